@@ -1,0 +1,23 @@
+package io.github.camelonedrive.auth;
+
+import java.util.Set;
+
+import io.github.camelonedrive.OneDriveException;
+import io.github.camelonedrive.credentials.Destination;
+
+/**
+ * From a destination's name to its token provider. It travels on the exchange as a property, never as a header, so that
+ * nothing downstream sends it anywhere; providers, not tokens, so that a three-day upload can refresh. Its text form shows
+ * names only.
+ */
+public interface TokenProviderDirectory {
+
+    /** @throws OneDriveException when there is no such destination; there is no default */
+    TokenProvider tokenProvider(String destination) throws OneDriveException;
+
+    /** What is known of the destination: folder, drive, cloud. */
+    Destination destination(String destination) throws OneDriveException;
+
+    /** The names it knows. */
+    Set<String> names() throws OneDriveException;
+}

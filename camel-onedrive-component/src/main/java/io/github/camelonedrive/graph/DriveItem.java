@@ -1,0 +1,25 @@
+package io.github.camelonedrive.graph;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A file or folder in a drive ({@code graph-contract.md} §2, samples J1 to J3). Only the id is always there.
+ *
+ * @param quickXorHash base64, as Graph gives it; absent for folders and while the service has not computed it
+ * @param driveType    {@code personal}, {@code business} or {@code documentLibrary}
+ */
+public record DriveItem(
+        String id,
+        String name,
+        boolean folder,
+        long size,
+        Optional<String> quickXorHash,
+        Optional<String> eTag,
+        Optional<String> webUrl,
+        Optional<Instant> lastModified,
+        Optional<String> parentId,
+        Optional<String> parentPath,
+        Optional<String> driveId,
+        Optional<String> driveType) {
+}

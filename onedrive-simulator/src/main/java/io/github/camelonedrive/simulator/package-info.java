@@ -1,0 +1,2 @@
+/** OneDrive and the Microsoft identity platform in one small local server. */
+package io.github.camelonedrive.simulator;

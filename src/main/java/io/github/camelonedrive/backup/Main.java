@@ -1,0 +1,12 @@
+package io.github.camelonedrive.backup;
+
+/** The command line's entry. */
+public final class Main {
+
+    private Main() {
+    }
+
+    public static void main(String[] args) {
+        System.exit(2);
+    }
+}
