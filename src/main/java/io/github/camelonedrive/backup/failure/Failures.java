@@ -1,0 +1,62 @@
+package io.github.camelonedrive.backup.failure;
+
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.util.Optional;
+
+import io.github.camelonedrive.FailureKind;
+import io.github.camelonedrive.OneDriveException;
+
+/** Reads what a person or a decision needs from any exception, however deep Camel has wrapped it. */
+public final class Failures {
+
+    private static final int DEEPEST = 20;
+
+    private Failures() {
+    }
+
+    /** The first failure of ours in the chain of causes. */
+    public static Optional<OneDriveException> typed(Throwable failure) {
+        Throwable current = failure;
+        for (int depth = 0; current != null && depth < DEEPEST; depth++) {
+            if (current instanceof OneDriveException typed) {
+                return Optional.of(typed);
+            }
+            current = current.getCause();
+        }
+        return Optional.empty();
+    }
+
+    /** Whose fault it is; what nobody classified counts as {@link FailureKind#SERVICE}, which is worth another try. */
+    public static FailureKind kind(Throwable failure) {
+        return typed(failure).map(OneDriveException::kind).orElse(FailureKind.SERVICE);
+    }
+
+    /** What happened and what to do, in one line. */
+    public static String message(Throwable failure) {
+        return typed(failure).map(Throwable::getMessage).orElseGet(() -> untyped(root(failure)));
+    }
+
+    private static String untyped(Throwable root) {
+        if (root instanceof NoSuchFileException missing) {
+            return "The file " + missing.getFile() + " is not there.";
+        }
+        if (root instanceof AccessDeniedException denied) {
+            return "No permission for " + denied.getFile() + ".";
+        }
+        if (root instanceof FileSystemException trouble && trouble.getReason() != null) {
+            return trouble.getFile() + ": " + trouble.getReason() + ".";
+        }
+        String text = root.getMessage();
+        return text == null || text.isBlank() ? root.getClass().getSimpleName() : text;
+    }
+
+    private static Throwable root(Throwable failure) {
+        Throwable current = failure;
+        for (int depth = 0; current.getCause() != null && depth < DEEPEST; depth++) {
+            current = current.getCause();
+        }
+        return current;
+    }
+}
