@@ -1,5 +1,7 @@
 package io.github.camelonedrive.backup.failure;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
@@ -36,6 +38,13 @@ public final class Failures {
     /** What happened and what to do, in one line. */
     public static String message(Throwable failure) {
         return typed(failure).map(Throwable::getMessage).orElseGet(() -> untyped(root(failure)));
+    }
+
+    /** All there is to know, for {@code -v}; pass it through the redactor. */
+    public static String stackTrace(Throwable failure) {
+        StringWriter text = new StringWriter();
+        failure.printStackTrace(new PrintWriter(text));
+        return text.toString();
     }
 
     private static String untyped(Throwable root) {
