@@ -6,6 +6,7 @@ import java.util.Optional;
 /**
  * A file or folder in a drive ({@code graph-contract.md} §2, samples J1 to J3). Only the id is always there.
  *
+ * @param size         in bytes; {@link #UNKNOWN_SIZE} when the answer did not say
  * @param quickXorHash base64, as Graph gives it; absent for folders and while the service has not computed it
  * @param driveType    {@code personal}, {@code business} or {@code documentLibrary}
  */
@@ -22,4 +23,7 @@ public record DriveItem(
         Optional<String> parentPath,
         Optional<String> driveId,
         Optional<String> driveType) {
+
+    /** The size of an item whose answer had none. */
+    public static final long UNKNOWN_SIZE = -1;
 }
