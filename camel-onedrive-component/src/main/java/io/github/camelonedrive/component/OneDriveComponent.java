@@ -26,7 +26,7 @@ public class OneDriveComponent extends DefaultComponent implements SSLContextPar
 
     private final HttpClients httpClients = new HttpClients();
     private final Map<TokenProvider, Account> accounts = new ConcurrentHashMap<>();
-    private final InlineCredentials inlineCredentials = new InlineCredentials();
+    private final InlineAccounts inlineAccounts = new InlineAccounts();
     private TimeSource timeSource = TimeSource.SYSTEM;
 
     public OneDriveComponent() {
@@ -61,8 +61,9 @@ public class OneDriveComponent extends DefaultComponent implements SSLContextPar
     }
 
     /** The token provider for credentials given as options; the same credentials share one. */
-    TokenProvider inlineTokenProvider(String destination, OneDriveConfiguration options) {
-        return inlineCredentials.tokenProvider(destination, options, httpClient(options));
+    TokenProvider inlineTokenProvider(OneDriveEndpoint endpoint) {
+        OneDriveConfiguration options = endpoint.getConfiguration();
+        return inlineAccounts.tokenProvider(endpoint.getDestination(), options, endpoint.loginEndpoint(), httpClient(options));
     }
 
     @Override
@@ -70,7 +71,7 @@ public class OneDriveComponent extends DefaultComponent implements SSLContextPar
         super.doStop();
         httpClients.close();
         accounts.clear();
-        inlineCredentials.clear();
+        inlineAccounts.clear();
     }
 
     public OneDriveConfiguration getConfiguration() {

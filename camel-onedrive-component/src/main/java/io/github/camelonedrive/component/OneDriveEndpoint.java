@@ -68,7 +68,7 @@ public class OneDriveEndpoint extends DefaultEndpoint implements EndpointService
         }
         driveSelector = selectDrive();
         graphEndpoint(Optional.empty());
-        loginEndpoint(Optional.empty());
+        loginEndpoint();
     }
 
     private Optional<DriveSelector> selectDrive() {
@@ -109,11 +109,11 @@ public class OneDriveEndpoint extends DefaultEndpoint implements EndpointService
                 : URI.create(cloud(ofDestination).graphEndpoint());
     }
 
-    /** The sign-in address, found as {@link #graphEndpoint}. */
-    URI loginEndpoint(Optional<Cloud> ofDestination) {
+    /** The sign-in address for credentials given as options: the option, else that of the cloud. */
+    URI loginEndpoint() {
         return configuration.getLoginEndpoint() != null
                 ? Endpoints.requireSafe("loginEndpoint", configuration.getLoginEndpoint())
-                : URI.create(cloud(ofDestination).loginEndpoint());
+                : URI.create(cloud(Optional.empty()).loginEndpoint());
     }
 
     private Cloud cloud(Optional<Cloud> ofDestination) {

@@ -7,8 +7,6 @@ import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultAsyncProducer;
 
-import io.github.camelonedrive.OneDriveException;
-
 /**
  * Carries out operations on threads of its own, so that a consumer that hands over several files has several of them uploaded
  * at a time. What an operation does is in the operations classes.
@@ -35,16 +33,18 @@ public class OneDriveProducer extends DefaultAsyncProducer {
     @Override
     protected void doStart() throws Exception {
         super.doStart();
-        executor = Executors.forUploads(getEndpoint(), this);
+        executor = getEndpoint().getCamelContext().getExecutorServiceManager().newFixedThreadPool(this,
+                "OneDrive[" + getEndpoint().getDestination() + "]", getEndpoint().getConfiguration().getMaxConcurrentUploads());
     }
 
     @Override
     protected void doStop() throws Exception {
-        getEndpoint().getCamelContext().getExecutorServiceManager().shutdownGraceful(executor);
-        executor = null;
+        // Interrupts what is under way: by now Camel has waited for exchanges in flight as long as it was told to.
+        getEndpoint().getCamelContext().getExecutorServiceManager().shutdownNow(executor);
         super.doStop();
     }
 
+    /** A transacted exchange must stay on its thread. */
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
         if (exchange.isTransacted()) {
@@ -69,13 +69,27 @@ public class OneDriveProducer extends DefaultAsyncProducer {
         try {
             perform(exchange);
         } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
             exchange.setException(stopped);
+            Thread.currentThread().interrupt();
         } catch (Exception failure) {
-            if (failure instanceof OneDriveException) {
-                log(failure);
-            }
             exchange.setException(failure);
         }
+    }
+
+    private void perform(Exchange exchange) throws Exception {
+        OneDriveDrive drive = access.drive(exchange);
+        switch (operation(exchange)) {
+            case upload -> upload.run(exchange, drive);
+            case list -> items.list(exchange, drive);
+            case getItem -> items.getItem(exchange, drive);
+            case createFolder -> items.createFolder(exchange, drive);
+            case getDrive -> items.getDrive(exchange, drive);
+            case checkConnection -> items.checkConnection(exchange, drive);
+        }
+    }
+
+    private OneDriveOperation operation(Exchange exchange) {
+        return exchange.getMessage().getHeader(OneDriveConstants.OPERATION,
+                getEndpoint().getConfiguration().getOperation(), OneDriveOperation.class);
     }
 }

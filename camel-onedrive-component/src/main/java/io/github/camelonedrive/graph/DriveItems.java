@@ -32,7 +32,7 @@ public final class DriveItems {
 
     /** @throws GraphException.NotFound when there is nothing at that path */
     public DriveItem get(ItemPath path) throws OneDriveException, InterruptedException {
-        return ItemReader.item(client.call("GET", address.item(path), null, "Looking up " + named(path)).body());
+        return ItemReader.item(client.call("GET", address.item(path), null, "Looking up " + named(path)));
     }
 
     /** The item at a path, or empty when there is nothing. */
@@ -46,7 +46,7 @@ public final class DriveItems {
 
     /** @throws GraphException.NotFound when there is no item of that id */
     public DriveItem get(String id) throws OneDriveException, InterruptedException {
-        return ItemReader.item(client.call("GET", address.item(id), null, "Looking up an item in '" + label + "'").body());
+        return ItemReader.item(client.call("GET", address.item(id), null, "Looking up an item in '" + label + "'"));
     }
 
     /** The items in a folder, all pages (statement 71). */
@@ -75,7 +75,7 @@ public final class DriveItems {
         body.putObject("folder");
         body.put("@microsoft.graph.conflictBehavior", "fail");
         return ItemReader.item(client.call("POST", address.item(folder.parent(), "children"), body,
-                "Creating the folder " + named(folder)).body());
+                "Creating the folder " + named(folder)));
     }
 
     /**

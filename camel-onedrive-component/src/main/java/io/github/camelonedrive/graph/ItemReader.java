@@ -18,7 +18,17 @@ final class ItemReader {
         return !node.path("id").asText("").isEmpty();
     }
 
+    /** The item that an answer is. */
+    static DriveItem item(GraphAnswer answer) throws UnexpectedAnswerException {
+        return item(answer.body(), answer.header("request-id"));
+    }
+
+    /** One item of a listing. */
     static DriveItem item(JsonNode node) throws UnexpectedAnswerException {
+        return item(node, Optional.empty());
+    }
+
+    private static DriveItem item(JsonNode node, Optional<String> requestId) throws UnexpectedAnswerException {
         if (!isItem(node)) {
             throw new UnexpectedAnswerException("OneDrive answered without an item where one was expected.");
         }
@@ -26,7 +36,7 @@ final class ItemReader {
         return new DriveItem(node.path("id").asText(), node.path("name").asText(""), node.has("folder"),
                 node.path("size").asLong(DriveItem.UNKNOWN_SIZE), text(node.path("file").path("hashes"), "quickXorHash"), text(node, "eTag"),
                 text(node, "webUrl"), instant(node), text(parent, "id"), text(parent, "path"), text(parent, "driveId"),
-                text(parent, "driveType"));
+                text(parent, "driveType"), requestId);
     }
 
     static Drive drive(JsonNode node) throws UnexpectedAnswerException {
