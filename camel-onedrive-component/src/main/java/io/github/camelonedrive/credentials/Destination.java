@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
  * @param folderPath    target folder from the drive's root, with a leading slash; {@code /} is the root
  * @param drive         which drive
  * @param secretExpires when the client secret expires, if the operator said so
+ * @throws IllegalArgumentException when one of them can't be what it is for
  */
 public record Destination(
         String name,
@@ -30,6 +31,8 @@ public record Destination(
         Optional<LocalDate> secretExpires) {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
+    private static final Pattern TENANT = Pattern.compile("[A-Za-z0-9][A-Za-z0-9.-]{0,254}");
+    private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\p{Cs}]");
 
     public Destination {
         if (!NAME.matcher(name).matches()) {
@@ -44,6 +47,17 @@ public record Destination(
         Objects.requireNonNull(folderPath);
         Objects.requireNonNull(drive);
         Objects.requireNonNull(secretExpires);
+        if (!TENANT.matcher(tenant).matches()) {
+            throw new IllegalArgumentException("'" + tenant + "' can't be a tenant. It is common, organizations, consumers, "
+                    + "the Directory (tenant) ID of the app registration, or a domain.");
+        }
+        if (!folderPath.startsWith("/") || UNPRINTABLE.matcher(folderPath).find()) {
+            throw new IllegalArgumentException("'" + folderPath + "' can't be a folder. It starts with '/' and holds no "
+                    + "control characters.");
+        }
+        if (UNPRINTABLE.matcher(drive.id()).find()) {
+            throw new IllegalArgumentException("A drive's id holds no control characters.");
+        }
     }
 
     /** The same destination with another refresh token. */

@@ -18,14 +18,19 @@ public final class Secret {
         this.value = Objects.requireNonNull(value);
     }
 
+    /** Wraps a value and registers it for redaction. */
     public static Secret of(String value) {
         Secret secret = new Secret(value);
-        Redactor.register(secret);
+        Redactor.register(value);
         return secret;
     }
 
-    /** The value itself. Never pass it to a logger, an exception or a {@code toString}. */
+    /**
+     * The value itself. Never pass it to a logger, an exception or a {@code toString}. Each use counts as recent for the
+     * {@link Redactor}, which remembers only so many.
+     */
     public String reveal() {
+        Redactor.register(value);
         return value;
     }
 

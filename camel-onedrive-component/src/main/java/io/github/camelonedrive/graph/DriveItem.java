@@ -6,8 +6,10 @@ import java.util.Optional;
 /**
  * A file or folder in a drive ({@code graph-contract.md} §2, samples J1 to J3). Only the id is always there.
  *
+ * @param size         in bytes; {@link #UNKNOWN_SIZE} when the answer did not say
  * @param quickXorHash base64, as Graph gives it; absent for folders and while the service has not computed it
  * @param driveType    {@code personal}, {@code business} or {@code documentLibrary}
+ * @param requestId    Microsoft's id of the request that told us, for its support; absent for items of a listing
  */
 public record DriveItem(
         String id,
@@ -21,5 +23,9 @@ public record DriveItem(
         Optional<String> parentId,
         Optional<String> parentPath,
         Optional<String> driveId,
-        Optional<String> driveType) {
+        Optional<String> driveType,
+        Optional<String> requestId) {
+
+    /** The size of an item whose answer had none. */
+    public static final long UNKNOWN_SIZE = -1;
 }

@@ -1,0 +1,34 @@
+package io.github.camelonedrive.auth;
+
+import java.util.Objects;
+import java.util.Optional;
+
+import io.github.camelonedrive.credentials.Cloud;
+import io.github.camelonedrive.credentials.Secret;
+
+/**
+ * Credentials given as options instead of through the vault.
+ *
+ * @param label        names them in messages; as a rule the endpoint's destination
+ * @param clientId     the Application (client) ID of the app registration
+ * @param clientSecret absent for a public client
+ * @param refreshToken to start with
+ * @param tenant       {@code common}, {@code organizations}, {@code consumers}, a tenant id or a domain
+ * @param cloud        decides the sign-in host unless the settings name one
+ */
+public record InlineCredentials(
+        String label, Secret clientId, Optional<Secret> clientSecret, Secret refreshToken, String tenant, Cloud cloud) {
+
+    public InlineCredentials {
+        Objects.requireNonNull(label);
+        Objects.requireNonNull(clientId);
+        Objects.requireNonNull(clientSecret);
+        Objects.requireNonNull(refreshToken);
+        Objects.requireNonNull(tenant);
+        Objects.requireNonNull(cloud);
+    }
+
+    ClientIdentity identity() {
+        return new ClientIdentity(label, clientId, clientSecret, tenant, cloud);
+    }
+}

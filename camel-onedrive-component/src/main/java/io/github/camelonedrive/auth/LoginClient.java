@@ -1,0 +1,165 @@
+package io.github.camelonedrive.auth;
+
+import java.io.IOException;
+import java.net.URI;
+import java.security.cert.CertificateException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+
+import javax.net.ssl.SSLPeerUnverifiedException;
+
+import com.nimbusds.oauth2.sdk.AccessTokenResponse;
+import com.nimbusds.oauth2.sdk.ParseException;
+import com.nimbusds.oauth2.sdk.RefreshTokenGrant;
+import com.nimbusds.oauth2.sdk.Scope;
+import com.nimbusds.oauth2.sdk.TokenRequest;
+import com.nimbusds.oauth2.sdk.auth.ClientSecretPost;
+import com.nimbusds.oauth2.sdk.http.HTTPRequest;
+import com.nimbusds.oauth2.sdk.http.HTTPResponse;
+import com.nimbusds.oauth2.sdk.id.ClientID;
+import com.nimbusds.oauth2.sdk.token.RefreshToken;
+import com.nimbusds.oauth2.sdk.token.Tokens;
+import org.apache.hc.client5.http.classic.HttpClient;
+
+import io.github.camelonedrive.OneDriveException;
+import io.github.camelonedrive.auth.LoginUnavailableException.Detail;
+import io.github.camelonedrive.credentials.Redactor;
+import io.github.camelonedrive.credentials.Secret;
+
+/**
+ * The token endpoint of the Microsoft identity platform ({@code graph-contract.md} §7.3, §7.5). Transient trouble is tried
+ * again; what the service refuses is not (statements 99 and 100). Safe for use by many threads.
+ */
+public final class LoginClient {
+
+    /** For answers without {@code expires_in}: the shortest life that Microsoft gives ({@code graph-contract.md} §7.3). */
+    private static final Duration USUAL_LIFETIME = Duration.ofMinutes(60);
+
+    private static final String TRY_LATER = "Try again later.";
+
+    private final NimbusHttpSender http;
+    private final LoginSettings settings;
+
+    /**
+     * @param http carries proxy, TLS, timeouts and User-Agent. It has to send each request once: automatic retries disabled
+     */
+    public LoginClient(HttpClient http, LoginSettings settings) {
+        this.http = new NimbusHttpSender(Objects.requireNonNull(http));
+        this.settings = Objects.requireNonNull(settings);
+    }
+
+    LoginSettings settings() {
+        return settings;
+    }
+
+    /**
+     * Trades a refresh token for an access token, and as a rule for a new refresh token.
+     *
+     * @throws AuthenticationException   when the service refuses
+     * @throws LoginUnavailableException when the service can't be asked, also after trying again
+     */
+    TokenAnswer refresh(ClientIdentity client, Secret refreshToken, LoginRetry retry) throws OneDriveException {
+        LoginRetry.Budget budget = retry.begin();
+        while (true) {
+            try {
+                return attempt(client, refreshToken);
+            } catch (LoginUnavailableException e) {
+                if (!e.worthRetrying()) {
+                    throw e;
+                }
+                budget.waitAfter(e);
+            }
+        }
+    }
+
+    private TokenAnswer attempt(ClientIdentity client, Secret refreshToken) throws OneDriveException {
+        HTTPRequest request = request(client, refreshToken);
+        Instant sent = settings.clock().instant();
+        HTTPResponse response;
+        try {
+            response = request.send(http);
+        } catch (IOException e) {
+            throw noAnswer(request.getURI(), e);
+        }
+        if (response.getStatusCode() == HTTPResponse.SC_OK) {
+            return answer(response, sent);
+        }
+        throw refusal(client.label(), response);
+    }
+
+    private HTTPRequest request(ClientIdentity client, Secret refreshToken) {
+        URI endpoint = settings.tokenEndpoint(client.cloud(), client.tenant());
+        RefreshTokenGrant grant = new RefreshTokenGrant(new RefreshToken(refreshToken.reveal()));
+        ClientID id = new ClientID(client.clientId().reveal());
+        TokenRequest.Builder builder = client.clientSecret().isPresent()
+                ? new TokenRequest.Builder(endpoint, new ClientSecretPost(id,
+                        new com.nimbusds.oauth2.sdk.auth.Secret(client.clientSecret().get().reveal())), grant)
+                : new TokenRequest.Builder(endpoint, id, grant);
+        HTTPRequest request = builder.scope(Scope.parse(settings.scope())).build().toHTTPRequest();
+        request.setAccept("application/json");
+        return request;
+    }
+
+    private TokenAnswer answer(HTTPResponse response, Instant sent) throws LoginUnavailableException {
+        Tokens tokens;
+        try {
+            tokens = AccessTokenResponse.parse(response).getTokens();
+        } catch (ParseException e) {
+            // The parser's message may quote the answer, tokens included.
+            throw unreadable(response);
+        }
+        long lifetime = tokens.getAccessToken().getLifetime();
+        Instant expires = sent.plus(lifetime > 0 ? Duration.ofSeconds(lifetime) : USUAL_LIFETIME);
+        AccessToken accessToken = new AccessToken(Secret.of(tokens.getAccessToken().getValue()), expires);
+        return new TokenAnswer(accessToken,
+                Optional.ofNullable(tokens.getRefreshToken()).map(token -> Secret.of(token.getValue())));
+    }
+
+    private OneDriveException refusal(String label, HTTPResponse response) {
+        int status = response.getStatusCode();
+        Optional<TokenError> error = TokenError.parse(response);
+        boolean busy = error.map(TokenError::error).filter("temporarily_unavailable"::equals).isPresent();
+        if (status == 408 || status == 429 || status >= 500 || busy) {
+            Optional<Duration> retryAfter = RetryAfterHeader.parse(response.getHeaderValue("Retry-After"),
+                    settings.clock().instant());
+            return new LoginUnavailableException("Microsoft's sign-in service is "
+                    + (status == 429 ? "throttling this account" : "unavailable") + " (HTTP " + status
+                    + error.map(known -> ", " + known.describe()).orElse("") + ").", TRY_LATER,
+                    new Detail(status, retryAfter, true), null);
+        }
+        return error.<OneDriveException>map(known -> new AuthenticationException(label, known))
+                .orElseGet(() -> unreadable(response));
+    }
+
+    private static LoginUnavailableException unreadable(HTTPResponse response) {
+        String type = response.getHeaderValue("Content-Type");
+        return new LoginUnavailableException("The sign-in service's answer is no token answer (HTTP "
+                + response.getStatusCode() + ", " + (type == null ? "no content type" : Redactor.redact(type)) + ").",
+                "A proxy, a firewall's sign-in page or a wrong 'loginEndpoint' answers like that: check them.",
+                new Detail(response.getStatusCode(), Optional.empty(), false), null);
+    }
+
+    private static LoginUnavailableException noAnswer(URI endpoint, IOException e) {
+        if (Thread.currentThread().isInterrupted()) {
+            return BackoffLoginRetry.interrupted(e);
+        }
+        String problem = "The sign-in service " + endpoint.getHost() + " can't be reached ("
+                + Redactor.redact(e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage()) + ").";
+        return isCertificateTrouble(e)
+                ? new LoginUnavailableException(problem, "Its certificate is not trusted here. Where a proxy opens TLS"
+                        + " connections, add the proxy's certificate to the trust store.", Detail.FINAL, e)
+                : new LoginUnavailableException(problem, "Check the network, name resolution and the proxy settings.",
+                        Detail.NO_ANSWER, e);
+    }
+
+    private static boolean isCertificateTrouble(Throwable trouble) {
+        for (Throwable cause = trouble; cause != null; cause = cause.getCause()) {
+            if (cause instanceof CertificateException || cause instanceof SSLPeerUnverifiedException) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

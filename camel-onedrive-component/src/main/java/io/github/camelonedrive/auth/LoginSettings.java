@@ -1,0 +1,60 @@
+package io.github.camelonedrive.auth;
+
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+
+import io.github.camelonedrive.credentials.Cloud;
+import io.github.camelonedrive.transport.Endpoints;
+
+/**
+ * How to talk to the sign-in service.
+ *
+ * @param loginEndpoint instead of the cloud's own one: scheme, host and port, without tenant
+ * @param scope         the permissions to ask for, separated by spaces
+ * @param clock         decides when a token is too old
+ * @param retries       makes the retry policy of each account
+ */
+public record LoginSettings(
+        Optional<URI> loginEndpoint, String scope, InstantSource clock, Supplier<LoginRetry> retries) {
+
+    /** The permissions that a backup needs (DESIGN §5); {@code offline_access} is what brings a refresh token. */
+    public static final String DEFAULT_SCOPE = "Files.ReadWrite.All User.Read offline_access";
+
+    public LoginSettings {
+        Objects.requireNonNull(loginEndpoint);
+        Objects.requireNonNull(scope);
+        Objects.requireNonNull(clock);
+        Objects.requireNonNull(retries);
+    }
+
+    /** The cloud's own endpoint, the default scope, the system's clock, back-off with jitter. */
+    public static LoginSettings defaults() {
+        InstantSource clock = InstantSource.system();
+        return new LoginSettings(Optional.empty(), DEFAULT_SCOPE, clock,
+                () -> new BackoffLoginRetry(clock, RandomGenerator.getDefault()));
+    }
+
+    /**
+     * The same with another sign-in host, for tests and proxies.
+     *
+     * @throws IllegalArgumentException when it is neither https nor http on this machine
+     */
+    public LoginSettings withLoginEndpoint(String address) {
+        return new LoginSettings(Optional.of(Endpoints.requireSafe("loginEndpoint", address)), scope, clock, retries);
+    }
+
+    /** The same with other permissions. */
+    public LoginSettings withScope(String other) {
+        return new LoginSettings(loginEndpoint, other, clock, retries);
+    }
+
+    /** {@code {loginEndpoint}/{tenant}/oauth2/v2.0/token} ({@code graph-contract.md} §7). */
+    URI tokenEndpoint(Cloud cloud, String tenant) {
+        String host = loginEndpoint.map(URI::toString).orElse(cloud.loginEndpoint());
+        return Endpoints.requireSafe("loginEndpoint", host + "/" + tenant + "/oauth2/v2.0/token");
+    }
+}

@@ -1,0 +1,152 @@
+package io.github.camelonedrive.auth;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Predicate;
+
+import io.github.camelonedrive.OneDriveException;
+import io.github.camelonedrive.auth.LoginUnavailableException.Detail;
+
+/**
+ * Keeps one access token in memory and gets a new one before it expires, once for all callers that wait for it
+ * ({@code graph-contract.md} statement 88). Success and failure are shared by those who wait; only a caller that was
+ * interrupted keeps its failure to itself.
+ */
+final class TokenCache implements TokenProvider {
+
+    /** How long before its end a token is replaced; half its life where that is shorter. */
+    static final Duration MARGIN = Duration.ofMinutes(5);
+
+    /** How long a refusal is passed on without asking again: a route that keeps trying must not hammer the service. */
+    static final Duration REFUSAL_HOLDS = Duration.ofMinutes(1);
+
+    private final Refresh refresh;
+    private final InstantSource clock;
+
+    private Cached current;
+    private Refusal refusal;
+    private CompletableFuture<Cached> underWay;
+
+    TokenCache(Refresh refresh, InstantSource clock) {
+        this.refresh = refresh;
+        this.clock = clock;
+    }
+
+    @Override
+    public AccessToken accessToken() throws OneDriveException {
+        return get(this::isFresh);
+    }
+
+    @Override
+    public AccessToken replace(AccessToken refused) throws OneDriveException {
+        return get(cached -> isFresh(cached) && !cached.token.equals(refused));
+    }
+
+    private boolean isFresh(Cached cached) {
+        return clock.instant().isBefore(cached.replaceFrom);
+    }
+
+    private AccessToken get(Predicate<Cached> usable) throws OneDriveException {
+        while (true) {
+            CompletableFuture<Cached> awaited;
+            synchronized (this) {
+                if (current != null && usable.test(current)) {
+                    return current.token;
+                }
+                if (refusal != null && clock.instant().isBefore(refusal.holdsUntil)) {
+                    throw refusal.failure;
+                }
+                awaited = underWay;
+                if (awaited == null) {
+                    underWay = new CompletableFuture<>();
+                }
+            }
+            if (awaited == null) {
+                return refreshForAll();
+            }
+            try {
+                return awaited.get().token;
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw BackoffLoginRetry.interrupted(e);
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof Abandoned)) {
+                    throw shared(e.getCause());
+                }
+            }
+        }
+    }
+
+    private AccessToken refreshForAll() throws OneDriveException {
+        try {
+            Instant asked = clock.instant();
+            AccessToken token = refresh.run();
+            Cached fresh = new Cached(token, token.expires().minus(margin(Duration.between(asked, token.expires()))));
+            land(fresh, null).complete(fresh);
+            return token;
+        } catch (IOException | RuntimeException | Error e) {
+            boolean interrupted = Thread.currentThread().isInterrupted();
+            land(null, refusal(e)).completeExceptionally(interrupted ? new Abandoned() : e);
+            throw shared(e);
+        }
+    }
+
+    private synchronized CompletableFuture<Cached> land(Cached fresh, Refusal refused) {
+        CompletableFuture<Cached> landed = underWay;
+        underWay = null;
+        refusal = refused;
+        if (fresh != null) {
+            current = fresh;
+        }
+        return landed;
+    }
+
+    /** Only what the service itself refused is remembered; a missing refresh token costs nothing to look for again. */
+    private Refusal refusal(Throwable failure) {
+        return failure instanceof AuthenticationException refused && refused.error().isPresent()
+                ? new Refusal(refused, clock.instant().plus(REFUSAL_HOLDS))
+                : null;
+    }
+
+    private static Duration margin(Duration lifetime) {
+        Duration half = lifetime.dividedBy(2);
+        return half.compareTo(MARGIN) < 0 ? half : MARGIN;
+    }
+
+    private static OneDriveException shared(Throwable failure) {
+        if (failure instanceof OneDriveException known) {
+            return known;
+        }
+        if (failure instanceof RuntimeException unchecked) {
+            throw unchecked;
+        }
+        if (failure instanceof Error error) {
+            throw error;
+        }
+        return new LoginUnavailableException("The sign-in could not be completed (" + failure.getMessage() + ").", "",
+                Detail.FINAL, failure);
+    }
+
+    /** Gets a new access token, and stores the refresh token that came with it. */
+    @FunctionalInterface
+    interface Refresh {
+
+        AccessToken run() throws IOException;
+    }
+
+    private record Cached(AccessToken token, Instant replaceFrom) {
+    }
+
+    private record Refusal(AuthenticationException failure, Instant holdsUntil) {
+    }
+
+    /** Whoever was refreshing for all was interrupted: another one has to. */
+    private static final class Abandoned extends Exception {
+
+        private static final long serialVersionUID = 1L;
+    }
+}

@@ -1,0 +1,95 @@
+package io.github.camelonedrive.auth;
+
+import java.io.IOException;
+import java.util.Optional;
+
+import io.github.camelonedrive.OneDriveException;
+import io.github.camelonedrive.credentials.Secret;
+import io.github.camelonedrive.credentials.Vault;
+import io.github.camelonedrive.credentials.VaultEntry;
+
+/**
+ * Signs in with the refresh token of a destination in the vault. Threads share one refresh; processes that share the vault
+ * refresh one after the other, each with the refresh token that the one before has stored ({@code graph-contract.md}
+ * statements 85 and 87).
+ */
+public final class VaultTokenProvider implements TokenProvider {
+
+    private final Vault vault;
+    private final String destination;
+    private final LoginClient login;
+    private final LoginRetry retry;
+    private final TokenCache cache;
+
+    private Rotation unsaved;
+
+    /** Touches neither vault nor network yet. */
+    public VaultTokenProvider(Vault vault, String destination, LoginClient login) {
+        this.vault = vault;
+        this.destination = destination;
+        this.login = login;
+        this.retry = login.settings().retries().get();
+        this.cache = new TokenCache(this::refresh, login.settings().clock());
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws AuthenticationException   when there is no refresh token, or the service refused it
+     * @throws LoginUnavailableException when the service could not be asked
+     */
+    @Override
+    public AccessToken accessToken() throws OneDriveException {
+        return cache.accessToken();
+    }
+
+    @Override
+    public AccessToken replace(AccessToken refused) throws OneDriveException {
+        return cache.replace(refused);
+    }
+
+    private AccessToken refresh() throws IOException {
+        while (true) {
+            Optional<AccessToken> token = vault.whileLocked(destination, this::refreshLocked);
+            if (token.isPresent()) {
+                return token.get();
+            }
+        }
+    }
+
+    /** Empty when a person has changed the destination meanwhile: then this token is one of the old sign-in. */
+    private Optional<AccessToken> refreshLocked() throws IOException {
+        saveWhatCouldNotBeSaved();
+        VaultEntry entry = vault.entry(destination);
+        Secret refreshToken = entry.destination().refreshToken()
+                .orElseThrow(() -> AuthenticationException.notAuthorized(destination));
+        TokenAnswer answer = login.refresh(ClientIdentity.of(entry.destination()), refreshToken, retry);
+        Optional<Secret> rotated = answer.rotatedFrom(refreshToken);
+        boolean stillValid = rotated.isPresent()
+                ? save(new Rotation(entry, rotated.get()))
+                : vault.entry(destination).equals(entry);
+        return stillValid ? Optional.of(answer.accessToken()) : Optional.empty();
+    }
+
+    /** The service may have invalidated the old refresh token, so a new one is kept until the vault has taken it. */
+    private boolean save(Rotation rotation) throws IOException {
+        unsaved = rotation;
+        boolean saved = vault.rotateRefreshToken(rotation.used, rotation.refreshToken);
+        unsaved = null;
+        return saved;
+    }
+
+    private void saveWhatCouldNotBeSaved() throws IOException {
+        if (unsaved != null) {
+            save(unsaved);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "VaultTokenProvider(" + destination + ")";
+    }
+
+    private record Rotation(VaultEntry used, Secret refreshToken) {
+    }
+}

@@ -1,0 +1,100 @@
+package io.github.camelonedrive.component;
+
+import java.net.URI;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.random.RandomGenerator;
+
+import org.apache.camel.Exchange;
+
+import io.github.camelonedrive.FailureKind;
+import io.github.camelonedrive.OneDriveException;
+import io.github.camelonedrive.auth.TokenProvider;
+import io.github.camelonedrive.auth.TokenProviderDirectory;
+import io.github.camelonedrive.credentials.Destination;
+import io.github.camelonedrive.credentials.DriveSelector;
+import io.github.camelonedrive.graph.DriveAddress;
+import io.github.camelonedrive.graph.DriveItems;
+import io.github.camelonedrive.graph.Folders;
+import io.github.camelonedrive.graph.GraphClient;
+import io.github.camelonedrive.graph.ItemPath;
+import io.github.camelonedrive.graph.Uploads;
+import io.github.camelonedrive.upload.UploadListener;
+import io.github.camelonedrive.upload.Uploader;
+
+/**
+ * Finds the account for an exchange and opens its drive. The account is that of the destination in the endpoint's own URI:
+ * from the directory on the exchange, else from the endpoint's options. A header never chooses it (DESIGN §4.5).
+ */
+final class DriveAccess {
+
+    private final OneDriveEndpoint endpoint;
+    private final Map<Place, OneDriveDrive> drives = new ConcurrentHashMap<>();
+
+    private record Place(TokenProvider tokens, URI graph, DriveSelector drive, ItemPath folder) {
+    }
+
+    DriveAccess(OneDriveEndpoint endpoint) {
+        this.endpoint = endpoint;
+    }
+
+    /** @throws OneDriveException when there are no credentials, or none for this destination */
+    OneDriveDrive drive(Exchange exchange) throws OneDriveException {
+        OneDriveConfiguration options = endpoint.getConfiguration();
+        TokenProviderDirectory directory =
+                exchange.getProperty(OneDriveConstants.TOKEN_PROVIDERS, TokenProviderDirectory.class);
+        if (directory != null) {
+            TokenProvider tokens = directory.tokenProvider(endpoint.getDestination());
+            return drive(tokens, Optional.of(directory.destination(endpoint.getDestination())));
+        }
+        if (options.getTokenProvider() != null) {
+            return drive(options.getTokenProvider(), Optional.empty());
+        }
+        if (options.getClientId() != null && options.getRefreshToken() != null) {
+            return drive(endpoint.getComponent().inlineTokenProvider(endpoint), Optional.empty());
+        }
+        throw new NoCredentialsException(endpoint.getDestination());
+    }
+
+    private OneDriveDrive drive(TokenProvider tokens, Optional<Destination> destination) {
+        DriveSelector selector = endpoint.driveSelector().or(() -> destination.map(Destination::drive))
+                .orElse(DriveSelector.ME);
+        String folder = Optional.ofNullable(endpoint.getConfiguration().getFolderPath())
+                .or(() -> destination.map(Destination::folderPath)).orElse("/");
+        URI graph = endpoint.graphEndpoint(destination.map(Destination::cloud));
+        return drives.computeIfAbsent(new Place(tokens, graph, selector, ItemPath.parse(folder)), this::open);
+    }
+
+    private OneDriveDrive open(Place place) {
+        OneDriveComponent component = endpoint.getComponent();
+        Account account = component.account(place.tokens());
+        GraphClient client = new GraphClient(component.httpClient(endpoint.getConfiguration()), place.graph(), place.tokens(),
+                account.gate(), endpoint.retrySettings(), component.timeSource(), RandomGenerator.getDefault());
+        DriveAddress address = DriveAddress.of(place.drive());
+        DriveItems items = new DriveItems(client, address, endpoint.getDestination());
+        Folders folders = new Folders(items);
+        Uploader uploader = new Uploader(client, items, folders, new Uploads(client, address), listener());
+        return new OneDriveDrive(items, folders, uploader, account.slots(), place.folder());
+    }
+
+    private UploadListener listener() {
+        UploadListener listener = endpoint.getConfiguration().getUploadListener();
+        return listener != null ? listener : event -> {
+        };
+    }
+
+    /** Nothing says whose OneDrive it is. */
+    static final class NoCredentialsException extends OneDriveException {
+
+        private static final long serialVersionUID = 1L;
+
+        NoCredentialsException(String destination) {
+            super(FailureKind.CONFIGURATION, "There are no credentials for the destination '" + destination + "'.",
+                    "Use one of three ways: let an EncryptedCredentialProcessor (bean onedriveCredentials) handle the exchange "
+                            + "before the endpoint; or set clientId, refreshToken and, for a web app, clientSecret on the "
+                            + "endpoint; or set tokenProvider to a bean.",
+                    null);
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package io.github.camelonedrive.component;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+import org.apache.camel.CamelContext;
+import org.apache.camel.CamelContextAware;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+
+import io.github.camelonedrive.auth.LoginClient;
+import io.github.camelonedrive.auth.LoginSettings;
+import io.github.camelonedrive.auth.TokenProviderDirectory;
+import io.github.camelonedrive.auth.VaultTokenProviderDirectory;
+import io.github.camelonedrive.credentials.MasterKey;
+import io.github.camelonedrive.credentials.Vault;
+
+/**
+ * Opens the vault and puts the directory of its destinations' token providers on the exchange, as the property
+ * {@code CamelOneDriveTokenProviders}: providers, not tokens, so that a long upload can refresh, and a property, not a header,
+ * so that nothing downstream sends it anywhere (DESIGN §4.5).
+ *
+ * <p>Register it as the bean {@code onedriveCredentials}, or use {@code #class:} with the property {@code vaultFile}. The
+ * vault is opened when the first exchange comes by.
+ */
+public class EncryptedCredentialProcessor implements Processor, CamelContextAware {
+
+    private CamelContext camelContext;
+    private Path vaultFile;
+    private Path keyFile;
+    private Map<String, String> environment = System.getenv();
+    private TokenProviderDirectory directory;
+
+    @Override
+    public void process(Exchange exchange) throws Exception {
+        exchange.setProperty(OneDriveConstants.TOKEN_PROVIDERS, directory(exchange.getContext()));
+    }
+
+    private synchronized TokenProviderDirectory directory(CamelContext context) throws IOException {
+        if (directory == null) {
+            directory = open(camelContext != null ? camelContext : context);
+        }
+        return directory;
+    }
+
+    private TokenProviderDirectory open(CamelContext context) throws IOException {
+        Vault vault = Vault.open(vaultFile(), MasterKey.resolve(environment, Optional.ofNullable(keyFile)));
+        OneDriveComponent component = context.getComponent("onedrive", OneDriveComponent.class);
+        OneDriveConfiguration options = component.getConfiguration();
+        LoginSettings settings = LoginSettings.defaults().withScope(options.getScope());
+        if (options.getLoginEndpoint() != null) {
+            settings = settings.withLoginEndpoint(options.getLoginEndpoint());
+        }
+        return new VaultTokenProviderDirectory(vault, new LoginClient(component.httpClient(options), settings));
+    }
+
+    private Path vaultFile() {
+        if (vaultFile != null) {
+            return vaultFile;
+        }
+        String home = environment.get("ONEDRIVE_BACKUP_HOME");
+        if (home == null || home.isBlank()) {
+            throw new IllegalArgumentException("The EncryptedCredentialProcessor does not know where the vault is. Set its "
+                    + "property vaultFile, or the environment variable ONEDRIVE_BACKUP_HOME.");
+        }
+        return Path.of(home, "vault.json");
+    }
+
+    @Override
+    public CamelContext getCamelContext() {
+        return camelContext;
+    }
+
+    @Override
+    public void setCamelContext(CamelContext camelContext) {
+        this.camelContext = camelContext;
+    }
+
+    public Path getVaultFile() {
+        return vaultFile;
+    }
+
+    /** The vault; without it {@code vault.json} in {@code ONEDRIVE_BACKUP_HOME}. */
+    public void setVaultFile(Path vaultFile) {
+        this.vaultFile = vaultFile;
+    }
+
+    public Path getKeyFile() {
+        return keyFile;
+    }
+
+    /** The file of the vault's key, unless the environment names it. */
+    public void setKeyFile(Path keyFile) {
+        this.keyFile = keyFile;
+    }
+
+    /** Instead of the process's own environment. */
+    void setEnvironment(Map<String, String> environment) {
+        this.environment = Map.copyOf(environment);
+    }
+}

@@ -1,0 +1,154 @@
+package io.github.camelonedrive.component;
+
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+
+import org.apache.camel.CamelContext;
+import org.apache.camel.component.http.HttpClientConfigurer;
+import org.apache.camel.support.jsse.SSLContextParameters;
+import org.apache.hc.client5.http.auth.AuthScope;
+import org.apache.hc.client5.http.auth.UsernamePasswordCredentials;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.auth.BasicCredentialsProvider;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
+import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.util.TimeValue;
+import org.apache.hc.core5.util.Timeout;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The HTTP clients of a component: one for all endpoints that speak the same way. They follow no redirects, keep no cookies
+ * and repeat nothing by themselves, because each of these could send a token or a fragment where it does not belong.
+ */
+final class HttpClients implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HttpClients.class);
+
+    /** More than any sensible number of uploads at once, so that the pool is never what they wait for. */
+    private static final int MOST_CONNECTIONS = 256;
+
+    private final Map<Settings, CloseableHttpClient> clients = new ConcurrentHashMap<>();
+
+    private record Settings(
+            SSLContextParameters tls,
+            HttpClientConfigurer configurer,
+            String proxyScheme,
+            String proxyHost,
+            Integer proxyPort,
+            String proxyUser,
+            String proxyPassword,
+            long connectTimeout,
+            long responseTimeout,
+            String userAgent) {
+
+        static Settings of(OneDriveConfiguration options) {
+            return new Settings(options.getSslContextParameters(), options.getHttpClientConfigurer(),
+                    options.getProxyAuthScheme(), options.getProxyHost(), options.getProxyPort(),
+                    options.getProxyAuthUsername(), options.getProxyAuthPassword(), options.getConnectTimeout(),
+                    options.getResponseTimeout(), options.getUserAgent());
+        }
+
+        @Override
+        public String toString() {
+            return "HTTP settings";
+        }
+    }
+
+    CloseableHttpClient client(CamelContext context, OneDriveConfiguration options) {
+        return clients.computeIfAbsent(Settings.of(options), settings -> build(context, settings));
+    }
+
+    private static CloseableHttpClient build(CamelContext context, Settings settings) {
+        warnOfWireLogging();
+        HttpClientBuilder builder = HttpClientBuilder.create()
+                .setConnectionManager(connections(context, settings).build())
+                .setDefaultRequestConfig(RequestConfig.custom()
+                        .setResponseTimeout(Timeout.ofMilliseconds(settings.responseTimeout))
+                        .setRedirectsEnabled(false)
+                        .build())
+                .setUserAgent(settings.userAgent)
+                .disableRedirectHandling()
+                .disableAutomaticRetries()
+                .disableCookieManagement()
+                .disableContentCompression()
+                .evictExpiredConnections()
+                .evictIdleConnections(TimeValue.ofSeconds(30));
+        if (settings.proxyHost == null) {
+            builder.useSystemProperties();
+        } else {
+            useProxy(builder, settings);
+        }
+        if (settings.configurer != null) {
+            settings.configurer.configureHttpClient(builder);
+        }
+        return builder.build();
+    }
+
+    private static PoolingHttpClientConnectionManagerBuilder connections(CamelContext context, Settings settings) {
+        PoolingHttpClientConnectionManagerBuilder connections = PoolingHttpClientConnectionManagerBuilder.create()
+                .setMaxConnPerRoute(MOST_CONNECTIONS)
+                .setMaxConnTotal(MOST_CONNECTIONS)
+                .setDefaultConnectionConfig(ConnectionConfig.custom()
+                        .setConnectTimeout(Timeout.of(settings.connectTimeout, TimeUnit.MILLISECONDS))
+                        .setSocketTimeout(Timeout.of(settings.responseTimeout, TimeUnit.MILLISECONDS))
+                        .build());
+        if (settings.tls != null) {
+            try {
+                connections.setTlsSocketStrategy(new DefaultClientTlsStrategy(settings.tls.createSSLContext(context)));
+            } catch (GeneralSecurityException | IOException e) {
+                throw new IllegalArgumentException("The TLS settings (sslContextParameters) can't be used: " + e.getMessage(), e);
+            }
+        }
+        return connections;
+    }
+
+    private static void useProxy(HttpClientBuilder builder, Settings settings) {
+        if (settings.proxyPort == null) {
+            throw new IllegalArgumentException("proxyHost is set but proxyPort is not.");
+        }
+        HttpHost proxy = new HttpHost(settings.proxyScheme, settings.proxyHost, settings.proxyPort);
+        builder.setProxy(proxy);
+        if (settings.proxyUser != null) {
+            BasicCredentialsProvider credentials = new BasicCredentialsProvider();
+            char[] password = settings.proxyPassword == null ? new char[0] : settings.proxyPassword.toCharArray();
+            credentials.setCredentials(new AuthScope(proxy), new UsernamePasswordCredentials(settings.proxyUser, password));
+            builder.setDefaultCredentialsProvider(credentials);
+        }
+    }
+
+    /** These loggers print the Authorization header; in somebody else's program all we can do is say so. */
+    private static void warnOfWireLogging() {
+        List<String> loud = new ArrayList<>();
+        for (String name : List.of("org.apache.hc.client5.http.headers", "org.apache.hc.client5.http.wire")) {
+            if (LoggerFactory.getLogger(name).isDebugEnabled()) {
+                loud.add(name);
+            }
+        }
+        if (!loud.isEmpty()) {
+            LOG.warn("The loggers {} are at DEBUG: they write access tokens and upload addresses into the log. "
+                     + "Set them to INFO.", loud);
+        }
+    }
+
+    @Override
+    public void close() {
+        clients.values().forEach(client -> {
+            try {
+                client.close();
+            } catch (IOException e) {
+                LOG.debug("An HTTP client could not be closed: {}", e.getMessage());
+            }
+        });
+        clients.clear();
+    }
+}

@@ -1,0 +1,103 @@
+package io.github.camelonedrive.component;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+import org.apache.camel.CamelContext;
+import org.apache.camel.Endpoint;
+import org.apache.camel.SSLContextParametersAware;
+import org.apache.camel.spi.Metadata;
+import org.apache.camel.spi.annotations.Component;
+import org.apache.camel.support.DefaultComponent;
+import org.apache.hc.client5.http.classic.HttpClient;
+
+import io.github.camelonedrive.auth.TokenProvider;
+import io.github.camelonedrive.transport.TimeSource;
+
+/** Stores and retrieves files in Microsoft OneDrive and SharePoint document libraries. */
+@Component("onedrive")
+public class OneDriveComponent extends DefaultComponent implements SSLContextParametersAware {
+
+    @Metadata(description = "The options that endpoints start from.")
+    private OneDriveConfiguration configuration = new OneDriveConfiguration();
+
+    @Metadata(label = "security", defaultValue = "false", description = "Whether to use Camel's global TLS settings.")
+    private boolean useGlobalSslContextParameters;
+
+    private final HttpClients httpClients = new HttpClients();
+    private final Map<TokenProvider, Account> accounts = new ConcurrentHashMap<>();
+    private final InlineAccounts inlineAccounts = new InlineAccounts();
+    private TimeSource timeSource = TimeSource.SYSTEM;
+
+    public OneDriveComponent() {
+    }
+
+    public OneDriveComponent(CamelContext context) {
+        super(context);
+    }
+
+    @Override
+    protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
+        if (remaining == null || remaining.isBlank()) {
+            throw new IllegalArgumentException("An onedrive endpoint needs a destination: onedrive:destination?options");
+        }
+        OneDriveEndpoint endpoint = new OneDriveEndpoint(uri, this, remaining, configuration.copy());
+        setProperties(endpoint, parameters);
+        return endpoint;
+    }
+
+    /** The HTTP client for these options, made when it is first needed and closed with the component. */
+    public HttpClient httpClient(OneDriveConfiguration options) {
+        if (options.getSslContextParameters() == null && useGlobalSslContextParameters) {
+            OneDriveConfiguration global = options.copy();
+            global.setSslContextParameters(retrieveGlobalSslContextParameters());
+            return httpClients.client(getCamelContext(), global);
+        }
+        return httpClients.client(getCamelContext(), options);
+    }
+
+    Account account(TokenProvider tokens) {
+        return accounts.computeIfAbsent(tokens, provider -> Account.of(provider, timeSource));
+    }
+
+    /** The token provider for credentials given as options; the same credentials share one. */
+    TokenProvider inlineTokenProvider(OneDriveEndpoint endpoint) {
+        OneDriveConfiguration options = endpoint.getConfiguration();
+        return inlineAccounts.tokenProvider(endpoint.getDestination(), options, endpoint.loginEndpoint(), httpClient(options));
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        super.doStop();
+        httpClients.close();
+        accounts.clear();
+        inlineAccounts.clear();
+    }
+
+    public OneDriveConfiguration getConfiguration() {
+        return configuration;
+    }
+
+    public void setConfiguration(OneDriveConfiguration configuration) {
+        this.configuration = configuration;
+    }
+
+    @Override
+    public boolean isUseGlobalSslContextParameters() {
+        return useGlobalSslContextParameters;
+    }
+
+    @Override
+    public void setUseGlobalSslContextParameters(boolean useGlobalSslContextParameters) {
+        this.useGlobalSslContextParameters = useGlobalSslContextParameters;
+    }
+
+    /** For tests that own time. */
+    void setTimeSource(TimeSource timeSource) {
+        this.timeSource = timeSource;
+    }
+
+    TimeSource timeSource() {
+        return timeSource;
+    }
+}

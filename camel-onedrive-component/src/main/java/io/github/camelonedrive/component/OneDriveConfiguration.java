@@ -1,0 +1,477 @@
+package io.github.camelonedrive.component;
+
+import org.apache.camel.RuntimeCamelException;
+import org.apache.camel.component.http.HttpClientConfigurer;
+import org.apache.camel.spi.Metadata;
+import org.apache.camel.spi.UriParam;
+import org.apache.camel.spi.UriParams;
+import org.apache.camel.support.jsse.SSLContextParameters;
+
+import io.github.camelonedrive.auth.TokenProvider;
+import io.github.camelonedrive.graph.ConflictBehavior;
+import io.github.camelonedrive.upload.UploadListener;
+import io.github.camelonedrive.upload.Verification;
+
+/** The options that a component and its endpoints share. */
+@UriParams
+public class OneDriveConfiguration implements Cloneable {
+
+    @UriParam(label = "producer", defaultValue = "upload", description = "What the producer does.")
+    private OneDriveOperation operation = OneDriveOperation.upload;
+
+    @UriParam(label = "common", description = "The folder, from the drive's root; the leading slash is optional. Given, it "
+                                              + "replaces the destination's folder. Without either it is the root.")
+    private String folderPath;
+
+    @UriParam(label = "common", description = "The id of the drive to use instead of the signed-in person's.")
+    private String driveId;
+
+    @UriParam(label = "common", description = "The id or user principal name of the person whose drive is used.")
+    private String userId;
+
+    @UriParam(label = "common", description = "The id of the SharePoint site whose default document library is used.")
+    private String siteId;
+
+    @UriParam(label = "common", description = "The id of the group whose document library is used.")
+    private String groupId;
+
+    @UriParam(label = "producer", defaultValue = "4MB",
+              description = "Bodies up to this size go by one PUT, larger ones by an upload session. In bytes or with kB, MB; "
+                            + "from 0 to 250MB.")
+    private String simpleUploadLimit = "4MB";
+
+    @UriParam(label = "producer", defaultValue = "10MB",
+              description = "The size of the fragments of an upload session, in bytes or with kB, MB. A multiple of 320 KiB "
+                            + "below 60MB.")
+    private String chunkSize = "10MB";
+
+    @UriParam(label = "producer", defaultValue = "replace",
+              description = "What happens when a file of that name is there already: its content is replaced, the upload "
+                            + "fails, or the new file is named 'name 1.ext'.")
+    private ConflictBehavior conflictBehavior = ConflictBehavior.replace;
+
+    @UriParam(label = "producer", defaultValue = "hash",
+              description = "What is compared before an upload counts as success: size and QuickXorHash of the committed item "
+                            + "with what was read (hash), the same after downloading it again, by SHA-256 (readback), the size "
+                            + "only, or nothing.")
+    private Verification verify = Verification.hash;
+
+    @UriParam(label = "producer", defaultValue = "60000", javaType = "java.time.Duration",
+              description = "How long to ask again for a hash that OneDrive has not computed yet. After that the item is read "
+                            + "back.")
+    private long verifyTimeout = 60_000;
+
+    @UriParam(label = "producer", defaultValue = "false",
+              description = "Whether the item keeps the file's modification time. Then even small files use a session.")
+    private boolean preserveLastModified;
+
+    @UriParam(label = "producer", defaultValue = "true",
+              description = "Whether names taken from headers must stay below the folder.")
+    private boolean jailStartingDirectory = true;
+
+    @UriParam(label = "producer", defaultValue = "false", description = "Whether a listing goes into sub-folders.")
+    private boolean recursive;
+
+    @UriParam(label = "producer", defaultValue = "4",
+              description = "How many uploads of one account run at the same time. Further exchanges wait.")
+    private int maxConcurrentUploads = 4;
+
+    @UriParam(label = "producer,advanced", description = "Told about the start, the progress and the end of every upload.")
+    @Metadata(autowired = true)
+    private UploadListener uploadListener;
+
+    @UriParam(label = "advanced", defaultValue = "10",
+              description = "How often something is tried again after a passing failure without any progress in between.")
+    private int maxRetries = 10;
+
+    @UriParam(label = "advanced", defaultValue = "60000", javaType = "java.time.Duration",
+              description = "The longest pause before a retry that is not asked for by the service.")
+    private long maxRetryDelay = 60_000;
+
+    @UriParam(label = "advanced", defaultValue = "900000", javaType = "java.time.Duration",
+              description = "The longest pause that the service may ask for. If it asks for more the operation fails.")
+    private long maxThrottleWait = 900_000;
+
+    @UriParam(label = "common", defaultValue = "global", enums = "global,usgov,usgov-dod,china",
+              description = "The Microsoft cloud, which decides the hosts for sign-in and for Graph. A destination of the "
+                            + "vault has its own unless this is given.")
+    private String cloud;
+
+    @UriParam(label = "advanced", description = "The address of Graph, instead of the cloud's, for tests and proxies: for "
+                                                + "example http://127.0.0.1:8089/v1.0. Must be https except on this machine.")
+    private String graphEndpoint;
+
+    @UriParam(label = "advanced", description = "The address for sign-in, instead of the cloud's, for tests and proxies: for "
+                                                + "example http://127.0.0.1:8089. Must be https except on this machine.")
+    private String loginEndpoint;
+
+    @UriParam(label = "security", secret = true, description = "The Application (client) ID of the app registration.")
+    private String clientId;
+
+    @UriParam(label = "security", secret = true,
+              description = "The client secret's value (not its ID). Leave it out for a public client.")
+    private String clientSecret;
+
+    @UriParam(label = "security", secret = true,
+              description = "A refresh token. One that OneDrive renews is kept in memory only; the vault keeps it for good.")
+    private String refreshToken;
+
+    @UriParam(label = "security", defaultValue = "common",
+              description = "The tenant to sign in to: common, organizations, consumers, a tenant's id or a domain.")
+    private String tenantId = "common";
+
+    @UriParam(label = "security", defaultValue = "Files.ReadWrite.All User.Read offline_access",
+              description = "The permissions to ask for when signing in.")
+    private String scope = "Files.ReadWrite.All User.Read offline_access";
+
+    @UriParam(label = "security", description = "A bean that gives access tokens, instead of the credentials here.")
+    private TokenProvider tokenProvider;
+
+    @UriParam(label = "security", description = "TLS settings. Certificates are always checked.")
+    private SSLContextParameters sslContextParameters;
+
+    @UriParam(label = "advanced", description = "Configures the HTTP client further, as with the http component.")
+    private HttpClientConfigurer httpClientConfigurer;
+
+    @UriParam(label = "proxy", description = "The proxy's host.")
+    private String proxyHost;
+
+    @UriParam(label = "proxy", description = "The proxy's port.")
+    private Integer proxyPort;
+
+    @UriParam(label = "proxy", defaultValue = "http", enums = "http,https",
+              description = "How the proxy itself is spoken to.")
+    private String proxyAuthScheme = "http";
+
+    @UriParam(label = "proxy", secret = true, description = "The user name that the proxy asks for.")
+    private String proxyAuthUsername;
+
+    @UriParam(label = "proxy", secret = true, description = "The password that the proxy asks for.")
+    private String proxyAuthPassword;
+
+    @UriParam(label = "timeout", defaultValue = "30000", javaType = "java.time.Duration",
+              description = "How long to wait for a connection to be made.")
+    private long connectTimeout = 30_000;
+
+    @UriParam(label = "timeout", defaultValue = "120000", javaType = "java.time.Duration",
+              description = "How long to wait for an answer, or for the next byte of it.")
+    private long responseTimeout = 120_000;
+
+    @UriParam(label = "advanced", defaultValue = "ISV|CamelOneDrive|camel-onedrive/0.1.0",
+              description = "The User-Agent, in the form that Microsoft asks for: ISV|Company|App/Version for products, "
+                            + "NONISV|Company|App/Version for in-house programs.")
+    private String userAgent = "ISV|CamelOneDrive|camel-onedrive/0.1.0";
+
+    /** A copy that can be changed on its own. */
+    public OneDriveConfiguration copy() {
+        try {
+            return (OneDriveConfiguration) clone();
+        } catch (CloneNotSupportedException e) {
+            throw new RuntimeCamelException(e);
+        }
+    }
+
+    public OneDriveOperation getOperation() {
+        return operation;
+    }
+
+    public void setOperation(OneDriveOperation operation) {
+        this.operation = operation;
+    }
+
+    public String getFolderPath() {
+        return folderPath;
+    }
+
+    public void setFolderPath(String folderPath) {
+        this.folderPath = folderPath;
+    }
+
+    public String getDriveId() {
+        return driveId;
+    }
+
+    public void setDriveId(String driveId) {
+        this.driveId = driveId;
+    }
+
+    public String getUserId() {
+        return userId;
+    }
+
+    public void setUserId(String userId) {
+        this.userId = userId;
+    }
+
+    public String getSiteId() {
+        return siteId;
+    }
+
+    public void setSiteId(String siteId) {
+        this.siteId = siteId;
+    }
+
+    public String getGroupId() {
+        return groupId;
+    }
+
+    public void setGroupId(String groupId) {
+        this.groupId = groupId;
+    }
+
+    public String getSimpleUploadLimit() {
+        return simpleUploadLimit;
+    }
+
+    public void setSimpleUploadLimit(String simpleUploadLimit) {
+        this.simpleUploadLimit = simpleUploadLimit;
+    }
+
+    public String getChunkSize() {
+        return chunkSize;
+    }
+
+    public void setChunkSize(String chunkSize) {
+        this.chunkSize = chunkSize;
+    }
+
+    public ConflictBehavior getConflictBehavior() {
+        return conflictBehavior;
+    }
+
+    public void setConflictBehavior(ConflictBehavior conflictBehavior) {
+        this.conflictBehavior = conflictBehavior;
+    }
+
+    public Verification getVerify() {
+        return verify;
+    }
+
+    public void setVerify(Verification verify) {
+        this.verify = verify;
+    }
+
+    public long getVerifyTimeout() {
+        return verifyTimeout;
+    }
+
+    public void setVerifyTimeout(long verifyTimeout) {
+        this.verifyTimeout = verifyTimeout;
+    }
+
+    public boolean isPreserveLastModified() {
+        return preserveLastModified;
+    }
+
+    public void setPreserveLastModified(boolean preserveLastModified) {
+        this.preserveLastModified = preserveLastModified;
+    }
+
+    public boolean isJailStartingDirectory() {
+        return jailStartingDirectory;
+    }
+
+    public void setJailStartingDirectory(boolean jailStartingDirectory) {
+        this.jailStartingDirectory = jailStartingDirectory;
+    }
+
+    public boolean isRecursive() {
+        return recursive;
+    }
+
+    public void setRecursive(boolean recursive) {
+        this.recursive = recursive;
+    }
+
+    public int getMaxConcurrentUploads() {
+        return maxConcurrentUploads;
+    }
+
+    public void setMaxConcurrentUploads(int maxConcurrentUploads) {
+        this.maxConcurrentUploads = maxConcurrentUploads;
+    }
+
+    public UploadListener getUploadListener() {
+        return uploadListener;
+    }
+
+    public void setUploadListener(UploadListener uploadListener) {
+        this.uploadListener = uploadListener;
+    }
+
+    public int getMaxRetries() {
+        return maxRetries;
+    }
+
+    public void setMaxRetries(int maxRetries) {
+        this.maxRetries = maxRetries;
+    }
+
+    public long getMaxRetryDelay() {
+        return maxRetryDelay;
+    }
+
+    public void setMaxRetryDelay(long maxRetryDelay) {
+        this.maxRetryDelay = maxRetryDelay;
+    }
+
+    public long getMaxThrottleWait() {
+        return maxThrottleWait;
+    }
+
+    public void setMaxThrottleWait(long maxThrottleWait) {
+        this.maxThrottleWait = maxThrottleWait;
+    }
+
+    public String getCloud() {
+        return cloud;
+    }
+
+    public void setCloud(String cloud) {
+        this.cloud = cloud;
+    }
+
+    public String getGraphEndpoint() {
+        return graphEndpoint;
+    }
+
+    public void setGraphEndpoint(String graphEndpoint) {
+        this.graphEndpoint = graphEndpoint;
+    }
+
+    public String getLoginEndpoint() {
+        return loginEndpoint;
+    }
+
+    public void setLoginEndpoint(String loginEndpoint) {
+        this.loginEndpoint = loginEndpoint;
+    }
+
+    public String getClientId() {
+        return clientId;
+    }
+
+    public void setClientId(String clientId) {
+        this.clientId = clientId;
+    }
+
+    public String getClientSecret() {
+        return clientSecret;
+    }
+
+    public void setClientSecret(String clientSecret) {
+        this.clientSecret = clientSecret;
+    }
+
+    public String getRefreshToken() {
+        return refreshToken;
+    }
+
+    public void setRefreshToken(String refreshToken) {
+        this.refreshToken = refreshToken;
+    }
+
+    public String getTenantId() {
+        return tenantId;
+    }
+
+    public void setTenantId(String tenantId) {
+        this.tenantId = tenantId;
+    }
+
+    public String getScope() {
+        return scope;
+    }
+
+    public void setScope(String scope) {
+        this.scope = scope;
+    }
+
+    public TokenProvider getTokenProvider() {
+        return tokenProvider;
+    }
+
+    public void setTokenProvider(TokenProvider tokenProvider) {
+        this.tokenProvider = tokenProvider;
+    }
+
+    public SSLContextParameters getSslContextParameters() {
+        return sslContextParameters;
+    }
+
+    public void setSslContextParameters(SSLContextParameters sslContextParameters) {
+        this.sslContextParameters = sslContextParameters;
+    }
+
+    public HttpClientConfigurer getHttpClientConfigurer() {
+        return httpClientConfigurer;
+    }
+
+    public void setHttpClientConfigurer(HttpClientConfigurer httpClientConfigurer) {
+        this.httpClientConfigurer = httpClientConfigurer;
+    }
+
+    public String getProxyHost() {
+        return proxyHost;
+    }
+
+    public void setProxyHost(String proxyHost) {
+        this.proxyHost = proxyHost;
+    }
+
+    public Integer getProxyPort() {
+        return proxyPort;
+    }
+
+    public void setProxyPort(Integer proxyPort) {
+        this.proxyPort = proxyPort;
+    }
+
+    public String getProxyAuthScheme() {
+        return proxyAuthScheme;
+    }
+
+    public void setProxyAuthScheme(String proxyAuthScheme) {
+        this.proxyAuthScheme = proxyAuthScheme;
+    }
+
+    public String getProxyAuthUsername() {
+        return proxyAuthUsername;
+    }
+
+    public void setProxyAuthUsername(String proxyAuthUsername) {
+        this.proxyAuthUsername = proxyAuthUsername;
+    }
+
+    public String getProxyAuthPassword() {
+        return proxyAuthPassword;
+    }
+
+    public void setProxyAuthPassword(String proxyAuthPassword) {
+        this.proxyAuthPassword = proxyAuthPassword;
+    }
+
+    public long getConnectTimeout() {
+        return connectTimeout;
+    }
+
+    public void setConnectTimeout(long connectTimeout) {
+        this.connectTimeout = connectTimeout;
+    }
+
+    public long getResponseTimeout() {
+        return responseTimeout;
+    }
+
+    public void setResponseTimeout(long responseTimeout) {
+        this.responseTimeout = responseTimeout;
+    }
+
+    public String getUserAgent() {
+        return userAgent;
+    }
+
+    public void setUserAgent(String userAgent) {
+        this.userAgent = userAgent;
+    }
+}

@@ -1,0 +1,64 @@
+package io.github.camelonedrive.component;
+
+import org.apache.camel.Exchange;
+import org.apache.camel.spi.Metadata;
+
+/** Names of headers and exchange properties. */
+public final class OneDriveConstants {
+
+    @Metadata(label = "producer", description = "The operation, instead of the endpoint's", javaType = "OneDriveOperation")
+    public static final String OPERATION = "CamelOneDriveOperation";
+
+    @Metadata(label = "producer", description = "The name of the file to upload, with folders if it has any, below the "
+                                                + "endpoint's folder", javaType = "String")
+    public static final String FILE_NAME = Exchange.FILE_NAME;
+
+    @Metadata(label = "producer", description = "The path of the item below the endpoint's folder; goes before CamelFileName",
+              javaType = "String")
+    public static final String PATH = "CamelOneDrivePath";
+
+    @Metadata(label = "producer", description = "The item's id. Names the item for operations other than upload; set to the "
+                                                + "id of the item that an operation had to do with", javaType = "String")
+    public static final String ITEM_ID = "CamelOneDriveItemId";
+
+    @Metadata(label = "producer", description = "How many bytes a body that is a stream has. Checked against the bytes read, "
+                                                + "then removed", javaType = "Long")
+    public static final String CONTENT_LENGTH = "CamelOneDriveContentLength";
+
+    @Metadata(label = "producer", description = "Whether a listing goes into sub-folders", javaType = "Boolean")
+    public static final String RECURSIVE = "CamelOneDriveRecursive";
+
+    @Metadata(label = "producer", description = "The item's eTag", javaType = "String")
+    public static final String ETAG = "CamelOneDriveETag";
+
+    @Metadata(label = "producer", description = "Where a person can look at the item", javaType = "String")
+    public static final String WEB_URL = "CamelOneDriveWebUrl";
+
+    @Metadata(label = "producer", description = "The item's size in bytes", javaType = "Long")
+    public static final String SIZE = "CamelOneDriveSize";
+
+    @Metadata(label = "producer", description = "The QuickXorHash, base64: of an upload, computed here from the bytes read; of "
+                                                + "other operations, as OneDrive gives it", javaType = "String")
+    public static final String QUICK_XOR_HASH = "CamelOneDriveQuickXorHash";
+
+    @Metadata(label = "producer", description = "How an upload went: simple (one PUT) or session", javaType = "String")
+    public static final String UPLOAD_MODE = "CamelOneDriveUploadMode";
+
+    @Metadata(label = "producer", description = "How many bytes an upload sent, repetitions included", javaType = "Long")
+    public static final String BYTES_SENT = "CamelOneDriveBytesSent";
+
+    @Metadata(label = "producer", description = "Whether an upload continued an earlier session", javaType = "Boolean")
+    public static final String RESUMED = "CamelOneDriveResumed";
+
+    @Metadata(label = "producer", description = "Microsoft's id of the last request, for its support", javaType = "String")
+    public static final String REQUEST_ID = "CamelOneDriveRequestId";
+
+    /** Exchange property: the {@code TokenProviderDirectory} that the {@link EncryptedCredentialProcessor} puts there. */
+    public static final String TOKEN_PROVIDERS = "CamelOneDriveTokenProviders";
+
+    /** Exchange property: the {@code UploadResult} of the last upload. */
+    public static final String UPLOAD_RESULT = "CamelOneDriveUploadResult";
+
+    private OneDriveConstants() {
+    }
+}

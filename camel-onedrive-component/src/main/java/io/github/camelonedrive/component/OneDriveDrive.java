@@ -1,0 +1,15 @@
+package io.github.camelonedrive.component;
+
+import io.github.camelonedrive.graph.DriveItems;
+import io.github.camelonedrive.graph.Folders;
+import io.github.camelonedrive.graph.ItemPath;
+import io.github.camelonedrive.upload.UploadSlots;
+import io.github.camelonedrive.upload.Uploader;
+
+/**
+ * One drive of one account, ready for use.
+ *
+ * @param folder where names from headers start
+ */
+record OneDriveDrive(DriveItems items, Folders folders, Uploader uploader, UploadSlots slots, ItemPath folder) {
+}

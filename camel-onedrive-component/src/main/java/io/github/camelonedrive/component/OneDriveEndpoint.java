@@ -1,0 +1,154 @@
+package io.github.camelonedrive.component;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import org.apache.camel.Category;
+import org.apache.camel.Consumer;
+import org.apache.camel.Processor;
+import org.apache.camel.Producer;
+import org.apache.camel.spi.EndpointServiceLocation;
+import org.apache.camel.spi.Metadata;
+import org.apache.camel.spi.UriEndpoint;
+import org.apache.camel.spi.UriParam;
+import org.apache.camel.spi.UriPath;
+import org.apache.camel.support.DefaultEndpoint;
+
+import io.github.camelonedrive.credentials.Cloud;
+import io.github.camelonedrive.credentials.DriveSelector;
+import io.github.camelonedrive.transport.Endpoints;
+import io.github.camelonedrive.transport.RetrySettings;
+import io.github.camelonedrive.upload.ByteSize;
+import io.github.camelonedrive.upload.UploadOptions;
+
+/** Store and retrieve files in Microsoft OneDrive and SharePoint document libraries. */
+@UriEndpoint(firstVersion = "0.1.0", scheme = "onedrive", title = "OneDrive", syntax = "onedrive:destination",
+             producerOnly = true, category = { Category.CLOUD, Category.FILE }, headersClass = OneDriveConstants.class)
+public class OneDriveEndpoint extends DefaultEndpoint implements EndpointServiceLocation {
+
+    @UriPath
+    @Metadata(required = true, description = "The name of a destination in the vault, or just a label when the credentials "
+                                             + "come from elsewhere.")
+    private final String destination;
+
+    @UriParam
+    private OneDriveConfiguration configuration;
+
+    private UploadOptions uploadOptions;
+    private RetrySettings retrySettings;
+    private Optional<DriveSelector> driveSelector = Optional.empty();
+
+    public OneDriveEndpoint(String uri, OneDriveComponent component, String destination, OneDriveConfiguration configuration) {
+        super(uri, component);
+        this.destination = destination;
+        this.configuration = configuration;
+    }
+
+    @Override
+    public OneDriveComponent getComponent() {
+        return (OneDriveComponent) super.getComponent();
+    }
+
+    /** Every option is checked before anything runs, so that an illegal one is a failed start and not a failed backup. */
+    @Override
+    protected void doInit() throws Exception {
+        super.doInit();
+        uploadOptions = new UploadOptions(
+                ByteSize.parse(configuration.getSimpleUploadLimit()),
+                UploadOptions.checkChunkSize(ByteSize.parse(configuration.getChunkSize())),
+                configuration.getConflictBehavior(), configuration.getVerify(),
+                Duration.ofMillis(configuration.getVerifyTimeout()), configuration.isPreserveLastModified());
+        retrySettings = new RetrySettings(configuration.getMaxRetries(), Duration.ofMillis(configuration.getMaxRetryDelay()),
+                Duration.ofMillis(configuration.getMaxThrottleWait()));
+        if (configuration.getMaxConcurrentUploads() < 1) {
+            throw new IllegalArgumentException("maxConcurrentUploads must be at least 1.");
+        }
+        driveSelector = selectDrive();
+        graphEndpoint(Optional.empty());
+        loginEndpoint();
+    }
+
+    private Optional<DriveSelector> selectDrive() {
+        List<DriveSelector> given = new ArrayList<>();
+        addSelector(given, DriveSelector.Kind.DRIVE, configuration.getDriveId());
+        addSelector(given, DriveSelector.Kind.USER, configuration.getUserId());
+        addSelector(given, DriveSelector.Kind.SITE, configuration.getSiteId());
+        addSelector(given, DriveSelector.Kind.GROUP, configuration.getGroupId());
+        if (given.size() > 1) {
+            throw new IllegalArgumentException("Give only one of driveId, userId, siteId and groupId.");
+        }
+        return given.stream().findFirst();
+    }
+
+    private static void addSelector(List<DriveSelector> given, DriveSelector.Kind kind, String id) {
+        if (id != null && !id.isBlank()) {
+            given.add(new DriveSelector(kind, id));
+        }
+    }
+
+    /** The drive that the options name, if they do. */
+    Optional<DriveSelector> driveSelector() {
+        return driveSelector;
+    }
+
+    UploadOptions uploadOptions() {
+        return uploadOptions;
+    }
+
+    RetrySettings retrySettings() {
+        return retrySettings;
+    }
+
+    /** Graph's address: the option, else that of the option's cloud, else that of the destination's cloud. */
+    URI graphEndpoint(Optional<Cloud> ofDestination) {
+        return configuration.getGraphEndpoint() != null
+                ? Endpoints.requireSafe("graphEndpoint", configuration.getGraphEndpoint())
+                : URI.create(cloud(ofDestination).graphEndpoint());
+    }
+
+    /** The sign-in address for credentials given as options: the option, else that of the cloud. */
+    URI loginEndpoint() {
+        return configuration.getLoginEndpoint() != null
+                ? Endpoints.requireSafe("loginEndpoint", configuration.getLoginEndpoint())
+                : URI.create(cloud(Optional.empty()).loginEndpoint());
+    }
+
+    private Cloud cloud(Optional<Cloud> ofDestination) {
+        return configuration.getCloud() != null ? Cloud.parse(configuration.getCloud()) : ofDestination.orElse(Cloud.GLOBAL);
+    }
+
+    @Override
+    public Producer createProducer() throws Exception {
+        return new OneDriveProducer(this);
+    }
+
+    @Override
+    public Consumer createConsumer(Processor processor) throws Exception {
+        throw new UnsupportedOperationException("You can't consume from an onedrive endpoint: " + getEndpointUri());
+    }
+
+    @Override
+    public String getServiceUrl() {
+        return graphEndpoint(Optional.empty()).toString();
+    }
+
+    @Override
+    public String getServiceProtocol() {
+        return "https";
+    }
+
+    public String getDestination() {
+        return destination;
+    }
+
+    public OneDriveConfiguration getConfiguration() {
+        return configuration;
+    }
+
+    public void setConfiguration(OneDriveConfiguration configuration) {
+        this.configuration = configuration;
+    }
+}

@@ -1,0 +1,23 @@
+package io.github.camelonedrive.component;
+
+/** What a producer does. */
+public enum OneDriveOperation {
+
+    /** Uploads the message body. */
+    upload,
+
+    /** Lists a folder. */
+    list,
+
+    /** Looks one item up. */
+    getItem,
+
+    /** Makes a folder with its parents; one that is there already is fine. */
+    createFolder,
+
+    /** Looks the drive up, with its quota. */
+    getDrive,
+
+    /** Signs in, looks the drive up and looks whether the folder is there. */
+    checkConnection
+}

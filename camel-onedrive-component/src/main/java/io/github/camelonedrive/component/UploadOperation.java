@@ -1,0 +1,52 @@
+package io.github.camelonedrive.component;
+
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+
+import io.github.camelonedrive.graph.ItemPath;
+import io.github.camelonedrive.graph.NameRules;
+import io.github.camelonedrive.upload.UploadOptions;
+import io.github.camelonedrive.upload.UploadRequest;
+import io.github.camelonedrive.upload.UploadResult;
+import io.github.camelonedrive.upload.UploadSlots;
+import io.github.camelonedrive.upload.UploadSource;
+
+/** Uploads the message body and says in headers what became of it. */
+final class UploadOperation {
+
+    private final String destination;
+    private final UploadOptions options;
+    private final int maxConcurrentUploads;
+    private final ItemNames names;
+    private final BodySource bodies;
+
+    UploadOperation(OneDriveEndpoint endpoint) {
+        this.destination = endpoint.getDestination();
+        this.options = endpoint.uploadOptions();
+        this.maxConcurrentUploads = endpoint.getConfiguration().getMaxConcurrentUploads();
+        this.names = new ItemNames(endpoint.getConfiguration().isJailStartingDirectory());
+        this.bodies = new BodySource(options.simpleUploadLimit());
+    }
+
+    void run(Exchange exchange, OneDriveDrive drive) throws Exception {
+        ItemPath target = names.ofUpload(exchange.getMessage(), drive.folder());
+        NameRules.check(target);
+        UploadResult result;
+        try (UploadSlots.Slot slot = drive.slots().take(maxConcurrentUploads);
+             UploadSource source = bodies.of(exchange)) {
+            result = drive.uploader().upload(new UploadRequest(destination, target, options), source);
+        }
+        report(exchange, result);
+    }
+
+    private static void report(Exchange exchange, UploadResult result) {
+        Message message = exchange.getMessage();
+        ItemHeaders.set(message, result.item());
+        message.setHeader(OneDriveConstants.SIZE, result.size());
+        message.setHeader(OneDriveConstants.QUICK_XOR_HASH, result.quickXorHash());
+        message.setHeader(OneDriveConstants.UPLOAD_MODE, result.mode().label());
+        message.setHeader(OneDriveConstants.BYTES_SENT, result.bytesSent());
+        message.setHeader(OneDriveConstants.RESUMED, result.resumed());
+        exchange.setProperty(OneDriveConstants.UPLOAD_RESULT, result);
+    }
+}

@@ -1,0 +1,144 @@
+package io.github.camelonedrive.credentials;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.EnumSet;
+import java.util.Set;
+
+/**
+ * Files that only their owner may read. Where the file system has no POSIX permissions, nothing is checked or set: there the
+ * user's profile directory protects them.
+ */
+final class OwnerOnlyFiles {
+
+    private static final Set<PosixFilePermission> OF_OTHERS = EnumSet.of(
+            PosixFilePermission.GROUP_READ, PosixFilePermission.GROUP_WRITE, PosixFilePermission.GROUP_EXECUTE,
+            PosixFilePermission.OTHERS_READ, PosixFilePermission.OTHERS_WRITE, PosixFilePermission.OTHERS_EXECUTE);
+
+    private OwnerOnlyFiles() {
+    }
+
+    /**
+     * The whole content.
+     *
+     * @throws LoosePermissionsException when group or others have any permission
+     * @throws IOException               when it can't be read or is longer than {@code maxLength} bytes
+     */
+    static byte[] read(Path file, int maxLength) throws IOException {
+        requireOwnerOnly(file);
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] content = in.readNBytes(maxLength + 1);
+            if (content.length > maxLength) {
+                throw new FileSystemException(file.toString(), null, "longer than " + maxLength + " bytes");
+            }
+            return content;
+        }
+    }
+
+    /** Writes a file that must not exist, with mode 600 from its first moment, durably. */
+    static void writeNew(Path file, byte[] content) throws IOException {
+        Set<StandardOpenOption> options = EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        try (FileChannel channel = FileChannel.open(file, options, permissions(file, "rw-------"))) {
+            ByteBuffer buffer = ByteBuffer.wrap(content);
+            while (buffer.hasRemaining()) {
+                channel.write(buffer);
+            }
+            channel.force(true);
+        }
+    }
+
+    /** Opens a file for locking, made with mode 600 when it is missing. */
+    static FileChannel openLockFile(Path file) throws IOException {
+        Set<StandardOpenOption> options = EnumSet.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        return FileChannel.open(file, options, permissions(file, "rw-------"));
+    }
+
+    static void createDirectories(Path directory) throws IOException {
+        if (!Files.isDirectory(directory)) {
+            Files.createDirectories(directory, permissions(directory, "rwx------"));
+        }
+    }
+
+    /**
+     * Gives a file the owner of another one, so that a command run by root does not take the vault away from the service
+     * that uses it.
+     */
+    static void copyOwner(Path from, Path to) throws IOException {
+        if (isPosix(from) && !Files.getOwner(from).equals(Files.getOwner(to))) {
+            Files.setOwner(to, Files.getOwner(from));
+        }
+    }
+
+    /** Makes a rename or a new name in this directory durable. Where directories can't be synced, the system does it. */
+    static void forceDirectory(Path directory) throws IOException {
+        if (isPosix(directory)) {
+            try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+                channel.force(true);
+            }
+        }
+    }
+
+    /** Why an operation on a file failed, in words; file system exceptions often carry no more than a path. */
+    static String describe(IOException e) {
+        if (e instanceof NoSuchFileException) {
+            return "there is no such file or directory";
+        }
+        if (e instanceof AccessDeniedException) {
+            return "permission denied";
+        }
+        if (e instanceof FileSystemException file && file.getReason() != null) {
+            return file.getReason();
+        }
+        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    }
+
+    private static void requireOwnerOnly(Path file) throws IOException {
+        if (!isPosix(file)) {
+            return;
+        }
+        Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(file);
+        if (permissions.stream().anyMatch(OF_OTHERS::contains)) {
+            throw new LoosePermissionsException(file, PosixFilePermissions.toString(permissions));
+        }
+    }
+
+    private static FileAttribute<?>[] permissions(Path path, String permissions) {
+        return isPosix(path)
+                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))}
+                : new FileAttribute<?>[0];
+    }
+
+    private static boolean isPosix(Path path) {
+        return Files.getFileAttributeView(path, PosixFileAttributeView.class) != null;
+    }
+
+    /** Group or others have permissions on a file that is its owner's alone. */
+    static final class LoosePermissionsException extends FileSystemException {
+
+        private static final long serialVersionUID = 1L;
+
+        private final String permissions;
+
+        LoosePermissionsException(Path file, String permissions) {
+            super(file.toString(), null, "open to others: " + permissions);
+            this.permissions = permissions;
+        }
+
+        /** In the form {@code rw-r--r--}. */
+        String permissions() {
+            return permissions;
+        }
+    }
+}

@@ -1,0 +1,143 @@
+package io.github.camelonedrive.credentials;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Optional;
+import java.util.UUID;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import io.github.camelonedrive.credentials.VaultException.Reason;
+
+/** The vault as a file: read with its permissions checked, replaced as a whole and durably, locked between processes. */
+final class VaultFile {
+
+    private static final Logger LOG = LoggerFactory.getLogger(VaultFile.class);
+
+    /** Far above any real vault; keeps a wrong path from filling the memory. */
+    private static final int MAX_LENGTH = 16 * 1024 * 1024;
+
+    private static final String TEMPORARY = ".tmp";
+
+    private final Path file;
+
+    /** @param file links are followed, so that a replacement goes where the file really is */
+    VaultFile(Path file) throws IOException {
+        this.file = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath().normalize();
+    }
+
+    boolean exists() {
+        return Files.exists(file);
+    }
+
+    byte[] read() throws VaultException {
+        try {
+            return OwnerOnlyFiles.read(file, MAX_LENGTH);
+        } catch (NoSuchFileException e) {
+            throw new VaultException(Reason.MISSING, "There is no vault at " + file + ".",
+                    "Make one with 'onedrive-backup vault init', or check the path.", e);
+        } catch (OwnerOnlyFiles.LoosePermissionsException e) {
+            throw new VaultException(Reason.LOOSE_PERMISSIONS, "The vault " + file + " is open to others ("
+                    + e.permissions() + ").", "Run: chmod 600 '" + file + "'", e);
+        } catch (IOException e) {
+            throw new VaultException(Reason.UNREADABLE, "The vault " + file + " can't be read ("
+                    + OwnerOnlyFiles.describe(e) + ").", "Check its owner and permissions.", e);
+        }
+    }
+
+    void makeDirectory() throws VaultException {
+        try {
+            OwnerOnlyFiles.createDirectories(file.getParent());
+        } catch (IOException e) {
+            throw notWritable(e);
+        }
+    }
+
+    /** Waits for the one lock that every writer of this vault holds. */
+    InterprocessLock lock() throws IOException {
+        return lock("");
+    }
+
+    /** Waits for a lock of its own, beside the writers' one. */
+    InterprocessLock lock(String purpose) throws IOException {
+        try {
+            return InterprocessLock.acquire(lockFile(purpose), exists() ? Optional.of(file) : Optional.empty());
+        } catch (InterruptedIOException e) {
+            throw e;
+        } catch (IOException e) {
+            throw notWritable(e);
+        }
+    }
+
+    /** Removes the lock file of a purpose that will never come back; where it can't, an empty file stays. */
+    void forgetLock(String purpose) {
+        try {
+            Files.deleteIfExists(lockFile(purpose));
+        } catch (IOException e) {
+            LOG.debug("The lock file {} stays: {}", lockFile(purpose), OwnerOnlyFiles.describe(e));
+        }
+    }
+
+    /**
+     * Replaces the content: whoever reads sees the whole old or the whole new one, also after a power cut. To be called
+     * with {@link #lock()} held.
+     */
+    void replace(byte[] content) throws VaultException {
+        Path temporary = file.resolveSibling(file.getFileName() + "." + UUID.randomUUID() + TEMPORARY);
+        try {
+            removeLeftovers();
+            OwnerOnlyFiles.writeNew(temporary, content);
+            if (exists()) {
+                OwnerOnlyFiles.copyOwner(file, temporary);
+            }
+            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+            OwnerOnlyFiles.forceDirectory(file.getParent());
+        } catch (IOException e) {
+            deleteQuietly(temporary, e);
+            throw notWritable(e);
+        }
+    }
+
+    /** What a writer left that died before its rename; no other writer is alive while the lock is held. */
+    private void removeLeftovers() throws IOException {
+        try (DirectoryStream<Path> leftovers = Files.newDirectoryStream(file.getParent(), this::isTemporary)) {
+            for (Path leftover : leftovers) {
+                Files.deleteIfExists(leftover);
+            }
+        }
+    }
+
+    private boolean isTemporary(Path path) {
+        String name = path.getFileName().toString();
+        return name.startsWith(file.getFileName() + ".") && name.endsWith(TEMPORARY);
+    }
+
+    private Path lockFile(String purpose) {
+        return file.resolveSibling(file.getFileName() + (purpose.isEmpty() ? "" : "." + purpose) + ".lock");
+    }
+
+    private VaultException notWritable(IOException e) {
+        return new VaultException(Reason.NOT_WRITABLE, "The vault " + file + " can't be written ("
+                + OwnerOnlyFiles.describe(e) + "); it is as it was.",
+                "Check the owner, the permissions and the free space of its directory.", e);
+    }
+
+    private static void deleteQuietly(Path temporary, IOException cause) {
+        try {
+            Files.deleteIfExists(temporary);
+        } catch (IOException e) {
+            cause.addSuppressed(e);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return file.toString();
+    }
+}

@@ -1,0 +1,103 @@
+package io.github.camelonedrive.graph;
+
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import io.github.camelonedrive.OneDriveException;
+
+/** The items of one drive: look up, list, make folders, read content ({@code graph-contract.md} §6). */
+public final class DriveItems {
+
+    private final GraphClient client;
+    private final DriveAddress address;
+    private final String label;
+
+    /** @param label what people call the place, for messages: the destination's name */
+    public DriveItems(GraphClient client, DriveAddress address, String label) {
+        this.client = client;
+        this.address = address;
+        this.label = label;
+    }
+
+    /** The drive itself, with its quota. */
+    public Drive drive() throws OneDriveException, InterruptedException {
+        return ItemReader.drive(client.call("GET", address.drive(), null, "Looking up the drive of '" + label + "'").body());
+    }
+
+    /** @throws GraphException.NotFound when there is nothing at that path */
+    public DriveItem get(ItemPath path) throws OneDriveException, InterruptedException {
+        return ItemReader.item(client.call("GET", address.item(path), null, "Looking up " + named(path)));
+    }
+
+    /** The item at a path, or empty when there is nothing. */
+    public Optional<DriveItem> find(ItemPath path) throws OneDriveException, InterruptedException {
+        try {
+            return Optional.of(get(path));
+        } catch (GraphException.NotFound nothing) {
+            return Optional.empty();
+        }
+    }
+
+    /** @throws GraphException.NotFound when there is no item of that id */
+    public DriveItem get(String id) throws OneDriveException, InterruptedException {
+        return ItemReader.item(client.call("GET", address.item(id), null, "Looking up an item in '" + label + "'"));
+    }
+
+    /** The items in a folder, all pages (statement 71). */
+    public List<DriveItem> children(ItemPath folder) throws OneDriveException, InterruptedException {
+        List<DriveItem> children = new ArrayList<>();
+        String path = address.item(folder, "children");
+        while (!path.isEmpty()) {
+            JsonNode page = client.call("GET", path, null, "Listing " + named(folder)).body();
+            for (JsonNode item : page.path("value")) {
+                children.add(ItemReader.item(item));
+            }
+            String next = page.path("@odata.nextLink").asText("");
+            path = next.isEmpty() ? "" : client.pathOfLink(next);
+        }
+        return children;
+    }
+
+    /**
+     * Makes one folder in another.
+     *
+     * @throws GraphException.NameConflict when something of that name is there (statement 72)
+     */
+    public DriveItem createFolder(ItemPath folder) throws OneDriveException, InterruptedException {
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        body.put("name", folder.name());
+        body.putObject("folder");
+        body.put("@microsoft.graph.conflictBehavior", "fail");
+        return ItemReader.item(client.call("POST", address.item(folder.parent(), "children"), body,
+                "Creating the folder " + named(folder)));
+    }
+
+    /**
+     * Reads an item's content, once, by following Graph's redirect without the token (statement 77).
+     *
+     * @param reader given the content from its first byte; what it throws passes through
+     */
+    public void readContent(String id, ContentReader reader) throws OneDriveException, InterruptedException {
+        String purpose = "Reading an item of '" + label + "' back";
+        GraphAnswer answer = client.attempt("GET", address.item(id, "content"), null, java.util.Map.of(), purpose);
+        String location = answer.header("location")
+                .orElseThrow(() -> new UnexpectedAnswerException(purpose + " failed: OneDrive named no place to read from."));
+        client.download(client.preauthenticated(location), purpose, (head, body) -> reader.read(body));
+    }
+
+    /** Takes an item's content. */
+    @FunctionalInterface
+    public interface ContentReader {
+        void read(InputStream content) throws java.io.IOException;
+    }
+
+    private String named(ItemPath path) {
+        return "'" + path + "' in '" + label + "'";
+    }
+}

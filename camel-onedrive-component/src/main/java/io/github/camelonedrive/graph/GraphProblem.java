@@ -1,0 +1,100 @@
+package io.github.camelonedrive.graph;
+
+import java.util.Set;
+
+import io.github.camelonedrive.FailureKind;
+
+/**
+ * What an error answer means, and what to tell the person ({@code graph-contract.md} §3.4, §5). Chosen by status and by the
+ * codes, never by message texts (statement 67). The first row that fits holds.
+ */
+public enum GraphProblem {
+
+    PATH_TOO_LONG(FailureKind.SOURCE, false, Set.of(), Set.of("pathIsTooLong", "parameterIsTooLong"),
+            "Shorten the name or the folder path; OneDrive allows 400 characters in all."),
+    INFECTED(FailureKind.SOURCE, false, Set.of(), Set.of("malwareDetected", "virusSuspicious"),
+            "OneDrive takes the file for infected. Check it, or encrypt it before the upload."),
+    TOO_LARGE(FailureKind.SOURCE, false, Set.of(413),
+            Set.of("maxFileSizeExceeded", "maxStreamSizeExceeded", "maxFragmentLengthExceeded"),
+            "OneDrive takes files up to 250 GB. Split the file."),
+    QUOTA(FailureKind.SERVICE, false, Set.of(507), Set.of("quotaLimitReached"),
+            "The drive is full. Free space there, empty its recycle bin or get more storage."),
+    THROTTLED(FailureKind.SERVICE, true, Set.of(429, 509), Set.of("activityLimitReached", "TooManyRequests", "throttledRequest"),
+            "OneDrive asks us to slow down. Lower maxConcurrentUploads if this happens often."),
+    NAME_CONFLICT(FailureKind.SOURCE, false, Set.of(), Set.of("nameAlreadyExists", "upload_name_conflict"),
+            "A file of that name is there already. Rename one of them, or set conflictBehavior to replace or rename."),
+    PRECONDITION(FailureKind.SERVICE, false, Set.of(412), Set.of("entityTagDoesNotMatch"),
+            "The item changed in OneDrive meanwhile. Look at it and try again."),
+    MODIFIED(FailureKind.SERVICE, true, Set.of(409), Set.of("resourceModified"),
+            "The item changed in OneDrive meanwhile; it is tried again."),
+    LOCKED(FailureKind.SERVICE, true, Set.of(423), Set.of("resourceLocked"),
+            "Somebody has the file open or checked out in OneDrive. Close it there."),
+    RANGE(FailureKind.SERVICE, true, Set.of(416), Set.of("invalidRange", "fragmentOverlap", "fragmentOutOfOrder"),
+            "The upload goes on where OneDrive says it stands."),
+    NOT_FOUND(FailureKind.SERVICE, false, Set.of(404, 410), Set.of("itemNotFound"),
+            "Check the path and that the account may see it."),
+    UNAUTHENTICATED(FailureKind.SIGN_IN, false, Set.of(401), Set.of("unauthenticated", "InvalidAuthenticationToken"),
+            "OneDrive does not accept the sign-in. Authorize the destination again."),
+    ACCESS_DENIED(FailureKind.SERVICE, false, Set.of(403), Set.of("accessDenied"),
+            "The account or the app registration lacks a permission. Check that Files.ReadWrite.All is granted (admin consent "
+                    + "for work accounts) and that the account has OneDrive."),
+    UNAVAILABLE(FailureKind.SERVICE, true, Set.of(408, 500, 502, 503, 504),
+            Set.of("serviceNotAvailable", "generalException", "UnknownError"),
+            "OneDrive has trouble of its own; it is tried again."),
+    INVALID_REQUEST(FailureKind.SERVICE, false, Set.of(), Set.of(),
+            "Check the folder and file name. If they are fine, this is a fault in camel-onedrive: please report it with the "
+                    + "request id.");
+
+    private final FailureKind kind;
+    private final boolean passing;
+    private final Set<Integer> statuses;
+    private final Set<String> codes;
+    private final String remedy;
+
+    GraphProblem(FailureKind kind, boolean passing, Set<Integer> statuses, Set<String> codes, String remedy) {
+        this.kind = kind;
+        this.passing = passing;
+        this.statuses = statuses;
+        this.codes = codes;
+        this.remedy = remedy;
+    }
+
+    /** The meaning of an error answer. The innermost code is the most specific one and is asked first. */
+    public static GraphProblem of(int status, String code, String innermostCode) {
+        for (GraphProblem problem : values()) {
+            if (problem.statuses.contains(status) || problem.fits(innermostCode) && !isOutage(status)) {
+                return problem;
+            }
+        }
+        for (GraphProblem problem : values()) {
+            if (problem.fits(code) && !isOutage(status)) {
+                return problem;
+            }
+        }
+        return isOutage(status) ? UNAVAILABLE : INVALID_REQUEST;
+    }
+
+    /** A 5xx is trouble of the service whatever code came with it; quota and bandwidth have statuses of their own. */
+    private static boolean isOutage(int status) {
+        return status >= 500 && status != 507 && status != 509;
+    }
+
+    private boolean fits(String code) {
+        return codes.contains(code);
+    }
+
+    /** Whose fault it is. */
+    public FailureKind kind() {
+        return kind;
+    }
+
+    /** Whether the same request may well succeed in a while. */
+    public boolean isPassing() {
+        return passing;
+    }
+
+    /** What to do, in plain words. */
+    public String remedy() {
+        return remedy;
+    }
+}

@@ -1,0 +1,84 @@
+package io.github.camelonedrive.graph;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+/** Turns Graph's JSON into our types. Only an item's id has to be there (statement 21). */
+final class ItemReader {
+
+    private ItemReader() {
+    }
+
+    static boolean isItem(JsonNode node) {
+        return !node.path("id").asText("").isEmpty();
+    }
+
+    /** The item that an answer is. */
+    static DriveItem item(GraphAnswer answer) throws UnexpectedAnswerException {
+        return item(answer.body(), answer.header("request-id"));
+    }
+
+    /** One item of a listing. */
+    static DriveItem item(JsonNode node) throws UnexpectedAnswerException {
+        return item(node, Optional.empty());
+    }
+
+    private static DriveItem item(JsonNode node, Optional<String> requestId) throws UnexpectedAnswerException {
+        if (!isItem(node)) {
+            throw new UnexpectedAnswerException("OneDrive answered without an item where one was expected.");
+        }
+        JsonNode parent = node.path("parentReference");
+        return new DriveItem(node.path("id").asText(), node.path("name").asText(""), node.has("folder"),
+                node.path("size").asLong(DriveItem.UNKNOWN_SIZE), text(node.path("file").path("hashes"), "quickXorHash"), text(node, "eTag"),
+                text(node, "webUrl"), instant(node), text(parent, "id"), text(parent, "path"), text(parent, "driveId"),
+                text(parent, "driveType"), requestId);
+    }
+
+    static Drive drive(JsonNode node) throws UnexpectedAnswerException {
+        if (!isItem(node)) {
+            throw new UnexpectedAnswerException("OneDrive answered without a drive where one was expected.");
+        }
+        JsonNode owner = node.path("owner");
+        String name = text(owner.path("user"), "displayName").or(() -> text(owner.path("group"), "displayName")).orElse("");
+        JsonNode quota = node.path("quota");
+        return new Drive(node.path("id").asText(), node.path("driveType").asText(""), name,
+                new Quota(positive(quota, "total"), count(quota, "used"), remaining(quota), quota.path("state").asText("")));
+    }
+
+    private static OptionalLong remaining(JsonNode quota) {
+        return positive(quota, "total").isPresent() ? count(quota, "remaining") : OptionalLong.empty();
+    }
+
+    private static OptionalLong positive(JsonNode node, String field) {
+        long value = node.path(field).asLong(0);
+        return value > 0 ? OptionalLong.of(value) : OptionalLong.empty();
+    }
+
+    private static OptionalLong count(JsonNode node, String field) {
+        JsonNode value = node.path(field);
+        return value.isIntegralNumber() && value.asLong() >= 0 ? OptionalLong.of(value.asLong()) : OptionalLong.empty();
+    }
+
+    private static Optional<String> text(JsonNode node, String field) {
+        return Optional.of(node.path(field).asText("")).filter(value -> !value.isEmpty());
+    }
+
+    /** The file's own time where there is one; the item's is when the service stored it. */
+    private static Optional<Instant> instant(JsonNode node) {
+        return text(node.path("fileSystemInfo"), "lastModifiedDateTime").or(() -> text(node, "lastModifiedDateTime"))
+                .flatMap(ItemReader::parse);
+    }
+
+    private static Optional<Instant> parse(String time) {
+        try {
+            return Optional.of(OffsetDateTime.parse(time).toInstant());
+        } catch (DateTimeException unreadable) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package io.github.camelonedrive.transport;
+
+import java.time.Duration;
+
+/**
+ * The door through which every request of one account goes. When one request is throttled the door closes for all of them,
+ * because that is what the service asks for ({@code graph-contract.md} §4, statement 62). Safe for many threads.
+ */
+public final class ThrottleGate {
+
+    private final TimeSource time;
+    private boolean everClosed;
+    private long opensAt;
+
+    public ThrottleGate(TimeSource time) {
+        this.time = time;
+    }
+
+    /** Closes the gate for at least this long from now; it never opens earlier because of a shorter wish. */
+    public synchronized void closeFor(Duration wait) {
+        long until = time.nanoTime() + wait.toNanos();
+        if (!everClosed || until - opensAt > 0) {
+            opensAt = until;
+            everClosed = true;
+        }
+    }
+
+    /** How long the gate stays closed; zero when it is open. */
+    public synchronized Duration remaining() {
+        long nanos = everClosed ? opensAt - time.nanoTime() : 0;
+        return nanos > 0 ? Duration.ofNanos(nanos) : Duration.ZERO;
+    }
+
+    /** Waits until the gate is open, also when it is closed anew meanwhile. */
+    public void await() throws InterruptedException {
+        for (Duration wait = remaining(); !wait.isZero(); wait = remaining()) {
+            time.sleep(wait);
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package io.github.camelonedrive.upload;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+import io.github.camelonedrive.OneDriveException;
+import io.github.camelonedrive.graph.ConflictBehavior;
+import io.github.camelonedrive.graph.DriveItem;
+import io.github.camelonedrive.graph.DriveItems;
+import io.github.camelonedrive.graph.GraphException;
+import io.github.camelonedrive.graph.ItemPath;
+
+/**
+ * Finds out whether an upload whose last answer was lost, or whose session is gone, was committed all the same: an item of
+ * our size and hash is there ({@code graph-contract.md} §3.5, statements 43, 49, 52, 58).
+ */
+final class CommitProbe {
+
+    private final DriveItems items;
+    private final ItemPath target;
+    private final boolean renames;
+    private final Set<String> thereBefore;
+
+    private CommitProbe(DriveItems items, ItemPath target, boolean renames, Set<String> thereBefore) {
+        this.items = items;
+        this.target = target;
+        this.renames = renames;
+        this.thereBefore = thereBefore;
+    }
+
+    /**
+     * @param conflict under {@code rename} the item's name is the service's choice, so what is there already is noted first,
+     *                 lest an older copy be taken for ours
+     */
+    static CommitProbe before(DriveItems items, ItemPath target, ConflictBehavior conflict)
+            throws OneDriveException, InterruptedException {
+        boolean renames = conflict == ConflictBehavior.rename;
+        Set<String> ids = renames
+                ? candidates(items, target).stream().map(DriveItem::id).collect(Collectors.toSet()) : Set.of();
+        return new CommitProbe(items, target, renames, ids);
+    }
+
+    /** The committed item, if there is one that equals what was read. */
+    Optional<DriveItem> find(HashedContent content) throws OneDriveException, InterruptedException {
+        if (!content.isComplete()) {
+            return Optional.empty();
+        }
+        List<DriveItem> candidates = renames ? candidates(items, target) : items.find(target).stream().toList();
+        return candidates.stream()
+                .filter(item -> !thereBefore.contains(item.id()))
+                .filter(item -> item.size() == content.size())
+                .filter(item -> item.quickXorHash().filter(content.quickXorHash()::equals).isPresent())
+                .findFirst();
+    }
+
+    /** The target and what the service would make of its name: {@code name 1.ext}, {@code name 2.ext}. */
+    private static List<DriveItem> candidates(DriveItems items, ItemPath target)
+            throws OneDriveException, InterruptedException {
+        String name = target.name();
+        int dot = name.lastIndexOf('.');
+        String base = dot > 0 ? name.substring(0, dot) : name;
+        Pattern names = Pattern.compile(Pattern.quote(base) + "( \\d+)?" + Pattern.quote(name.substring(base.length())),
+                Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
+        try {
+            return items.children(target.parent()).stream()
+                    .filter(item -> !item.folder() && names.matcher(item.name()).matches()).toList();
+        } catch (GraphException.NotFound noFolder) {
+            return List.of();
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package io.github.camelonedrive.upload;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.function.LongConsumer;
+
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.io.entity.EntityTemplate;
+
+/**
+ * The source as it goes over the wire, hashed in the same pass: each byte is taken into the hash the first time it is read,
+ * however often its fragment is sent. If the source were edited between two readings, what the server holds would differ from
+ * the hash, so the verification notices.
+ */
+final class HashedContent {
+
+    private static final int BUFFER = 128 * 1024;
+
+    private final UploadSource source;
+    private final ContentDigest.Builder digest;
+    private final byte[] buffer;
+    private long bytesSent;
+
+    /** @param withSha256 whether the content will be compared by SHA-256 too */
+    HashedContent(UploadSource source, boolean withSha256) {
+        this.source = source;
+        this.digest = new ContentDigest.Builder(withSha256);
+        this.buffer = new byte[(int) Math.max(1, Math.min(BUFFER, source.size()))];
+    }
+
+    /** Bytes {@code start} up to, not including, {@code end}, as a request body that can be sent again. */
+    HttpEntity entity(long start, long end, LongConsumer progress) {
+        return new EntityTemplate(end - start, ContentType.APPLICATION_OCTET_STREAM, null,
+                out -> write(out, start, end, progress));
+    }
+
+    /**
+     * Just before the very last byte goes out, and with it the service's reason to commit, the source is checked: a file that
+     * changed meanwhile never replaces a good backup.
+     */
+    private void write(OutputStream out, long start, long end, LongConsumer progress) throws IOException {
+        boolean last = end == source.size();
+        long position = start;
+        while (position < end) {
+            int count = read(position, (int) Math.min(buffer.length, end - position));
+            if (last && position + count == end) {
+                source.checkUnchanged();
+            }
+            out.write(buffer, 0, count);
+            position += count;
+            bytesSent += count;
+            progress.accept(position);
+        }
+    }
+
+    private int read(long position, int length) throws IOException {
+        int count = source.read(position, buffer, length);
+        if (count <= 0) {
+            throw SourceChangedException.length(source.size(), position);
+        }
+        int known = (int) Math.max(0, Math.min(count, digest.length() - position));
+        digest.update(buffer, known, count - known);
+        return count;
+    }
+
+    /** For content without a byte, which nothing would check otherwise. */
+    void checkUnchanged() throws IOException {
+        source.checkUnchanged();
+    }
+
+    long size() {
+        return source.size();
+    }
+
+    /** Whether every byte was read, so that the digest is the content's. */
+    boolean isComplete() {
+        return digest.length() == source.size();
+    }
+
+    ContentDigest digest() {
+        return digest.build();
+    }
+
+    String quickXorHash() {
+        return digest().quickXorHash();
+    }
+
+    boolean hasSha256() {
+        return digest.hasSha256();
+    }
+
+    /** How many bytes went over the wire, repetitions included. */
+    long bytesSent() {
+        return bytesSent;
+    }
+}

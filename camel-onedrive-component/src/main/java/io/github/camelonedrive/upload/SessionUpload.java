@@ -1,0 +1,220 @@
+package io.github.camelonedrive.upload;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import io.github.camelonedrive.OneDriveException;
+import io.github.camelonedrive.graph.ConflictBehavior;
+import io.github.camelonedrive.graph.DriveItem;
+import io.github.camelonedrive.graph.Folders;
+import io.github.camelonedrive.graph.FragmentOutcome;
+import io.github.camelonedrive.graph.GraphException;
+import io.github.camelonedrive.graph.ItemPath;
+import io.github.camelonedrive.graph.UploadSession;
+import io.github.camelonedrive.graph.Uploads;
+
+/**
+ * Content that goes in fragments by an upload session ({@code graph-contract.md} §3). The next fragment always begins where
+ * the server says; after any failure the server is asked before anything is sent again.
+ */
+final class SessionUpload {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SessionUpload.class);
+
+    /** Sessions lost in a row before the upload fails: enough for an expiry and a race, too few for a storm. */
+    private static final int MOST_SESSIONS = 4;
+
+    private final Folders folders;
+    private final Uploads uploads;
+
+    SessionUpload(Folders folders, Uploads uploads) {
+        this.folders = folders;
+        this.uploads = uploads;
+    }
+
+    DriveItem run(UploadContext upload, Optional<Instant> lastModified) throws IOException, InterruptedException {
+        for (int sessions = 1;; sessions++) {
+            UploadSession session = open(upload, lastModified);
+            try {
+                return new Transfer(upload, session).run();
+            } catch (SessionLost lost) {
+                cancel(upload, session, lost);
+                if (sessions == MOST_SESSIONS) {
+                    throw UploadSessionException.lost(upload.purpose(), sessions, lost.reason);
+                }
+                LOG.info("{}: the upload session is gone, starting a new one. {}", upload.purpose(), lost.reason.problem());
+            } catch (IOException | InterruptedException | RuntimeException failure) {
+                cancel(upload, session, failure);
+                throw failure;
+            }
+        }
+    }
+
+    private UploadSession open(UploadContext upload, Optional<Instant> lastModified) throws IOException, InterruptedException {
+        ItemPath target = upload.request().target();
+        ConflictBehavior conflict = upload.options().conflictBehavior();
+        while (true) {
+            String folderId = folders.ensure(target.parent());
+            try {
+                return uploads.open(folderId, target.name(), conflict, upload.content().size(), lastModified, upload.purpose());
+            } catch (GraphException.NotFound folderGone) {
+                folders.forget(target.parent());
+                upload.patience().pauseOrFailAnyway(folderGone);
+            } catch (GraphException.NameConflict taken) {
+                // Under replace and rename a taken name is no conflict: business drives answer so while another session is open.
+                throw conflict == ConflictBehavior.fail ? taken : UploadSessionException.busy(upload.purpose(), taken);
+            } catch (OneDriveException failure) {
+                upload.pauseOrFail(failure);
+            }
+        }
+    }
+
+    /** A session of ours must not stay open; but not being able to end it must not hide why it had to (statement 55). */
+    private void cancel(UploadContext upload, UploadSession session, Exception reason) {
+        boolean interrupted = reason instanceof InterruptedException || Thread.interrupted();
+        try {
+            uploads.cancel(session, upload.purpose());
+        } catch (OneDriveException e) {
+            reason.addSuppressed(e);
+        } catch (InterruptedException e) {
+            interrupted = true;
+        }
+        if (interrupted && !(reason instanceof InterruptedException)) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** The session is no use any more, but a new one may be. */
+    private static final class SessionLost extends Exception {
+
+        private static final long serialVersionUID = 1L;
+
+        private final OneDriveException reason;
+
+        SessionLost(OneDriveException reason) {
+            super(reason);
+            this.reason = reason;
+        }
+    }
+
+    /** The fragments of one session. */
+    private final class Transfer {
+
+        private final UploadContext upload;
+        private final UploadSession session;
+        private final long size;
+        private long offset;
+        private long sentUpTo;
+        private boolean inDoubt;
+
+        Transfer(UploadContext upload, UploadSession session) {
+            this.upload = upload;
+            this.session = session;
+            this.size = upload.content().size();
+            this.offset = session.state().nextExpected().orElse(0);
+        }
+
+        DriveItem run() throws IOException, InterruptedException, SessionLost {
+            while (true) {
+                try {
+                    FragmentOutcome outcome = inDoubt ? uploads.status(session, upload.purpose()) : sendNext();
+                    if (outcome instanceof FragmentOutcome.Committed committed) {
+                        return committed.item();
+                    }
+                    Optional<DriveItem> item = goOnFrom(((FragmentOutcome.Pending) outcome).state().nextExpected());
+                    if (item.isPresent()) {
+                        return item.get();
+                    }
+                } catch (GraphException.NotFound | GraphException.Unauthenticated | GraphException.AccessDenied gone) {
+                    return committedOrLost(gone);
+                } catch (GraphException.NameConflict | GraphException.Modified conflict) {
+                    return conflictAtCommit(conflict);
+                } catch (OneDriveException failure) {
+                    upload.pauseOrFail(failure);
+                    inDoubt = true;
+                }
+            }
+        }
+
+        private FragmentOutcome sendNext() throws OneDriveException, InterruptedException {
+            long end = Math.min(offset + upload.options().chunkSize(), size);
+            sentUpTo = Math.max(sentUpTo, end);
+            return uploads.send(session, offset, end, size, upload.content().entity(offset, end, upload::sent),
+                    upload.purpose());
+        }
+
+        /** Takes the server's word for where the session stands; gives the item when it turns out to be complete. */
+        private Optional<DriveItem> goOnFrom(OptionalLong nextExpected) throws OneDriveException, InterruptedException {
+            if (nextExpected.isEmpty() && sentUpTo < size && !inDoubt) {
+                inDoubt = true;
+                return Optional.empty();
+            }
+            long next = nextExpected.orElse(size);
+            if (nextExpected.isPresent() && next > sentUpTo) {
+                throw UploadSessionException.aheadOfUs(upload.purpose(), sentUpTo, next);
+            }
+            if (next >= size) {
+                return whenEverythingIsStored();
+            }
+            boolean wasInDoubt = inDoubt;
+            inDoubt = false;
+            if (next > offset) {
+                upload.patience().progressed();
+            } else if (!wasInDoubt) {
+                upload.patience().pauseOrFailAnyway(UploadSessionException.standsStill(upload.purpose(), next));
+            }
+            offset = next;
+            return Optional.empty();
+        }
+
+        /** Every byte is there but no item was shown: either it was committed, or it will be, or the session is stuck. */
+        private Optional<DriveItem> whenEverythingIsStored() throws OneDriveException, InterruptedException {
+            Optional<DriveItem> item = committedItem();
+            if (item.isEmpty()) {
+                upload.patience().pauseOrFailAnyway(UploadSessionException.notCommitted(upload.purpose()));
+                inDoubt = true;
+            }
+            return item;
+        }
+
+        private DriveItem committedOrLost(GraphException gone) throws OneDriveException, InterruptedException, SessionLost {
+            Optional<DriveItem> item = committedItem();
+            if (item.isPresent()) {
+                return item.get();
+            }
+            throw new SessionLost(gone);
+        }
+
+        /** What the target holds may be an older copy of the same bytes while our session is still open, so that is ended. */
+        private Optional<DriveItem> committedItem() throws OneDriveException, InterruptedException {
+            Optional<DriveItem> item = upload.probe().find(upload.content());
+            if (item.isPresent()) {
+                LOG.info("{}: the answer was lost, but the item is there (id {})", upload.purpose(), item.get().id());
+                cancelQuietly();
+            }
+            return item;
+        }
+
+        private void cancelQuietly() throws InterruptedException {
+            try {
+                uploads.cancel(session, upload.purpose());
+            } catch (OneDriveException e) {
+                LOG.debug("{}: the session that was committed could not be ended: {}", upload.purpose(), e.problem());
+            }
+        }
+
+        private DriveItem conflictAtCommit(GraphException conflict)
+                throws OneDriveException, InterruptedException, SessionLost {
+            if (upload.options().conflictBehavior() == ConflictBehavior.fail
+                    && conflict instanceof GraphException.NameConflict) {
+                throw conflict;
+            }
+            throw new SessionLost(conflict);
+        }
+    }
+}

@@ -1,0 +1,17 @@
+package io.github.camelonedrive.upload;
+
+import io.github.camelonedrive.graph.ItemPath;
+
+/**
+ * What goes where.
+ *
+ * @param destination what people call the place, for messages and events
+ * @param target      folder and name in the drive
+ */
+public record UploadRequest(String destination, ItemPath target, UploadOptions options) {
+
+    /** The start of a sentence about it. */
+    String purpose() {
+        return "Uploading '" + target + "' to '" + destination + "'";
+    }
+}

@@ -1,0 +1,39 @@
+package io.github.camelonedrive.upload;
+
+import io.github.camelonedrive.FailureKind;
+import io.github.camelonedrive.OneDriveException;
+import io.github.camelonedrive.graph.DriveItem;
+
+/** The item in OneDrive is not what was read, or could not be compared. It is kept; nothing was deleted. */
+public final class VerificationFailedException extends OneDriveException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient DriveItem item;
+
+    private VerificationFailedException(String problem, String remedy, DriveItem item, Throwable cause) {
+        super(FailureKind.SERVICE, problem, remedy, cause);
+        this.item = item;
+    }
+
+    static VerificationFailedException mismatch(UploadRequest request, DriveItem item, String what, String here, String there) {
+        return new VerificationFailedException(
+                request.purpose() + " is not proven: the item's " + what + " is " + there + ", but what was read has " + here
+                                               + ". The item (id " + item.id() + ") was kept.",
+                "Upload it again. The content it had before, if any, is under Version history in OneDrive and can be restored "
+                                                                               + "there.",
+                item, null);
+    }
+
+    static VerificationFailedException unproven(UploadRequest request, DriveItem item, OneDriveException cause) {
+        return new VerificationFailedException(
+                request.purpose() + " is not proven: OneDrive gave no hash of the item (id " + item.id()
+                                               + ") and it could not be read back. " + cause.problem(),
+                "The item was kept. Try again later.", item, cause);
+    }
+
+    /** What stands in OneDrive now. */
+    public DriveItem item() {
+        return item;
+    }
+}

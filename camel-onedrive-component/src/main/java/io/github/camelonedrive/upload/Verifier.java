@@ -1,0 +1,140 @@
+package io.github.camelonedrive.upload;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Set;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import io.github.camelonedrive.OneDriveException;
+import io.github.camelonedrive.graph.DriveItem;
+import io.github.camelonedrive.graph.DriveItems;
+import io.github.camelonedrive.transport.TimeSource;
+
+/**
+ * Compares the committed item with what was read (DESIGN §3, law 1). It never deletes anything, and never sends content: when
+ * a comparison can't be made, only the comparison is tried again.
+ */
+final class Verifier {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Verifier.class);
+
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+
+    /** What SharePoint libraries rewrite when it is stored ({@code graph-contract.md} §2). */
+    private static final Set<String> REWRITTEN = Set.of("doc", "docx", "docm", "dot", "dotx", "dotm", "xls", "xlsx", "xlsm",
+            "xlsb", "xlt", "xltx", "xltm", "ppt", "pptx", "pptm", "pps", "ppsx", "pot", "potx", "vsdx", "one", "pdf", "htm",
+            "html", "aspx");
+
+    private final DriveItems items;
+    private final TimeSource time;
+
+    Verifier(DriveItems items, TimeSource time) {
+        this.items = items;
+        this.time = time;
+    }
+
+    /** An item and how it was proven. */
+    record Proof(DriveItem item, Verdict verdict) {
+    }
+
+    Proof prove(UploadContext upload, DriveItem committed) throws OneDriveException, InterruptedException {
+        return switch (upload.options().verification()) {
+            case none -> new Proof(committed, Verdict.NONE);
+            case size -> bySize(upload, withSize(committed));
+            case hash -> byHash(upload, withHash(upload, committed));
+            case readback -> byReadingBack(upload, withSize(committed));
+        };
+    }
+
+    private Proof bySize(UploadContext upload, DriveItem item) throws VerificationFailedException {
+        if (item.size() == upload.content().size()) {
+            return new Proof(item, Verdict.SIZE);
+        }
+        return mismatch(upload, item, "size", Long.toString(upload.content().size()), Long.toString(item.size()));
+    }
+
+    private Proof byHash(UploadContext upload, DriveItem item) throws OneDriveException, InterruptedException {
+        HashedContent content = upload.content();
+        if (item.size() != content.size()) {
+            return mismatch(upload, item, "size", Long.toString(content.size()), Long.toString(item.size()));
+        }
+        if (item.quickXorHash().isEmpty()) {
+            LOG.info("{}: OneDrive gave no hash of the item in {} s, reading it back", upload.purpose(),
+                    upload.options().verifyTimeout().toSeconds());
+            return byReadingBack(upload, item);
+        }
+        String there = item.quickXorHash().get();
+        return there.equals(content.quickXorHash())
+                ? new Proof(item, Verdict.HASH)
+                : mismatch(upload, item, "QuickXorHash", content.quickXorHash(), there);
+    }
+
+    private Proof byReadingBack(UploadContext upload, DriveItem item) throws OneDriveException, InterruptedException {
+        ContentDigest there = readBack(upload, item);
+        ContentDigest here = upload.content().digest();
+        return there.equals(here)
+                ? new Proof(item, Verdict.READBACK)
+                : mismatch(upload, item, "content", here.toString(), there.toString());
+    }
+
+    private ContentDigest readBack(UploadContext upload, DriveItem item) throws OneDriveException, InterruptedException {
+        while (true) {
+            ContentDigest.Builder digest = new ContentDigest.Builder(upload.content().hasSha256());
+            try {
+                items.readContent(item.id(), content -> drain(content, digest));
+                return digest.build();
+            } catch (OneDriveException failure) {
+                try {
+                    upload.pauseOrFail(failure);
+                } catch (OneDriveException last) {
+                    throw VerificationFailedException.unproven(upload.request(), item, last);
+                }
+            }
+        }
+    }
+
+    private static void drain(InputStream content, ContentDigest.Builder digest) throws IOException {
+        byte[] buffer = new byte[64 * 1024];
+        for (int count = content.read(buffer); count >= 0; count = content.read(buffer)) {
+            digest.update(buffer, 0, count);
+        }
+    }
+
+    private DriveItem withSize(DriveItem item) throws OneDriveException, InterruptedException {
+        return item.size() == DriveItem.UNKNOWN_SIZE ? items.get(item.id()) : item;
+    }
+
+    /** The hash may be late; it is asked for until the time is up, ever less often. */
+    private DriveItem withHash(UploadContext upload, DriveItem committed) throws OneDriveException, InterruptedException {
+        DriveItem item = withSize(committed);
+        long deadline = time.nanoTime() + upload.options().verifyTimeout().toNanos();
+        Duration pause = Duration.ofMillis(250);
+        while (item.quickXorHash().isEmpty() && item.size() == upload.content().size() && time.nanoTime() < deadline) {
+            time.sleep(pause);
+            pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+            item = items.get(item.id());
+        }
+        return item;
+    }
+
+    private Proof mismatch(UploadContext upload, DriveItem item, String what, String here, String there)
+            throws VerificationFailedException {
+        VerificationFailedException failure =
+                VerificationFailedException.mismatch(upload.request(), item, what, here, there);
+        if (!isRewrittenByLibrary(item)) {
+            throw failure;
+        }
+        LOG.warn("{} This document library rewrites such files when it stores them, so it counts as uploaded.",
+                failure.problem());
+        return new Proof(item, Verdict.REWRITTEN_BY_LIBRARY);
+    }
+
+    private static boolean isRewrittenByLibrary(DriveItem item) {
+        String extension = item.name().substring(item.name().lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+        return item.driveType().filter("documentLibrary"::equals).isPresent() && REWRITTEN.contains(extension);
+    }
+}
