@@ -2,6 +2,8 @@ package io.github.camelonedrive.backup.logging;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.FilterOutputStream;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -100,8 +102,26 @@ public final class Logging {
         appender.setContext(context);
         appender.setName("standard error");
         appender.setEncoder(encoder);
-        appender.setOutputStream(out);
+        appender.setOutputStream(new KeptOpen(out));
         appender.start();
         return appender;
+    }
+
+    /** Logback closes what it writes to when it is set up anew; standard error is not its own. */
+    private static final class KeptOpen extends FilterOutputStream {
+
+        private KeptOpen(OutputStream out) {
+            super(out);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            out.write(bytes, offset, length);
+        }
+
+        @Override
+        public void close() throws IOException {
+            flush();
+        }
     }
 }

@@ -108,7 +108,7 @@ public final class CamelRuntime implements AutoCloseable {
     @Override
     public void close() {
         main.stop();
-        main.close();
+        main.shutdown();
         stopped.countDown();
     }
 }
