@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
+import org.apache.camel.AsyncEndpoint;
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;
 import org.apache.camel.Processor;
@@ -27,7 +28,7 @@ import io.github.camelonedrive.upload.UploadOptions;
 /** Store and retrieve files in Microsoft OneDrive and SharePoint document libraries. */
 @UriEndpoint(firstVersion = "0.1.0", scheme = "onedrive", title = "OneDrive", syntax = "onedrive:destination",
              producerOnly = true, category = { Category.CLOUD, Category.FILE }, headersClass = OneDriveConstants.class)
-public class OneDriveEndpoint extends DefaultEndpoint implements EndpointServiceLocation {
+public class OneDriveEndpoint extends DefaultEndpoint implements AsyncEndpoint, EndpointServiceLocation {
 
     @UriPath
     @Metadata(required = true, description = "The name of a destination in the vault, or just a label when the credentials "

@@ -1,2 +1,37 @@
-/** OneDrive and the Microsoft identity platform in one small local server. */
+/**
+ * OneDrive and the Microsoft identity platform in one small local server.
+ *
+ * <p>For tests of anything that talks to OneDrive through Microsoft Graph, and for trying such things without an account. It
+ * listens on 127.0.0.1 only, streams bodies to files (20 GiB fit in 64 MB of heap), refuses what Graph would refuse, and notes
+ * what Graph tolerates but a good client would not do.
+ *
+ * <pre>{@code
+ * try (OneDriveSimulator sim = OneDriveSimulator.builder()
+ *         .accountType(AccountType.BUSINESS)
+ *         .accessTokenLifetime(Duration.ofMinutes(5))
+ *         .start()) {
+ *     sim.putFile("/Backups/old.sql", "old".getBytes(StandardCharsets.UTF_8));
+ *
+ *     // The third fragment is throttled twice; the last one is committed, but the answer never arrives.
+ *     sim.fault(Fault.on(Step.FRAGMENT).nth(3).times(2).throttle("1"));
+ *     sim.fault(Fault.on(Step.FRAGMENT).lastFragment().cutAfter());
+ *
+ *     MyClient client = new MyClient(sim.graphEndpoint(), sim.loginEndpoint(),
+ *             sim.clientId(), sim.clientSecret(), sim.refreshToken());
+ *     client.upload(Path.of("dump.sql"), "/Backups/dump.sql");
+ *
+ *     StoredFile stored = sim.file("/backups/DUMP.sql").orElseThrow();   // names are case-insensitive
+ *     assertThat(stored.size()).isEqualTo(Files.size(Path.of("dump.sql")));
+ *     assertThat(stored.versionCount()).isEqualTo(1);
+ *     assertThat(sim.openSessions()).isEmpty();
+ *     assertThat(sim.requests(Step.CREATE_SESSION)).hasSize(1);
+ *     assertThat(sim.violations()).isEmpty();
+ * }
+ * }</pre>
+ *
+ * <p>With JUnit 5, {@link io.github.camelonedrive.simulator.OneDriveSimulatorExtension} starts and closes it.
+ *
+ * <p>The statements of {@code graph-contract.md} §9 that are marked S say what it does. It shares no code with the component
+ * that it tests: the two are independent readings of that contract.
+ */
 package io.github.camelonedrive.simulator;

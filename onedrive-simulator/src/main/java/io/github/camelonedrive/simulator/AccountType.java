@@ -1,0 +1,26 @@
+package io.github.camelonedrive.simulator;
+
+/** The kinds of drive that behave differently on the wire (`graph-contract.md` §1.1, §2, §8). */
+public enum AccountType {
+    /** A personal account on today's infrastructure: {@code CID!s…} item ids, eTags without braces, 15-minute sessions. */
+    PERSONAL("personal"),
+    /** OneDrive for work or school: {@code 01…} item ids, {@code "{GUID},n"} eTags, one open session per file name. */
+    BUSINESS("business"),
+    /** A SharePoint document library: as {@link #BUSINESS}, and it may rewrite Office, PDF and HTML files. */
+    DOCUMENT_LIBRARY("documentLibrary");
+
+    private final String driveType;
+
+    AccountType(String driveType) {
+        this.driveType = driveType;
+    }
+
+    /** The value of {@code driveType} in drives and item references. */
+    public String driveType() {
+        return driveType;
+    }
+
+    boolean isPersonal() {
+        return this == PERSONAL;
+    }
+}

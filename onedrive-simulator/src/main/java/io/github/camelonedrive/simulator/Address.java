@@ -1,0 +1,89 @@
+package io.github.camelonedrive.simulator;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Where a Graph URL below a drive points (`graph-contract.md` §1.2): a base, decoded names below it, and what is asked.
+ *
+ * @param base what the path starts from
+ * @param baseName the item id, or the special folder's name; null otherwise
+ * @param names the decoded names between the colons; empty without colons
+ * @param action the segment after the item, for example {@code content}; empty when the item itself is meant
+ */
+record Address(Base base, String baseName, List<String> names, String action) {
+    private static final String NAMESPACE = "microsoft.graph.";
+
+    enum Base {
+        DRIVE, ROOT, ITEM, SPECIAL
+    }
+
+    /** Parses what follows the drive in the raw, still encoded path: {@code /root:/a%20b:/content} for example. */
+    static Address parse(String raw) {
+        if (raw.isEmpty() || raw.equals("/")) {
+            return new Address(Base.DRIVE, null, List.of(), "");
+        }
+        if (raw.startsWith("/root")) {
+            return parseTail(Base.ROOT, null, raw.substring("/root".length()));
+        }
+        if (raw.startsWith("/items/")) {
+            return parseNamed(Base.ITEM, raw.substring("/items/".length()));
+        }
+        if (raw.startsWith("/special/")) {
+            return parseNamed(Base.SPECIAL, raw.substring("/special/".length()));
+        }
+        throw GraphException.invalidRequest("Resource not found for the segment in '" + raw + "'.");
+    }
+
+    boolean hasNames() {
+        return !names.isEmpty();
+    }
+
+    String lastName() {
+        return names.get(names.size() - 1);
+    }
+
+    private static Address parseNamed(Base base, String rest) {
+        int end = 0;
+        while (end < rest.length() && rest.charAt(end) != '/' && rest.charAt(end) != ':') {
+            end++;
+        }
+        return parseTail(base, PercentCoding.decodeSegment(rest.substring(0, end)), rest.substring(end));
+    }
+
+    private static Address parseTail(Base base, String baseName, String tail) {
+        if (!tail.startsWith(":")) {
+            return new Address(base, baseName, List.of(), parseAction(tail));
+        }
+        String inside = tail.substring(1);
+        int close = inside.indexOf(':');
+        String path = close < 0 ? inside : inside.substring(0, close);
+        String after = close < 0 ? "" : inside.substring(close + 1);
+        return new Address(base, baseName, parseNames(path), parseAction(after));
+    }
+
+    private static List<String> parseNames(String path) {
+        if (!path.startsWith("/") || path.length() == 1) {
+            throw GraphException.invalidRequest("Invalid request: the path between the colons is empty.");
+        }
+        List<String> names = new ArrayList<>();
+        for (String segment : path.substring(1).split("/", -1)) {
+            if (segment.isEmpty()) {
+                throw GraphException.invalidRequest("Invalid request: the path holds an empty name.");
+            }
+            names.add(PercentCoding.decodeSegment(segment));
+        }
+        return List.copyOf(names);
+    }
+
+    private static String parseAction(String tail) {
+        if (tail.isEmpty() || tail.equals("/")) {
+            return "";
+        }
+        if (!tail.startsWith("/")) {
+            throw GraphException.invalidRequest("Invalid request: '" + tail + "' can't follow an item.");
+        }
+        String action = tail.substring(1);
+        return action.startsWith(NAMESPACE) ? action.substring(NAMESPACE.length()) : action;
+    }
+}

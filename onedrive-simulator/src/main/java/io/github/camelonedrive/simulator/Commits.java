@@ -1,0 +1,58 @@
+package io.github.camelonedrive.simulator;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/** The moment in which received bytes become a file: all at once, or not at all. */
+final class Commits {
+    private static final byte[] PROPERTY_BAG = "<!-- property promotion -->".getBytes(StandardCharsets.US_ASCII);
+    private static final Pattern REWRITTEN = Pattern.compile(".*\\.(docx?|xlsx?|pptx?|pdf|html?|aspx)");
+
+    private final Settings settings;
+    private final Drive drive;
+    private final ItemJson itemJson;
+
+    /** Where content goes and how. */
+    record Destination(Drive.Target target, ConflictBehavior conflict, Drive.FileTimes times, String description) {
+    }
+
+    Commits(Settings settings, Drive drive, ItemJson itemJson) {
+        this.settings = settings;
+        this.drive = drive;
+        this.itemJson = itemJson;
+    }
+
+    /** 201 with the new item, or 200 with the replaced one; the content belongs to the drive afterwards. */
+    Answer commit(Call call, IncomingContent incoming, Destination destination, Fault fault) throws IOException {
+        applyDamage(incoming, destination.target().name(), fault.damage());
+        Content content = incoming.content();
+        Answer answer;
+        synchronized (drive) {
+            Drive.Stored stored = drive.commit(destination.target(), content, destination.conflict(), destination.times());
+            stored.item().hashReport = fault.hashReport();
+            if (destination.description() != null) {
+                stored.item().description = destination.description();
+            }
+            ObjectNode json = itemJson.item(stored.item());
+            boolean selects = call.step() == Step.SIMPLE_UPLOAD;
+            answer = Answer.json(stored.isNew() ? 201 : 200, selects ? ItemJson.select(json, call.query()) : json);
+        }
+        incoming.close();
+        return answer;
+    }
+
+    private void applyDamage(IncomingContent incoming, String name, Fault.Damage damage) throws IOException {
+        boolean rewritten = settings.rewriteOfficeFiles && settings.accountType == AccountType.DOCUMENT_LIBRARY
+                && REWRITTEN.matcher(name.toLowerCase(Locale.ROOT)).matches();
+        if (damage == Fault.Damage.FLIPPED) {
+            incoming.damage();
+        }
+        if (rewritten || damage == Fault.Damage.REWRITTEN) {
+            incoming.append(PROPERTY_BAG, 0, PROPERTY_BAG.length);
+        }
+    }
+}

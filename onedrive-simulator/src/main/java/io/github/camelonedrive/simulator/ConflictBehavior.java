@@ -1,0 +1,23 @@
+package io.github.camelonedrive.simulator;
+
+import java.util.Locale;
+
+/** What happens when the name is taken (`graph-contract.md` §6.4). */
+enum ConflictBehavior {
+    FAIL, REPLACE, RENAME;
+
+    static final String PROPERTY = "@microsoft.graph.conflictBehavior";
+
+    /** Parses the wire value; null means that the caller did not send any. */
+    static ConflictBehavior parse(String value, ConflictBehavior whenAbsent) {
+        if (value == null) {
+            return whenAbsent;
+        }
+        for (ConflictBehavior behavior : values()) {
+            if (behavior.name().toLowerCase(Locale.ROOT).equals(value)) {
+                return behavior;
+            }
+        }
+        throw GraphException.invalidRequest("'" + value + "' is not a conflict behavior. Use fail, replace or rename.");
+    }
+}

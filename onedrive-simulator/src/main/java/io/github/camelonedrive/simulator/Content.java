@@ -1,0 +1,47 @@
+package io.github.camelonedrive.simulator;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * The bytes of one version of a file, or only their size and hashes when the simulator discards content.
+ *
+ * @param file where the bytes are, or null when they were discarded
+ * @param streamedSha256 the SHA-256 computed while storing, or null when that was not asked for
+ */
+record Content(Path file, long size, String quickXorHash, String streamedSha256) {
+
+    InputStream open() throws IOException {
+        if (file == null) {
+            throw new IllegalStateException("The simulator was told to discard content. Leave out discardContent() to read it.");
+        }
+        return Files.newInputStream(file);
+    }
+
+    String sha256() throws IOException {
+        if (streamedSha256 != null) {
+            return streamedSha256;
+        }
+        MessageDigest digest = newSha256();
+        byte[] buffer = new byte[1 << 16];
+        try (InputStream in = open()) {
+            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+                digest.update(buffer, 0, n);
+            }
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    static MessageDigest newSha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256.", e);
+        }
+    }
+}

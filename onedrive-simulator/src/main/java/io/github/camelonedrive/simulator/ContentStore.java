@@ -1,0 +1,55 @@
+package io.github.camelonedrive.simulator;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.stream.Stream;
+
+/** The directory in which the bytes of files and unfinished uploads are. */
+final class ContentStore implements Closeable {
+    private final Path directory;
+    private final boolean temporary;
+    private final boolean discard;
+    private final boolean streamSha256;
+
+    private ContentStore(Path directory, boolean temporary, boolean discard, boolean streamSha256) {
+        this.directory = directory;
+        this.temporary = temporary;
+        this.discard = discard;
+        this.streamSha256 = streamSha256;
+    }
+
+    static ContentStore open(Settings settings) throws IOException {
+        boolean temporary = settings.stateDirectory == null;
+        Path directory = temporary
+                ? Files.createTempDirectory("onedrive-simulator-")
+                : Files.createDirectories(settings.stateDirectory);
+        return new ContentStore(directory, temporary, settings.discardContent, settings.streamSha256);
+    }
+
+    IncomingContent receive() throws IOException {
+        Path file = discard ? null : Files.createTempFile(directory, "content-", "");
+        return new IncomingContent(file, streamSha256);
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (!temporary) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(directory)) {
+            files.sorted(Comparator.reverseOrder()).forEach(ContentStore::delete);
+        }
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

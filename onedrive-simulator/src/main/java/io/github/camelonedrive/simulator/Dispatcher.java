@@ -1,0 +1,147 @@
+package io.github.camelonedrive.simulator;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.concurrent.CountDownLatch;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
+
+/** Takes each request through the same stations: classify, record, misbehave if a rule says so, answer. */
+final class Dispatcher implements HttpHandler {
+    private final Simulation simulation;
+    private final Journal journal;
+    private final Etiquette etiquette;
+    private final TokenEndpoint tokens;
+    private final GraphApi graph;
+    private final UploadUrlApi uploadUrls;
+    private final DownloadApi downloads;
+    private final CountDownLatch closing = new CountDownLatch(1);
+
+    Dispatcher(Simulation simulation) {
+        this.simulation = simulation;
+        this.journal = simulation.journal();
+        this.etiquette = new Etiquette(simulation.settings().clock, journal);
+        this.tokens = new TokenEndpoint(simulation.settings(), simulation.identity(), journal);
+        this.downloads = new DownloadApi(simulation);
+        this.graph = new GraphApi(simulation, downloads);
+        this.uploadUrls =
+                new UploadUrlApi(simulation.settings().clock, simulation.sessions(), simulation.fragments(), journal);
+    }
+
+    /** Ends all stalls. */
+    void close() {
+        closing.countDown();
+    }
+
+    @Override
+    public void handle(HttpExchange exchange) {
+        Call call = new Call(exchange, journal.nextNumber(), simulation.settings().clock.instant());
+        try {
+            Handler handler = route(call);
+            journal.add(call);
+            Fault fault = simulation.faults().take(call.record());
+            etiquette.check(call);
+            send(call, fault, answer(call, handler, fault));
+        } catch (IOException e) {
+            // The connection is gone: the client closed it, or a fault rule wants it cut. Nobody is left to tell.
+            exchange.close();
+        }
+    }
+
+    private Handler route(Call call) {
+        if (GraphApi.isGraphPath(call.rawPath())) {
+            Handler handler = graph.route(call);
+            return (c, fault) -> {
+                simulation.identity().authorize(c);
+                return handler.answer(c, fault);
+            };
+        }
+        if (UploadSessions.isUploadPath(call.rawPath())) {
+            uploadUrls.classify(call);
+            return uploadUrls::answer;
+        }
+        if (call.rawPath().startsWith(DownloadUrls.PREFIX)) {
+            downloads.classify(call);
+            return (c, fault) -> downloads.content(c);
+        }
+        if (TokenEndpoint.isTokenPath(call.rawPath())) {
+            call.isAbout(Step.TOKEN, "");
+            return (c, fault) -> tokens.token(c);
+        }
+        return (c, fault) -> {
+            throw GraphException.itemNotFound();
+        };
+    }
+
+    private Answer answer(Call call, Handler handler, Fault fault) throws IOException {
+        Stall.of(simulation.settings().latency).await(closing);
+        prepare(call, fault);
+        Answer answer = handle(call, handler, fault);
+        call.drain();
+        if (fault.cut() == Fault.Cut.AFTER) {
+            throw new ConnectionCut();
+        }
+        if (fault.isAfterEffect()) {
+            fault.stall().await(closing);
+        }
+        return fault.answersAfterwards() ? fault.toAnswer(call) : fault.withHeaders(answer);
+    }
+
+    private void prepare(Call call, Fault fault) throws IOException {
+        if (!fault.isAfterEffect()) {
+            fault.stall().await(closing);
+        }
+        if (fault.cut() == Fault.Cut.BEFORE) {
+            throw new ConnectionCut();
+        }
+        call.body().cutAfter(fault.cutWithin());
+        call.body().beforeFirstByte(() -> fault.readingStall().await(closing));
+        if (fault.revokesGrant()) {
+            simulation.identity().revoke(TokenEndpoint.GRANT_REVOKED);
+        }
+        if (fault.expiresAccessTokens()) {
+            simulation.identity().expireAccessTokens();
+        }
+    }
+
+    private Answer handle(Call call, Handler handler, Fault fault) throws IOException {
+        boolean bodyMatters = call.step() == Step.FRAGMENT && fault.keptBytes() > 0;
+        if (fault.answersInstead() && !bodyMatters) {
+            return fault.toAnswer(call);
+        }
+        try {
+            return handler.answer(call, fault);
+        } catch (GraphException e) {
+            return e.toAnswer(call);
+        } catch (TokenError e) {
+            return e.toAnswer(call);
+        } catch (RuntimeException e) {
+            journal.violation(call, "the simulator failed: " + e);
+            return new GraphException(500, "generalException", "The simulator failed: " + e).toAnswer(call);
+        }
+    }
+
+    private void send(Call call, Fault fault, Answer answer) throws IOException {
+        HttpExchange exchange = call.exchange();
+        answer.headers().forEach((name, value) -> exchange.getResponseHeaders().set(name, value));
+        exchange.getResponseHeaders().set("request-id", call.requestId());
+        exchange.getResponseHeaders().set("client-request-id", call.clientRequestId());
+        etiquette.answered(call, answer);
+        call.answered(answer.status());
+        boolean bodiless = answer.length() == 0 || answer.status() == 204 || answer.status() == 304;
+        exchange.sendResponseHeaders(answer.status(), bodiless ? -1 : answer.length());
+        if (!bodiless) {
+            writeBody(exchange.getResponseBody(), answer, fault);
+        }
+        exchange.close();
+    }
+
+    private static void writeBody(OutputStream out, Answer answer, Fault fault) throws IOException {
+        if (!fault.isTruncated()) {
+            answer.writeBody(out);
+            return;
+        }
+        answer.writeBody(new HalfwayCut(out, answer.length() / 2));
+    }
+}

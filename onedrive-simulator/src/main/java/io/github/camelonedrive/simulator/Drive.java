@@ -1,0 +1,260 @@
+package io.github.camelonedrive.simulator;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The tree of files and folders of one account.
+ *
+ * <p>Every method takes the drive's own lock; callers that read an {@link Item} must hold it too. Nothing here does I/O.
+ */
+final class Drive {
+    private final AccountType accountType;
+    private final Ids ids;
+    private final Clock clock;
+    private final long quota;
+    private final Item root;
+    private final Map<String, Item> itemsById = new HashMap<>();
+    private long used;
+
+    /** Where an upload goes: a folder and a name in it, and what is there already. */
+    record Target(Item parent, String name, Item existing) {
+        String path() {
+            return parent.isRoot() ? "/" + name : parent.path() + "/" + name;
+        }
+    }
+
+    /** Times that the client wants a file to have, each null when it does not care. */
+    record FileTimes(Instant created, Instant modified) {
+        static final FileTimes NONE = new FileTimes(null, null);
+    }
+
+    /** An item, and whether it is new. */
+    record Stored(Item item, boolean isNew) {
+    }
+
+    Drive(Settings settings, Ids ids) {
+        this.accountType = settings.accountType;
+        this.ids = ids;
+        this.clock = settings.clock;
+        this.quota = settings.quota;
+        this.root = newItem("root", true);
+        itemsById.put(root.id, root);
+    }
+
+    Item root() {
+        return root;
+    }
+
+    synchronized long used() {
+        return used;
+    }
+
+    long quota() {
+        return quota;
+    }
+
+    synchronized long remaining() {
+        return Math.max(0, quota - used);
+    }
+
+    synchronized Item byId(String id) {
+        return id.equals("root") ? root : itemsById.get(id);
+    }
+
+    /** Null when there is no such item. */
+    synchronized Item byPath(String path) {
+        Item item = root;
+        for (String name : path.split("/")) {
+            if (!name.isEmpty() && item != null) {
+                item = item.children.get(Names.key(name));
+            }
+        }
+        return item;
+    }
+
+    synchronized Item below(Item base, List<String> names) {
+        Item item = base;
+        for (String name : names) {
+            if (item == null) {
+                return null;
+            }
+            item = item.children.get(Names.key(name));
+        }
+        return item;
+    }
+
+    /** Finds or creates each folder on the way. */
+    synchronized Item createFolders(Item base, List<String> names) {
+        Item folder = base;
+        for (String name : names) {
+            Item child = folder.children.get(Names.key(name));
+            if (child == null) {
+                Names.check(name, folder.isRoot(), accountType);
+                child = add(folder, newItem(name, true));
+            } else if (!child.folder) {
+                throw GraphException.nameAlreadyExists();
+            }
+            folder = child;
+        }
+        return folder;
+    }
+
+    synchronized Item createFolder(Item parent, String name, ConflictBehavior conflict) {
+        Names.check(name, parent.isRoot(), accountType);
+        Item existing = parent.children.get(Names.key(name));
+        if (existing == null) {
+            return add(parent, newItem(name, true));
+        }
+        boolean replaceable = conflict == ConflictBehavior.REPLACE && accountType.isPersonal();
+        if (conflict == ConflictBehavior.RENAME) {
+            return add(parent, newItem(freeName(parent, name), true));
+        }
+        if (!replaceable) {
+            throw GraphException.nameAlreadyExists();
+        }
+        remove(existing);
+        return add(parent, newItem(name, true));
+    }
+
+    /** Puts content at the target, all at once: until then everyone sees the old content. */
+    synchronized Stored commit(Target target, Content content, ConflictBehavior conflict, FileTimes times) {
+        Item existing = existing(target);
+        if (existing != null && existing.folder) {
+            throw GraphException.nameAlreadyExists();
+        }
+        if (existing != null && conflict == ConflictBehavior.FAIL) {
+            throw GraphException.nameAlreadyExists();
+        }
+        boolean replaces = existing != null && conflict == ConflictBehavior.REPLACE;
+        if (content.size() - (replaces ? existing.size() : 0) > remaining()) {
+            throw GraphException.quotaLimitReached();
+        }
+        if (replaces) {
+            used += content.size() - existing.size();
+            existing.versions.add(content);
+            existing.cTagNumber++;
+            existing.hashReport = HashReport.HONEST;
+            touch(existing);
+            setTimes(existing, times);
+            return new Stored(existing, false);
+        }
+        Item file = newItem(existing == null ? target.name() : freeName(target.parent(), target.name()), false);
+        file.versions.add(content);
+        setTimes(file, times);
+        add(target.parent(), file);
+        used += content.size();
+        return new Stored(file, true);
+    }
+
+    private Item existing(Target target) {
+        if (!itemsById.containsKey(target.parent().id)) {
+            throw GraphException.itemNotFound();
+        }
+        Item updated = target.existing() == null ? null : itemsById.get(target.existing().id);
+        return updated != null ? updated : target.parent().children.get(Names.key(target.name()));
+    }
+
+    synchronized void remove(Item item) {
+        if (item.isRoot()) {
+            throw new GraphException(403, "accessDenied", "The root folder can't be deleted.");
+        }
+        item.parent.children.remove(Names.key(item.name));
+        forget(item);
+    }
+
+    synchronized void rename(Item item, Item parent, String name, ConflictBehavior conflict) {
+        if (item.isRoot() || parent.isInside(item)) {
+            throw GraphException.invalidRequest("An item can't be moved into itself.");
+        }
+        Names.check(name, parent.isRoot(), accountType);
+        Item taken = parent.children.get(Names.key(name));
+        String newName = name;
+        if (taken != null && taken != item) {
+            switch (conflict) {
+                case FAIL -> throw GraphException.nameAlreadyExists();
+                case RENAME -> newName = freeName(parent, name);
+                case REPLACE -> remove(taken);
+                default -> throw new IllegalStateException("unknown conflict behavior " + conflict);
+            }
+        }
+        item.parent.children.remove(Names.key(item.name));
+        item.name = newName;
+        item.parent = parent;
+        parent.children.put(Names.key(newName), item);
+        touch(item);
+    }
+
+    /** On business drives even new times make a version (§6.9). */
+    synchronized void changeTimes(Item item, FileTimes times) {
+        setTimes(item, times);
+        if (!item.folder && !accountType.isPersonal()) {
+            item.versions.add(item.content());
+        }
+        item.eTagNumber++;
+        item.modified = clock.instant();
+    }
+
+    synchronized List<Item> files() {
+        List<Item> files = new ArrayList<>();
+        collectFiles(root, files);
+        return files;
+    }
+
+    private static void collectFiles(Item folder, List<Item> files) {
+        for (Item child : folder.children.values()) {
+            if (child.folder) {
+                collectFiles(child, files);
+            } else {
+                files.add(child);
+            }
+        }
+    }
+
+    private Item newItem(String name, boolean folder) {
+        String guid = ids.guid();
+        return new Item(ids.itemId(guid), guid, folder, name, clock.instant());
+    }
+
+    private Item add(Item parent, Item item) {
+        item.parent = parent;
+        Names.checkLength(item.path());
+        parent.children.put(Names.key(item.name), item);
+        itemsById.put(item.id, item);
+        return item;
+    }
+
+    private void forget(Item item) {
+        itemsById.remove(item.id);
+        if (!item.folder) {
+            used -= item.size();
+        }
+        item.children.values().forEach(this::forget);
+    }
+
+    private void touch(Item item) {
+        item.eTagNumber++;
+        item.modified = clock.instant();
+    }
+
+    private void setTimes(Item item, FileTimes times) {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+        if (times.created() != null) {
+            item.fileSystemCreated = times.created().truncatedTo(ChronoUnit.SECONDS);
+        }
+        item.fileSystemModified = times.modified() == null ? now : times.modified().truncatedTo(ChronoUnit.SECONDS);
+    }
+
+    private String freeName(Item parent, String name) {
+        int number = 1;
+        while (parent.children.containsKey(Names.key(Names.numbered(name, number)))) {
+            number++;
+        }
+        return Names.numbered(name, number);
+    }
+}

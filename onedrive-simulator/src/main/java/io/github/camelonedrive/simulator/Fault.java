@@ -1,0 +1,477 @@
+package io.github.camelonedrive.simulator;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Predicate;
+
+/**
+ * A rule that makes the simulator misbehave: which requests, and what then.
+ *
+ * <pre>{@code
+ * sim.fault(Fault.on(Step.FRAGMENT).nth(3).times(2).answer(503).header("Retry-After", "1"));
+ * sim.fault(Fault.on(Step.FRAGMENT).lastFragment().afterEffect().answer(504));   // committed, but never said so
+ * sim.fault(Fault.on(Step.FRAGMENT).keepBytes(100_000).cutWithin(500_000));
+ * sim.fault(Fault.on(Step.SIMPLE_UPLOAD).fileName("x.sql").wrongHash());
+ * }</pre>
+ *
+ * <p>Rules are tried in the order in which they were given to {@link OneDriveSimulator#fault}; the first that matches a request
+ * and is not used up applies to it, alone. Without {@link #times} or {@link #always} a rule applies once. Don't change a rule
+ * after giving it away.
+ */
+public final class Fault {
+    private static final DateTimeFormatter HTTP_DATE = DateTimeFormatter.RFC_1123_DATE_TIME.withZone(ZoneOffset.UTC);
+    private static final String HTML = "<html><head><title>502 Bad Gateway</title></head><body>Bad Gateway</body></html>";
+
+    /** What happens to the connection. */
+    enum Cut { NOT, BEFORE, AFTER }
+
+    /** What happens to the upload session before the request is looked at. */
+    enum SessionFate { LIVES, EXPIRES, URL_EXPIRES, URL_FORBIDDEN }
+
+    /** What the service does to content that it should only store. */
+    enum Damage { NONE, FLIPPED, REWRITTEN }
+
+    private final Step step;
+    private Predicate<RecordedRequest> condition = request -> true;
+    private int first = 1;
+    private int times = 1;
+
+    private boolean afterEffect;
+    private int status;
+    private final Map<String, String> headers = new LinkedHashMap<>();
+    private String contentType;
+    private String body;
+    private String code;
+    private String message = "Injected by a fault rule.";
+    private String innerCode;
+    private boolean truncated;
+
+    private Cut cut = Cut.NOT;
+    private long cutWithin = Long.MAX_VALUE;
+    private Stall stall = Stall.NONE;
+    private Stall readingStall = Stall.NONE;
+    private long keptBytes;
+    private boolean commitHeld;
+    private boolean acceptedAtEnd;
+    private List<String> ranges;
+    private boolean rangesMissing;
+    private SessionFate sessionFate = SessionFate.LIVES;
+    private boolean grantRevoked;
+    private boolean accessTokensExpired;
+    private HashReportKind hashReport = HashReportKind.HONEST;
+    private int hashLookups;
+    private Damage damage = Damage.NONE;
+
+    /** How the hash is reported after an upload. */
+    enum HashReportKind { HONEST, WRONG, MISSING, LATE }
+
+    private Fault(Step step) {
+        this.step = step;
+    }
+
+    // --- which requests ---
+
+    /** Requests for this step. */
+    public static Fault on(Step step) {
+        return new Fault(step);
+    }
+
+    /** Requests for any step. */
+    public static Fault onAny() {
+        return new Fault(null);
+    }
+
+    /** Starts with the n-th request that matches, counted from 1 and from the moment the rule is given. */
+    public Fault nth(int n) {
+        first = n;
+        return this;
+    }
+
+    /** Applies this often; 1 when not called. */
+    public Fault times(int count) {
+        times = count;
+        return this;
+    }
+
+    /** Applies for good. */
+    public Fault always() {
+        return times(Integer.MAX_VALUE);
+    }
+
+    /** Only for the item at this path from the drive's root, {@code /Backups/x.sql}, in any case. */
+    public Fault path(String path) {
+        return when(request -> request.itemPath().equalsIgnoreCase(path));
+    }
+
+    /** Only for items with this name, in any case. */
+    public Fault fileName(String name) {
+        return when(request -> request.itemPath().toLowerCase(java.util.Locale.ROOT)
+                .endsWith("/" + name.toLowerCase(java.util.Locale.ROOT)));
+    }
+
+    /** Only for the fragment before which the session had accepted this many. */
+    public Fault fragment(int index) {
+        return when(request -> request.fragmentIndex().orElse(-1) == index);
+    }
+
+    /** Only for the fragment that ends the file. */
+    public Fault lastFragment() {
+        return when(RecordedRequest::lastFragment);
+    }
+
+    /** Only for requests that also pass this test; their status and body length are still 0. */
+    public Fault when(Predicate<RecordedRequest> further) {
+        condition = condition.and(further);
+        return this;
+    }
+
+    // --- what is answered ---
+
+    /** Answers this status instead of doing anything; the body of the request is read and dropped. */
+    public Fault answer(int withStatus) {
+        status = withStatus;
+        return this;
+    }
+
+    /** Does what was asked first, and only then answers (or cuts, or stalls) as this rule says. */
+    public Fault afterEffect() {
+        afterEffect = true;
+        return this;
+    }
+
+    /** Adds a header to the answer. */
+    public Fault header(String name, String value) {
+        headers.put(name, value);
+        return this;
+    }
+
+    /** Puts this code into the JSON error body. */
+    public Fault error(String errorCode) {
+        code = errorCode;
+        return this;
+    }
+
+    /** Puts this code and message into the JSON error body. */
+    public Fault error(String errorCode, String errorMessage) {
+        message = errorMessage;
+        return error(errorCode);
+    }
+
+    /** Puts this code, message and inner code into the JSON error body. */
+    public Fault error(String errorCode, String errorMessage, String inner) {
+        innerCode = inner;
+        return error(errorCode, errorMessage);
+    }
+
+    /** Answers with this body instead of a JSON error. */
+    public Fault body(String type, String text) {
+        contentType = type;
+        body = text;
+        return this;
+    }
+
+    /** Answers with a gateway's HTML page. */
+    public Fault html() {
+        return body("text/html", HTML);
+    }
+
+    /** Answers with something that claims to be JSON and is not. */
+    public Fault garbage() {
+        return body("application/json", "{\"error\": \u0000\u0001 }}<");
+    }
+
+    /** Answers without a body. */
+    public Fault emptyBody() {
+        return body(null, "");
+    }
+
+    /** Announces the whole answer, sends half of it and cuts the connection. */
+    public Fault truncated() {
+        truncated = true;
+        return this;
+    }
+
+    // --- throttling ---
+
+    /** 429 with this {@code Retry-After}: {@code "1"}, {@code "2.128"}, an HTTP date, nonsense. */
+    public Fault throttle(String retryAfter) {
+        return throttleWithoutRetryAfter().header("Retry-After", retryAfter);
+    }
+
+    /** 429 with an HTTP date as {@code Retry-After}. */
+    public Fault throttleUntil(Instant time) {
+        return throttle(HTTP_DATE.format(time));
+    }
+
+    /** 429 that does not say how long. */
+    public Fault throttleWithoutRetryAfter() {
+        return answer(429);
+    }
+
+    /** Adds {@code RateLimit-Limit}, {@code -Remaining} and {@code -Reset} (in seconds). */
+    public Fault rateLimit(int limit, int remaining, int resetSeconds) {
+        return header("RateLimit-Limit", Integer.toString(limit))
+                .header("RateLimit-Remaining", Integer.toString(remaining))
+                .header("RateLimit-Reset", Integer.toString(resetSeconds));
+    }
+
+    // --- the connection ---
+
+    /** Closes the connection without reading the body. */
+    public Fault cutBefore() {
+        cut = Cut.BEFORE;
+        return this;
+    }
+
+    /** Closes the connection after this many bytes of the body. */
+    public Fault cutWithin(long bytes) {
+        cutWithin = bytes;
+        return this;
+    }
+
+    /** Does what was asked and closes the connection instead of answering. */
+    public Fault cutAfter() {
+        cut = Cut.AFTER;
+        return afterEffect();
+    }
+
+    /** Waits before anything happens; with {@link #afterEffect()}, before the answer. */
+    public Fault stall(Duration duration) {
+        stall = Stall.of(duration);
+        return this;
+    }
+
+    /** As {@link #stall(Duration)}, until the latch is released or the simulator closes. */
+    public Fault stall(CountDownLatch until) {
+        stall = Stall.of(until);
+        return this;
+    }
+
+    /** Waits before the first byte of the body is read. */
+    public Fault stallReading(Duration duration) {
+        readingStall = Stall.of(duration);
+        return this;
+    }
+
+    /** As {@link #stallReading(Duration)}, until the latch is released or the simulator closes. */
+    public Fault stallReading(CountDownLatch until) {
+        readingStall = Stall.of(until);
+        return this;
+    }
+
+    /** Does what was asked and never answers; the connection stays open until the client or the simulator closes it. */
+    public Fault neverAnswer() {
+        return afterEffect().stall(new CountDownLatch(1));
+    }
+
+    // --- upload sessions ---
+
+    /** Of a fragment that is refused or cut, keeps the first bytes all the same. The last fragment may be kept whole. */
+    public Fault keepBytes(long bytes) {
+        keptBytes = bytes;
+        return this;
+    }
+
+    /** Takes the last fragment, answers 202 without ranges, and does not commit. */
+    public Fault holdCommit() {
+        commitHeld = true;
+        return this;
+    }
+
+    /** Commits, but answers 202 with an empty list of ranges instead of the item. */
+    public Fault acceptedInsteadOfItem() {
+        acceptedAtEnd = true;
+        return this;
+    }
+
+    /** Says that these ranges are expected next; none for an empty list. */
+    public Fault nextExpectedRanges(String... expected) {
+        ranges = List.of(expected);
+        return this;
+    }
+
+    /** Leaves {@code nextExpectedRanges} out. */
+    public Fault withoutNextExpectedRanges() {
+        rangesMissing = true;
+        return this;
+    }
+
+    /** The session is gone before the request is looked at: 404. */
+    public Fault expireSession() {
+        sessionFate = SessionFate.EXPIRES;
+        return this;
+    }
+
+    /** The upload URL's own token is too old: 401 with inner code {@code expiredToken}. The session is gone. */
+    public Fault expireUploadUrl() {
+        sessionFate = SessionFate.URL_EXPIRES;
+        return this;
+    }
+
+    /** As {@link #expireUploadUrl()} in its newer form: 403 {@code accessDenied}. */
+    public Fault forbidUploadUrl() {
+        sessionFate = SessionFate.URL_FORBIDDEN;
+        return this;
+    }
+
+    // --- tokens ---
+
+    /** Revokes the grant before the request is looked at. */
+    public Fault revokeGrant() {
+        grantRevoked = true;
+        return this;
+    }
+
+    /** Makes all access tokens expire before the request is looked at. */
+    public Fault expireAccessTokens() {
+        accessTokensExpired = true;
+        return this;
+    }
+
+    // --- what is stored ---
+
+    /** Stores the right bytes and reports a wrong hash. */
+    public Fault wrongHash() {
+        hashReport = HashReportKind.WRONG;
+        return this;
+    }
+
+    /** Never reports a hash for what this request stores. */
+    public Fault missingHash() {
+        hashReport = HashReportKind.MISSING;
+        return this;
+    }
+
+    /** Reports the hash only after this many lookups of the item; 1 means that the first lookup still lacks it. */
+    public Fault hashAfterLookups(int lookups) {
+        hashReport = HashReportKind.LATE;
+        hashLookups = lookups;
+        return this;
+    }
+
+    /** Stores other bytes than were sent, and reports their hash. */
+    public Fault damageContent() {
+        damage = Damage.FLIPPED;
+        return this;
+    }
+
+    /** Grows the file a little while storing it, as document libraries do with Office, PDF and HTML files. */
+    public Fault rewriteContent() {
+        damage = Damage.REWRITTEN;
+        return this;
+    }
+
+    // --- for the simulator ---
+
+    /** A rule that does nothing. */
+    static Fault none() {
+        return new Fault(null);
+    }
+
+    boolean matches(RecordedRequest request) {
+        return (step == null || step == request.step()) && condition.test(request);
+    }
+
+    boolean appliesToMatch(int number) {
+        return number >= first && number - first < times;
+    }
+
+    boolean answersInstead() {
+        return !afterEffect && status != 0;
+    }
+
+    boolean answersAfterwards() {
+        return afterEffect && status != 0;
+    }
+
+    boolean isAfterEffect() {
+        return afterEffect;
+    }
+
+    boolean delays() {
+        return stall != Stall.NONE || readingStall != Stall.NONE;
+    }
+
+    boolean isTruncated() {
+        return truncated;
+    }
+
+    Answer toAnswer(Call call) {
+        Answer answer = body != null
+                ? Answer.text(status, contentType, body)
+                : Answer.json(status, FaultBodies.error(call, status, code, message, innerCode));
+        return withHeaders(answer);
+    }
+
+    Answer withHeaders(Answer answer) {
+        headers.forEach(answer::header);
+        return answer;
+    }
+
+    Cut cut() {
+        return cut;
+    }
+
+    long cutWithin() {
+        return cutWithin;
+    }
+
+    Stall stall() {
+        return stall;
+    }
+
+    Stall readingStall() {
+        return readingStall;
+    }
+
+    long keptBytes() {
+        return keptBytes;
+    }
+
+    boolean holdsCommit() {
+        return commitHeld;
+    }
+
+    boolean answersAcceptedAtEnd() {
+        return acceptedAtEnd;
+    }
+
+    /** The ranges to show, given the true ones; null to leave them out. */
+    List<String> ranges(List<String> actual) {
+        if (rangesMissing) {
+            return null;
+        }
+        return ranges == null ? actual : ranges;
+    }
+
+    SessionFate sessionFate() {
+        return sessionFate;
+    }
+
+    boolean revokesGrant() {
+        return grantRevoked;
+    }
+
+    boolean expiresAccessTokens() {
+        return accessTokensExpired;
+    }
+
+    Damage damage() {
+        return damage;
+    }
+
+    HashReport hashReport() {
+        return switch (hashReport) {
+            case HONEST -> HashReport.HONEST;
+            case WRONG -> HashReport.wrong();
+            case MISSING -> HashReport.missing();
+            case LATE -> HashReport.after(hashLookups);
+        };
+    }
+}

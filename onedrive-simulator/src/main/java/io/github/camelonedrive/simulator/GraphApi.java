@@ -1,0 +1,89 @@
+package io.github.camelonedrive.simulator;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Finds out which Graph call a request is (`graph-contract.md` §1). */
+final class GraphApi {
+    static final String PREFIX = "/v1.0";
+    private static final Pattern DRIVE = Pattern.compile("/(?:me|(users|groups|sites)/([^/]+))/drive(?=[/]|$)|/(drives)/([^/:]+)");
+
+    private final Simulation simulation;
+    private final ItemApi items;
+    private final UploadApi uploads;
+    private final DownloadApi downloads;
+
+    GraphApi(Simulation simulation, DownloadApi downloads) {
+        this.simulation = simulation;
+        this.items = new ItemApi(simulation);
+        this.uploads = new UploadApi(simulation);
+        this.downloads = downloads;
+    }
+
+    static boolean isGraphPath(String rawPath) {
+        return rawPath.startsWith(PREFIX + "/");
+    }
+
+    /** Classifies the request and returns what answers it. */
+    Handler route(Call call) {
+        try {
+            String raw = call.rawPath().substring(PREFIX.length());
+            if (raw.equals("/me")) {
+                call.isAbout(Step.USER, "");
+                return (c, fault) -> items.user();
+            }
+            Address address = Address.parse(belowDrive(raw));
+            Step step = step(call.method(), address);
+            call.isAbout(step, simulation.locator().path(address));
+            return handler(step, address);
+        } catch (GraphException e) {
+            return (c, fault) -> {
+                throw e;
+            };
+        }
+    }
+
+    private String belowDrive(String raw) {
+        Matcher matcher = DRIVE.matcher(raw);
+        if (!matcher.lookingAt()) {
+            throw GraphException.invalidRequest("Resource not found for the segment in '" + raw + "'.");
+        }
+        String kind = matcher.group(1) == null ? matcher.group(3) : matcher.group(1);
+        String id = matcher.group(1) == null ? matcher.group(4) : matcher.group(2);
+        if (kind != null && !simulation.knows(kind, PercentCoding.decodeSegment(id))) {
+            throw GraphException.itemNotFound();
+        }
+        return raw.substring(matcher.end());
+    }
+
+    private static Step step(String method, Address address) {
+        return switch (method + " " + address.action()) {
+            case "GET " -> address.base() == Address.Base.DRIVE ? Step.DRIVE : Step.ITEM_LOOKUP;
+            case "GET children" -> Step.CHILDREN;
+            case "POST children" -> Step.CREATE_FOLDER;
+            case "PUT content" -> Step.SIMPLE_UPLOAD;
+            case "POST createUploadSession" -> Step.CREATE_SESSION;
+            case "GET content" -> Step.DOWNLOAD;
+            case "DELETE " -> Step.DELETE;
+            case "PATCH " -> Step.PATCH;
+            default -> Step.OTHER;
+        };
+    }
+
+    private Handler handler(Step step, Address address) {
+        return switch (step) {
+            case DRIVE -> (call, fault) -> items.drive(call);
+            case ITEM_LOOKUP -> (call, fault) -> items.lookup(call, address);
+            case CHILDREN -> (call, fault) -> items.children(call, address);
+            case CREATE_FOLDER -> (call, fault) -> items.createFolder(call, address);
+            case SIMPLE_UPLOAD -> (call, fault) -> uploads.simpleUpload(call, address, fault);
+            case CREATE_SESSION -> (call, fault) -> uploads.createSession(call, address, fault);
+            case DOWNLOAD -> (call, fault) -> downloads.redirect(call, address);
+            case DELETE -> (call, fault) -> items.delete(call, address);
+            case PATCH -> (call, fault) -> items.update(call, address);
+            default -> (call, fault) -> {
+                throw GraphException.invalidRequest("The simulator does not know this call.");
+            };
+        };
+    }
+}

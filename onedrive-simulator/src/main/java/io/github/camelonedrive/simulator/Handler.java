@@ -1,0 +1,9 @@
+package io.github.camelonedrive.simulator;
+
+import java.io.IOException;
+
+/** Answers one kind of request. */
+interface Handler {
+    /** @throws GraphException for an error answer */
+    Answer answer(Call call, Fault fault) throws IOException;
+}

@@ -1,0 +1,68 @@
+package io.github.camelonedrive.simulator;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** A file or folder. Guarded by the lock of its {@link Drive}. */
+final class Item {
+    final String id;
+    final String guid;
+    final boolean folder;
+    final SortedMap<String, Item> children = new TreeMap<>();
+    /** Newest last; a folder has none. */
+    final List<Content> versions = new ArrayList<>();
+    final Instant created;
+
+    String name;
+    Item parent;
+    Instant modified;
+    Instant fileSystemCreated;
+    Instant fileSystemModified;
+    String description;
+    HashReport hashReport = HashReport.HONEST;
+    int eTagNumber = 1;
+    int cTagNumber = 1;
+
+    Item(String id, String guid, boolean folder, String name, Instant now) {
+        this.id = id;
+        this.guid = guid;
+        this.folder = folder;
+        this.name = name;
+        this.created = now;
+        this.modified = now;
+        this.fileSystemCreated = now;
+        this.fileSystemModified = now;
+    }
+
+    boolean isRoot() {
+        return parent == null;
+    }
+
+    Content content() {
+        return versions.get(versions.size() - 1);
+    }
+
+    long size() {
+        return folder ? children.values().stream().mapToLong(Item::size).sum() : content().size();
+    }
+
+    /** Absolute from the drive's root; the root itself is "/". */
+    String path() {
+        if (parent == null) {
+            return "/";
+        }
+        return parent.parent == null ? "/" + name : parent.path() + "/" + name;
+    }
+
+    boolean isInside(Item ancestor) {
+        for (Item item = this; item != null; item = item.parent) {
+            if (item == ancestor) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,172 @@
+package io.github.camelonedrive.simulator;
+
+import java.net.URLConnection;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/** Drive items, folders and drives as Graph writes them (`graph-contract.md` J1–J3, J24). Callers hold the drive's lock. */
+final class ItemJson {
+    private static final String DOWNLOAD_URL = "@microsoft.graph.downloadUrl";
+    private static final String USER_ID = "11111111-2222-4333-8444-555555555555";
+
+    private final AccountType accountType;
+    private final Ids ids;
+    private final DownloadUrls downloadUrls;
+
+    ItemJson(AccountType accountType, Ids ids, DownloadUrls downloadUrls) {
+        this.accountType = accountType;
+        this.ids = ids;
+        this.downloadUrls = downloadUrls;
+    }
+
+    ObjectNode item(Item item) {
+        ObjectNode json = Json.object();
+        if (!item.folder) {
+            json.put(DOWNLOAD_URL, downloadUrls.urlFor(item));
+        }
+        json.put("createdDateTime", time(item.created));
+        putTags(json, item);
+        json.put("id", item.id)
+                .put("lastModifiedDateTime", time(item.modified))
+                .put("name", item.name)
+                .put("webUrl", webUrl(item))
+                .put("size", item.size());
+        if (item.description != null) {
+            json.put("description", item.description);
+        }
+        json.set("createdBy", user());
+        json.set("lastModifiedBy", user());
+        json.set("parentReference", parentReference(item));
+        if (item.isRoot()) {
+            json.putObject("root");
+        }
+        if (item.folder) {
+            json.putObject("folder").put("childCount", item.children.size());
+        } else {
+            json.set("file", file(item));
+        }
+        json.putObject("fileSystemInfo")
+                .put("createdDateTime", Json.seconds(item.fileSystemCreated))
+                .put("lastModifiedDateTime", Json.seconds(item.fileSystemModified));
+        return json;
+    }
+
+    /** Keeps what {@code $select} names; a download URL comes only when it is named (§6.10). */
+    static ObjectNode select(ObjectNode json, Map<String, String> query) {
+        String select = query.get("$select");
+        if (select == null || select.isBlank()) {
+            return json;
+        }
+        Set<String> wanted = new HashSet<>(Arrays.asList(select.trim().split("\\s*,\\s*")));
+        if (wanted.contains("content.downloadUrl")) {
+            wanted.add(DOWNLOAD_URL);
+        }
+        ObjectNode selected = Json.object();
+        json.fields().forEachRemaining(field -> {
+            if (wanted.contains(field.getKey())) {
+                selected.set(field.getKey(), field.getValue());
+            }
+        });
+        return selected;
+    }
+
+    ObjectNode drive(Drive drive) {
+        ObjectNode json = Json.object()
+                .put("id", ids.driveId())
+                .put("driveType", accountType.driveType());
+        json.set("owner", user());
+        long remaining = drive.remaining();
+        json.putObject("quota")
+                .put("deleted", 0)
+                .put("remaining", remaining)
+                .put("state", quotaState(remaining, drive.quota()))
+                .put("total", drive.quota())
+                .put("used", drive.used());
+        return json;
+    }
+
+    ObjectNode signedInUser() {
+        return Json.object().put("id", USER_ID).put("displayName", "Ada").put("userPrincipalName", "ada@fabrikam.example");
+    }
+
+    private void putTags(ObjectNode json, Item item) {
+        boolean business = !accountType.isPersonal();
+        if (!(business && item.isRoot())) {
+            json.put("eTag", ids.eTag(item));
+        }
+        if (!(business && item.folder)) {
+            json.put("cTag", ids.cTag(item));
+        }
+    }
+
+    private String time(java.time.Instant time) {
+        return accountType.isPersonal() ? Json.millis(time) : Json.seconds(time);
+    }
+
+    private ObjectNode file(Item item) {
+        ObjectNode file = Json.object().put("mimeType", mimeType(item.name));
+        String hash = item.hashReport.show(item.content());
+        if (hash != null) {
+            ObjectNode hashes = file.putObject("hashes").put("quickXorHash", hash);
+            String sha256 = item.content().streamedSha256();
+            if (accountType.isPersonal() && sha256 != null) {
+                hashes.put("sha256Hash", sha256.toUpperCase(Locale.ROOT));
+            }
+        }
+        return file;
+    }
+
+    private ObjectNode parentReference(Item item) {
+        ObjectNode reference = Json.object()
+                .put("driveType", accountType.driveType())
+                .put("driveId", ids.driveId());
+        if (!item.isRoot()) {
+            String prefix = accountType.isPersonal() ? "/drive/root:" : "/drives/" + ids.driveId() + "/root:";
+            String path = item.parent.isRoot() ? "" : encodePath(item.parent.path());
+            reference.put("id", item.parent.id).put("path", prefix + path);
+        }
+        return reference;
+    }
+
+    private static ObjectNode user() {
+        ObjectNode identity = Json.object();
+        identity.putObject("user").put("email", "ada@fabrikam.example").put("id", USER_ID).put("displayName", "Ada");
+        return identity;
+    }
+
+    private String webUrl(Item item) {
+        String path = item.isRoot() ? "" : encodePath(item.path());
+        return accountType.isPersonal()
+                ? "https://onedrive.live.com/redir?resid=" + PercentCoding.encodeSegment(item.id)
+                : "https://fabrikam-my.sharepoint.com/personal/ada/Documents" + path;
+    }
+
+    private static String encodePath(String path) {
+        StringBuilder encoded = new StringBuilder();
+        for (String name : path.substring(1).split("/")) {
+            encoded.append('/').append(PercentCoding.encodeSegment(name));
+        }
+        return encoded.toString();
+    }
+
+    private static String mimeType(String name) {
+        String guess = URLConnection.guessContentTypeFromName(name);
+        return guess == null ? "application/octet-stream" : guess;
+    }
+
+    /** Near its end at 10 %, critical at 1 % (§6.2). */
+    private static String quotaState(long remaining, long total) {
+        if (remaining == 0) {
+            return "exceeded";
+        }
+        if (remaining < total / 100) {
+            return "critical";
+        }
+        return remaining < total / 10 ? "nearing" : "normal";
+    }
+}

@@ -1,0 +1,423 @@
+package io.github.camelonedrive.simulator;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+import com.sun.net.httpserver.HttpServer;
+
+/**
+ * OneDrive and the Microsoft identity platform in one local server, on loopback only.
+ *
+ * <p>It is strict: what Graph would refuse it refuses, and what Graph tolerates but a good client would not do is in
+ * {@link #violations()}. Thread-safe. See the package description for a complete example.
+ */
+public final class OneDriveSimulator implements AutoCloseable {
+    static {
+        // Without it each answer waits 40 ms for the client's delayed ACK. Read once, when the first server is made.
+        System.setProperty("sun.net.httpserver.nodelay", "true");
+    }
+
+    private final Simulation simulation;
+    private final Dispatcher dispatcher;
+    private final HttpServer server;
+    private final ExecutorService threads;
+
+    private OneDriveSimulator(Settings settings) throws IOException {
+        this.server = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), settings.port), 0);
+        this.simulation = new Simulation(settings, "http://127.0.0.1:" + server.getAddress().getPort());
+        this.dispatcher = new Dispatcher(simulation);
+        this.threads = Executors.newCachedThreadPool(OneDriveSimulator::daemon);
+        server.setExecutor(threads);
+        server.createContext("/", dispatcher);
+        server.start();
+    }
+
+    private static Thread daemon(Runnable task) {
+        Thread thread = new Thread(task, "onedrive-simulator");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /** A simulator to be configured and started. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    // --- what a client needs to know ---
+
+    /** {@code http://127.0.0.1:PORT/v1.0}: the client's Graph endpoint. */
+    public URI graphEndpoint() {
+        return URI.create(simulation.server() + GraphApi.PREFIX);
+    }
+
+    /** {@code http://127.0.0.1:PORT}: the client's login endpoint. */
+    public URI loginEndpoint() {
+        return URI.create(simulation.server());
+    }
+
+    /** The id of the one app registration. */
+    public String clientId() {
+        return simulation.identity().clientId();
+    }
+
+    /** Its secret; a public client has none that it may send. */
+    public String clientSecret() {
+        return simulation.identity().clientSecret();
+    }
+
+    /** The tenant; {@code common} works as well. */
+    public String tenantId() {
+        return simulation.identity().tenantId();
+    }
+
+    /** The newest refresh token. */
+    public String refreshToken() {
+        return simulation.identity().refreshToken();
+    }
+
+    /** The id below {@code /drives}. */
+    public String driveId() {
+        return simulation.ids().driveId();
+    }
+
+    /** The id below {@code /users}. */
+    public String userId() {
+        return simulation.userId();
+    }
+
+    /** The id below {@code /sites}. */
+    public String siteId() {
+        return simulation.siteId();
+    }
+
+    /** The id below {@code /groups}. */
+    public String groupId() {
+        return simulation.groupId();
+    }
+
+    // --- what happens to tokens ---
+
+    /** From now on refreshing fails with {@code invalid_grant}, AADSTS700082. Access tokens live on. */
+    public void revokeGrant() {
+        revokeGrant(TokenEndpoint.GRANT_REVOKED);
+    }
+
+    /** As {@link #revokeGrant()} with this AADSTS number, for example 70000 or 50173. */
+    public void revokeGrant(int aadsts) {
+        simulation.identity().revoke(aadsts);
+    }
+
+    /** All access tokens issued until now are refused with 401. */
+    public void expireAccessTokens() {
+        simulation.identity().expireAccessTokens();
+    }
+
+    // --- what is in the drive ---
+
+    /** The file at a path from the drive's root, in any case; empty when there is none or it is a folder. */
+    public Optional<StoredFile> file(String path) {
+        Drive drive = simulation.drive();
+        synchronized (drive) {
+            return Optional.ofNullable(drive.byPath(path)).filter(item -> !item.folder).map(this::view);
+        }
+    }
+
+    /** The paths of all files, in the stored case, sorted. */
+    public List<String> paths() {
+        Drive drive = simulation.drive();
+        synchronized (drive) {
+            return drive.files().stream().map(Item::path).sorted().toList();
+        }
+    }
+
+    /** Puts a file there, as if another client had uploaded it; missing folders are created, a file is replaced. */
+    public StoredFile putFile(String path, byte[] content) {
+        List<String> names = names(path);
+        Drive drive = simulation.drive();
+        try {
+            IncomingContent incoming = simulation.contents().receive();
+            incoming.append(content, 0, content.length);
+            synchronized (drive) {
+                Item parent = drive.createFolders(drive.root(), names.subList(0, names.size() - 1));
+                Drive.Target target = new Drive.Target(parent, names.get(names.size() - 1), null);
+                Item item = drive.commit(target, incoming.content(), ConflictBehavior.REPLACE, Drive.FileTimes.NONE).item();
+                incoming.close();
+                return view(item);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Creates a folder and those above it, where they are missing. */
+    public void createFolder(String path) {
+        simulation.drive().createFolders(simulation.drive().root(), names(path));
+    }
+
+    /** Deletes a file or folder, as if another client had; nothing there is fine. */
+    public void delete(String path) {
+        Drive drive = simulation.drive();
+        synchronized (drive) {
+            Optional.ofNullable(drive.byPath(path)).ifPresent(drive::remove);
+        }
+    }
+
+    private static List<String> names(String path) {
+        return Arrays.stream(path.split("/")).filter(name -> !name.isEmpty()).toList();
+    }
+
+    private StoredFile view(Item item) {
+        return new StoredFile(item, simulation.ids().eTag(item));
+    }
+
+    // --- what clients did ---
+
+    /** Every request until now, in order of arrival; the newest 100,000. */
+    public List<RecordedRequest> requests() {
+        return simulation.journal().requests();
+    }
+
+    /** The requests for one step. */
+    public List<RecordedRequest> requests(Step step) {
+        return requests().stream().filter(request -> request.step() == step).toList();
+    }
+
+    /** What clients did that a good client does not do, in plain words; each only once. */
+    public List<String> violations() {
+        return simulation.journal().violations();
+    }
+
+    /** Forgets requests, violations and fault rules; files, tokens and sessions stay. */
+    public void clearJournal() {
+        simulation.journal().clear();
+        simulation.faults().clear();
+    }
+
+    /** The upload sessions that wait for more bytes. */
+    public List<UploadSessionView> openSessions() {
+        try {
+            return simulation.sessions().open(simulation.settings().clock.instant()).stream()
+                    .map(UploadSession::view).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** How many upload sessions were created since the start. */
+    public int createdSessions() {
+        return simulation.sessions().count();
+    }
+
+    /** Adds a fault rule after those that are there. */
+    public void fault(Fault fault) {
+        simulation.faults().add(fault);
+    }
+
+    /** Ends all connections and stalls; deletes content unless it is in a state directory. */
+    @Override
+    public void close() {
+        dispatcher.close();
+        server.stop(0);
+        threads.shutdownNow();
+        try {
+            simulation.contents().close();
+        } catch (IOException e) {
+            throw new UncheckedIOException("The simulator's temporary files could not be deleted.", e);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "OneDriveSimulator " + simulation.settings().accountType + " at " + loginEndpoint();
+    }
+
+    /** Configures a simulator. Everything has a default. */
+    public static final class Builder {
+        private final Settings settings = new Settings();
+
+        private Builder() {
+        }
+
+        /** The kind of account; {@link AccountType#PERSONAL} by default. */
+        public Builder accountType(AccountType type) {
+            settings.accountType = type;
+            return this;
+        }
+
+        /** The port on 127.0.0.1; 0, the default, picks a free one. */
+        public Builder port(int port) {
+            settings.port = port;
+            return this;
+        }
+
+        /** Keeps content as files in this directory, and leaves them there. Default: a private one that close() deletes. */
+        public Builder stateDirectory(Path directory) {
+            settings.stateDirectory = directory;
+            return this;
+        }
+
+        /** Keeps only sizes and hashes of content, for very large files. */
+        public Builder discardContent() {
+            settings.discardContent = true;
+            return this;
+        }
+
+        /** Computes SHA-256 while content arrives: for discarded content, and for {@code sha256Hash} of personal drives. */
+        public Builder computeSha256() {
+            settings.streamSha256 = true;
+            return this;
+        }
+
+        /** What the simulator takes for the time: expiry, time stamps, Retry-After. */
+        public Builder clock(Clock clock) {
+            settings.clock = clock;
+            return this;
+        }
+
+        /** The size of the drive in bytes; 1 TiB by default. */
+        public Builder quota(long bytes) {
+            settings.quota = bytes;
+            return this;
+        }
+
+        /** How long each request waits before anything happens. */
+        public Builder latency(Duration latency) {
+            settings.latency = latency;
+            return this;
+        }
+
+        /** 3599 s by default. */
+        public Builder accessTokenLifetime(Duration lifetime) {
+            settings.accessTokenLifetime = lifetime;
+            return this;
+        }
+
+        /** Whether each refresh brings a new refresh token; true by default. */
+        public Builder rotateRefreshTokens(boolean rotate) {
+            settings.rotateRefreshTokens = rotate;
+            return this;
+        }
+
+        /** Whether a new refresh token makes the old ones invalid; false by default, as at Microsoft. */
+        public Builder invalidateOldRefreshTokens(boolean invalidate) {
+            settings.invalidateOldRefreshTokens = invalidate;
+            return this;
+        }
+
+        /** The app is a public client: sending a secret is an error (AADSTS700025). */
+        public Builder publicClient() {
+            settings.publicClient = true;
+            return this;
+        }
+
+        /** The app's client id; random by default. */
+        public Builder clientId(String clientId) {
+            settings.clientId = clientId;
+            return this;
+        }
+
+        /** The app's secret; by default random, with characters that show whether it is form-encoded. */
+        public Builder clientSecret(String clientSecret) {
+            settings.clientSecret = clientSecret;
+            return this;
+        }
+
+        /** The first refresh token; random by default. */
+        public Builder refreshToken(String refreshToken) {
+            settings.refreshToken = refreshToken;
+            return this;
+        }
+
+        /** The tenant; a random GUID by default. */
+        public Builder tenantId(String tenantId) {
+            settings.tenantId = tenantId;
+            return this;
+        }
+
+        /** What the user consented to. Without {@code offline_access} no refresh token is returned. */
+        public Builder grantedScopes(String... scopes) {
+            settings.grantedScopes = new LinkedHashSet<>(new ArrayList<>(List.of(scopes)));
+            return this;
+        }
+
+        /** The id below {@code /drives}; random by default. */
+        public Builder driveId(String driveId) {
+            settings.driveId = driveId;
+            return this;
+        }
+
+        /** The id below {@code /users}; random by default. */
+        public Builder userId(String userId) {
+            settings.userId = userId;
+            return this;
+        }
+
+        /** The id below {@code /sites}; random by default. */
+        public Builder siteId(String siteId) {
+            settings.siteId = siteId;
+            return this;
+        }
+
+        /** The id below {@code /groups}; random by default. */
+        public Builder groupId(String groupId) {
+            settings.groupId = groupId;
+            return this;
+        }
+
+        /** What a session without conflict behavior does: {@code replace} (the default), {@code fail} or {@code rename}. */
+        public Builder sessionConflictDefault(String conflictBehavior) {
+            settings.sessionConflictDefault = ConflictBehavior.parse(conflictBehavior, ConflictBehavior.REPLACE);
+            return this;
+        }
+
+        /** A session with {@code fail} meets its conflict at the last fragment, not when it is created (§0.2). */
+        public Builder conflictsAtCommit() {
+            settings.conflictsAtCommit = true;
+            return this;
+        }
+
+        /** Sessions create missing folders; by default they are a 404 (§2). */
+        public Builder sessionsCreateMissingFolders() {
+            settings.sessionsCreateMissingParents = true;
+            return this;
+        }
+
+        /** Expected ranges are closed, {@code 10485760-31457279}, instead of open (J7). */
+        public Builder closedRanges() {
+            settings.closedRanges = true;
+            return this;
+        }
+
+        /** A document library rewrites Office, PDF and HTML files, so that size and hash differ from what was sent. */
+        public Builder rewriteOfficeFiles() {
+            settings.rewriteOfficeFiles = true;
+            return this;
+        }
+
+        /**
+         * Starts the server.
+         *
+         * @throws UncheckedIOException when the port is taken or the state directory can't be used
+         */
+        public OneDriveSimulator start() {
+            try {
+                return new OneDriveSimulator(settings);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+}

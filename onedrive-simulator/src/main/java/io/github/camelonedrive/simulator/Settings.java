@@ -1,0 +1,45 @@
+package io.github.camelonedrive.simulator;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** What {@link OneDriveSimulator.Builder} collects; not changed after the start. */
+final class Settings {
+    static final long DEFAULT_QUOTA = 1L << 40;
+    static final int DEFAULT_PAGE_SIZE = 200;
+
+    AccountType accountType = AccountType.PERSONAL;
+    int port;
+    Path stateDirectory;
+    boolean discardContent;
+    boolean streamSha256;
+    Clock clock = Clock.systemUTC();
+    long quota = DEFAULT_QUOTA;
+    Duration latency = Duration.ZERO;
+
+    Duration accessTokenLifetime = Duration.ofSeconds(3599);
+    boolean rotateRefreshTokens = true;
+    boolean invalidateOldRefreshTokens;
+    boolean publicClient;
+    String clientId;
+    String clientSecret;
+    String refreshToken;
+    String tenantId;
+    Set<String> grantedScopes = new LinkedHashSet<>(List.of("Files.ReadWrite.All", "Files.ReadWrite", "Sites.ReadWrite.All",
+            "User.Read", "openid", "profile", "email", "offline_access"));
+
+    String driveId;
+    String userId;
+    String siteId;
+    String groupId;
+
+    ConflictBehavior sessionConflictDefault = ConflictBehavior.REPLACE;
+    boolean conflictsAtCommit;
+    boolean sessionsCreateMissingParents;
+    boolean closedRanges;
+    boolean rewriteOfficeFiles;
+}

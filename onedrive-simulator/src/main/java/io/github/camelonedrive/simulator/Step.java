@@ -1,0 +1,45 @@
+package io.github.camelonedrive.simulator;
+
+/** What a request is for. Fault rules match on it and the journal shows it. */
+public enum Step {
+    /** {@code POST /{tenant}/oauth2/v2.0/token}. */
+    TOKEN,
+    /** {@code GET /me} and other requests about the signed-in user. */
+    USER,
+    /** {@code GET} of a drive: {@code /me/drive}, {@code /drives/{id}}, …. */
+    DRIVE,
+    /** {@code GET} of a folder or file, by id or path. */
+    ITEM_LOOKUP,
+    /** {@code GET …/children}. */
+    CHILDREN,
+    /** {@code POST …/children}. */
+    CREATE_FOLDER,
+    /** {@code PUT …/content} on Graph. */
+    SIMPLE_UPLOAD,
+    /** {@code POST …/createUploadSession}. */
+    CREATE_SESSION,
+    /** {@code PUT} on an upload URL. */
+    FRAGMENT,
+    /** {@code GET} on an upload URL. */
+    SESSION_STATUS,
+    /** {@code DELETE} on an upload URL. */
+    SESSION_CANCEL,
+    /** {@code GET …/content} on Graph, which answers with a redirect. */
+    DOWNLOAD,
+    /** {@code GET} on a pre-authenticated download URL, which answers with bytes. */
+    CONTENT,
+    /** {@code DELETE} of an item. */
+    DELETE,
+    /** {@code PATCH} of an item: rename, move, set times. */
+    PATCH,
+    /** Anything the simulator does not know. */
+    OTHER;
+
+    boolean isOnUploadUrl() {
+        return this == FRAGMENT || this == SESSION_STATUS || this == SESSION_CANCEL;
+    }
+
+    boolean isPreAuthenticated() {
+        return isOnUploadUrl() || this == CONTENT;
+    }
+}
