@@ -15,6 +15,7 @@ import io.github.camelonedrive.backup.runtime.Credentials;
 import io.github.camelonedrive.backup.runtime.Home;
 import io.github.camelonedrive.backup.settings.Settings;
 import io.github.camelonedrive.backup.settings.SettingsFile;
+import io.github.camelonedrive.component.EncryptedCredentialProcessor;
 import io.github.camelonedrive.credentials.Vault;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Model.CommandSpec;
@@ -71,6 +72,10 @@ abstract class BackupCommand implements Callable<Integer> {
 
     final Vault vault() throws OneDriveException {
         return Credentials.open(home(), environment().variables(), keyFile());
+    }
+
+    final EncryptedCredentialProcessor credentials() {
+        return Credentials.processor(home(), keyFile());
     }
 
     final Environment environment() {

@@ -27,7 +27,7 @@ final class DestinationTestCommand extends BackupCommand {
         for (String name : names) {
             vault.destination(name);
         }
-        EncryptedCredentialProcessor credentials = new EncryptedCredentialProcessor(vault);
+        EncryptedCredentialProcessor credentials = credentials();
         List<Exception> failures = new ArrayList<>();
         List<Map<String, Object>> results = new ArrayList<>();
         try (CamelRuntime camel = CamelRuntime.start(settings(), credentials, event -> { }, List.of());

@@ -1,15 +1,12 @@
 package io.github.camelonedrive.backup.cli;
 
-import java.nio.file.Files;
-import java.util.List;
-
+import io.github.camelonedrive.OneDriveException;
 import io.github.camelonedrive.backup.logging.Logging;
 import io.github.camelonedrive.backup.runtime.BackupService;
 import io.github.camelonedrive.backup.runtime.RoutesFolder;
 import io.github.camelonedrive.backup.runtime.RunLock;
 import io.github.camelonedrive.backup.settings.WatchSettings;
 import io.github.camelonedrive.backup.watch.Watch;
-import io.github.camelonedrive.component.EncryptedCredentialProcessor;
 import io.github.camelonedrive.credentials.Destination;
 import io.github.camelonedrive.credentials.Vault;
 import org.slf4j.Logger;
@@ -30,6 +27,7 @@ final class RunCommand extends BackupCommand {
     @Override
     int run() throws Exception {
         home().create();
+        checkDestinations();
         RoutesFolder routes = RoutesFolder.locate(settings(), environment().installation(), environment().workingDirectory());
         BackupLog log = new BackupLog(console());
         try (RunLock lock = RunLock.take(home());
@@ -47,24 +45,19 @@ final class RunCommand extends BackupCommand {
         LOG.info("Stopped.");
     }
 
-    // Watches need the vault at once, so that a wrong key or a mistyped destination is known now, not when a dump appears.
-    private EncryptedCredentialProcessor credentials() throws Exception {
-        List<WatchSettings> watches = settings().watches();
-        if (watches.isEmpty() && !Files.exists(home().vaultFile())) {
-            EncryptedCredentialProcessor later = new EncryptedCredentialProcessor();
-            later.setVaultFile(home().vaultFile());
-            keyFile().ifPresent(later::setKeyFile);
-            return later;
+    // So that a wrong key or a mistyped destination is known now, not when a dump appears.
+    private void checkDestinations() throws OneDriveException {
+        if (settings().watches().isEmpty()) {
+            return;
         }
         Vault vault = vault();
-        for (WatchSettings watch : watches) {
+        for (WatchSettings watch : settings().watches()) {
             Destination destination = vault.destination(watch.destination());
             if (destination.refreshToken().isEmpty()) {
-                LOG.warn("The destination {} of the watch {} is not authorized yet; its dumps wait. "
-                        + "Add it with a refresh token.", destination.name(), watch.name());
+                LOG.warn("The destination {} of the watch {} has no refresh token yet, so its dumps wait. Remove it and add it "
+                        + "with --refresh-token-file.", destination.name(), watch.name());
             }
         }
-        return new EncryptedCredentialProcessor(vault);
     }
 
     private void announce(BackupService service, RoutesFolder routes) {

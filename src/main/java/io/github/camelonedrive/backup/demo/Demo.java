@@ -9,11 +9,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import io.github.camelonedrive.backup.console.Console;
 import io.github.camelonedrive.backup.console.ProgressDisplay;
 import io.github.camelonedrive.backup.console.Sizes;
 import io.github.camelonedrive.backup.runtime.BackupService;
+import io.github.camelonedrive.backup.runtime.Credentials;
 import io.github.camelonedrive.backup.runtime.Home;
 import io.github.camelonedrive.backup.runtime.RoutesFolder;
 import io.github.camelonedrive.backup.runtime.TemporaryDirectory;
@@ -39,24 +41,30 @@ public final class Demo implements AutoCloseable {
     private static final String FOLDER = "/Backups";
 
     private final Console console;
+    private final Map<String, String> variables;
     private final Map<String, String> overrides;
     private final TemporaryDirectory directory;
     private final OneDriveSimulator simulator;
     private final DemoOutcomes outcomes = new DemoOutcomes();
     private int step;
 
-    private Demo(Console console, Map<String, String> overrides, TemporaryDirectory directory, OneDriveSimulator simulator) {
+    private Demo(Console console, Map<String, String> variables, Map<String, String> overrides, TemporaryDirectory directory,
+                 OneDriveSimulator simulator) {
         this.console = console;
+        this.variables = variables;
         this.overrides = overrides;
         this.directory = directory;
         this.simulator = simulator;
     }
 
-    /** @param overrides settings from the command line; of them only Camel's apply here */
-    public static Demo open(Console console, Map<String, String> overrides) throws IOException {
+    /**
+     * @param variables the process's environment, which may name a key for vaults
+     * @param overrides settings from the command line; of them only Camel's apply here
+     */
+    public static Demo open(Console console, Map<String, String> variables, Map<String, String> overrides) throws IOException {
         TemporaryDirectory directory = TemporaryDirectory.create("onedrive-backup-demo-");
         try {
-            return new Demo(console, overrides, directory,
+            return new Demo(console, variables, overrides, directory,
                     OneDriveSimulator.builder().accountType(AccountType.PERSONAL).port(0)
                             .stateDirectory(Files.createDirectory(directory.path().resolve("onedrive"))).start());
         } catch (IOException | RuntimeException e) {
@@ -78,14 +86,14 @@ public final class Demo implements AutoCloseable {
 
         Home home = Home.locate(Optional.of(directory.path().resolve("home")), Map.of(), directory.path());
         home.create();
-        Vault vault = vault(home);
+        EncryptedCredentialProcessor credentials = vault(home);
         tell("The vault holds one destination, \"" + NAME + "\"; its secrets are sealed with AES-256-GCM.");
 
         List<Path> dumps = files.isEmpty() ? samples() : files;
         long bytes = size(dumps);
         Path drop = Files.createDirectory(directory.path().resolve("drop"));
         try (ProgressDisplay progress = ProgressDisplay.of(console, dumps.size(), bytes);
-             BackupService service = BackupService.start(settings(drop), home, new EncryptedCredentialProcessor(vault),
+             BackupService service = BackupService.start(settings(drop), home, credentials,
                      routes.watchFile(), outcomes, progress)) {
             return dropAndWait(dumps, drop);
         }
@@ -107,12 +115,17 @@ public final class Demo implements AutoCloseable {
         return rows;
     }
 
-    private Vault vault(Home home) throws IOException {
-        Vault vault = Vault.create(home.vaultFile(), MasterKey.generate(directory.path().resolve("vault.key")));
-        vault.add(new Destination(NAME, Secret.of(simulator.clientId()), Optional.of(Secret.of(simulator.clientSecret())),
-                Optional.of(Secret.of(simulator.refreshToken())), "common", Cloud.GLOBAL, FOLDER, DriveSelector.ME,
-                Optional.empty()));
-        return vault;
+    // A key in the environment goes before any other, and two keys are an error, so it seals this vault as well.
+    private EncryptedCredentialProcessor vault(Home home) throws IOException {
+        boolean given = Stream.of(MasterKey.KEY_VARIABLE, MasterKey.KEY_FILE_VARIABLE)
+                .anyMatch(name -> !variables.getOrDefault(name, "").isBlank());
+        Optional<Path> keyFile = given ? Optional.empty() : Optional.of(directory.path().resolve("vault.key"));
+        MasterKey key = given ? MasterKey.resolve(variables, keyFile) : MasterKey.generate(keyFile.get());
+        Vault.create(home.vaultFile(), key)
+                .add(new Destination(NAME, Secret.of(simulator.clientId()), Optional.of(Secret.of(simulator.clientSecret())),
+                        Optional.of(Secret.of(simulator.refreshToken())), "common", Cloud.GLOBAL, FOLDER, DriveSelector.ME,
+                        Optional.empty()));
+        return Credentials.processor(home, keyFile);
     }
 
     private Settings settings(Path drop) throws IOException {

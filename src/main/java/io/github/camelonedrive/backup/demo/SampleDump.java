@@ -5,7 +5,7 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
+import java.util.HexFormat;
 import java.util.Random;
 
 /** A made-up database dump in MySQL's form, the same bytes every time. */
@@ -19,6 +19,7 @@ enum SampleDump {
 
     private static final String[] FIRST = {"Ada", "Björn", "Chloé", "Dmitri", "Elif", "Femi", "Grace", "Hana", "Inés", "Jürgen"};
     private static final String[] LAST = {"Lovelace", "Ångström", "Noether", "Curie", "Hopper", "Łukasiewicz", "Ramanujan", "Øst"};
+    private static final HexFormat HEX = HexFormat.of();
     private static final int ROWS_PER_STATEMENT = 200;
 
     private final String fileName;
@@ -53,8 +54,8 @@ enum SampleDump {
     private static String row(int id, Random random) {
         String first = FIRST[random.nextInt(FIRST.length)];
         String last = LAST[random.nextInt(LAST.length)];
-        return String.format(Locale.ROOT, "(%d,'%s %s','customer%d@example.com',%d.%02d,'%016x')", id, first, last, id,
-                random.nextInt(5000), random.nextInt(100), random.nextLong());
+        return "(" + id + ",'" + first + " " + last + "','customer" + id + "@example.com'," + random.nextInt(5000) + "."
+                + (10 + random.nextInt(90)) + ",'" + HEX.toHexDigits(random.nextLong()) + "')";
     }
 
     private static long append(Writer out, String text) throws IOException {

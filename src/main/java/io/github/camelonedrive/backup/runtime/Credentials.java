@@ -8,6 +8,7 @@ import java.util.Optional;
 import io.github.camelonedrive.FailureKind;
 import io.github.camelonedrive.OneDriveException;
 import io.github.camelonedrive.backup.failure.BackupException;
+import io.github.camelonedrive.component.EncryptedCredentialProcessor;
 import io.github.camelonedrive.credentials.MasterKey;
 import io.github.camelonedrive.credentials.Vault;
 
@@ -27,6 +28,14 @@ public final class Credentials {
         } catch (IOException e) {
             throw typed(home, e);
         }
+    }
+
+    /** Lets the routes and commands of this process sign in to the destinations of the home's vault. */
+    public static EncryptedCredentialProcessor processor(Home home, Optional<Path> keyFile) {
+        EncryptedCredentialProcessor processor = new EncryptedCredentialProcessor();
+        processor.setVaultFile(home.vaultFile());
+        keyFile.ifPresent(processor::setKeyFile);
+        return processor;
     }
 
     /** Trouble with the vault's file system, as a failure of ours. */
