@@ -30,9 +30,24 @@ public final class Failures {
         return Optional.empty();
     }
 
-    /** Whose fault it is; what nobody classified counts as {@link FailureKind#SERVICE}, which is worth another try. */
+    /**
+     * Whose fault it is. Camel reports an illegal option as an {@link IllegalArgumentException} or can't resolve the endpoint;
+     * what nobody classified counts as {@link FailureKind#SERVICE}, which is worth another try.
+     */
     public static FailureKind kind(Throwable failure) {
-        return typed(failure).map(OneDriveException::kind).orElse(FailureKind.SERVICE);
+        return typed(failure).map(OneDriveException::kind)
+                .orElseGet(() -> has(failure, IllegalArgumentException.class) ? FailureKind.CONFIGURATION : FailureKind.SERVICE);
+    }
+
+    private static boolean has(Throwable failure, Class<? extends Throwable> type) {
+        Throwable current = failure;
+        for (int depth = 0; current != null && depth < DEEPEST; depth++) {
+            if (type.isInstance(current)) {
+                return true;
+            }
+            current = current.getCause();
+        }
+        return false;
     }
 
     /** What happened and what to do, in one line. */

@@ -14,6 +14,7 @@ import io.github.camelonedrive.backup.settings.Settings;
 import io.github.camelonedrive.upload.UploadListener;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Processor;
+import org.apache.camel.PropertyBindingException;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.SimpleMainShutdownStrategy;
 import org.apache.camel.support.PluginHelper;
@@ -29,6 +30,9 @@ public final class CamelRuntime implements AutoCloseable {
     public static final String CREDENTIALS = "onedriveCredentials";
 
     private static final int SHUTDOWN_SECONDS = 10;
+
+    // Large streams in routes go through a file instead of the heap. Camel removes this directory, but not one above it.
+    private static final String SPOOL_DIRECTORY = "${java.io.tmpdir}/onedrive-backup-spool-#uuid#";
 
     private final Main main = new Main();
     private final CountDownLatch stopped = new CountDownLatch(1);
@@ -46,7 +50,7 @@ public final class CamelRuntime implements AutoCloseable {
             throws BackupException {
         CamelRuntime runtime = new CamelRuntime();
         try {
-            runtime.configure(settings);
+            runtime.configure(settings, !routes.isEmpty());
             runtime.main.bind(CREDENTIALS, credentials);
             runtime.main.bind("uploadListener", listener);
             runtime.main.init();
@@ -61,7 +65,7 @@ public final class CamelRuntime implements AutoCloseable {
         }
     }
 
-    private void configure(Settings settings) {
+    private void configure(Settings settings, boolean routes) {
         Properties properties = new Properties();
         properties.putAll(settings.forCamel());
         main.setInitialProperties(properties);
@@ -72,7 +76,7 @@ public final class CamelRuntime implements AutoCloseable {
         main.configure().withName("onedrive-backup").withShutdownTimeout(SHUTDOWN_SECONDS)
                 .withShutdownLogInflightExchangesOnTimeout(false)
                 .withAutoConfigurationLogSummary(false)
-                .withStreamCachingSpoolEnabled(true);
+                .withStreamCachingSpoolEnabled(routes).withStreamCachingSpoolDirectory(SPOOL_DIRECTORY);
     }
 
     private void load(Path file) throws BackupException {
@@ -89,6 +93,10 @@ public final class CamelRuntime implements AutoCloseable {
     private static BackupException startFailure(Exception e) {
         if (e instanceof BackupException ours) {
             return ours;
+        }
+        if (e instanceof PropertyBindingException option) {
+            return BackupException.usage("The setting " + option.getOptionPrefix() + "." + option.getOptionKey()
+                    + " can't be applied: there is no such option, or its value does not fit.", "Correct or remove it.", e);
         }
         FailureKind kind = Failures.typed(e).map(typed -> typed.kind()).orElse(FailureKind.CONFIGURATION);
         return new BackupException(kind, "Camel can't start: " + Failures.message(e),

@@ -48,7 +48,9 @@ public final class WatchRoutes {
                     .parameter("directory", uriText(watch.directory().toString()))
                     .parameter("destination", watch.settings().destination())
                     .parameter("recursive", watch.settings().recursive());
-            watch.settings().folder().ifPresent(folder -> route.parameter("folder", uriText(folder)));
+            if (watch.settings().folder().isPresent()) {
+                route.parameter("folder", raw(watch.settings().folder().get()));
+            }
             route.add();
             startSweeping(context, watch);
         } catch (Exception e) {
@@ -60,6 +62,18 @@ public final class WatchRoutes {
     /** A path as it has to be written in a URI: every character that could be taken for something else is percent-encoded. */
     private static String uriText(String path) {
         return URLEncoder.encode(path, StandardCharsets.UTF_8).replace("+", "%20").replace("%2F", "/");
+    }
+
+    // Camel takes the text between the brackets as it is; what could end it early can't be inside.
+    private static String raw(String value) throws BackupException {
+        if (!value.contains(")&")) {
+            return "RAW(" + value + ")";
+        }
+        if (!value.contains("}&")) {
+            return "RAW{" + value + "}";
+        }
+        throw BackupException.usage("The folder " + value + " holds both ')&' and '}&', which Camel can't take.",
+                "Choose another folder.");
     }
 
     private static void startSweeping(CamelContext context, Watch watch) {
