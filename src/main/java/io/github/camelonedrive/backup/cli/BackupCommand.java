@@ -10,12 +10,14 @@ import ch.qos.logback.classic.LoggerContext;
 import io.github.camelonedrive.OneDriveException;
 import io.github.camelonedrive.backup.console.Console;
 import io.github.camelonedrive.backup.failure.BackupException;
+import io.github.camelonedrive.backup.failure.Failures;
 import io.github.camelonedrive.backup.logging.Logging;
 import io.github.camelonedrive.backup.runtime.Credentials;
 import io.github.camelonedrive.backup.runtime.Home;
 import io.github.camelonedrive.backup.settings.Settings;
 import io.github.camelonedrive.backup.settings.SettingsFile;
 import io.github.camelonedrive.component.EncryptedCredentialProcessor;
+import io.github.camelonedrive.credentials.Redactor;
 import io.github.camelonedrive.credentials.Vault;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Model.CommandSpec;
@@ -47,6 +49,14 @@ abstract class BackupCommand implements Callable<Integer> {
 
     final Console console() {
         return new Console(environment().out(), environment().err(), environment().terminal(), options().json);
+    }
+
+    /** A failure that does not end the command: what happened, on {@code -v} with everything known. */
+    final void complain(String about, Throwable failure) {
+        console().say(about + ": " + Redactor.redact(Failures.message(failure)));
+        if (options().verbose) {
+            console().say(Redactor.redact(Failures.stackTrace(failure)));
+        }
     }
 
     final Settings settings() {

@@ -17,7 +17,6 @@ import io.github.camelonedrive.backup.demo.Demo;
 import io.github.camelonedrive.backup.demo.DemoRow;
 import io.github.camelonedrive.backup.failure.BackupException;
 import io.github.camelonedrive.backup.failure.FailureReport;
-import io.github.camelonedrive.backup.failure.Failures;
 import io.github.camelonedrive.backup.runtime.RoutesFolder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -74,7 +73,7 @@ final class DemoCommand extends BackupCommand {
         console().say("");
         console().print(table.toString());
         for (DemoRow row : rows) {
-            row.failure().ifPresent(failure -> console().say(row.file() + ": " + Failures.message(failure)));
+            row.failure().ifPresent(failure -> complain(row.file(), failure));
         }
         long proven = rows.stream().filter(DemoRow::isProven).count();
         console().print(proven + " of " + rows.size() + (rows.size() == 1 ? " dump is" : " dumps are")

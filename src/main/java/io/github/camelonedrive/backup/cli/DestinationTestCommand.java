@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 
 import io.github.camelonedrive.backup.failure.FailureReport;
-import io.github.camelonedrive.backup.failure.Failures;
 import io.github.camelonedrive.backup.runtime.CamelRuntime;
 import io.github.camelonedrive.backup.runtime.OneDriveCalls;
 import io.github.camelonedrive.component.EncryptedCredentialProcessor;
@@ -52,7 +51,7 @@ final class DestinationTestCommand extends BackupCommand {
             failures.add(e);
             result.put("ok", false);
             result.put("error", FailureReport.of(e));
-            console().say(name + ": " + Failures.message(e));
+            complain(name, e);
         }
         return result;
     }

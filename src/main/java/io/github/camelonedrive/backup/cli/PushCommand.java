@@ -20,7 +20,6 @@ import io.github.camelonedrive.backup.console.Table;
 import io.github.camelonedrive.backup.console.UploadRows;
 import io.github.camelonedrive.backup.failure.BackupException;
 import io.github.camelonedrive.backup.failure.FailureReport;
-import io.github.camelonedrive.backup.failure.Failures;
 import io.github.camelonedrive.backup.runtime.CamelRuntime;
 import io.github.camelonedrive.backup.runtime.OneDriveCalls;
 import io.github.camelonedrive.component.EncryptedCredentialProcessor;
@@ -127,7 +126,7 @@ final class PushCommand extends BackupCommand {
         }
         console().print(table.toString().stripTrailing());
         for (PushOutcome outcome : outcomes) {
-            outcome.failure().ifPresent(failure -> console().say(outcome.source().name() + ": " + Failures.message(failure)));
+            outcome.failure().ifPresent(failure -> complain(outcome.source().name(), failure));
         }
         console().printJson(Map.of("destination", destination, "files", outcomes.stream().map(PushCommand::data).toList()));
     }

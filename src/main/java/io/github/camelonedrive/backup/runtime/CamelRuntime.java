@@ -95,7 +95,7 @@ public final class CamelRuntime implements AutoCloseable {
             return ours;
         }
         if (e instanceof PropertyBindingException option) {
-            return BackupException.usage("The setting " + option.getOptionPrefix() + "." + option.getOptionKey()
+            return BackupException.usage("The setting " + option.getOptionPrefix().replaceAll("\\.+$", "") + "." + option.getOptionKey()
                     + " can't be applied: there is no such option, or its value does not fit.", "Correct or remove it.", e);
         }
         FailureKind kind = Failures.typed(e).map(typed -> typed.kind()).orElse(FailureKind.CONFIGURATION);

@@ -13,7 +13,9 @@ import io.github.camelonedrive.backup.failure.Failures;
 import io.github.camelonedrive.backup.settings.Settings;
 import io.github.camelonedrive.backup.watch.Watch;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Route;
 import org.apache.camel.builder.TemplatedRouteBuilder;
+import org.apache.camel.component.file.FileEndpoint;
 
 /** Makes a route of each watch, from the template {@code watch} that an operator can read and change. */
 public final class WatchRoutes {
@@ -45,23 +47,35 @@ public final class WatchRoutes {
             TemplatedRouteBuilder route = TemplatedRouteBuilder.builder(context, TEMPLATE)
                     .routeId("watch-" + name)
                     .parameter("name", name)
-                    .parameter("directory", uriText(watch.directory().toString()))
+                    .parameter("directory", uriText(uriText(watch.directory().toString())))
                     .parameter("destination", watch.settings().destination())
                     .parameter("recursive", watch.settings().recursive());
             if (watch.settings().folder().isPresent()) {
                 route.parameter("folder", raw(watch.settings().folder().get()));
             }
             route.add();
+            requireDirectory(context.getRoute("watch-" + name), watch);
             startSweeping(context, watch);
+        } catch (BackupException e) {
+            throw e;
         } catch (Exception e) {
             throw BackupException.usage("The watch " + name + " can't be started: " + Failures.message(e),
                     "Check its settings and the template '" + TEMPLATE + "' in " + RoutesFolder.WATCH_FILE + ".", e);
         }
     }
 
-    /** A path as it has to be written in a URI: every character that could be taken for something else is percent-encoded. */
+    // A path as it is written in a URI, every character that could mean something else percent-encoded. Camel decodes the
+    // path of a templated route twice: when it normalizes the URI and when it takes the path from it.
     private static String uriText(String path) {
         return URLEncoder.encode(path, StandardCharsets.UTF_8).replace("+", "%20").replace("%2F", "/");
+    }
+
+    // Camel would silently poll nothing, or something else, where a name does not survive its URI: one with a question mark.
+    private static void requireDirectory(Route route, Watch watch) throws BackupException {
+        if (route.getEndpoint() instanceof FileEndpoint polled && !polled.getFile().toPath().equals(watch.directory())) {
+            throw BackupException.usage("Camel can't watch " + watch.directory() + ": it would take " + polled.getFile() + ".",
+                    "Rename the directory; a question mark can't be in its path.");
+        }
     }
 
     // Camel takes the text between the brackets as it is; what could end it early can't be inside.

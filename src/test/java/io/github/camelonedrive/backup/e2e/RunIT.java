@@ -41,7 +41,7 @@ class RunIT {
     @Test
     void dumpsOfSeveralWatchesArriveByteForByteAndAreMovedAway() throws Exception {
         Path mysql = installation.watch("mysql", "/Backups/mysql");
-        Path files = installation.watch("files", "drop #2 & 50% {{x}} ?a=b (new) +x;ü", "/Files #1 & 100% (new) +x");
+        Path files = installation.watch("files", "drop #2 & 50% {{x}} a=b (new) +x;ü%41", "/Files #1 & 100% (new) +x");
         installation.setting("backup.watch.files.recursive", true);
         byte[] small = random(10_000);
         byte[] large = random(12 * 1024 * 1024 + 1);
@@ -187,6 +187,10 @@ class RunIT {
         assertThat(installation.expect(2, "-D", "backup.watch.bad.folders=/x", "run").err()).contains("backup.watch.bad.folder?");
         assertThat(installation.expect(2, "run", "-D", "camel.component.onedrive.no-such-option=1").err())
                 .contains("camel.component.onedrive.noSuchOption");
+        Files.createDirectory(directory.resolve("a?b"));
+        assertThat(installation.expect(2, "run", "-D", "backup.watch.bad.directory=" + directory.resolve("a?b")).err())
+                .contains("question mark");
+        Files.deleteIfExists(drop.resolve(".done"));
         Files.createSymbolicLink(drop.resolve(".done"), directory);
         assertThat(installation.expect(2, "run").err()).contains(".done is a link");
         Files.delete(drop.resolve(".done"));

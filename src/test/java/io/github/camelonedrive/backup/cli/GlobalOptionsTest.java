@@ -1,0 +1,80 @@
+package io.github.camelonedrive.backup.cli;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Runs command lines in this JVM. */
+class GlobalOptionsTest {
+
+    @TempDir
+    private Path directory;
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    @Test
+    void optionsWorkBeforeAndAfterTheCommand() {
+        Map<String, String> environment = Map.of("XDG_CONFIG_HOME", directory.resolve("config").toString());
+        assertThat(run(environment, "--home", "before", "vault", "init")).isZero();
+        assertThat(run(environment, "vault", "init", "--home", "after")).isZero();
+        assertThat(run(environment, "vault", "--home", "between", "init", "--json")).isZero();
+        assertThat(directory.resolve("before/vault.json")).exists();
+        assertThat(directory.resolve("after/vault.json")).exists();
+        assertThat(directory.resolve("between/vault.json")).exists();
+        assertThat(out.toString(StandardCharsets.UTF_8)).endsWith("}\n");
+    }
+
+    @Test
+    void settingsFromBothSidesOfTheCommandAreAllChecked() {
+        assertThat(run(Map.of(), "-D", "backup.console.port=1", "vault", "check", "-D", "backup.wrong=1")).isEqualTo(2);
+        assertThat(run(Map.of(), "-D", "backup.wrong=1", "vault", "check", "-D", "backup.console.port=1")).isEqualTo(2);
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("backup.wrong");
+    }
+
+    @Test
+    void theHomeIsNamedByOptionElseEnvironmentElseBesideTheSettings() throws Exception {
+        Map<String, String> environment = Map.of("XDG_CONFIG_HOME", directory.resolve("config").toString(),
+                "ONEDRIVE_BACKUP_HOME", directory.resolve("from-environment").toString());
+        assertThat(run(environment, "vault", "init")).isZero();
+        assertThat(directory.resolve("from-environment/vault.json")).exists();
+        Path settings = Files.createDirectory(directory.resolve("etc")).resolve("my.properties");
+        Files.createFile(settings);
+        assertThat(run(Map.of("XDG_CONFIG_HOME", directory.resolve("config").toString()), "vault", "init", "--config",
+                settings.toString())).isZero();
+        assertThat(directory.resolve("etc/.onedrive-backup/vault.json")).exists();
+    }
+
+    @Test
+    void aSecretCannotBeGivenAsAnArgument() {
+        assertThat(run(Map.of(), "destination", "add", "x", "--client-id", "id", "--client-secret", "value")).isEqualTo(2);
+        assertThat(run(Map.of(), "destination", "add", "x", "--client-id", "id", "--refresh-token", "value")).isEqualTo(2);
+    }
+
+    @Test
+    void laterCommandsAreNotThere() {
+        for (String command : new String[] {"get", "delete", "authorize", "browse"}) {
+            assertThat(run(Map.of(), command)).isEqualTo(2);
+        }
+    }
+
+    private int run(Map<String, String> environment, String... arguments) {
+        out.reset();
+        return new CommandLineProgram(new Environment(environment, directory, Optional.empty(), false,
+                new ByteArrayInputStream(new byte[0]), stream(out), stream(err))).run(arguments);
+    }
+
+    private static PrintStream stream(ByteArrayOutputStream bytes) {
+        return new PrintStream(bytes, true, StandardCharsets.UTF_8);
+    }
+}

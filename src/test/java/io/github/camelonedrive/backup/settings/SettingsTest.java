@@ -1,0 +1,142 @@
+package io.github.camelonedrive.backup.settings;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+import io.github.camelonedrive.FailureKind;
+import io.github.camelonedrive.backup.failure.BackupException;
+import io.github.camelonedrive.credentials.Redactor;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class SettingsTest {
+
+    private static final Path BASE = Path.of("/etc/onedrive");
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void threeLinesMakeAWatchAndTheRestHasDefaults() throws Exception {
+        WatchSettings watch = Settings.of(BASE, mysql()).watches().get(0);
+        assertThat(watch).isEqualTo(new WatchSettings("mysql", Path.of("/var/backups/mysql"), "offsite",
+                Optional.of("/Backups/mysql"), Optional.empty(), Optional.empty(), false, Duration.ofSeconds(10), false,
+                Optional.empty()));
+    }
+
+    @Test
+    void relativePathsStartFromTheSettingsFile() throws Exception {
+        Settings settings = Settings.of(BASE, Map.of("backup.routes", "my-routes", "backup.watch.a.directory", "drop",
+                "backup.watch.a.destination", "x"));
+        assertThat(settings.watches().get(0).directory()).isEqualTo(BASE.resolve("drop"));
+        assertThat(settings.routes()).contains(BASE.resolve("my-routes"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"backup.routes", "backup.notify.uri", "backup.console.enabled", "backup.console.port",
+            "backup.console.host", "backup.console.public-url"})
+    void everyFixedNameIsAccepted(String name) throws Exception {
+        assertThat(Settings.of(BASE, Map.of(name, "1")).names()).containsExactly(name);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+            "backup.route, backup.routes",
+            "backup.console.prot, backup.console.port",
+            "backup.watch.mysql.quiet-time, backup.watch.mysql.quiet-period",
+            "backup.watch.mysql.Directory, backup.watch.mysql.directory",
+            "backup.watches.mysql, backup.watch.NAME.directory"})
+    void anUnknownNameIsRefusedWithTheNearestKnownOne(String wrong, String nearest) {
+        Map<String, String> values = mysql();
+        values.put(wrong, "x");
+        assertThatThrownBy(() -> Settings.of(BASE, values)).isInstanceOf(BackupException.class)
+                .hasMessageContaining(wrong).hasMessageContaining("Did you mean " + nearest + "?")
+                .extracting(e -> ((BackupException) e).kind()).isEqualTo(FailureKind.CONFIGURATION);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"quiet-period, soon", "quiet-period, -1", "delete-after, never", "recursive, yes", "include, *.sql",
+            "directory, ''", "destination, ''"})
+    void anIllegalValueIsRefusedWithTheNameOfTheSetting(String key, String value) {
+        Map<String, String> values = mysql();
+        values.put("backup.watch.mysql." + key, value);
+        assertThatThrownBy(() -> Settings.of(BASE, values)).isInstanceOf(BackupException.class)
+                .hasMessageContaining("backup.watch.mysql." + key);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0s, 0", "500ms, 500", "10s, 10000", "5m, 300000", "12h, 43200000", "7d, 604800000"})
+    void durationsAreWrittenAsCamelWritesThem(String text, long milliseconds) throws Exception {
+        Map<String, String> values = mysql();
+        values.put("backup.watch.mysql.delete-after", text);
+        assertThat(Settings.of(BASE, values).watches().get(0).deleteAfter()).contains(Duration.ofMillis(milliseconds));
+    }
+
+    @Test
+    void anEmptyFileAndNoFileAreValidButANamedOneMustBeThere() throws Exception {
+        assertThat(SettingsFile.locate(Optional.empty(), directory, Optional.empty()).read(Map.of()).names()).isEmpty();
+        Files.createFile(directory.resolve(SettingsFile.NAME));
+        assertThat(SettingsFile.locate(Optional.empty(), directory, Optional.empty()).read(Map.of()).names()).isEmpty();
+        SettingsFile missing = SettingsFile.locate(Optional.of(Path.of("missing.properties")), directory, Optional.empty());
+        assertThatThrownBy(() -> missing.read(Map.of())).hasMessageContaining("missing.properties").hasMessageContaining("--config");
+    }
+
+    @Test
+    void theWorkingDirectoryGoesBeforeTheInstallation() throws Exception {
+        Path installation = Files.createDirectory(directory.resolve("installation"));
+        Path here = Files.createDirectory(directory.resolve("here"));
+        assertThat(SettingsFile.locate(Optional.empty(), here, Optional.of(installation)).directory()).isEqualTo(installation);
+        Files.createFile(here.resolve(SettingsFile.NAME));
+        assertThat(SettingsFile.locate(Optional.empty(), here, Optional.of(installation)).directory()).isEqualTo(here);
+    }
+
+    @Test
+    void theFileIsUtf8AndTheCommandLineWins() throws Exception {
+        Files.writeString(directory.resolve(SettingsFile.NAME), "a.folder = Größe\nb = file\n", StandardCharsets.UTF_8);
+        Settings settings = SettingsFile.locate(Optional.empty(), directory, Optional.empty()).read(Map.of("b", "line"));
+        assertThat(settings.forCamel()).containsOnly(Map.entry("a.folder", "Größe"), Map.entry("b", "line"));
+    }
+
+    @Test
+    void theShippedFileNamesOnlySettingsThatExist() throws Exception {
+        Map<String, String> uncommented = new LinkedHashMap<>();
+        for (String line : Files.readAllLines(Path.of("..", "application.properties"))) {
+            if (line.matches("# (backup|camel|logging)\\.[^ ]+ += .*") && !line.contains("(required)")) {
+                String[] parts = line.substring(2).split(" +=", 2);
+                uncommented.put(parts[0].replace("NAME", "mysql"), "");
+            }
+        }
+        uncommented.putAll(mysql());
+        assertThat(Settings.of(BASE, uncommented).watches()).hasSize(1);
+        assertThat(uncommented.keySet()).containsAll(SettingNames.GENERAL)
+                .containsAll(SettingNames.OF_A_WATCH.stream().map(key -> "backup.watch.mysql." + key).toList());
+    }
+
+    @Test
+    void aSecretInTheSettingsIsKnownToTheRedactorAndNotShown() throws Exception {
+        String secret = "canary-" + UUID.randomUUID();
+        Settings settings = Settings.of(BASE, Map.of("camel.component.onedrive.client-secret", secret));
+        assertThat(settings.toString()).doesNotContain(secret);
+        assertThat(Redactor.redact("it is " + secret)).doesNotContain(secret);
+    }
+
+    private static Map<String, String> mysql() {
+        Map<String, String> values = new LinkedHashMap<>();
+        values.put("backup.watch.mysql.directory", "/var/backups/mysql");
+        values.put("backup.watch.mysql.destination", "offsite");
+        values.put("backup.watch.mysql.folder", "/Backups/mysql");
+        return values;
+    }
+}
