@@ -41,7 +41,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-@WireMockTest
+@WireMockTest(httpsEnabled = true)
 class LoginClientTest {
 
     private final ManualClock clock = new ManualClock();
@@ -111,6 +111,15 @@ class LoginClientTest {
         stubFor(post(anyUrl()).willReturn(json(200, "{\"token_type\":\"Bearer\",\"access_token\":\"a.b\"}")));
 
         assertThat(refresh(confidential).accessToken().expires()).isEqualTo(clock.instant().plusSeconds(3600));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 1", "100800, 100800", "100801, 100800", "9223372036854775807, 100800", "0, 3600"})
+    void lifetimeIsBelievedWithinReason(long expiresIn, long seconds) throws OneDriveException {
+        stubFor(post(anyUrl()).willReturn(json(200, "{\"token_type\":\"Bearer\",\"expires_in\":" + expiresIn
+                + ",\"access_token\":\"a.b\"}")));
+
+        assertThat(refresh(confidential).accessToken().expires()).isEqualTo(clock.instant().plusSeconds(seconds));
     }
 
     @ParameterizedTest
@@ -189,7 +198,8 @@ class LoginClientTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = Fault.class, names = {"CONNECTION_RESET_BY_PEER", "EMPTY_RESPONSE"})
+    @EnumSource(value = Fault.class, names = {"CONNECTION_RESET_BY_PEER", "EMPTY_RESPONSE",
+        "MALFORMED_RESPONSE_CHUNK", "RANDOM_DATA_THEN_CLOSE"})
     void cutConnectionIsTriedAgain(Fault fault) throws OneDriveException {
         firstThenSuccess(aResponse().withFault(fault));
 
@@ -240,7 +250,11 @@ class LoginClientTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "[]", "{}", "{\"access_token\":\"x\"}", "{\"token_type\":\"Bearer\"}", "{\"token_type\":",
-        "{\"token_type\":\"mac\",\"access_token\":\"x\"}"})
+        "{\"token_type\":\"mac\",\"access_token\":\"x\"}", "{\"token_type\":\"Bearer\",\"access_token\":\"\"}",
+        "{\"token_type\":\"Bearer\",\"access_token\":7}",
+        "{\"token_type\":\"Bearer\",\"access_token\":\"x\",\"refresh_token\":\"\"}",
+        "{\"token_type\":\"Bearer\",\"access_token\":\"x\",\"expires_in\":\"soon\"}",
+        "{\"token_type\":\"Bearer\",\"access_token\":\"x\",\"expires_in\":-1}"})
     void successThatHoldsNoTokenIsSaidSo(String body) {
         stubFor(post(anyUrl()).willReturn(json(200, body)));
 
@@ -256,6 +270,23 @@ class LoginClientTest {
                 .hasMessageContaining("HTTP 307");
 
         verify(1, postRequestedFor(anyUrl()));
+    }
+
+    @Test
+    void untrustedCertificateIsNamedAndNotTriedAgain(WireMockRuntimeInfo server) {
+        LoginClient overTls = new LoginClient(http, settings("https://localhost:" + server.getHttpsPort()));
+
+        assertThatThrownBy(() -> overTls.refresh(confidential, Secret.of(refreshToken), retry))
+                .isInstanceOf(LoginUnavailableException.class).hasMessageContaining("certificate is not trusted");
+        assertThat(sleeper.waits).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {";;;", "text", "application/json;charset=nonsense"})
+    void unreadableContentTypeDoesNoHarm(String type) {
+        stubFor(post(anyUrl()).willReturn(aResponse().withStatus(200).withHeader("Content-Type", type).withBody("x")));
+
+        assertThatThrownBy(() -> refresh(confidential)).isInstanceOf(LoginUnavailableException.class);
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.github.camelonedrive.credentials;
 
 import java.util.Optional;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -35,6 +36,16 @@ class DestinationTest {
     void nameThatCantBeOneIsRefused(String name) {
         assertThatThrownBy(() -> destination(name, "common", "/")).isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("name");
+    }
+
+    @Test
+    void emptySecretIsRefusedNamingWhich() {
+        Destination offsite = destination("offsite", "common", "/");
+
+        assertThatThrownBy(() -> offsite.withRefreshToken(Secret.of(" \n"))).isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("The refresh token is empty.");
+        assertThatThrownBy(() -> new Destination("offsite", Secret.of(""), Optional.empty(), Optional.empty(), "common",
+                Cloud.GLOBAL, "/", DriveSelector.ME, Optional.empty())).hasMessage("The client ID is empty.");
     }
 
     private static Destination destination(String name, String tenant, String folder) {

@@ -17,6 +17,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -101,6 +102,28 @@ class VaultConcurrencyTest {
         waiter.join();
 
         assertThat(result).hasValue("mine");
+    }
+
+    @Test
+    void killedWriterLeavesAWholeVault() throws Exception {
+        Path keyFile = dir.resolve("vault.key");
+        MasterKey key = MasterKey.generate(keyFile);
+        Path file = dir.resolve("vault.json");
+        Vault vault = Vault.create(file, key);
+        for (int round = 1; round <= 3; round++) {
+            int before = vault.names().size();
+            Process writer = start("writer" + round, EndlessWriter.class, file, keyFile, "w" + round + "-");
+            await().atMost(Duration.ofSeconds(60)).until(() -> vault.names().size() > before + 5);
+
+            writer.destroyForcibly().waitFor();
+
+            int written = Vault.open(file, key).names().size();
+            assertThat(Files.readString(file)).contains("\"generation\" : " + (1 + written));
+        }
+        vault.add(TestVaults.publicClient("last"));
+        try (Stream<Path> files = Files.list(dir)) {
+            assertThat(files.filter(path -> path.toString().endsWith(".tmp"))).isEmpty();
+        }
     }
 
     @Test
@@ -215,6 +238,17 @@ class VaultConcurrencyTest {
         public static void main(String[] arguments) throws IOException {
             MasterKey key = MasterKey.resolve(Map.of(), Optional.of(Path.of(arguments[1])));
             addMany(Vault.open(Path.of(arguments[0]), key), arguments[2]);
+        }
+    }
+
+    /** Adds destinations until it is killed. */
+    static final class EndlessWriter {
+
+        public static void main(String[] arguments) throws IOException {
+            Vault vault = Vault.open(Path.of(arguments[0]), MasterKey.resolve(Map.of(), Optional.of(Path.of(arguments[1]))));
+            for (int i = 0;; i++) {
+                vault.add(TestVaults.publicClient(arguments[2] + i));
+            }
         }
     }
 

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
 import java.util.Base64;
 import java.util.List;
 import java.util.stream.Stream;
@@ -22,6 +23,7 @@ import io.github.camelonedrive.credentials.VaultException.Reason;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 class VaultTest {
 
@@ -301,6 +303,20 @@ class VaultTest {
 
         assertThat(file).isSymbolicLink();
         assertThat(Vault.open(real, key).names()).containsExactly("offsite");
+    }
+
+    @Test
+    void vaultThatRootChangesStaysWithItsOwner() throws IOException {
+        assumeTrue("root".equals(System.getProperty("user.name")), "only root can give files away");
+        Vault vault = Vault.create(file, key);
+        UserPrincipal service = dir.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("nobody");
+        Files.setOwner(file, service);
+
+        vault.add(offsite);
+
+        assertThat(Files.getOwner(file)).isEqualTo(service);
+        assertThat(Files.getOwner(dir.resolve("vault.json.lock"))).isEqualTo(service);
+        assertThat(permissions(file)).isEqualTo("rw-------");
     }
 
     @Test
