@@ -233,6 +233,7 @@ public final class OneDriveSimulator implements AutoCloseable {
         server.stop(0);
         threads.shutdownNow();
         try {
+            simulation.sessions().closeAll();
             simulation.contents().close();
         } catch (IOException e) {
             throw new UncheckedIOException("The simulator's temporary files could not be deleted.", e);
@@ -404,6 +405,12 @@ public final class OneDriveSimulator implements AutoCloseable {
         /** A document library rewrites Office, PDF and HTML files, so that size and hash differ from what was sent. */
         public Builder rewriteOfficeFiles() {
             settings.rewriteOfficeFiles = true;
+            return this;
+        }
+
+        /** Units that clients may use per minute (§4); unlimited by default. */
+        public Builder requestBudget(int unitsPerMinute) {
+            settings.requestBudget = unitsPerMinute;
             return this;
         }
 
