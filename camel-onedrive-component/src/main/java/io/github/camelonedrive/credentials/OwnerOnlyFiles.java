@@ -5,9 +5,11 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
@@ -66,8 +68,13 @@ final class OwnerOnlyFiles {
     }
 
     static void createDirectories(Path directory) throws IOException {
-        if (!Files.isDirectory(directory)) {
+        if (Files.isDirectory(directory)) {
+            return;
+        }
+        try {
             Files.createDirectories(directory, permissions(directory, "rwx------"));
+        } catch (FileAlreadyExistsException e) {
+            throw new NotDirectoryException(e.getFile());
         }
     }
 
@@ -94,6 +101,9 @@ final class OwnerOnlyFiles {
     static String describe(IOException e) {
         if (e instanceof NoSuchFileException) {
             return "there is no such file or directory";
+        }
+        if (e instanceof NotDirectoryException file) {
+            return file.getFile() + " is not a directory";
         }
         if (e instanceof AccessDeniedException) {
             return "permission denied";

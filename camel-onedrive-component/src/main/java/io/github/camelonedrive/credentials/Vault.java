@@ -29,7 +29,7 @@ public final class Vault {
     private final VaultFormat format;
     private final SecureRandom random;
 
-    private volatile Snapshot lastRead = new Snapshot(new byte[0], null);
+    private volatile Optional<Snapshot> lastRead = Optional.empty();
 
     private Vault(Path file, MasterKey key, SecureRandom random) throws IOException {
         this.file = new VaultFile(file);
@@ -193,12 +193,12 @@ public final class Vault {
 
     private VaultDocument document() throws OneDriveException {
         byte[] content = file.read();
-        Snapshot known = lastRead;
-        if (Arrays.equals(content, known.content)) {
-            return known.document;
+        Optional<Snapshot> known = lastRead;
+        if (known.isPresent() && Arrays.equals(content, known.get().content)) {
+            return known.get().document;
         }
-        VaultDocument document = decode(content, known.document != null);
-        lastRead = new Snapshot(content, document);
+        VaultDocument document = decode(content, known.isPresent());
+        lastRead = Optional.of(new Snapshot(content, document));
         return document;
     }
 
@@ -242,7 +242,7 @@ public final class Vault {
     private void write(VaultDocument document) throws VaultException {
         byte[] content = format.encode(document);
         file.replace(content);
-        lastRead = new Snapshot(content, document);
+        lastRead = Optional.of(new Snapshot(content, document));
     }
 
     private String newId() {

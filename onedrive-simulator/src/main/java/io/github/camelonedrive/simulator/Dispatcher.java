@@ -12,6 +12,7 @@ final class Dispatcher implements HttpHandler {
     private final Simulation simulation;
     private final Journal journal;
     private final Etiquette etiquette;
+    private final RequestBudget budget;
     private final TokenEndpoint tokens;
     private final GraphApi graph;
     private final UploadUrlApi uploadUrls;
@@ -22,6 +23,7 @@ final class Dispatcher implements HttpHandler {
         this.simulation = simulation;
         this.journal = simulation.journal();
         this.etiquette = new Etiquette(simulation.settings().clock, journal);
+        this.budget = new RequestBudget(simulation.settings().clock, simulation.settings().requestBudget);
         this.tokens = new TokenEndpoint(simulation.settings(), simulation.identity(), journal);
         this.downloads = new DownloadApi(simulation);
         this.graph = new GraphApi(simulation, downloads);
@@ -111,6 +113,7 @@ final class Dispatcher implements HttpHandler {
             return fault.toAnswer(call);
         }
         try {
+            budget.spend(call);
             return handler.answer(call, fault);
         } catch (GraphException e) {
             return e.toAnswer(call);
@@ -124,6 +127,7 @@ final class Dispatcher implements HttpHandler {
 
     private void send(Call call, Fault fault, Answer answer) throws IOException {
         HttpExchange exchange = call.exchange();
+        budget.headers().forEach((name, value) -> exchange.getResponseHeaders().set(name, value));
         answer.headers().forEach((name, value) -> exchange.getResponseHeaders().set(name, value));
         exchange.getResponseHeaders().set("request-id", call.requestId());
         exchange.getResponseHeaders().set("client-request-id", call.clientRequestId());

@@ -5,6 +5,7 @@ import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
 
@@ -69,7 +70,7 @@ final class DownloadUrls {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(key);
-            byte[] signature = java.util.Arrays.copyOf(mac.doFinal(bytes(text)), SIGNATURE_BYTES);
+            byte[] signature = Arrays.copyOf(mac.doFinal(bytes(text)), SIGNATURE_BYTES);
             return Base64.getUrlEncoder().withoutPadding().encodeToString(signature);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("Every Java platform has HmacSHA256.", e);

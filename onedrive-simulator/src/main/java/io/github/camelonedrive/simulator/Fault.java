@@ -6,6 +6,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Predicate;
@@ -111,8 +112,8 @@ public final class Fault {
 
     /** Only for items with this name, in any case. */
     public Fault fileName(String name) {
-        return when(request -> request.itemPath().toLowerCase(java.util.Locale.ROOT)
-                .endsWith("/" + name.toLowerCase(java.util.Locale.ROOT)));
+        return when(request -> request.itemPath().toLowerCase(Locale.ROOT)
+                .endsWith("/" + name.toLowerCase(Locale.ROOT)));
     }
 
     /** Only for the fragment before which the session had accepted this many. */

@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import com.sun.net.httpserver.HttpServer;
 
@@ -30,10 +32,13 @@ public final class OneDriveSimulator implements AutoCloseable {
         System.setProperty("sun.net.httpserver.nodelay", "true");
     }
 
+    private static final int CLOSE_SECONDS = 5;
+
     private final Simulation simulation;
     private final Dispatcher dispatcher;
     private final HttpServer server;
     private final ExecutorService threads;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     private OneDriveSimulator(Settings settings) throws IOException {
         this.server = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), settings.port), 0);
@@ -226,16 +231,23 @@ public final class OneDriveSimulator implements AutoCloseable {
         simulation.faults().add(fault);
     }
 
-    /** Ends all connections and stalls; deletes content unless it is in a state directory. */
+    /** Ends all connections and stalls; deletes content unless it is in a state directory. Closing twice is fine. */
     @Override
     public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
         dispatcher.close();
         server.stop(0);
         threads.shutdownNow();
         try {
+            threads.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
+            simulation.sessions().closeAll();
             simulation.contents().close();
         } catch (IOException e) {
             throw new UncheckedIOException("The simulator's temporary files could not be deleted.", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -404,6 +416,12 @@ public final class OneDriveSimulator implements AutoCloseable {
         /** A document library rewrites Office, PDF and HTML files, so that size and hash differ from what was sent. */
         public Builder rewriteOfficeFiles() {
             settings.rewriteOfficeFiles = true;
+            return this;
+        }
+
+        /** Units that clients may use per minute (§4); unlimited by default. */
+        public Builder requestBudget(int unitsPerMinute) {
+            settings.requestBudget = unitsPerMinute;
             return this;
         }
 
