@@ -31,8 +31,11 @@ public final class ThrottleGate {
         return nanos > 0 ? Duration.ofNanos(nanos) : Duration.ZERO;
     }
 
-    /** Waits until the gate is open, also when it is closed anew meanwhile. */
+    /** Waits until the gate is open, also when it is closed anew meanwhile. An interrupt is noticed at an open gate too. */
     public void await() throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
         for (Duration wait = remaining(); !wait.isZero(); wait = remaining()) {
             time.sleep(wait);
         }
