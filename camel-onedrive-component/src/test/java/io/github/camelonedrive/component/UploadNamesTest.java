@@ -46,7 +46,7 @@ class UploadNamesTest {
 
     static Stream<String> legalNames() {
         return Stream.of("two words.sql", "nightly #1.sql", "100%.sql", "test%46.txt", "a+b.sql", "a&b=c.sql", "it's.sql",
-                "[1] (2) {3}.sql", "Größe ü.sql", "データベース.sql", "🐪💾.sql", "semi;comma,dollar$at@bang!.sql", "x".repeat(200),
+                "[1] (2) {3}.sql", "Größe ü.sql", "データベース.sql", "🐪💾.sql", "semi;comma,dollar$at@bang!.sql", "x".repeat(190),
                 "^`~.sql", "a..b.sql", ".hidden", "e\u0301 combining.sql");
     }
 
@@ -73,6 +73,13 @@ class UploadNamesTest {
         assertThat(exchange.getException()).isInstanceOf(IllegalNameException.class);
         assertThat(exchange.getException(IllegalNameException.class).kind()).isEqualTo(FailureKind.SOURCE);
         assertThat(onedrive.requests()).isEmpty();
+    }
+
+    @Test
+    void aNameOf200CharactersArrives() throws Exception {
+        route.upload("onedrive:offsite?folderPath=/Backups", "n".repeat(196) + ".sql", SMALL);
+
+        assertThat(route.holds("/Backups/" + "n".repeat(196) + ".sql", SMALL)).isTrue();
     }
 
     @Test
