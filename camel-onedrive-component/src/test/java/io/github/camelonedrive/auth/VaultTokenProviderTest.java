@@ -92,6 +92,26 @@ class VaultTokenProviderTest {
     }
 
     @Test
+    void interruptedThreadStillStoresTheNewRefreshToken() throws Exception {
+        VaultTokenProvider provider = provider(vault);
+        AtomicReference<Boolean> flag = new AtomicReference<>();
+        Thread caller = new Thread(() -> {
+            try {
+                provider.accessToken();
+            } catch (OneDriveException e) {
+                // Whether it gets the token is not the point here.
+            }
+            flag.set(Thread.currentThread().isInterrupted());
+        });
+        service.beforeAnswer = caller::interrupt;
+        caller.start();
+        caller.join();
+
+        assertThat(flag).hasValue(true);
+        assertThat(stored()).isEqualTo(service.validRefreshToken()).isNotEqualTo(firstToken);
+    }
+
+    @Test
     void oldRefreshTokenIsKeptWhenTheAnswerHasNone() throws IOException {
         service.rotating = false;
         byte[] before = Files.readAllBytes(file);
