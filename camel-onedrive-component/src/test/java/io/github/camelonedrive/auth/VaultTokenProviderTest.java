@@ -38,7 +38,7 @@ import io.github.camelonedrive.credentials.VaultException;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-@Timeout(120)
+@Timeout(300)
 class VaultTokenProviderTest {
 
     @TempDir
