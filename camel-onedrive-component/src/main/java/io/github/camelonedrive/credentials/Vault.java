@@ -1,6 +1,7 @@
 package io.github.camelonedrive.credentials;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Arrays;
@@ -141,6 +142,7 @@ public final class Vault {
      *
      * @param used the entry as it was when its refresh token was sent
      * @return whether it was stored
+     * @throws InterruptedIOException when the thread was interrupted while it waited for the lock; its interrupt flag is set
      */
     public boolean rotateRefreshToken(VaultEntry used, Secret newToken) throws IOException {
         String name = used.destination().name();
@@ -263,6 +265,7 @@ public final class Vault {
     @FunctionalInterface
     public interface LockedAction<T> {
 
+        /** Runs with the lock held. */
         T run() throws IOException;
     }
 

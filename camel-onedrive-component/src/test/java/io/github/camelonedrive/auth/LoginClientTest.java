@@ -93,12 +93,14 @@ class LoginClientTest {
         refresh(new ClientIdentity("home", Secret.of("test-client-id"), Optional.empty(), "consumers", Cloud.GLOBAL));
 
         String body = WireMock.getAllServeEvents().get(0).getRequest().getBodyAsString();
-        assertThat(body).contains("client_id=test-client-id").doesNotContain("client_secret").doesNotContain("client_assertion");
+        assertThat(body).contains("client_id=test-client-id").doesNotContain("client_secret")
+                .doesNotContain("client_assertion");
     }
 
     @Test
     void answerWithoutRefreshTokenIsFine() throws OneDriveException {
-        stubFor(post(anyUrl()).willReturn(json(200, "{\"token_type\":\"Bearer\",\"expires_in\":\"3599\",\"access_token\":\"a.b\"}")));
+        stubFor(post(anyUrl()).willReturn(json(200, "{\"token_type\":\"Bearer\",\"expires_in\":\"3599\","
+                + "\"access_token\":\"a.b\"}")));
 
         TokenAnswer answer = refresh(confidential);
 
@@ -141,7 +143,8 @@ class LoginClientTest {
     @Test
     void refusalCarriesWhatMicrosoftSaid() {
         stubFor(post(anyUrl()).willReturn(json(400, """
-                {"error":"invalid_grant","error_description":"AADSTS700082: The refresh token has expired due to inactivity.\\r\\n\
+                {"error":"invalid_grant",\
+                "error_description":"AADSTS700082: The refresh token has expired due to inactivity.\\r\\n\
                 Trace ID: trace-1\\r\\nCorrelation ID: correlation-1\\r\\nTimestamp: 2026-03-01 08:00:00Z",
                 "error_codes":[700082],"timestamp":"2026-03-01 08:00:00Z","trace_id":"trace-1",
                 "correlation_id":"correlation-1","suberror":"bad_token"}""")));
@@ -342,7 +345,8 @@ class LoginClientTest {
     }
 
     private static ResponseDefinitionBuilder success(String accessToken, String refreshToken) {
-        return json(200, "{\"token_type\":\"Bearer\",\"scope\":\"Files.ReadWrite.All\",\"expires_in\":3599,\"ext_expires_in\":3599,"
+        return json(200, "{\"token_type\":\"Bearer\",\"scope\":\"Files.ReadWrite.All\",\"expires_in\":3599,"
+                + "\"ext_expires_in\":3599,"
                 + "\"access_token\":\"" + accessToken + "\",\"refresh_token\":\"" + refreshToken + "\"}");
     }
 

@@ -38,7 +38,7 @@ import io.github.camelonedrive.credentials.VaultException;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-@Timeout(120)
+@Timeout(300)
 class VaultTokenProviderTest {
 
     @TempDir
@@ -89,6 +89,26 @@ class VaultTokenProviderTest {
         assertThat(provider.accessToken()).isNotNull();
         assertThat(stored()).isEqualTo(service.validRefreshToken());
         assertThat(service.refused).as("the token that could not be stored was not lost").hasValue(0);
+    }
+
+    @Test
+    void interruptedThreadStillStoresTheNewRefreshToken() throws Exception {
+        VaultTokenProvider provider = provider(vault);
+        AtomicReference<Boolean> flag = new AtomicReference<>();
+        Thread caller = new Thread(() -> {
+            try {
+                provider.accessToken();
+            } catch (OneDriveException e) {
+                // Whether it gets the token is not the point here.
+            }
+            flag.set(Thread.currentThread().isInterrupted());
+        });
+        service.beforeAnswer = caller::interrupt;
+        caller.start();
+        caller.join();
+
+        assertThat(flag).hasValue(true);
+        assertThat(stored()).isEqualTo(service.validRefreshToken()).isNotEqualTo(firstToken);
     }
 
     @Test

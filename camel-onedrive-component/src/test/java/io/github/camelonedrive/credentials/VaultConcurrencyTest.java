@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-@Timeout(120)
+@Timeout(300)
 class VaultConcurrencyTest {
 
     private static final int EACH = 15;
