@@ -75,7 +75,8 @@ class AddressingTest extends SimulatorTestBase {
     void servesTheSameDriveUnderEveryRoot() {
         start(AccountType.BUSINESS);
         for (String root : new String[] {"/me/drive", "/drives/" + simulator.driveId(),
-            "/users/" + simulator.userId() + "/drive", "/groups/" + simulator.groupId() + "/drive", "/sites/" + simulator.siteId() + "/drive"}) {
+            "/users/" + simulator.userId() + "/drive", "/groups/" + simulator.groupId() + "/drive",
+            "/sites/" + simulator.siteId() + "/drive"}) {
             assertThat(GraphClient.json(client.get(root)).path("id").asText()).as(root).isEqualTo(simulator.driveId());
         }
         assertError(client.get("/drives/b!unknown"), 404, "itemNotFound");
