@@ -42,6 +42,10 @@ final class Call {
         this.body = new RequestBody(exchange.getRequestBody());
     }
 
+    long number() {
+        return number;
+    }
+
     HttpExchange exchange() {
         return exchange;
     }

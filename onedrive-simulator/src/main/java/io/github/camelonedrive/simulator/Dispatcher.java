@@ -40,24 +40,33 @@ final class Dispatcher implements HttpHandler {
     public void handle(HttpExchange exchange) {
         Call call = new Call(exchange, journal.nextNumber(), simulation.settings().clock.instant());
         try {
-            Handler handler = route(call);
-            journal.add(call);
+            Handler handler = routeOrRefuse(call);
+            journal.begin(call);
             Fault fault = simulation.faults().take(call.record());
             etiquette.check(call);
             send(call, fault, answer(call, handler, fault));
         } catch (IOException e) {
             // The connection is gone: the client closed it, or a fault rule wants it cut. Nobody is left to tell.
             exchange.close();
+        } finally {
+            journal.end(call);
+        }
+    }
+
+    /** A URL that can't be understood is answered like any other mistake: after the rules and the checks of all requests. */
+    private Handler routeOrRefuse(Call call) {
+        try {
+            return route(call);
+        } catch (GraphException e) {
+            return (c, fault) -> {
+                throw e;
+            };
         }
     }
 
     private Handler route(Call call) {
         if (GraphApi.isGraphPath(call.rawPath())) {
-            Handler handler = graph.route(call);
-            return (c, fault) -> {
-                simulation.identity().authorize(c);
-                return handler.answer(c, fault);
-            };
+            return graph.route(call);
         }
         if (UploadSessions.isUploadPath(call.rawPath())) {
             uploadUrls.classify(call);

@@ -44,7 +44,8 @@ final class DownloadUrls {
     /** The ticket in a request's path, whatever the rest of the URL looks like; empty when there is none. */
     Optional<Ticket> ticket(String rawPath) {
         try {
-            String[] parts = new String(Base64.getUrlDecoder().decode(encodedTicket(rawPath)), StandardCharsets.UTF_8).split("\\|");
+            byte[] ticket = Base64.getUrlDecoder().decode(encodedTicket(rawPath));
+            String[] parts = new String(ticket, StandardCharsets.UTF_8).split("\\|");
             return Optional.of(new Ticket(parts[0], Integer.parseInt(parts[1]),
                     Instant.ofEpochSecond(Long.parseLong(parts[2]))));
         } catch (RuntimeException e) {
@@ -62,8 +63,8 @@ final class DownloadUrls {
     }
 
     private String target(String encodedTicket) {
-        return PREFIX + encodedTicket + "/download.aspx?UniqueId='" + encodedTicket.hashCode() + "'&Translate=false&tempauth=v1."
-                + sign(encodedTicket) + "%2B%3D&ApiVersion=2.0";
+        return PREFIX + encodedTicket + "/download.aspx?UniqueId='" + encodedTicket.hashCode() + "'&Translate=false"
+                + "&tempauth=v1." + sign(encodedTicket) + "%2B%3D&ApiVersion=2.0";
     }
 
     private String sign(String text) {

@@ -10,8 +10,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -113,6 +115,25 @@ public final class OneDriveSimulator implements AutoCloseable {
         return simulation.groupId();
     }
 
+    /**
+     * Everything that a client has to be told, by name and in a good order to print: {@code graphEndpoint},
+     * {@code loginEndpoint}, {@code tenantId}, {@code clientId}, {@code clientSecret} (not for a public client),
+     * {@code refreshToken}, {@code driveId}. The secrets are worth nothing outside of this simulator.
+     */
+    public Map<String, String> describe() {
+        Map<String, String> description = new LinkedHashMap<>();
+        description.put("graphEndpoint", graphEndpoint().toString());
+        description.put("loginEndpoint", loginEndpoint().toString());
+        description.put("tenantId", tenantId());
+        description.put("clientId", clientId());
+        if (!simulation.settings().publicClient) {
+            description.put("clientSecret", clientSecret());
+        }
+        description.put("refreshToken", refreshToken());
+        description.put("driveId", driveId());
+        return description;
+    }
+
     // --- what happens to tokens ---
 
     /** From now on refreshing fails with {@code invalid_grant}, AADSTS700082. Access tokens live on. */
@@ -190,7 +211,7 @@ public final class OneDriveSimulator implements AutoCloseable {
 
     // --- what clients did ---
 
-    /** Every request until now, in order of arrival; the newest 100,000. */
+    /** Every request until now, in order of arrival; the newest 50,000. */
     public List<RecordedRequest> requests() {
         return simulation.journal().requests();
     }

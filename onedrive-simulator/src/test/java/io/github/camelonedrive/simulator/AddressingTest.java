@@ -74,8 +74,9 @@ class AddressingTest extends SimulatorTestBase {
     @Test
     void servesTheSameDriveUnderEveryRoot() {
         start(AccountType.BUSINESS);
-        for (String root : new String[] {"/me/drive", "/drives/" + simulator.driveId(), "/users/" + simulator.userId() + "/drive",
-            "/groups/" + simulator.groupId() + "/drive", "/sites/" + simulator.siteId() + "/drive"}) {
+        for (String root : new String[] {"/me/drive", "/drives/" + simulator.driveId(),
+            "/users/" + simulator.userId() + "/drive", "/groups/" + simulator.groupId() + "/drive",
+            "/sites/" + simulator.siteId() + "/drive"}) {
             assertThat(GraphClient.json(client.get(root)).path("id").asText()).as(root).isEqualTo(simulator.driveId());
         }
         assertError(client.get("/drives/b!unknown"), 404, "itemNotFound");
@@ -126,5 +127,8 @@ class AddressingTest extends SimulatorTestBase {
         assertError(client.get("/me/drive/root/nonsense"), 400, "invalidRequest");
         assertError(client.get("/planets"), 400, "invalidRequest");
         assertError(client.get("/me/drive/root:/%C3%28"), 400, "invalidRequest");
+        assertThat(client.status(simulator.loginEndpoint() + "/upload-host/x?guid=%C3%28").statusCode()).isEqualTo(400);
+        assertThat(client.status(simulator.loginEndpoint() + "/elsewhere").statusCode()).isEqualTo(404);
+        assertThat(simulator.violations()).isEmpty();
     }
 }

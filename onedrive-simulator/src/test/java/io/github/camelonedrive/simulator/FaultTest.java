@@ -159,6 +159,15 @@ class FaultTest extends SimulatorTestBase {
         assertThat(GraphClient.json(answer).path("error").asText()).isEqualTo("temporarily_unavailable");
     }
 
+    @Test
+    void theTokenEndpointMayRefuseForAnyReason() {
+        simulator.fault(Fault.on(Step.TOKEN).answer(401).tokenError("invalid_client", 7000222, "The secret has expired."));
+        HttpResponse<String> answer = client.token("common", client.refreshForm());
+        assertThat(answer.statusCode()).isEqualTo(401);
+        assertThat(GraphClient.json(answer).path("error").asText()).isEqualTo("invalid_client");
+        assertThat(GraphClient.json(answer).path("error_description").asText()).startsWith("AADSTS7000222: The secret has");
+    }
+
     // --- throttling ---
 
     @Test

@@ -1,6 +1,10 @@
 package io.github.camelonedrive.simulator;
 
+import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -202,5 +206,40 @@ class SessionFaultTest extends SimulatorTestBase {
         assertThat(fragment(2).statusCode()).isEqualTo(201);
         assertThat(simulator.file("/x").orElseThrow().bytes()).isEqualTo(file);
         assertThat(simulator.violations()).isEmpty();
+    }
+
+    @Test
+    void twoFragmentsOfOneSessionAtTheSameTimeAreAViolation() {
+        CountDownLatch release = new CountDownLatch(1);
+        InputStream slow = new SequenceInputStream(new ByteArrayInputStream(file, 0, UNIT / 2),
+                new AwaitingStream(release, new ByteArrayInputStream(file, UNIT / 2, UNIT - UNIT / 2)));
+        CompletableFuture<HttpResponse<String>> first = CompletableFuture.supplyAsync(() -> client.fragment(url,
+                "bytes 0-" + (UNIT - 1) + "/" + file.length,
+                BodyPublishers.fromPublisher(BodyPublishers.ofInputStream(() -> slow), UNIT)));
+        await().until(() -> simulator.requests(Step.FRAGMENT).stream().anyMatch(request -> request.bodyLength() > 0));
+        assertThat(fragment(0).statusCode()).isEqualTo(202);
+        release.countDown();
+        assertThat(first.join().statusCode()).isEqualTo(416);
+        assertThat(simulator.violations()).anyMatch(v -> v.contains("at the same time"));
+    }
+
+    /** Gives its bytes only after the latch. */
+    private static final class AwaitingStream extends FilterInputStream {
+        private final CountDownLatch release;
+
+        AwaitingStream(CountDownLatch release, InputStream in) {
+            super(in);
+            this.release = release;
+        }
+
+        @Override
+        public int read(byte[] buffer, int offset, int length) throws IOException {
+            try {
+                release.await();
+            } catch (InterruptedException e) {
+                throw new IOException(e);
+            }
+            return super.read(buffer, offset, length);
+        }
     }
 }

@@ -51,6 +51,16 @@ class TokenEndpointTest extends SimulatorTestBase {
     }
 
     @Test
+    void theDescriptionIsEnoughToSignIn() {
+        start();
+        assertThat(simulator.describe()).containsEntry("clientId", simulator.clientId())
+                .containsEntry("clientSecret", simulator.clientSecret())
+                .containsEntry("refreshToken", simulator.refreshToken())
+                .containsEntry("graphEndpoint", simulator.graphEndpoint().toString())
+                .containsEntry("loginEndpoint", simulator.loginEndpoint().toString());
+    }
+
+    @Test
     void theSecretHoldsEveryCharacterThatNeedsFormEncoding() {
         start();
         assertThat(simulator.clientSecret()).contains("+", "/", "=", "~", "&", "%");
