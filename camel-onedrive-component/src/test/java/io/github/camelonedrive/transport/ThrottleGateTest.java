@@ -11,12 +11,14 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class ThrottleGateTest {
 
+    private static final Duration LONG = Duration.ofDays(1);
+
     private final FakeTime time = new FakeTime();
     private final ThrottleGate gate = new ThrottleGate(time);
 
     @Test
     void aNewGateIsOpen() throws Exception {
-        gate.await();
+        gate.await(LONG);
         assertThat(gate.remaining()).isZero();
         assertThat(time.sleeps()).isEmpty();
     }
@@ -26,7 +28,7 @@ class ThrottleGateTest {
         gate.closeFor(Duration.ofSeconds(10));
         time.pass(Duration.ofSeconds(4));
         assertThat(gate.remaining()).isEqualTo(Duration.ofSeconds(6));
-        gate.await();
+        gate.await(LONG);
         assertThat(time.slept()).isEqualTo(Duration.ofSeconds(6));
         assertThat(gate.remaining()).isZero();
     }
@@ -49,7 +51,7 @@ class ThrottleGateTest {
             }
         });
         gate.closeFor(Duration.ofSeconds(5));
-        gate.await();
+        gate.await(LONG);
         assertThat(time.slept()).isEqualTo(Duration.ofSeconds(12));
     }
 
@@ -69,17 +71,25 @@ class ThrottleGateTest {
     }
 
     @Test
+    void aWaitBeyondOnesPatienceIsNotBegun() throws Exception {
+        gate.closeFor(Duration.ofSeconds(10));
+        assertThat(gate.await(Duration.ofSeconds(9))).isFalse();
+        assertThat(time.sleeps()).isEmpty();
+        assertThat(gate.await(Duration.ofSeconds(10))).isTrue();
+    }
+
+    @Test
     void anInterruptEndsTheWait() {
         gate.closeFor(Duration.ofSeconds(10));
         Thread.currentThread().interrupt();
-        assertThatExceptionOfType(InterruptedException.class).isThrownBy(gate::await);
+        assertThatExceptionOfType(InterruptedException.class).isThrownBy(() -> gate.await(LONG));
         assertThat(Thread.interrupted()).isFalse();
     }
 
     @Test
     void anInterruptIsNoticedAtAnOpenGateToo() {
         Thread.currentThread().interrupt();
-        assertThatExceptionOfType(InterruptedException.class).isThrownBy(gate::await);
+        assertThatExceptionOfType(InterruptedException.class).isThrownBy(() -> gate.await(LONG));
         assertThat(Thread.interrupted()).isFalse();
     }
 }
