@@ -1,12 +1,14 @@
 package io.github.camelonedrive.backup;
 
-/** The command line's entry. */
+import io.github.camelonedrive.backup.cli.CommandLineProgram;
+
+/** The entry of the program; see {@link CommandLineProgram}. */
 public final class Main {
 
     private Main() {
     }
 
     public static void main(String[] args) {
-        System.exit(2);
+        System.exit(CommandLineProgram.ofThisProcess().run(args));
     }
 }

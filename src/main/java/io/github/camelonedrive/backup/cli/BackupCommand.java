@@ -1,0 +1,97 @@
+package io.github.camelonedrive.backup.cli;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+
+import ch.qos.logback.classic.LoggerContext;
+import io.github.camelonedrive.OneDriveException;
+import io.github.camelonedrive.backup.console.Console;
+import io.github.camelonedrive.backup.failure.BackupException;
+import io.github.camelonedrive.backup.logging.Logging;
+import io.github.camelonedrive.backup.runtime.Credentials;
+import io.github.camelonedrive.backup.runtime.Home;
+import io.github.camelonedrive.backup.settings.Settings;
+import io.github.camelonedrive.backup.settings.SettingsFile;
+import io.github.camelonedrive.component.EncryptedCredentialProcessor;
+import io.github.camelonedrive.credentials.Vault;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** What all commands share: settings, home, vault and console, each made from the global options when it is asked for. */
+abstract class BackupCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    private Settings settings;
+
+    /** Does the command's work; failures are thrown and become message and exit code elsewhere. */
+    abstract int run() throws Exception;
+
+    @Override
+    public final Integer call() throws Exception {
+        settings = settingsFile().read(overrides());
+        Logging.Volume volume = options().verbose ? Logging.Volume.VERBOSE : volume();
+        Logging.configure((LoggerContext) LoggerFactory.getILoggerFactory(), volume, settings.logLevels(), environment().err());
+        return run();
+    }
+
+    /** How much the command's log says without {@code -v}. */
+    Logging.Volume volume() {
+        return Logging.Volume.QUIET;
+    }
+
+    final Console console() {
+        return new Console(environment().out(), environment().err(), environment().terminal(), options().json);
+    }
+
+    final Settings settings() {
+        return settings;
+    }
+
+    final SettingsFile settingsFile() {
+        return SettingsFile.locate(Optional.ofNullable(options().config), environment().workingDirectory(),
+                environment().installation());
+    }
+
+    final Map<String, String> overrides() {
+        return options().overrides;
+    }
+
+    final Home home() {
+        return Home.locate(Optional.ofNullable(options().home), environment().variables(), settingsFile().directory());
+    }
+
+    final Optional<Path> keyFile() {
+        return Optional.ofNullable(options().keyFile);
+    }
+
+    final Vault vault() throws OneDriveException {
+        return Credentials.open(home(), environment().variables(), keyFile());
+    }
+
+    final EncryptedCredentialProcessor credentials() {
+        return Credentials.processor(home(), keyFile());
+    }
+
+    final Environment environment() {
+        return options().environment();
+    }
+
+    /** A local file's path as somebody typed it. */
+    final Path local(String path) throws BackupException {
+        try {
+            return environment().workingDirectory().resolve(path);
+        } catch (InvalidPathException e) {
+            throw BackupException.usage("'" + path + "' is not a path.", "Check it.", e);
+        }
+    }
+
+    private OnedriveBackup options() {
+        return (OnedriveBackup) spec.root().userObject();
+    }
+}

@@ -1,0 +1,59 @@
+package io.github.camelonedrive.backup.cli;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.github.camelonedrive.backup.failure.FailureReport;
+import io.github.camelonedrive.backup.failure.Failures;
+import io.github.camelonedrive.backup.runtime.CamelRuntime;
+import io.github.camelonedrive.backup.runtime.OneDriveCalls;
+import io.github.camelonedrive.component.EncryptedCredentialProcessor;
+import io.github.camelonedrive.credentials.Vault;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code destination test}: signs in and asks for the drive. */
+@Command(name = "test", description = "Checks that destinations can be signed in to and their drive is there.")
+final class DestinationTestCommand extends BackupCommand {
+
+    @Parameters(arity = "1..*", paramLabel = "NAME", description = "Destinations of the vault.")
+    private List<String> names;
+
+    @Override
+    int run() throws Exception {
+        Vault vault = vault();
+        for (String name : names) {
+            vault.destination(name);
+        }
+        EncryptedCredentialProcessor credentials = credentials();
+        List<Exception> failures = new ArrayList<>();
+        List<Map<String, Object>> results = new ArrayList<>();
+        try (CamelRuntime camel = CamelRuntime.start(settings(), credentials, event -> { }, List.of());
+             OnStop stop = OnStop.run(camel::close)) {
+            OneDriveCalls calls = new OneDriveCalls(camel, credentials);
+            for (String name : names) {
+                results.add(test(calls, name, failures));
+            }
+        }
+        console().printJson(Map.of("destinations", results));
+        return failures.isEmpty() ? ExitCode.DONE : ExitCode.of(failures.get(0));
+    }
+
+    private Map<String, Object> test(OneDriveCalls calls, String name, List<Exception> failures) {
+        Map<String, Object> result = new LinkedHashMap<>();
+        result.put("name", name);
+        try {
+            calls.checkConnection(name);
+            result.put("ok", true);
+            console().print(name + ": signed in, and its drive is there.");
+        } catch (Exception e) {
+            failures.add(e);
+            result.put("ok", false);
+            result.put("error", FailureReport.of(e));
+            console().say(name + ": " + Failures.message(e));
+        }
+        return result;
+    }
+}

@@ -1,0 +1,45 @@
+package io.github.camelonedrive.backup.cli;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What the program is given by its process.
+ *
+ * @param installation the launcher's directory, with {@code routes} and the sample settings; absent without the launcher
+ * @param terminal     whether standard error is a terminal
+ */
+record Environment(
+        Map<String, String> variables,
+        Path workingDirectory,
+        Optional<Path> installation,
+        boolean terminal,
+        InputStream in,
+        PrintStream out,
+        PrintStream err) {
+
+    /** Set by the launcher. */
+    static final String INSTALLATION_PROPERTY = "onedrive.backup.installation";
+
+    /** Set by the launcher, which can ask the shell; Java can't ask about standard error alone. */
+    static final String TERMINAL_PROPERTY = "onedrive.backup.terminal";
+
+    static Environment ofThisProcess() {
+        Optional<Path> installation = Optional.ofNullable(System.getProperty(INSTALLATION_PROPERTY)).map(Path::of);
+        boolean terminal = Optional.ofNullable(System.getProperty(TERMINAL_PROPERTY)).map(Boolean::parseBoolean)
+                .orElseGet(() -> System.console() != null);
+        return new Environment(System.getenv(), Path.of("").toAbsolutePath(), installation, terminal, System.in,
+                stream(FileDescriptor.out), stream(FileDescriptor.err));
+    }
+
+    // Names and hashes are UTF-8 whatever the locale says about standard output.
+    private static PrintStream stream(FileDescriptor descriptor) {
+        return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,169 @@
+package io.github.camelonedrive.backup.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+import io.github.camelonedrive.FailureKind;
+import io.github.camelonedrive.OneDriveException;
+import io.github.camelonedrive.backup.console.ProgressDisplay;
+import io.github.camelonedrive.backup.console.Sizes;
+import io.github.camelonedrive.backup.console.Table;
+import io.github.camelonedrive.backup.console.UploadRows;
+import io.github.camelonedrive.backup.failure.BackupException;
+import io.github.camelonedrive.backup.failure.FailureReport;
+import io.github.camelonedrive.backup.failure.Failures;
+import io.github.camelonedrive.backup.runtime.CamelRuntime;
+import io.github.camelonedrive.backup.runtime.OneDriveCalls;
+import io.github.camelonedrive.component.EncryptedCredentialProcessor;
+import io.github.camelonedrive.upload.UploadResult;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code push}: uploads files now and shows the proof. */
+@Command(name = "push", description = "Uploads files now, to the destination's folder.")
+final class PushCommand extends BackupCommand {
+
+    private static final String STANDARD_INPUT = "-";
+
+    @Parameters(index = "0", paramLabel = "DESTINATION", description = "A destination of the vault.")
+    private String destination;
+
+    @Parameters(index = "1..*", arity = "1..*", paramLabel = "FILE",
+                description = "What to upload; '-' reads standard input and needs --name.")
+    private List<String> files;
+
+    @Option(names = "--name", paramLabel = "NAME", description = "What a single file, or standard input, is called there.")
+    private String name;
+
+    @Override
+    int run() throws Exception {
+        List<PushSource> sources = sources();
+        vault().destination(destination);
+        List<PushOutcome> outcomes = push(sources, credentials());
+        report(outcomes);
+        return ExitCode.ofPush(outcomes.size(), outcomes.stream().flatMap(outcome -> outcome.failure().stream()).toList());
+    }
+
+    private List<PushOutcome> push(List<PushSource> sources, EncryptedCredentialProcessor credentials)
+            throws BackupException, InterruptedException {
+        long bytes = sources.stream().anyMatch(source -> source.size() < 0) ? -1
+                : sources.stream().mapToLong(PushSource::size).sum();
+        try (ProgressDisplay progress = ProgressDisplay.of(console(), sources.size(), bytes);
+             CamelRuntime camel = CamelRuntime.start(settings(), credentials, progress, List.of());
+             OnStop stop = OnStop.run(camel::close)) {
+            OneDriveCalls calls = new OneDriveCalls(camel, credentials);
+            return new ParallelPush(source -> calls.upload(destination, source.name(), source.body()), uploadsAtATime())
+                    .push(sources);
+        }
+    }
+
+    // As many as the component runs at a time; what is not a number is for the component to refuse.
+    private int uploadsAtATime() {
+        Optional<String> option = settings().componentOption("max-concurrent-uploads");
+        return option.filter(text -> text.matches("[1-9][0-9]{0,3}")).map(Integer::parseInt)
+                .orElse(ParallelPush.USUAL_AT_A_TIME);
+    }
+
+    private List<PushSource> sources() throws OneDriveException {
+        if (name != null && files.size() > 1) {
+            throw BackupException.usage("--name was given, but there are " + files.size() + " files.",
+                    "Push them one by one, or without --name.");
+        }
+        List<PushSource> sources = new ArrayList<>();
+        Set<String> names = new HashSet<>();
+        for (String file : files) {
+            PushSource source = file.equals(STANDARD_INPUT) ? standardInput() : localFile(local(file));
+            if (!names.add(source.name().toLowerCase(Locale.ROOT))) {
+                throw BackupException.usage("Two of the files would be called " + source.name() + " in OneDrive.",
+                        "Push them one by one with --name. OneDrive does not tell capital letters from small ones.");
+            }
+            sources.add(source);
+        }
+        return sources;
+    }
+
+    private PushSource standardInput() throws BackupException {
+        if (name == null) {
+            throw BackupException.usage("Standard input has no name.", "Say what it is called there: --name dump.sql.");
+        }
+        return new PushSource("-", name, environment().in(), -1);
+    }
+
+    private PushSource localFile(Path file) throws BackupException {
+        if (!Files.exists(file)) {
+            throw BackupException.usage("The file " + file + " is not there.", "Nothing was uploaded; check the name.");
+        }
+        if (!Files.isRegularFile(file)) {
+            throw BackupException.usage(file + " is not a file.", "Nothing was uploaded; push the files in it.");
+        }
+        if (!Files.isReadable(file)) {
+            throw BackupException.usage("The file " + file + " can't be read.", "Nothing was uploaded; check its rights.");
+        }
+        try {
+            return new PushSource(file.toString(), name != null ? name : file.getFileName().toString(), file, Files.size(file));
+        } catch (IOException e) {
+            throw BackupException.usage("The file " + file + " can't be read.", "Nothing was uploaded; check it.", e);
+        }
+    }
+
+    private void report(List<PushOutcome> outcomes) {
+        Table table = new Table("FILE", ">SIZE", "SENT AS", "QUICKXORHASH", "VERDICT", "WEB URL");
+        for (PushOutcome outcome : outcomes) {
+            outcome.result().ifPresent(result -> table.row(outcome.source().name(), Sizes.text(result.size()),
+                    UploadRows.mode(result), result.quickXorHash(), UploadRows.verdict(result.verdict()),
+                    result.item().webUrl().orElse("")));
+            outcome.failure().ifPresent(failure -> table.row(outcome.source().name(), size(outcome.source()), "", "",
+                    "FAILED", ""));
+        }
+        console().print(table.toString().stripTrailing());
+        for (PushOutcome outcome : outcomes) {
+            outcome.failure().ifPresent(failure -> console().say(outcome.source().name() + ": " + Failures.message(failure)));
+        }
+        console().printJson(Map.of("destination", destination, "files", outcomes.stream().map(PushCommand::data).toList()));
+    }
+
+    private static String size(PushSource source) {
+        return source.size() < 0 ? "" : Sizes.text(source.size());
+    }
+
+    private static Map<String, Object> data(PushOutcome outcome) {
+        Map<String, Object> data = new LinkedHashMap<>();
+        data.put("file", outcome.source().shown());
+        data.put("ok", outcome.failure().isEmpty());
+        outcome.result().map(UploadRows::data).ifPresent(data::putAll);
+        outcome.failure().ifPresent(failure -> data.put("error", FailureReport.of(failure)));
+        return data;
+    }
+
+    /** @param shown the file as it was given; @param name in OneDrive; @param body a path or a stream; @param size or -1 */
+    record PushSource(String shown, String name, Object body, long size) {
+    }
+
+    /** Exactly one of result and failure is there. */
+    record PushOutcome(PushSource source, Optional<UploadResult> result, Optional<Exception> failure) {
+
+        /** What was not verified counts as failed. */
+        static PushOutcome of(PushSource source, UploadResult result) {
+            if (UploadRows.isProven(result.verdict())) {
+                return new PushOutcome(source, Optional.of(result), Optional.empty());
+            }
+            return failed(source, new BackupException(FailureKind.SERVICE,
+                    source.name() + " was uploaded but not verified, which counts as failed.",
+                    "Set camel.component.onedrive.verify to hash or readback."));
+        }
+
+        static PushOutcome failed(PushSource source, Exception failure) {
+            return new PushOutcome(source, Optional.empty(), Optional.of(failure));
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package io.github.camelonedrive.backup.cli;
+
+import io.github.camelonedrive.OneDriveException;
+import io.github.camelonedrive.backup.logging.Logging;
+import io.github.camelonedrive.backup.runtime.BackupService;
+import io.github.camelonedrive.backup.runtime.RoutesFolder;
+import io.github.camelonedrive.backup.runtime.RunLock;
+import io.github.camelonedrive.backup.settings.WatchSettings;
+import io.github.camelonedrive.backup.watch.Watch;
+import io.github.camelonedrive.credentials.Destination;
+import io.github.camelonedrive.credentials.Vault;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+
+/** {@code run}: routes and watched directories, until stopped. */
+@Command(name = "run", description = "Watches directories and pushes the dumps that appear in them, until it is stopped.")
+final class RunCommand extends BackupCommand {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
+
+    @Override
+    Logging.Volume volume() {
+        return Logging.Volume.NORMAL;
+    }
+
+    @Override
+    int run() throws Exception {
+        home().create();
+        checkDestinations();
+        RoutesFolder routes = RoutesFolder.locate(settings(), environment().installation(), environment().workingDirectory());
+        BackupLog log = new BackupLog(console());
+        try (RunLock lock = RunLock.take(home());
+             BackupService service = BackupService.start(settings(), home(), credentials(), routes.files(), log, log);
+             OnStop stop = OnStop.run(() -> stop(service))) {
+            announce(service, routes);
+            service.awaitStop();
+        }
+        return ExitCode.DONE;
+    }
+
+    private static void stop(BackupService service) {
+        LOG.info("Stopping; uploads under way get a moment to finish.");
+        service.close();
+        LOG.info("Stopped.");
+    }
+
+    // So that a wrong key or a mistyped destination is known now, not when a dump appears.
+    private void checkDestinations() throws OneDriveException {
+        if (settings().watches().isEmpty()) {
+            return;
+        }
+        Vault vault = vault();
+        for (WatchSettings watch : settings().watches()) {
+            Destination destination = vault.destination(watch.destination());
+            if (destination.refreshToken().isEmpty()) {
+                LOG.warn("The destination {} of the watch {} has no refresh token yet, so its dumps wait. Remove it and add it "
+                        + "with --refresh-token-file.", destination.name(), watch.name());
+            }
+        }
+    }
+
+    private void announce(BackupService service, RoutesFolder routes) {
+        LOG.info("OneDrive Backup is running: home {}, settings {}, routes {}.", home(), settingsFile().path(),
+                routes.directory());
+        for (Watch watch : service.watches()) {
+            WatchSettings settings = watch.settings();
+            LOG.info("{}: watching {}{}, to {} {}, when a dump stood still for {} s.", settings.name(), watch.directory(),
+                    settings.recursive() ? " and below" : "", settings.destination(),
+                    settings.folder().map(folder -> "in " + folder).orElse("in its own folder"),
+                    settings.quietPeriod().toMillis() / 1000.0);
+        }
+        if (service.watches().isEmpty()) {
+            LOG.warn("No directory is watched. Set backup.watch.NAME.directory and backup.watch.NAME.destination in {}.",
+                    settingsFile().path());
+        }
+    }
+}

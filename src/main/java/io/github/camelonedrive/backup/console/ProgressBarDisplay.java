@@ -1,0 +1,75 @@
+package io.github.camelonedrive.backup.console;
+
+import java.io.PrintStream;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+import io.github.camelonedrive.upload.UploadEvent;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+
+/** One bar for all files together, with the name of the file that moved last. */
+final class ProgressBarDisplay implements ProgressDisplay {
+
+    private static final long MEGABYTE = 1024 * 1024;
+    private static final long KILOBYTE = 1024;
+    private static final int WIDTH = 100;
+    private static final int NAME_WIDTH = 30;
+
+    private final ProgressBar bar;
+    private final int files;
+    private final Map<Long, String> names = new ConcurrentHashMap<>();
+    private final Map<Long, Long> sent = new ConcurrentHashMap<>();
+    private int started;
+
+    ProgressBarDisplay(PrintStream terminal, int files, long bytes) {
+        this.files = files;
+        boolean large = bytes >= 10 * MEGABYTE;
+        this.bar = new ProgressBarBuilder()
+                .setTaskName("Uploading")
+                .setInitialMax(bytes)
+                .setUnit(large ? " MB" : " kB", large ? MEGABYTE : KILOBYTE)
+                .setStyle(ProgressBarStyle.UNICODE_BLOCK)
+                .setUpdateIntervalMillis(100)
+                .setConsumer(new ConsoleProgressBarConsumer(terminal, WIDTH))
+                .showSpeed()
+                .build();
+    }
+
+    @Override
+    public synchronized void on(UploadEvent event) {
+        if (event instanceof UploadEvent.Started start) {
+            started++;
+            names.put(start.uploadId(), shortName(start.target()));
+            show(start.uploadId());
+        } else if (event instanceof UploadEvent.Progressed progress) {
+            sent.put(progress.uploadId(), progress.bytesSent());
+            show(progress.uploadId());
+        } else if (event instanceof UploadEvent.Waiting wait) {
+            bar.setExtraMessage(" waiting " + Math.max(1, wait.pause().toSeconds()) + " s: " + wait.reason());
+        } else if (event instanceof UploadEvent.Completed completed) {
+            sent.put(completed.uploadId(), completed.result().size());
+            show(completed.uploadId());
+        } else if (event instanceof UploadEvent.Failed failed) {
+            sent.remove(failed.uploadId());
+        }
+    }
+
+    private void show(long uploadId) {
+        bar.setExtraMessage((files > 1 ? " " + started + "/" + files + " " : " ") + names.getOrDefault(uploadId, ""));
+        bar.stepTo(sent.values().stream().mapToLong(Long::longValue).sum());
+    }
+
+    private static String shortName(String target) {
+        String name = TerminalText.printable(target.substring(target.lastIndexOf('/') + 1));
+        return name.codePointCount(0, name.length()) <= NAME_WIDTH ? name
+                : name.substring(0, name.offsetByCodePoints(0, NAME_WIDTH - 1)) + "…";
+    }
+
+    @Override
+    public void close() {
+        bar.close();
+    }
+}

@@ -1,0 +1,23 @@
+package io.github.camelonedrive.backup.console;
+
+import java.time.InstantSource;
+
+import io.github.camelonedrive.upload.UploadListener;
+
+/** Shows how uploads of known total size go on: a bar on a terminal, a line now and then elsewhere. */
+public interface ProgressDisplay extends UploadListener, AutoCloseable {
+
+    /**
+     * @param files how many there will be
+     * @param bytes their sizes together; negative when unknown
+     */
+    static ProgressDisplay of(Console console, int files, long bytes) {
+        return console.terminal() && bytes >= 0
+                ? new ProgressBarDisplay(console.err(), files, bytes)
+                : new ProgressLines(console, InstantSource.system());
+    }
+
+    /** Leaves the terminal as it was. */
+    @Override
+    void close();
+}

@@ -1,0 +1,104 @@
+package io.github.camelonedrive.backup.runtime;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.nio.file.attribute.UserPrincipal;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.github.camelonedrive.backup.failure.BackupException;
+import io.github.camelonedrive.backup.settings.Settings;
+import io.github.camelonedrive.backup.settings.WatchSettings;
+import io.github.camelonedrive.backup.watch.DumpListener;
+import io.github.camelonedrive.backup.watch.Watch;
+import io.github.camelonedrive.upload.UploadListener;
+import org.apache.camel.Processor;
+
+/** Routes and watched directories at work: what {@code run} does until it is stopped, and {@code demo} for a while. */
+public final class BackupService implements AutoCloseable {
+
+    private final CamelRuntime camel;
+    private final List<Watch> watches;
+
+    private BackupService(CamelRuntime camel, List<Watch> watches) {
+        this.camel = camel;
+        this.watches = watches;
+    }
+
+    /**
+     * Checks every watch before anything starts.
+     *
+     * @param  routes the route files to load
+     * @throws BackupException naming what is wrong with a setting, a directory or a route
+     */
+    public static BackupService start(Settings settings, Home home, Processor credentials, List<Path> routes,
+                                      DumpListener dumps, UploadListener uploads)
+            throws BackupException {
+        List<Watch> watches = open(settings, home, dumps);
+        CamelRuntime camel = CamelRuntime.start(settings, credentials, uploads, routes);
+        try {
+            for (Watch watch : watches) {
+                WatchRoutes.add(camel, watch);
+            }
+            return new BackupService(camel, watches);
+        } catch (BackupException e) {
+            camel.close();
+            throw e;
+        }
+    }
+
+    private static List<Watch> open(Settings settings, Home home, DumpListener dumps) throws BackupException {
+        if (settings.watches().isEmpty()) {
+            return List.of();
+        }
+        WatchRoutes.requireProof(settings);
+        try {
+            UserPrincipal us = CurrentUser.principal(home.directory());
+            List<Watch> watches = new ArrayList<>();
+            for (WatchSettings watch : settings.watches()) {
+                watches.add(Watch.open(watch, us, dumps, InstantSource.system()));
+            }
+            refuseOverlaps(watches);
+            return watches;
+        } catch (BackupException e) {
+            throw e;
+        } catch (IOException e) {
+            throw BackupException.usage("The home " + home + " can't be written: " + e.getMessage() + ".", "Check its rights.",
+                    e);
+        }
+    }
+
+    private static void refuseOverlaps(List<Watch> watches) throws BackupException {
+        for (Watch outer : watches) {
+            for (Watch inner : watches) {
+                boolean same = outer.directory().equals(inner.directory());
+                boolean nested = outer.settings().recursive() && inner.directory().startsWith(outer.directory());
+                if (outer != inner && (same || nested)) {
+                    throw BackupException.usage("The watches " + outer.settings().name() + " and " + inner.settings().name()
+                            + " would both take the dumps in " + inner.directory() + ".",
+                            "Give each its own directory, or switch off recursive.");
+                }
+            }
+        }
+    }
+
+    public List<Watch> watches() {
+        return watches;
+    }
+
+    /** How many routes run, those of the watches included. */
+    public int routes() {
+        return camel.context().getRoutesSize();
+    }
+
+    /** Blocks until {@link #close()} is called from elsewhere. */
+    public void awaitStop() throws InterruptedException {
+        camel.awaitStop();
+    }
+
+    @Override
+    public void close() {
+        camel.close();
+    }
+}

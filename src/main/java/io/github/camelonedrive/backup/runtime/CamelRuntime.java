@@ -1,0 +1,122 @@
+package io.github.camelonedrive.backup.runtime;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Properties;
+import java.util.concurrent.CountDownLatch;
+
+import io.github.camelonedrive.FailureKind;
+import io.github.camelonedrive.backup.failure.BackupException;
+import io.github.camelonedrive.backup.failure.Failures;
+import io.github.camelonedrive.backup.settings.Settings;
+import io.github.camelonedrive.upload.UploadListener;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Processor;
+import org.apache.camel.PropertyBindingException;
+import org.apache.camel.main.Main;
+import org.apache.camel.main.SimpleMainShutdownStrategy;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.ResourceHelper;
+
+/**
+ * Camel as all commands use it: camel-main with the settings applied, the credentials bound as {@code onedriveCredentials},
+ * and, for commands that want them, route files.
+ */
+public final class CamelRuntime implements AutoCloseable {
+
+    /** The name that routes know the credentials by. */
+    public static final String CREDENTIALS = "onedriveCredentials";
+
+    private static final int SHUTDOWN_SECONDS = 10;
+
+    // Large streams in routes go through a file instead of the heap. Camel removes this directory, but not one above it.
+    private static final String SPOOL_DIRECTORY = "${java.io.tmpdir}/onedrive-backup-spool-#uuid#";
+
+    private final Main main = new Main();
+    private final CountDownLatch stopped = new CountDownLatch(1);
+
+    private CamelRuntime() {
+    }
+
+    /**
+     * Starts Camel.
+     *
+     * @param  routes files to load; none for commands that only send
+     * @throws BackupException naming the file or setting that Camel can't accept
+     */
+    public static CamelRuntime start(Settings settings, Processor credentials, UploadListener listener, List<Path> routes)
+            throws BackupException {
+        CamelRuntime runtime = new CamelRuntime();
+        try {
+            runtime.configure(settings, !routes.isEmpty());
+            runtime.main.bind(CREDENTIALS, credentials);
+            runtime.main.bind("uploadListener", listener);
+            runtime.main.init();
+            for (Path file : routes) {
+                runtime.load(file);
+            }
+            runtime.main.start();
+            return runtime;
+        } catch (Exception e) {
+            runtime.close();
+            throw startFailure(e);
+        }
+    }
+
+    private void configure(Settings settings, boolean routes) {
+        Properties properties = new Properties();
+        properties.putAll(settings.forCamel());
+        main.setInitialProperties(properties);
+        main.setPropertyPlaceholderLocations("false");
+        main.setAppName("OneDrive Backup");
+        // Signals are the command line's business; what Camel does by itself would end the process under our hands.
+        main.setShutdownStrategy(new SimpleMainShutdownStrategy());
+        main.configure().withName("onedrive-backup").withShutdownTimeout(SHUTDOWN_SECONDS)
+                .withShutdownLogInflightExchangesOnTimeout(false)
+                .withAutoConfigurationLogSummary(false)
+                .withStreamCachingSpoolEnabled(routes).withStreamCachingSpoolDirectory(SPOOL_DIRECTORY);
+    }
+
+    private void load(Path file) throws BackupException {
+        try {
+            byte[] text = Files.readAllBytes(file);
+            PluginHelper.getRoutesLoader(context()).loadRoutes(ResourceHelper.fromBytes(file.toString(), text));
+        } catch (IOException e) {
+            throw BackupException.usage("The route file " + file + " can't be read.", "Check backup.routes.", e);
+        } catch (Exception e) {
+            throw BackupException.usage("The route file " + file + " is not valid: " + Failures.message(e), "Correct it.", e);
+        }
+    }
+
+    private static BackupException startFailure(Exception e) {
+        if (e instanceof BackupException ours) {
+            return ours;
+        }
+        if (e instanceof PropertyBindingException option) {
+            return BackupException.usage("The setting " + option.getOptionPrefix() + "." + option.getOptionKey()
+                    + " can't be applied: there is no such option, or its value does not fit.", "Correct or remove it.", e);
+        }
+        FailureKind kind = Failures.typed(e).map(typed -> typed.kind()).orElse(FailureKind.CONFIGURATION);
+        return new BackupException(kind, "Camel can't start: " + Failures.message(e),
+                Failures.typed(e).isPresent() ? "" : "Check the settings and the route files; -v shows more.", e);
+    }
+
+    public CamelContext context() {
+        return main.getCamelContext();
+    }
+
+    /** Blocks until {@link #close()} is called from elsewhere. */
+    public void awaitStop() throws InterruptedException {
+        stopped.await();
+    }
+
+    /** Stops gracefully: uploads under way get some seconds, then they stop where they are. May be called twice. */
+    @Override
+    public void close() {
+        main.stop();
+        main.shutdown();
+        stopped.countDown();
+    }
+}

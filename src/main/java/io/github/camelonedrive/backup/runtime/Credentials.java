@@ -1,0 +1,47 @@
+package io.github.camelonedrive.backup.runtime;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+import io.github.camelonedrive.FailureKind;
+import io.github.camelonedrive.OneDriveException;
+import io.github.camelonedrive.backup.failure.BackupException;
+import io.github.camelonedrive.component.EncryptedCredentialProcessor;
+import io.github.camelonedrive.credentials.MasterKey;
+import io.github.camelonedrive.credentials.Vault;
+
+/** Opens the vault of a home with the key from the environment, the command line, or the default key file. */
+public final class Credentials {
+
+    private Credentials() {
+    }
+
+    /**
+     * @param  keyFile what {@code --key-file} gave
+     * @throws OneDriveException when the vault or its key is missing, damaged or wrong, each with its own message
+     */
+    public static Vault open(Home home, Map<String, String> environment, Optional<Path> keyFile) throws OneDriveException {
+        try {
+            return Vault.open(home.vaultFile(), MasterKey.resolve(environment, keyFile));
+        } catch (IOException e) {
+            throw typed(home, e);
+        }
+    }
+
+    /** Lets the routes and commands of this process sign in to the destinations of the home's vault. */
+    public static EncryptedCredentialProcessor processor(Home home, Optional<Path> keyFile) {
+        EncryptedCredentialProcessor processor = new EncryptedCredentialProcessor();
+        processor.setVaultFile(home.vaultFile());
+        keyFile.ifPresent(processor::setKeyFile);
+        return processor;
+    }
+
+    /** Trouble with the vault's file system, as a failure of ours. */
+    public static OneDriveException typed(Home home, IOException e) {
+        return e instanceof OneDriveException ours ? ours
+                : new BackupException(FailureKind.VAULT, "The vault " + home.vaultFile() + " can't be used: " + e.getMessage()
+                        + ".", "Check the file and its rights.", e);
+    }
+}

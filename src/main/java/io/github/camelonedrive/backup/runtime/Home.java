@@ -1,0 +1,73 @@
+package io.github.camelonedrive.backup.runtime;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import java.util.Optional;
+
+import io.github.camelonedrive.FailureKind;
+import io.github.camelonedrive.backup.failure.BackupException;
+
+/** The directory that holds the application's state: the vault, and the lock of a {@code run}. */
+public final class Home {
+
+    /** Names the home in the environment. */
+    public static final String VARIABLE = "ONEDRIVE_BACKUP_HOME";
+
+    private static final String DEFAULT_NAME = ".onedrive-backup";
+
+    private final Path directory;
+
+    private Home(Path directory) {
+        this.directory = directory.toAbsolutePath().normalize();
+    }
+
+    /** {@code --home}, else {@code ONEDRIVE_BACKUP_HOME}, else {@code .onedrive-backup} beside the settings file. */
+    public static Home locate(Optional<Path> option, Map<String, String> environment, Path settingsDirectory) {
+        Optional<Path> variable = Optional.ofNullable(environment.get(VARIABLE)).filter(text -> !text.isBlank()).map(Path::of);
+        return new Home(option.or(() -> variable).orElseGet(() -> settingsDirectory.resolve(DEFAULT_NAME)));
+    }
+
+    public Path directory() {
+        return directory;
+    }
+
+    public Path vaultFile() {
+        return directory.resolve("vault.json");
+    }
+
+    Path lockFile() {
+        return directory.resolve("run.lock");
+    }
+
+    /** Makes the directory, for our user only (mode 700), unless it is there. */
+    public void create() throws BackupException {
+        if (Files.isDirectory(directory)) {
+            return;
+        }
+        try {
+            if (directory.getParent() != null) {
+                Files.createDirectories(directory.getParent());
+            }
+            Files.createDirectory(directory, ownerOnly(directory));
+        } catch (IOException e) {
+            throw new BackupException(FailureKind.VAULT, "The home " + directory + " can't be made.",
+                    "Check the rights there, or name another one with --home or " + VARIABLE + ".", e);
+        }
+    }
+
+    private static FileAttribute<?>[] ownerOnly(Path directory) {
+        boolean posix = directory.getFileSystem().supportedFileAttributeViews().contains("posix");
+        return posix
+                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))}
+                : new FileAttribute<?>[0];
+    }
+
+    @Override
+    public String toString() {
+        return directory.toString();
+    }
+}

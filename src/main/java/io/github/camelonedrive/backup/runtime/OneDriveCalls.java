@@ -1,0 +1,68 @@
+package io.github.camelonedrive.backup.runtime;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.github.camelonedrive.FailureKind;
+import io.github.camelonedrive.backup.failure.BackupException;
+import io.github.camelonedrive.component.OneDriveConstants;
+import io.github.camelonedrive.graph.DriveItem;
+import io.github.camelonedrive.upload.UploadResult;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.ProducerTemplate;
+
+/** What commands ask of a destination, each call sent through the component as a route would. Safe for many threads. */
+public final class OneDriveCalls {
+
+    private final ProducerTemplate template;
+    private final Processor credentials;
+
+    public OneDriveCalls(CamelRuntime runtime, Processor credentials) {
+        this.template = runtime.context().createProducerTemplate();
+        this.credentials = credentials;
+    }
+
+    /**
+     * Uploads to the destination's folder.
+     *
+     * @param  name what the file is called there
+     * @param  body a {@code Path} or an {@code InputStream}
+     * @throws Exception what the component failed with, or {@link BackupException} when nothing was proven
+     */
+    public UploadResult upload(String destination, String name, Object body) throws Exception {
+        Exchange exchange = send("onedrive:" + destination, Map.of(Exchange.FILE_NAME, name), body);
+        UploadResult result = exchange.getProperty(OneDriveConstants.UPLOAD_RESULT, UploadResult.class);
+        if (result == null) {
+            throw new BackupException(FailureKind.SERVICE, name + " was sent, but there is no proof that OneDrive has it.",
+                    "Push it again.");
+        }
+        return result;
+    }
+
+    /** What a folder of the destination's drive holds. @param path absolute from the drive's root */
+    @SuppressWarnings("unchecked")
+    public List<DriveItem> list(String destination, String path, boolean recursive) throws Exception {
+        Exchange exchange = send("onedrive:" + destination + "?operation=list&folderPath=/",
+                Map.of(OneDriveConstants.PATH, path, OneDriveConstants.RECURSIVE, recursive), null);
+        return exchange.getMessage().getBody(List.class);
+    }
+
+    /** Signs in and asks for the drive. */
+    public void checkConnection(String destination) throws Exception {
+        send("onedrive:" + destination + "?operation=checkConnection", Map.of(), null);
+    }
+
+    private Exchange send(String uri, Map<String, Object> headers, Object body) throws Exception {
+        Exchange exchange = template.send(uri, outgoing -> {
+            credentials.process(outgoing);
+            outgoing.getMessage().setHeaders(new HashMap<>(headers));
+            outgoing.getMessage().setBody(body);
+        });
+        if (exchange.getException() != null) {
+            throw exchange.getException();
+        }
+        return exchange;
+    }
+}

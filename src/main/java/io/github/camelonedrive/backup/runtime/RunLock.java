@@ -1,0 +1,63 @@
+package io.github.camelonedrive.backup.runtime;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.StandardOpenOption;
+
+import io.github.camelonedrive.FailureKind;
+import io.github.camelonedrive.backup.failure.BackupException;
+
+/** Held by the one {@code run} of a home; the system releases it when the process ends, however it ends. */
+public final class RunLock implements AutoCloseable {
+
+    private final FileChannel channel;
+
+    private RunLock(FileChannel channel) {
+        this.channel = channel;
+    }
+
+    /** @throws BackupException when another process runs on this home */
+    public static RunLock take(Home home) throws BackupException {
+        try {
+            FileChannel channel = FileChannel.open(home.lockFile(), StandardOpenOption.CREATE, StandardOpenOption.READ,
+                    StandardOpenOption.WRITE);
+            if (tryLock(channel) == null) {
+                channel.close();
+                throw taken(home);
+            }
+            channel.truncate(0);
+            channel.write(ByteBuffer.wrap((ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.US_ASCII)));
+            return new RunLock(channel);
+        } catch (BackupException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new BackupException(FailureKind.VAULT, "The lock " + home.lockFile() + " can't be taken: " + e.getMessage()
+                    + ".", "Check the rights of the home.", e);
+        }
+    }
+
+    private static FileLock tryLock(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock();
+        } catch (OverlappingFileLockException e) {
+            return null;
+        }
+    }
+
+    private static BackupException taken(Home home) throws IOException {
+        String process = Files.readString(home.lockFile(), StandardCharsets.US_ASCII).strip();
+        return new BackupException(FailureKind.VAULT, "Another 'run' works on the home " + home
+                + (process.isEmpty() ? "" : " (process " + process + ")") + ".",
+                "Stop it first, or give this one its own home with --home.");
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+}
