@@ -4,6 +4,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 import io.github.camelonedrive.credentials.Cloud;
+import io.github.camelonedrive.credentials.Destination;
 import io.github.camelonedrive.credentials.Secret;
 
 /**
@@ -15,6 +16,7 @@ import io.github.camelonedrive.credentials.Secret;
  * @param refreshToken to start with
  * @param tenant       {@code common}, {@code organizations}, {@code consumers}, a tenant id or a domain
  * @param cloud        decides the sign-in host unless the settings name one
+ * @throws IllegalArgumentException when the tenant can't be one
  */
 public record InlineCredentials(
         String label, Secret clientId, Optional<Secret> clientSecret, Secret refreshToken, String tenant, Cloud cloud) {
@@ -24,7 +26,7 @@ public record InlineCredentials(
         Objects.requireNonNull(clientId);
         Objects.requireNonNull(clientSecret);
         Objects.requireNonNull(refreshToken);
-        Objects.requireNonNull(tenant);
+        Destination.requireTenant(tenant);
         Objects.requireNonNull(cloud);
     }
 

@@ -50,8 +50,9 @@ public final class InlineTokenProvider implements TokenProvider {
         refreshToken = rotated;
         if (!warned) {
             warned = true;
-            LOG.warn("Microsoft has replaced the refresh token of '{}'. The new one is kept in memory only: after a restart, the"
-                    + " configured one is used again and may have expired. A vault keeps the new one.", credentials.label());
+            LOG.warn("Microsoft has replaced the refresh token of '{}'. The new one is kept in memory only: after a restart,"
+                    + " the configured one is used again and may have expired. A vault keeps the new one.",
+                    credentials.label());
         }
     }
 

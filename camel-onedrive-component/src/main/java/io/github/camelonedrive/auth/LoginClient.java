@@ -37,6 +37,9 @@ public final class LoginClient {
     /** For answers without {@code expires_in}: the shortest life that Microsoft gives ({@code graph-contract.md} §7.3). */
     private static final Duration USUAL_LIFETIME = Duration.ofMinutes(60);
 
+    /** Longer lives than Microsoft gives any token (28 hours) are not believed. */
+    private static final Duration LONGEST_LIFETIME = Duration.ofHours(28);
+
     private static final String TRY_LATER = "Try again later.";
 
     private final NimbusHttpSender http;
@@ -106,15 +109,18 @@ public final class LoginClient {
         Tokens tokens;
         try {
             tokens = AccessTokenResponse.parse(response).getTokens();
-        } catch (ParseException e) {
+        } catch (ParseException | IllegalArgumentException e) {
             // The parser's message may quote the answer, tokens included.
             throw unreadable(response);
         }
-        long lifetime = tokens.getAccessToken().getLifetime();
-        Instant expires = sent.plus(lifetime > 0 ? Duration.ofSeconds(lifetime) : USUAL_LIFETIME);
+        Instant expires = sent.plus(lifetime(tokens.getAccessToken().getLifetime()));
         AccessToken accessToken = new AccessToken(Secret.of(tokens.getAccessToken().getValue()), expires);
         return new TokenAnswer(accessToken,
                 Optional.ofNullable(tokens.getRefreshToken()).map(token -> Secret.of(token.getValue())));
+    }
+
+    private static Duration lifetime(long seconds) {
+        return seconds <= 0 ? USUAL_LIFETIME : Duration.ofSeconds(Math.min(seconds, LONGEST_LIFETIME.toSeconds()));
     }
 
     private OneDriveException refusal(String label, HTTPResponse response) {

@@ -28,6 +28,9 @@ final class NimbusHttpSender implements HTTPRequestSender {
 
     static final int MAX_BODY = 1024 * 1024;
 
+    /** Without a charset: this type has none, and what is in the form is ASCII after encoding. */
+    private static final ContentType FORM = ContentType.create("application/x-www-form-urlencoded");
+
     private final HttpClient client;
 
     NimbusHttpSender(HttpClient client) {
@@ -53,7 +56,7 @@ final class NimbusHttpSender implements HTTPRequestSender {
                 values.forEach(value -> builder.addHeader(name, value));
             }
         });
-        return builder.setEntity(new StringEntity(request.getBody(), ContentType.APPLICATION_FORM_URLENCODED)).build();
+        return builder.setEntity(new StringEntity(request.getBody(), FORM)).build();
     }
 
     private static HTTPResponse convert(ClassicHttpResponse answer) throws IOException {

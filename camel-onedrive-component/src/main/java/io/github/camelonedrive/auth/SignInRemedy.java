@@ -15,10 +15,12 @@ final class SignInRemedy {
             "consent_required", AadstsRemedy.CONSENT_MISSING.text(),
             "user_password_expired", "The account's password has expired. Change it, then sign in again.",
             "basic_action", "The account asks for a further step, such as a second factor. Sign in again in a browser.",
-            "additional_action", "The account asks for a further step, such as a registered device. Sign in again in a browser.",
+            "additional_action", "The account asks for a further step, such as a registered device. Sign in again in a"
+                    + " browser.",
             "message_only", "A rule of the organization blocks this sign-in. Ask the administrator.",
             "bad_token", "The stored sign-in is no longer valid. Sign in again.",
-            "client_mismatch", "The stored sign-in belongs to another client ID. Check the client ID, or sign in again with it.",
+            "client_mismatch", "The stored sign-in belongs to another client ID. Check the client ID, or sign in again with"
+                    + " it.",
             "protection_policy_required", "A rule of the organization demands a protected app, which this one is not. Ask the"
                     + " administrator for an exemption.");
 

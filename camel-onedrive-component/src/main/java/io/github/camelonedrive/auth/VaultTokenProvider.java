@@ -1,6 +1,7 @@
 package io.github.camelonedrive.auth;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.util.Optional;
 
 import io.github.camelonedrive.OneDriveException;
@@ -74,9 +75,26 @@ public final class VaultTokenProvider implements TokenProvider {
     /** The service may have invalidated the old refresh token, so a new one is kept until the vault has taken it. */
     private boolean save(Rotation rotation) throws IOException {
         unsaved = rotation;
-        boolean saved = vault.rotateRefreshToken(rotation.used, rotation.refreshToken);
+        boolean saved = saveUninterrupted(rotation);
         unsaved = null;
         return saved;
+    }
+
+    private boolean saveUninterrupted(Rotation rotation) throws IOException {
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    return vault.rotateRefreshToken(rotation.used, rotation.refreshToken);
+                } catch (InterruptedIOException e) {
+                    interrupted = Thread.interrupted();
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     private void saveWhatCouldNotBeSaved() throws IOException {

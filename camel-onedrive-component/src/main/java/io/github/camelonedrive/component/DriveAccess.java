@@ -4,7 +4,7 @@ import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.random.RandomGenerator;
+import java.util.Random;
 
 import org.apache.camel.Exchange;
 
@@ -70,7 +70,7 @@ final class DriveAccess {
         OneDriveComponent component = endpoint.getComponent();
         Account account = component.account(place.tokens());
         GraphClient client = new GraphClient(component.httpClient(endpoint.getConfiguration()), place.graph(), place.tokens(),
-                account.gate(), endpoint.retrySettings(), component.timeSource(), RandomGenerator.getDefault());
+                account.gate(), endpoint.retrySettings(), component.timeSource(), new Random());
         DriveAddress address = DriveAddress.of(place.drive());
         DriveItems items = new DriveItems(client, address, endpoint.getDestination());
         Folders folders = new Folders(items);

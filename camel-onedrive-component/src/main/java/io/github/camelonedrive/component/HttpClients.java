@@ -2,7 +2,6 @@ package io.github.camelonedrive.component;
 
 import java.io.IOException;
 import java.security.GeneralSecurityException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -36,6 +35,9 @@ final class HttpClients implements AutoCloseable {
 
     /** More than any sensible number of uploads at once, so that the pool is never what they wait for. */
     private static final int MOST_CONNECTIONS = 256;
+
+    private static final List<String> LOUD_LOGGERS = List.of("org.apache.hc.client5.http.headers",
+            "org.apache.hc.client5.http.wire", "org.apache.hc.client5.http.impl.classic");
 
     private final Map<Settings, CloseableHttpClient> clients = new ConcurrentHashMap<>();
 
@@ -126,17 +128,12 @@ final class HttpClients implements AutoCloseable {
         }
     }
 
-    /** These loggers print the Authorization header; in somebody else's program all we can do is say so. */
+    /** Below INFO these loggers print Authorization headers and upload addresses; in somebody else's program we can but say so. */
     private static void warnOfWireLogging() {
-        List<String> loud = new ArrayList<>();
-        for (String name : List.of("org.apache.hc.client5.http.headers", "org.apache.hc.client5.http.wire")) {
-            if (LoggerFactory.getLogger(name).isDebugEnabled()) {
-                loud.add(name);
-            }
-        }
+        List<String> loud = LOUD_LOGGERS.stream().filter(name -> LoggerFactory.getLogger(name).isDebugEnabled()).toList();
         if (!loud.isEmpty()) {
-            LOG.warn("The loggers {} are at DEBUG: they write access tokens and upload addresses into the log. "
-                     + "Set them to INFO.", loud);
+            LOG.warn("The loggers {} are below INFO: they write access tokens and upload addresses into the log. Set "
+                     + "org.apache.hc to INFO.", loud);
         }
     }
 

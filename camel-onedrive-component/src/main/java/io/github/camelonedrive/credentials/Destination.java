@@ -47,16 +47,36 @@ public record Destination(
         Objects.requireNonNull(folderPath);
         Objects.requireNonNull(drive);
         Objects.requireNonNull(secretExpires);
-        if (!TENANT.matcher(tenant).matches()) {
-            throw new IllegalArgumentException("'" + tenant + "' can't be a tenant. It is common, organizations, consumers, "
-                    + "the Directory (tenant) ID of the app registration, or a domain.");
-        }
+        requireTenant(tenant);
+        requireValue("client ID", clientId);
+        clientSecret.ifPresent(secret -> requireValue("client secret", secret));
+        refreshToken.ifPresent(token -> requireValue("refresh token", token));
         if (!folderPath.startsWith("/") || UNPRINTABLE.matcher(folderPath).find()) {
             throw new IllegalArgumentException("'" + folderPath + "' can't be a folder. It starts with '/' and holds no "
                     + "control characters.");
         }
         if (UNPRINTABLE.matcher(drive.id()).find()) {
             throw new IllegalArgumentException("A drive's id holds no control characters.");
+        }
+    }
+
+    /**
+     * Checks a tenant, which becomes part of an address.
+     *
+     * @return the tenant
+     * @throws IllegalArgumentException when it can't be one, naming the possible forms
+     */
+    public static String requireTenant(String tenant) {
+        if (!TENANT.matcher(tenant).matches()) {
+            throw new IllegalArgumentException("'" + tenant + "' can't be a tenant. It is common, organizations, consumers, "
+                    + "the Directory (tenant) ID of the app registration, or a domain.");
+        }
+        return tenant;
+    }
+
+    private static void requireValue(String what, Secret secret) {
+        if (secret.reveal().isBlank()) {
+            throw new IllegalArgumentException("The " + what + " is empty.");
         }
     }
 

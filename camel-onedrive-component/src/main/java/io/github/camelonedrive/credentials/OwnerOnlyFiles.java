@@ -1,15 +1,20 @@
 package io.github.camelonedrive.credentials;
 
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
@@ -20,6 +25,9 @@ import java.util.Set;
 /**
  * Files that only their owner may read. Where the file system has no POSIX permissions, nothing is checked or set: there the
  * user's profile directory protects them.
+ *
+ * <p>Reads and writes through streams, not channels: an interrupted thread (a route that is stopped) still finishes storing
+ * a refresh token that can't be had twice.
  */
 final class OwnerOnlyFiles {
 
@@ -38,7 +46,7 @@ final class OwnerOnlyFiles {
      */
     static byte[] read(Path file, int maxLength) throws IOException {
         requireOwnerOnly(file);
-        try (InputStream in = Files.newInputStream(file)) {
+        try (InputStream in = new FileInputStream(file.toFile())) {
             byte[] content = in.readNBytes(maxLength + 1);
             if (content.length > maxLength) {
                 throw new FileSystemException(file.toString(), null, "longer than " + maxLength + " bytes");
@@ -49,13 +57,10 @@ final class OwnerOnlyFiles {
 
     /** Writes a file that must not exist, with mode 600 from its first moment, durably. */
     static void writeNew(Path file, byte[] content) throws IOException {
-        Set<StandardOpenOption> options = EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        try (FileChannel channel = FileChannel.open(file, options, permissions(file, "rw-------"))) {
-            ByteBuffer buffer = ByteBuffer.wrap(content);
-            while (buffer.hasRemaining()) {
-                channel.write(buffer);
-            }
-            channel.force(true);
+        Files.createFile(file, permissions(file, "rw-------"));
+        try (FileOutputStream out = new FileOutputStream(file.toFile())) {
+            out.write(content);
+            out.getFD().sync();
         }
     }
 
@@ -66,8 +71,13 @@ final class OwnerOnlyFiles {
     }
 
     static void createDirectories(Path directory) throws IOException {
-        if (!Files.isDirectory(directory)) {
+        if (Files.isDirectory(directory)) {
+            return;
+        }
+        try {
             Files.createDirectories(directory, permissions(directory, "rwx------"));
+        } catch (FileAlreadyExistsException e) {
+            throw new NotDirectoryException(e.getFile());
         }
     }
 
@@ -83,9 +93,23 @@ final class OwnerOnlyFiles {
 
     /** Makes a rename or a new name in this directory durable. Where directories can't be synced, the system does it. */
     static void forceDirectory(Path directory) throws IOException {
-        if (isPosix(directory)) {
-            try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-                channel.force(true);
+        if (!isPosix(directory)) {
+            return;
+        }
+        boolean interrupted = Thread.interrupted();
+        boolean forced = false;
+        try {
+            while (!forced) {
+                try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+                    channel.force(true);
+                    forced = true;
+                } catch (ClosedByInterruptException e) {
+                    interrupted = Thread.interrupted();
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
             }
         }
     }
@@ -94,6 +118,9 @@ final class OwnerOnlyFiles {
     static String describe(IOException e) {
         if (e instanceof NoSuchFileException) {
             return "there is no such file or directory";
+        }
+        if (e instanceof NotDirectoryException file) {
+            return file.getFile() + " is not a directory";
         }
         if (e instanceof AccessDeniedException) {
             return "permission denied";
@@ -106,6 +133,8 @@ final class OwnerOnlyFiles {
 
     private static void requireOwnerOnly(Path file) throws IOException {
         if (!isPosix(file)) {
+            // Streams don't tell a missing file from one that is kept from us; this does.
+            Files.readAttributes(file, BasicFileAttributes.class);
             return;
         }
         Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(file);

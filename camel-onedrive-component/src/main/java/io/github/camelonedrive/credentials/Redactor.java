@@ -1,10 +1,10 @@
 package io.github.camelonedrive.credentials;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 
 /**
  * Replaces every secret value that this process knows in a text that is about to leave it (a log event, a message): the
@@ -22,7 +22,7 @@ public final class Redactor {
     /** The most recently used secrets are remembered, up to this many … */
     static final int MAX_SECRETS = 4096;
 
-    /** … and up to this many characters in all, so that the registry stays at a few MB however long the secrets are. */
+    /** … and up to this many characters of all their forms, so that the registry stays at a few MB. */
     static final int MAX_CHARACTERS = 4 * 1024 * 1024;
 
     private static final Registry REGISTRY = new Registry(MAX_SECRETS, MAX_CHARACTERS);
@@ -44,14 +44,16 @@ public final class Redactor {
         return REGISTRY.redact(text);
     }
 
-    /** Remembers secrets by the first characters of each of their forms. */
+    /** Remembers secrets, in each of their forms, in the order of the alphabet: tokens and URLs often start alike. */
     static final class Registry {
 
         private final int maxSecrets;
         private final int maxCharacters;
-        private final LinkedHashMap<String, int[]> byRecentUse = new LinkedHashMap<>(16, 0.75f, true);
-        private final Map<Integer, List<String>> byStart = new ConcurrentHashMap<>();
+        private final LinkedHashMap<String, List<String>> byRecentUse = new LinkedHashMap<>(16, 0.75f, true);
+        private final ConcurrentSkipListMap<String, Integer> forms = new ConcurrentSkipListMap<>();
+        private final Map<Integer, Integer> starts = new ConcurrentHashMap<>();
         private int characters;
+        private volatile int longest;
 
         Registry(int maxSecrets, int maxCharacters) {
             this.maxSecrets = maxSecrets;
@@ -62,11 +64,13 @@ public final class Redactor {
             if (value.length() < MIN_LENGTH || byRecentUse.get(value) != null) {
                 return;
             }
-            int[] starts = SecretForms.of(value).stream().mapToInt(form -> start(form, 0)).distinct().toArray();
-            byRecentUse.put(value, starts);
-            characters += value.length();
-            for (int start : starts) {
-                byStart.merge(start, List.of(value), Registry::concat);
+            List<String> formsOfValue = SecretForms.of(value);
+            byRecentUse.put(value, formsOfValue);
+            for (String form : formsOfValue) {
+                characters += form.length();
+                longest = Math.max(longest, form.length());
+                forms.merge(form, 1, Integer::sum);
+                starts.merge(start(form, 0), 1, Integer::sum);
             }
             while (byRecentUse.size() > maxSecrets || characters > maxCharacters && byRecentUse.size() > 1) {
                 forgetLeastRecentlyUsed();
@@ -74,22 +78,22 @@ public final class Redactor {
         }
 
         private void forgetLeastRecentlyUsed() {
-            Map.Entry<String, int[]> oldest = byRecentUse.entrySet().iterator().next();
-            byRecentUse.remove(oldest.getKey());
-            characters -= oldest.getKey().length();
-            for (int start : oldest.getValue()) {
-                byStart.computeIfPresent(start, (key, values) -> without(values, oldest.getKey()));
+            String oldest = byRecentUse.keySet().iterator().next();
+            for (String form : byRecentUse.remove(oldest)) {
+                characters -= form.length();
+                forms.computeIfPresent(form, (key, count) -> count == 1 ? null : count - 1);
+                starts.computeIfPresent(start(form, 0), (key, count) -> count == 1 ? null : count - 1);
             }
         }
 
         String redact(String text) {
-            if (text == null || byStart.isEmpty()) {
+            if (text == null || forms.isEmpty()) {
                 return text;
             }
             StringBuilder redacted = null;
             int copied = 0;
             for (int position = 0; position + MIN_LENGTH <= text.length(); position++) {
-                int length = secretLengthAt(text, position);
+                int length = starts.containsKey(start(text, position)) ? secretLengthAt(text, position) : 0;
                 if (length > 0) {
                     redacted = redacted == null ? new StringBuilder(text.length()) : redacted;
                     redacted.append(text, copied, position).append(PLACEHOLDER);
@@ -100,18 +104,26 @@ public final class Redactor {
             return redacted == null ? text : redacted.append(text, copied, text.length()).toString();
         }
 
-        /** How long the longest secret is that starts at this position; 0 when none does. */
+        /**
+         * How long the longest form is that starts at this position; 0 when none does. Whatever stands in the alphabet
+         * between a form and a text that starts with it starts with that form too, so each step down keeps what fits.
+         */
         private int secretLengthAt(String text, int position) {
-            int longest = 0;
-            // The forms are worked out again on a hit: hits are rare, and kept forms would take several times the memory.
-            for (String value : byStart.getOrDefault(start(text, position), List.of())) {
-                for (String form : SecretForms.of(value)) {
-                    if (form.length() > longest && text.startsWith(form, position)) {
-                        longest = form.length();
-                    }
-                }
+            String rest = text.substring(position, Math.min(text.length(), position + longest));
+            String candidate = forms.floorKey(rest);
+            while (candidate != null && !rest.startsWith(candidate)) {
+                rest = rest.substring(0, commonLength(rest, candidate));
+                candidate = rest.length() < MIN_LENGTH ? null : forms.floorKey(rest);
             }
-            return longest;
+            return candidate == null ? 0 : candidate.length();
+        }
+
+        private static int commonLength(String one, String other) {
+            int length = 0;
+            while (length < one.length() && length < other.length() && one.charAt(length) == other.charAt(length)) {
+                length++;
+            }
+            return length;
         }
 
         private static int start(String text, int position) {
@@ -120,17 +132,6 @@ public final class Redactor {
                 hash = 31 * hash + text.charAt(position + i);
             }
             return hash;
-        }
-
-        private static List<String> concat(List<String> some, List<String> more) {
-            List<String> all = new ArrayList<>(some);
-            all.addAll(more);
-            return List.copyOf(all);
-        }
-
-        private static List<String> without(List<String> values, String gone) {
-            List<String> left = values.stream().filter(value -> !value.equals(gone)).toList();
-            return left.isEmpty() ? null : left;
         }
     }
 }

@@ -19,6 +19,8 @@ final class SecretForms {
             UnaryOperator.identity(),
             SecretForms::formEncoded,
             SecretForms::uriEncoded,
+            SecretForms::scriptEncoded,
+            value -> formEncoded(value).replace("+", "%20"),
             value -> lowerCaseCodes(formEncoded(value)),
             value -> lowerCaseCodes(uriEncoded(value)),
             value -> Base64.getEncoder().withoutPadding().encodeToString(bytes(value)),
@@ -46,6 +48,12 @@ final class SecretForms {
     /** RFC 3986: unlike in a form, a space is {@code %20}, {@code ~} stands for itself and {@code *} does not. */
     private static String uriEncoded(String value) {
         return formEncoded(value).replace("+", "%20").replace("*", "%2A").replace("%7E", "~");
+    }
+
+    /** As browsers' {@code encodeURIComponent} does it. */
+    private static String scriptEncoded(String value) {
+        return uriEncoded(value).replace("%21", "!").replace("%27", "'").replace("%28", "(").replace("%29", ")")
+                .replace("%2A", "*");
     }
 
     private static String lowerCaseCodes(String encoded) {

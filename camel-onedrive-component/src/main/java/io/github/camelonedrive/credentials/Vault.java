@@ -1,6 +1,7 @@
 package io.github.camelonedrive.credentials;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Arrays;
@@ -29,7 +30,7 @@ public final class Vault {
     private final VaultFormat format;
     private final SecureRandom random;
 
-    private volatile Snapshot lastRead = new Snapshot(new byte[0], null);
+    private volatile Optional<Snapshot> lastRead = Optional.empty();
 
     private Vault(Path file, MasterKey key, SecureRandom random) throws IOException {
         this.file = new VaultFile(file);
@@ -141,6 +142,7 @@ public final class Vault {
      *
      * @param used the entry as it was when its refresh token was sent
      * @return whether it was stored
+     * @throws InterruptedIOException when the thread was interrupted while it waited for the lock; its interrupt flag is set
      */
     public boolean rotateRefreshToken(VaultEntry used, Secret newToken) throws IOException {
         String name = used.destination().name();
@@ -193,12 +195,12 @@ public final class Vault {
 
     private VaultDocument document() throws OneDriveException {
         byte[] content = file.read();
-        Snapshot known = lastRead;
-        if (Arrays.equals(content, known.content)) {
-            return known.document;
+        Optional<Snapshot> known = lastRead;
+        if (known.isPresent() && Arrays.equals(content, known.get().content)) {
+            return known.get().document;
         }
-        VaultDocument document = decode(content, known.document != null);
-        lastRead = new Snapshot(content, document);
+        VaultDocument document = decode(content, known.isPresent());
+        lastRead = Optional.of(new Snapshot(content, document));
         return document;
     }
 
@@ -242,7 +244,7 @@ public final class Vault {
     private void write(VaultDocument document) throws VaultException {
         byte[] content = format.encode(document);
         file.replace(content);
-        lastRead = new Snapshot(content, document);
+        lastRead = Optional.of(new Snapshot(content, document));
     }
 
     private String newId() {
@@ -263,6 +265,7 @@ public final class Vault {
     @FunctionalInterface
     public interface LockedAction<T> {
 
+        /** Runs with the lock held. */
         T run() throws IOException;
     }
 

@@ -85,10 +85,8 @@ public final class DriveItems {
      */
     public void readContent(String id, ContentReader reader) throws OneDriveException, InterruptedException {
         String purpose = "Reading an item of '" + label + "' back";
-        GraphAnswer answer = client.attempt("GET", address.item(id, "content"), null, java.util.Map.of(), purpose);
-        String location = answer.header("location")
-                .orElseThrow(() -> new UnexpectedAnswerException(purpose + " failed: OneDrive named no place to read from."));
-        client.download(client.preauthenticated(location), purpose, (head, body) -> reader.read(body));
+        PreauthenticatedUrl place = client.redirect(address.item(id, "content"), purpose);
+        client.download(place, purpose, (head, body) -> reader.read(body));
     }
 
     /** Takes an item's content. */

@@ -30,6 +30,10 @@ public final class Folders {
         making.lockInterruptibly();
         try {
             return lookUpOrMake(folder);
+        } catch (GraphException.NotFound parentGone) {
+            // A folder above it was deleted in OneDrive since we looked; which one is not said.
+            ids.clear();
+            return lookUpOrMake(folder);
         } finally {
             making.unlock();
         }
@@ -66,9 +70,6 @@ public final class Folders {
             return items.createFolder(folder);
         } catch (GraphException.NameConflict made) {
             return items.get(folder);
-        } catch (GraphException.NotFound parentGone) {
-            forget(folder.parent());
-            throw parentGone;
         }
     }
 

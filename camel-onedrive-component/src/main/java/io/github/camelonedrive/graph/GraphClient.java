@@ -2,6 +2,7 @@ package io.github.camelonedrive.graph;
 
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
@@ -32,6 +33,7 @@ import io.github.camelonedrive.transport.TimeSource;
 public final class GraphClient {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Duration LONGEST_WAIT_TO_GIVE_UP = Duration.ofSeconds(10);
 
     private final HttpSender sender;
     private final URI endpoint;
@@ -73,18 +75,33 @@ public final class GraphClient {
     /** As {@link #call}, but once: the caller decides what a failure means. */
     GraphAnswer attempt(String method, String path, HttpEntity body, Map<String, String> headers, String purpose)
             throws OneDriveException, InterruptedException {
-        gate.await();
-        AccessToken token = tokens.accessToken();
-        try {
-            return attempt(method, path, body, headers, purpose, token);
-        } catch (GraphException.Unauthenticated refused) {
-            AccessToken newer = tokens.replace(token);
-            gate.await();
-            return attempt(method, path, body, headers, purpose, newer);
-        }
+        return checked(authorized(method, path, body, headers, purpose), purpose);
     }
 
-    private GraphAnswer attempt(
+    /** Asks Graph once for an address at which a pre-authenticated one is handed out by redirect; does not follow it. */
+    PreauthenticatedUrl redirect(String path, String purpose) throws OneDriveException, InterruptedException {
+        GraphAnswer answer = authorized("GET", path, null, Map.of(), purpose);
+        if (answer.status() == 302) {
+            return preauthenticated(answer.header("location").orElse(""));
+        }
+        checked(answer, purpose);
+        throw new UnexpectedAnswerException(purpose + " failed: OneDrive named no place to read from.");
+    }
+
+    private GraphAnswer authorized(String method, String path, HttpEntity body, Map<String, String> headers, String purpose)
+            throws OneDriveException, InterruptedException {
+        passGate(retries.maxThrottleWait(), purpose);
+        AccessToken token = tokens.accessToken();
+        GraphAnswer answer = send(method, path, body, headers, purpose, token);
+        if (answer.status() != 401) {
+            return answer;
+        }
+        AccessToken newer = tokens.replace(token);
+        passGate(retries.maxThrottleWait(), purpose);
+        return send(method, path, body, headers, purpose, newer);
+    }
+
+    private GraphAnswer send(
             String method, String path, HttpEntity body, Map<String, String> headers, String purpose, AccessToken token)
             throws OneDriveException, InterruptedException {
         HttpUriRequestBase request = HttpSender.request(method, endpoint.getScheme(),
@@ -93,25 +110,46 @@ public final class GraphClient {
         request.setHeader("Accept", "application/json");
         request.setHeader("client-request-id", UUID.randomUUID().toString());
         headers.forEach(request::setHeader);
-        return checked(sender.send(request, body, purpose), purpose);
+        return sender.send(request, body, purpose);
     }
 
     /** A request to an upload URL: once, never with {@code Authorization} (statement 11). */
     GraphAnswer preauthenticated(
             String method, PreauthenticatedUrl url, HttpEntity body, Map<String, String> headers, String purpose)
             throws OneDriveException, InterruptedException {
-        gate.await();
-        HttpUriRequestBase request = HttpSender.request(method, url.scheme(), url.authority(), url.target());
-        headers.forEach(request::setHeader);
-        return checked(sender.send(request, body, purpose), purpose);
+        passGate(retries.maxThrottleWait(), purpose);
+        return preauthenticated(method, url, body, headers, purpose, null);
+    }
+
+    /**
+     * Ends what an upload URL stands for, once. It is done on the way out, so nobody waits long for it: while the service
+     * wants to be left alone, the session is left to expire.
+     */
+    void giveUp(PreauthenticatedUrl url, String purpose) throws OneDriveException, InterruptedException {
+        passGate(LONGEST_WAIT_TO_GIVE_UP, purpose);
+        preauthenticated("DELETE", url, null, Map.of(), purpose, null);
     }
 
     /** Reads what a pre-authenticated address holds, once. */
     GraphAnswer download(PreauthenticatedUrl url, String purpose, HttpSender.BodyReader reader)
             throws OneDriveException, InterruptedException {
-        gate.await();
-        HttpUriRequestBase request = HttpSender.request("GET", url.scheme(), url.authority(), url.target());
-        return checked(sender.send(request, null, purpose, reader), purpose);
+        passGate(retries.maxThrottleWait(), purpose);
+        return preauthenticated("GET", url, null, Map.of(), purpose, reader);
+    }
+
+    private GraphAnswer preauthenticated(String method, PreauthenticatedUrl url, HttpEntity body, Map<String, String> headers,
+                                         String purpose, HttpSender.BodyReader reader)
+            throws OneDriveException, InterruptedException {
+        HttpUriRequestBase request = HttpSender.request(method, url.scheme(), url.authority(), url.target());
+        headers.forEach(request::setHeader);
+        return checked(sender.send(request, body, purpose, reader), purpose);
+    }
+
+    /** Law 6 of DESIGN §3: whoever is throttled, all of the account wait; but not for longer than told (statement 63). */
+    private void passGate(Duration longest, String purpose) throws OneDriveException, InterruptedException {
+        if (!gate.await(longest)) {
+            throw new ThrottledTooLongException(purpose, gate.remaining(), longest);
+        }
     }
 
     /** An address that Graph gave out for a next page: absolute, used as it came, but still Graph's and so with a token. */
@@ -138,7 +176,7 @@ public final class GraphClient {
     }
 
     private GraphAnswer checked(GraphAnswer answer, String purpose) throws GraphException {
-        if (answer.isSuccess() || answer.status() == 302) {
+        if (answer.isSuccess()) {
             return answer;
         }
         GraphException failure = GraphException.of(purpose, answer);

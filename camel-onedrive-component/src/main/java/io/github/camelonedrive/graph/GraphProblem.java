@@ -59,15 +59,11 @@ public enum GraphProblem {
         this.remedy = remedy;
     }
 
-    /** The meaning of an error answer. The innermost code is the most specific one and is asked first. */
+    /** The meaning of an error answer: of the rows that its status or one of its codes fits, the first. */
     public static GraphProblem of(int status, String code, String innermostCode) {
         for (GraphProblem problem : values()) {
-            if (problem.statuses.contains(status) || problem.fits(innermostCode) && !isOutage(status)) {
-                return problem;
-            }
-        }
-        for (GraphProblem problem : values()) {
-            if (problem.fits(code) && !isOutage(status)) {
+            boolean named = problem.codes.contains(innermostCode) || problem.codes.contains(code);
+            if (problem.statuses.contains(status) || named && !isOutage(status)) {
                 return problem;
             }
         }
@@ -77,10 +73,6 @@ public enum GraphProblem {
     /** A 5xx is trouble of the service whatever code came with it; quota and bandwidth have statuses of their own. */
     private static boolean isOutage(int status) {
         return status >= 500 && status != 507 && status != 509;
-    }
-
-    private boolean fits(String code) {
-        return codes.contains(code);
     }
 
     /** Whose fault it is. */

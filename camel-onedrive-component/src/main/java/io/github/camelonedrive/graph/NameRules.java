@@ -35,6 +35,9 @@ public final class NameRules {
     }
 
     private static Optional<String> fault(String name) {
+        if (name.isEmpty()) {
+            return Optional.of("is empty");
+        }
         if (FORBIDDEN.matcher(name).find()) {
             return Optional.of("contains one of \" * : < > ? / \\ |");
         }

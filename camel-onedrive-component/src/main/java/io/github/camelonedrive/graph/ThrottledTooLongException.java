@@ -10,10 +10,18 @@ public final class ThrottledTooLongException extends OneDriveException {
 
     private static final long serialVersionUID = 1L;
 
+    /** For the request that was throttled. */
     ThrottledTooLongException(OneDriveException cause, Duration asked, Duration allowed) {
-        super(FailureKind.SERVICE,
-                cause.problem() + " It asks us to stay away for " + asked.toSeconds() + " s, longer than maxThrottleWait ("
-                                   + allowed.toSeconds() + " s).",
-                "Try again later, or raise maxThrottleWait.", cause);
+        this(cause.problem() + " It asks us", asked, allowed, cause);
+    }
+
+    /** For one that was not sent, because another one of the account was throttled. */
+    ThrottledTooLongException(String purpose, Duration asked, Duration allowed) {
+        this(purpose + " failed: OneDrive asks us", asked, allowed, null);
+    }
+
+    private ThrottledTooLongException(String asking, Duration asked, Duration allowed, OneDriveException cause) {
+        super(FailureKind.SERVICE, asking + " to stay away for " + asked.toSeconds() + " s, longer than the "
+                + allowed.toSeconds() + " s that we wait.", "Try again later, or raise maxThrottleWait.", cause);
     }
 }

@@ -82,7 +82,7 @@ public final class Uploads {
     /** Gives a session up; one that is gone already is fine (statement 55). */
     public void cancel(UploadSession session, String purpose) throws OneDriveException, InterruptedException {
         try {
-            client.preauthenticated("DELETE", session.url(), null, Map.of(), purpose);
+            client.giveUp(session.url(), purpose);
         } catch (GraphException.NotFound gone) {
             // Expired, cancelled or committed: in each case nothing stays open.
         }

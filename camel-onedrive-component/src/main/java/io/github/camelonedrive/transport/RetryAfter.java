@@ -46,7 +46,7 @@ public final class RetryAfter {
     }
 
     private static Optional<Duration> seconds(String text) {
-        if (!text.matches("\\d{1,18}(\\.\\d{1,18})?")) {
+        if (!text.matches("\\d+(\\.\\d+)?")) {
             return Optional.empty();
         }
         BigDecimal seconds = new BigDecimal(text);

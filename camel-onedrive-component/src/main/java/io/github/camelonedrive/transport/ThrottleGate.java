@@ -31,10 +31,22 @@ public final class ThrottleGate {
         return nanos > 0 ? Duration.ofNanos(nanos) : Duration.ZERO;
     }
 
-    /** Waits until the gate is open, also when it is closed anew meanwhile. */
-    public void await() throws InterruptedException {
+    /**
+     * Waits until the gate is open, also when it is closed anew meanwhile. An interrupt is noticed at an open gate too.
+     *
+     * @param longest no wait longer than this is begun
+     * @return        whether the gate is open; false when it stays closed for longer
+     */
+    public boolean await(Duration longest) throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
         for (Duration wait = remaining(); !wait.isZero(); wait = remaining()) {
+            if (wait.compareTo(longest) > 0) {
+                return false;
+            }
             time.sleep(wait);
         }
+        return true;
     }
 }

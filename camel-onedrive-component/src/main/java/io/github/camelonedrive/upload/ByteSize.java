@@ -36,6 +36,10 @@ public final class ByteSize {
         }
         int power = Math.min((63 - Long.numberOfLeadingZeros(bytes)) / 10, UNITS.length() - 1);
         double value = bytes / Math.pow(1024, power);
+        if (Math.rint(value) == 1024 && power < UNITS.length() - 1) {
+            value = 1;
+            power++;
+        }
         String number = value >= 100 || value == Math.rint(value)
                 ? String.format(Locale.ROOT, "%.0f", value) : String.format(Locale.ROOT, "%.1f", value);
         return number + " " + (power == 1 ? "kB" : Character.toUpperCase(UNITS.charAt(power)) + "B");

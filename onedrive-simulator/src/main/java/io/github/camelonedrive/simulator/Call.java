@@ -1,7 +1,7 @@
 package io.github.camelonedrive.simulator;
 
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.OutputStream;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,6 +40,10 @@ final class Call {
         this.headers = new LinkedHashMap<>();
         exchange.getRequestHeaders().forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), List.copyOf(values)));
         this.body = new RequestBody(exchange.getRequestBody());
+    }
+
+    long number() {
+        return number;
     }
 
     HttpExchange exchange() {
@@ -102,9 +106,7 @@ final class Call {
 
     /** Reads what is left of the body, so that the client gets to read the answer instead of a reset. */
     void drain() throws IOException {
-        try (InputStream rest = body) {
-            rest.transferTo(java.io.OutputStream.nullOutputStream());
-        }
+        body.transferTo(OutputStream.nullOutputStream());
     }
 
     Step step() {

@@ -18,7 +18,8 @@ record Content(Path file, long size, String quickXorHash, String streamedSha256)
 
     InputStream open() throws IOException {
         if (file == null) {
-            throw new IllegalStateException("The simulator was told to discard content. Leave out discardContent() to read it.");
+            throw new IllegalStateException(
+                    "The simulator was told to discard content. Leave out discardContent() to read it.");
         }
         return Files.newInputStream(file);
     }

@@ -12,6 +12,7 @@ final class Dispatcher implements HttpHandler {
     private final Simulation simulation;
     private final Journal journal;
     private final Etiquette etiquette;
+    private final RequestBudget budget;
     private final TokenEndpoint tokens;
     private final GraphApi graph;
     private final UploadUrlApi uploadUrls;
@@ -22,6 +23,7 @@ final class Dispatcher implements HttpHandler {
         this.simulation = simulation;
         this.journal = simulation.journal();
         this.etiquette = new Etiquette(simulation.settings().clock, journal);
+        this.budget = new RequestBudget(simulation.settings().clock, simulation.settings().requestBudget);
         this.tokens = new TokenEndpoint(simulation.settings(), simulation.identity(), journal);
         this.downloads = new DownloadApi(simulation);
         this.graph = new GraphApi(simulation, downloads);
@@ -38,24 +40,33 @@ final class Dispatcher implements HttpHandler {
     public void handle(HttpExchange exchange) {
         Call call = new Call(exchange, journal.nextNumber(), simulation.settings().clock.instant());
         try {
-            Handler handler = route(call);
-            journal.add(call);
+            Handler handler = routeOrRefuse(call);
+            journal.begin(call);
             Fault fault = simulation.faults().take(call.record());
             etiquette.check(call);
             send(call, fault, answer(call, handler, fault));
         } catch (IOException e) {
             // The connection is gone: the client closed it, or a fault rule wants it cut. Nobody is left to tell.
             exchange.close();
+        } finally {
+            journal.end(call);
+        }
+    }
+
+    /** A URL that can't be understood is answered like any other mistake: after the rules and the checks of all requests. */
+    private Handler routeOrRefuse(Call call) {
+        try {
+            return route(call);
+        } catch (GraphException e) {
+            return (c, fault) -> {
+                throw e;
+            };
         }
     }
 
     private Handler route(Call call) {
         if (GraphApi.isGraphPath(call.rawPath())) {
-            Handler handler = graph.route(call);
-            return (c, fault) -> {
-                simulation.identity().authorize(c);
-                return handler.answer(c, fault);
-            };
+            return graph.route(call);
         }
         if (UploadSessions.isUploadPath(call.rawPath())) {
             uploadUrls.classify(call);
@@ -111,6 +122,7 @@ final class Dispatcher implements HttpHandler {
             return fault.toAnswer(call);
         }
         try {
+            budget.spend(call);
             return handler.answer(call, fault);
         } catch (GraphException e) {
             return e.toAnswer(call);
@@ -124,6 +136,7 @@ final class Dispatcher implements HttpHandler {
 
     private void send(Call call, Fault fault, Answer answer) throws IOException {
         HttpExchange exchange = call.exchange();
+        budget.headers().forEach((name, value) -> exchange.getResponseHeaders().set(name, value));
         answer.headers().forEach((name, value) -> exchange.getResponseHeaders().set(name, value));
         exchange.getResponseHeaders().set("request-id", call.requestId());
         exchange.getResponseHeaders().set("client-request-id", call.clientRequestId());

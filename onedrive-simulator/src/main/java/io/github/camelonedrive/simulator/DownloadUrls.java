@@ -5,6 +5,7 @@ import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
 
@@ -43,7 +44,8 @@ final class DownloadUrls {
     /** The ticket in a request's path, whatever the rest of the URL looks like; empty when there is none. */
     Optional<Ticket> ticket(String rawPath) {
         try {
-            String[] parts = new String(Base64.getUrlDecoder().decode(encodedTicket(rawPath)), StandardCharsets.UTF_8).split("\\|");
+            byte[] ticket = Base64.getUrlDecoder().decode(encodedTicket(rawPath));
+            String[] parts = new String(ticket, StandardCharsets.UTF_8).split("\\|");
             return Optional.of(new Ticket(parts[0], Integer.parseInt(parts[1]),
                     Instant.ofEpochSecond(Long.parseLong(parts[2]))));
         } catch (RuntimeException e) {
@@ -61,15 +63,15 @@ final class DownloadUrls {
     }
 
     private String target(String encodedTicket) {
-        return PREFIX + encodedTicket + "/download.aspx?UniqueId='" + encodedTicket.hashCode() + "'&Translate=false&tempauth=v1."
-                + sign(encodedTicket) + "%2B%3D&ApiVersion=2.0";
+        return PREFIX + encodedTicket + "/download.aspx?UniqueId='" + encodedTicket.hashCode() + "'&Translate=false"
+                + "&tempauth=v1." + sign(encodedTicket) + "%2B%3D&ApiVersion=2.0";
     }
 
     private String sign(String text) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(key);
-            byte[] signature = java.util.Arrays.copyOf(mac.doFinal(bytes(text)), SIGNATURE_BYTES);
+            byte[] signature = Arrays.copyOf(mac.doFinal(bytes(text)), SIGNATURE_BYTES);
             return Base64.getUrlEncoder().withoutPadding().encodeToString(signature);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("Every Java platform has HmacSHA256.", e);

@@ -192,12 +192,12 @@ final class Drive {
 
     /** On business drives even new times make a version (§6.9). */
     synchronized void changeTimes(Item item, FileTimes times) {
-        setTimes(item, times);
+        item.fileSystemCreated = times.created() == null ? item.fileSystemCreated : wholeSeconds(times.created());
+        item.fileSystemModified = times.modified() == null ? item.fileSystemModified : wholeSeconds(times.modified());
         if (!item.folder && !accountType.isPersonal()) {
             item.versions.add(item.content());
         }
-        item.eTagNumber++;
-        item.modified = clock.instant();
+        touch(item);
     }
 
     synchronized List<Item> files() {
@@ -243,11 +243,14 @@ final class Drive {
     }
 
     private void setTimes(Item item, FileTimes times) {
-        Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         if (times.created() != null) {
-            item.fileSystemCreated = times.created().truncatedTo(ChronoUnit.SECONDS);
+            item.fileSystemCreated = wholeSeconds(times.created());
         }
-        item.fileSystemModified = times.modified() == null ? now : times.modified().truncatedTo(ChronoUnit.SECONDS);
+        item.fileSystemModified = wholeSeconds(times.modified() == null ? clock.instant() : times.modified());
+    }
+
+    private static Instant wholeSeconds(Instant time) {
+        return time.truncatedTo(ChronoUnit.SECONDS);
     }
 
     private String freeName(Item parent, String name) {

@@ -66,10 +66,20 @@ final class Etiquette {
             return;
         }
         Instant now = clock.instant();
-        Instant until = retryAfter(answer.headers().get("Retry-After"), now);
-        if (until != null) {
+        Instant until = later(retryAfter(answer.headers().get("Retry-After"), now),
+                answer.status() == 429 ? retryAfter(answer.headers().get("RateLimit-Reset"), now) : null);
+        Pause current = pauses.get(Host.of(call));
+        boolean longer = until != null && (current == null || until.isAfter(current.until()));
+        if (longer) {
             pauses.put(Host.of(call), new Pause(now, until, call.method() + call.rawTarget()));
         }
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        if (one == null || other == null) {
+            return one == null ? other : one;
+        }
+        return one.isAfter(other) ? one : other;
     }
 
     private static Instant retryAfter(String value, Instant now) {

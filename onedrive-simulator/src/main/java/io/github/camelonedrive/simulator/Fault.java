@@ -6,6 +6,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Predicate;
@@ -50,6 +51,7 @@ public final class Fault {
     private String code;
     private String message = "Injected by a fault rule.";
     private String innerCode;
+    private int aadsts = 90055;
     private boolean truncated;
 
     private Cut cut = Cut.NOT;
@@ -111,8 +113,8 @@ public final class Fault {
 
     /** Only for items with this name, in any case. */
     public Fault fileName(String name) {
-        return when(request -> request.itemPath().toLowerCase(java.util.Locale.ROOT)
-                .endsWith("/" + name.toLowerCase(java.util.Locale.ROOT)));
+        return when(request -> request.itemPath().toLowerCase(Locale.ROOT)
+                .endsWith("/" + name.toLowerCase(Locale.ROOT)));
     }
 
     /** Only for the fragment before which the session had accepted this many. */
@@ -167,6 +169,12 @@ public final class Fault {
     public Fault error(String errorCode, String errorMessage, String inner) {
         innerCode = inner;
         return error(errorCode, errorMessage);
+    }
+
+    /** At the token endpoint: the {@code error}, its AADSTS number and message. */
+    public Fault tokenError(String error, int number, String errorMessage) {
+        aadsts = number;
+        return error(error, errorMessage);
     }
 
     /** Answers with this body instead of a JSON error. */
@@ -405,7 +413,9 @@ public final class Fault {
     Answer toAnswer(Call call) {
         Answer answer = body != null
                 ? Answer.text(status, contentType, body)
-                : Answer.json(status, FaultBodies.error(call, status, code, message, innerCode));
+                : Answer.json(status, call.step() == Step.TOKEN
+                        ? FaultBodies.tokenError(call, status, code, aadsts, message)
+                        : FaultBodies.graphError(call, status, code, message, innerCode));
         return withHeaders(answer);
     }
 

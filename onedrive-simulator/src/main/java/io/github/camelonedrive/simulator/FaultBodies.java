@@ -7,10 +7,11 @@ final class FaultBodies {
     private FaultBodies() {
     }
 
-    static ObjectNode error(Call call, int status, String code, String message, String innerCode) {
-        if (call.step() == Step.TOKEN) {
-            return TokenError.body(call, code == null ? tokenCode(status) : code, 90055, message, null);
-        }
+    static ObjectNode tokenError(Call call, int status, String error, int aadsts, String message) {
+        return TokenError.body(call, error == null ? tokenCode(status) : error, aadsts, message, null);
+    }
+
+    static ObjectNode graphError(Call call, int status, String code, String message, String innerCode) {
         boolean throttledUpload = status == 429 && code == null && call.step().isPreAuthenticated();
         if (throttledUpload) {
             return GraphException.body(call, "activityLimitReached", "The request has been throttled", "throttledRequest");

@@ -6,7 +6,8 @@ import java.util.regex.Pattern;
 /** Finds out which Graph call a request is (`graph-contract.md` §1). */
 final class GraphApi {
     static final String PREFIX = "/v1.0";
-    private static final Pattern DRIVE = Pattern.compile("/(?:me|(users|groups|sites)/([^/]+))/drive(?=[/]|$)|/(drives)/([^/:]+)");
+    private static final Pattern DRIVE =
+            Pattern.compile("/(?:me|(users|groups|sites)/([^/]+))/drive(?=[/]|$)|/(drives)/([^/:]+)");
 
     private final Simulation simulation;
     private final ItemApi items;
@@ -24,8 +25,16 @@ final class GraphApi {
         return rawPath.startsWith(PREFIX + "/");
     }
 
-    /** Classifies the request and returns what answers it. */
+    /** Classifies the request and returns what answers it: first of all with 401 when it has no valid token. */
     Handler route(Call call) {
+        Handler handler = classify(call);
+        return (c, fault) -> {
+            simulation.identity().authorize(c);
+            return handler.answer(c, fault);
+        };
+    }
+
+    private Handler classify(Call call) {
         try {
             String raw = call.rawPath().substring(PREFIX.length());
             if (raw.equals("/me")) {

@@ -20,9 +20,13 @@ final class Identity {
     private final String clientSecret;
     private final String tenantId;
     private final Set<String> refreshTokens = new LinkedHashSet<>();
-    private final Map<String, Instant> accessTokens = new HashMap<>();
+    private final Map<String, Access> accessTokens = new HashMap<>();
     private String newestRefreshToken;
     private int revocation;
+
+    /** Until when an access token is good, and whether it stands for the application alone. */
+    private record Access(Instant expires, boolean appOnly) {
+    }
 
     Identity(Settings settings, Ids ids) {
         this.settings = settings;
@@ -78,14 +82,14 @@ final class Identity {
         return newestRefreshToken;
     }
 
-    synchronized String issueAccessToken() {
+    synchronized String issueAccessToken(boolean appOnly) {
         String token = newToken("EwB");
-        accessTokens.put(token, clock.instant().plus(settings.accessTokenLifetime));
+        accessTokens.put(token, new Access(clock.instant().plus(settings.accessTokenLifetime), appOnly));
         return token;
     }
 
     synchronized void expireAccessTokens() {
-        accessTokens.replaceAll((token, expires) -> Instant.MIN);
+        accessTokens.replaceAll((token, access) -> new Access(Instant.MIN, access.appOnly()));
     }
 
     /** Lets a request through only with a living bearer token (`graph-contract.md` §5, J9). */
@@ -94,12 +98,15 @@ final class Identity {
         if (header == null || !header.startsWith("Bearer ") || header.length() == "Bearer ".length()) {
             throw unauthorized("Access token is empty.");
         }
-        Instant expires = accessTokens.get(header.substring("Bearer ".length()));
-        if (expires == null) {
+        Access access = accessTokens.get(header.substring("Bearer ".length()));
+        if (access == null) {
             throw unauthorized("CompactToken validation failed with reason code: 80049228.");
         }
-        if (!clock.instant().isBefore(expires)) {
+        if (!clock.instant().isBefore(access.expires())) {
             throw unauthorized("Lifetime validation failed, the token is expired.");
+        }
+        if (access.appOnly() && call.rawPath().matches(GraphApi.PREFIX + "/me(/.*)?")) {
+            throw new GraphException(400, "BadRequest", "/me request is only valid with delegated authentication flow.");
         }
     }
 

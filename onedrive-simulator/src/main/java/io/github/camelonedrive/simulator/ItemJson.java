@@ -1,6 +1,7 @@
 package io.github.camelonedrive.simulator;
 
 import java.net.URLConnection;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Locale;
@@ -104,7 +105,7 @@ final class ItemJson {
         }
     }
 
-    private String time(java.time.Instant time) {
+    private String time(Instant time) {
         return accountType.isPersonal() ? Json.millis(time) : Json.seconds(time);
     }
 

@@ -1,33 +1,45 @@
 package io.github.camelonedrive.simulator;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 
 /** Every request, in order of arrival, and everything a good client would not have done. */
 final class Journal {
-    private static final int KEPT = 100_000;
+    static final int KEPT = 50_000;
 
-    private final ArrayDeque<Call> calls = new ArrayDeque<>();
+    /** A finished request is kept as its record alone: the call itself holds on to its connection. */
+    private final Map<Long, Entry> entries = new LinkedHashMap<>();
     private final Collection<String> violations = new LinkedHashSet<>();
     private long count;
+
+    private record Entry(Call running, RecordedRequest finished) {
+        RecordedRequest view() {
+            return finished == null ? running.record() : finished;
+        }
+    }
 
     synchronized long nextNumber() {
         return ++count;
     }
 
-    /** A simulator that runs for days forgets the oldest requests. */
-    synchronized void add(Call call) {
-        calls.addLast(call);
-        if (calls.size() > KEPT) {
-            calls.removeFirst();
+    synchronized void begin(Call call) {
+        entries.put(call.number(), new Entry(call, null));
+        // A simulator that runs for days forgets the oldest requests.
+        if (entries.size() > KEPT) {
+            entries.remove(entries.keySet().iterator().next());
         }
     }
 
+    synchronized void end(Call call) {
+        entries.computeIfPresent(call.number(), (number, entry) -> new Entry(null, call.record()));
+    }
+
     synchronized List<RecordedRequest> requests() {
-        return calls.stream().map(Call::record).toList();
+        return entries.values().stream().map(Entry::view).toList();
     }
 
     synchronized void violation(String what) {
@@ -43,7 +55,7 @@ final class Journal {
     }
 
     synchronized void clear() {
-        calls.clear();
+        entries.clear();
         violations.clear();
     }
 }

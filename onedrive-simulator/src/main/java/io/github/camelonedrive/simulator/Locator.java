@@ -59,6 +59,9 @@ final class Locator {
         synchronized (drive) {
             if (!address.hasNames()) {
                 Item item = find(address);
+                if (item.isRoot()) {
+                    throw GraphException.invalidRequest("The root folder has no content.");
+                }
                 return new Drive.Target(item.parent, item.name, item);
             }
             List<String> parents = address.names().subList(0, address.names().size() - 1);

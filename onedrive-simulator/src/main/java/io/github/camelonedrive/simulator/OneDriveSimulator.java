@@ -10,11 +10,15 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import com.sun.net.httpserver.HttpServer;
 
@@ -30,10 +34,13 @@ public final class OneDriveSimulator implements AutoCloseable {
         System.setProperty("sun.net.httpserver.nodelay", "true");
     }
 
+    private static final int CLOSE_SECONDS = 5;
+
     private final Simulation simulation;
     private final Dispatcher dispatcher;
     private final HttpServer server;
     private final ExecutorService threads;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     private OneDriveSimulator(Settings settings) throws IOException {
         this.server = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), settings.port), 0);
@@ -106,6 +113,25 @@ public final class OneDriveSimulator implements AutoCloseable {
     /** The id below {@code /groups}. */
     public String groupId() {
         return simulation.groupId();
+    }
+
+    /**
+     * Everything that a client has to be told, by name and in a good order to print: {@code graphEndpoint},
+     * {@code loginEndpoint}, {@code tenantId}, {@code clientId}, {@code clientSecret} (not for a public client),
+     * {@code refreshToken}, {@code driveId}. The secrets are worth nothing outside of this simulator.
+     */
+    public Map<String, String> describe() {
+        Map<String, String> description = new LinkedHashMap<>();
+        description.put("graphEndpoint", graphEndpoint().toString());
+        description.put("loginEndpoint", loginEndpoint().toString());
+        description.put("tenantId", tenantId());
+        description.put("clientId", clientId());
+        if (!simulation.settings().publicClient) {
+            description.put("clientSecret", clientSecret());
+        }
+        description.put("refreshToken", refreshToken());
+        description.put("driveId", driveId());
+        return description;
     }
 
     // --- what happens to tokens ---
@@ -185,7 +211,7 @@ public final class OneDriveSimulator implements AutoCloseable {
 
     // --- what clients did ---
 
-    /** Every request until now, in order of arrival; the newest 100,000. */
+    /** Every request until now, in order of arrival; the newest 50,000. */
     public List<RecordedRequest> requests() {
         return simulation.journal().requests();
     }
@@ -226,16 +252,23 @@ public final class OneDriveSimulator implements AutoCloseable {
         simulation.faults().add(fault);
     }
 
-    /** Ends all connections and stalls; deletes content unless it is in a state directory. */
+    /** Ends all connections and stalls; deletes content unless it is in a state directory. Closing twice is fine. */
     @Override
     public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
         dispatcher.close();
         server.stop(0);
         threads.shutdownNow();
         try {
+            threads.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
+            simulation.sessions().closeAll();
             simulation.contents().close();
         } catch (IOException e) {
             throw new UncheckedIOException("The simulator's temporary files could not be deleted.", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -404,6 +437,12 @@ public final class OneDriveSimulator implements AutoCloseable {
         /** A document library rewrites Office, PDF and HTML files, so that size and hash differ from what was sent. */
         public Builder rewriteOfficeFiles() {
             settings.rewriteOfficeFiles = true;
+            return this;
+        }
+
+        /** Units that clients may use per minute (§4); unlimited by default. */
+        public Builder requestBudget(int unitsPerMinute) {
+            settings.requestBudget = unitsPerMinute;
             return this;
         }
 

@@ -42,4 +42,5 @@ final class Settings {
     boolean sessionsCreateMissingParents;
     boolean closedRanges;
     boolean rewriteOfficeFiles;
+    int requestBudget;
 }

@@ -36,11 +36,12 @@ final class TokenEndpoint {
         checkTenant(call.rawPath());
         authenticateClient(call, form);
         String grantType = required(form, "grant_type");
-        if (!grantType.equals("refresh_token")) {
-            throw new TokenError(400, "unsupported_grant_type", 70003,
+        return switch (grantType) {
+            case "refresh_token" -> refresh(form);
+            case "client_credentials" -> clientCredentials(call, form);
+            default -> throw new TokenError(400, "unsupported_grant_type", 70003,
                     "The app requested an unsupported grant type '" + grantType + "'.");
-        }
-        return refresh(form);
+        };
     }
 
     private void checkTransport(Call call) {
@@ -58,8 +59,7 @@ final class TokenEndpoint {
     }
 
     private void checkTenant(String rawPath) {
-        String tenant = PercentCoding.decodeSegment(rawPath.substring(1, rawPath.length() - SUFFIX.length()))
-                .toLowerCase(Locale.ROOT);
+        String tenant = tenant(rawPath);
         boolean known = switch (tenant) {
             case "common" -> true;
             case "consumers", PERSONAL_TENANT -> settings.accountType.isPersonal();
@@ -80,15 +80,19 @@ final class TokenEndpoint {
         throw new TokenError(400, "invalid_request", 90002, "Tenant '" + tenant + "' not found.");
     }
 
+    private static String tenant(String rawPath) {
+        return PercentCoding.decodeSegment(rawPath.substring(1, rawPath.length() - SUFFIX.length())).toLowerCase(Locale.ROOT);
+    }
+
     private void authenticateClient(Call call, Map<String, String> form) {
         String clientId = form.get("client_id");
         String secret = form.get("client_secret");
         String basic = call.header("Authorization");
         if (basic != null && basic.startsWith("Basic ")) {
-            String[] pair = new String(Base64.getDecoder().decode(basic.substring("Basic ".length())),
-                    StandardCharsets.UTF_8).split(":", 2);
-            clientId = PercentCoding.decodeParameter(pair[0]);
-            secret = PercentCoding.decodeParameter(pair[1]);
+            String pair = new String(Base64.getDecoder().decode(basic.substring("Basic ".length())), StandardCharsets.UTF_8);
+            int colon = pair.indexOf(':');
+            clientId = PercentCoding.decodeParameter(pair.substring(0, Math.max(colon, 0)));
+            secret = PercentCoding.decodeParameter(pair.substring(colon + 1));
         }
         if (clientId == null) {
             throw missing("client_id");
@@ -137,10 +141,33 @@ final class TokenEndpoint {
                 .put("scope", String.join(" ", withoutOfflineAccess(scopes)))
                 .put("expires_in", settings.accessTokenLifetime.toSeconds())
                 .put("ext_expires_in", settings.accessTokenLifetime.toSeconds())
-                .put("access_token", identity.issueAccessToken());
+                .put("access_token", identity.issueAccessToken(false));
         if (scopes.contains("offline_access")) {
             body.put("refresh_token", identity.rotate(token));
         }
+        return success(body);
+    }
+
+    /** A token for the application alone: concrete tenant, all its scopes at once, never a refresh token (§7.3). */
+    private Answer clientCredentials(Call call, Map<String, String> form) {
+        if (!tenant(call.rawPath()).equals(identity.tenantId().toLowerCase(Locale.ROOT)) || settings.accountType.isPersonal()) {
+            throw new TokenError(400, "invalid_request", 9001023,
+                    "The grant type is not supported over the /common or /consumers endpoints. Use the tenant's own.");
+        }
+        if (settings.publicClient) {
+            throw new TokenError(401, "invalid_client", 7000218,
+                    "The request body must contain the following parameter: 'client_assertion' or 'client_secret'.");
+        }
+        if (!required(form, "scope").endsWith("/.default")) {
+            throw new TokenError(400, "invalid_scope", 70011, "The provided value for the input parameter 'scope' is not valid."
+                    + " Use the resource and '/.default'.");
+        }
+        return success(Json.object().put("token_type", "Bearer")
+                .put("expires_in", settings.accessTokenLifetime.toSeconds())
+                .put("access_token", identity.issueAccessToken(true)));
+    }
+
+    private static Answer success(ObjectNode body) {
         return Answer.json(200, body).header("Cache-Control", "no-store").header("Pragma", "no-cache");
     }
 

@@ -78,6 +78,12 @@ final class UploadSessions {
         return open;
     }
 
+    synchronized void closeAll() throws IOException {
+        for (UploadSession session : sessions.values()) {
+            session.close(UploadSession.State.CANCELLED);
+        }
+    }
+
     synchronized int count() {
         return sessions.size();
     }

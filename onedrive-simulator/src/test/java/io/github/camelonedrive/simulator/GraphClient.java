@@ -58,6 +58,15 @@ final class GraphClient {
         return this;
     }
 
+    GraphClient signInAsApplication() {
+        Map<String, String> form = refreshForm();
+        form.remove("refresh_token");
+        form.put("grant_type", "client_credentials");
+        form.put("scope", "https://graph.microsoft.com/.default");
+        accessToken = json(token(simulator.tenantId(), form)).get("access_token").asText();
+        return this;
+    }
+
     // --- Graph ---
 
     HttpResponse<String> get(String pathAfterVersion) {

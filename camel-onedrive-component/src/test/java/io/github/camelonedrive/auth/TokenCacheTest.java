@@ -1,0 +1,233 @@
+package io.github.camelonedrive.auth;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import io.github.camelonedrive.OneDriveException;
+import io.github.camelonedrive.auth.LoginUnavailableException.Detail;
+import io.github.camelonedrive.credentials.Secret;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+@Timeout(60)
+class TokenCacheTest {
+
+    private final ManualClock clock = new ManualClock();
+    private final AtomicInteger refreshes = new AtomicInteger();
+    private Duration lifetime = Duration.ofMinutes(60);
+
+    private final TokenCache cache = new TokenCache(() -> {
+        refreshes.incrementAndGet();
+        return newToken();
+    }, clock);
+
+    @Test
+    void tokenIsKeptUntilFiveMinutesBeforeItsEnd() throws OneDriveException {
+        AccessToken first = cache.accessToken();
+        clock.advance(Duration.ofMinutes(55).minusSeconds(1));
+        assertThat(cache.accessToken()).isSameAs(first);
+
+        clock.advance(Duration.ofSeconds(1));
+
+        assertThat(cache.accessToken()).isNotEqualTo(first);
+        assertThat(refreshes).hasValue(2);
+    }
+
+    @Test
+    void shortLivedTokenIsReplacedAfterHalfItsLife() throws OneDriveException {
+        lifetime = Duration.ofSeconds(60);
+        AccessToken first = cache.accessToken();
+        clock.advance(Duration.ofSeconds(29));
+        assertThat(cache.accessToken()).isSameAs(first);
+
+        clock.advance(Duration.ofSeconds(1));
+
+        assertThat(cache.accessToken()).isNotEqualTo(first);
+    }
+
+    @Test
+    void refusedTokenIsReplacedOnceForAllWhoHoldIt() throws OneDriveException {
+        AccessToken refused = cache.accessToken();
+
+        AccessToken replacement = cache.replace(refused);
+
+        assertThat(replacement).isNotEqualTo(refused);
+        assertThat(cache.replace(refused)).isSameAs(replacement);
+        assertThat(cache.accessToken()).isSameAs(replacement);
+        assertThat(refreshes).hasValue(2);
+    }
+
+    @Test
+    void thirtyTwoThreadsShareOneRefresh() throws Exception {
+        CountDownLatch release = new CountDownLatch(1);
+        TokenCache slow = new TokenCache(() -> {
+            refreshes.incrementAndGet();
+            awaitLatch(release);
+            return newToken();
+        }, clock);
+        List<Thread> waiting = new ArrayList<>();
+        Set<AccessToken> tokens = Collections.synchronizedSet(new HashSet<>());
+        for (int i = 0; i < 32; i++) {
+            Thread thread = new Thread(() -> {
+                try {
+                    tokens.add(slow.accessToken());
+                } catch (OneDriveException e) {
+                    throw new AssertionError(e);
+                }
+            });
+            waiting.add(thread);
+            thread.start();
+        }
+        await().until(() -> waiting.stream().allMatch(thread -> thread.getState() == Thread.State.WAITING));
+
+        release.countDown();
+        for (Thread thread : waiting) {
+            thread.join();
+        }
+
+        assertThat(tokens).hasSize(1);
+        assertThat(refreshes).hasValue(1);
+    }
+
+    @Test
+    void thoseWhoWaitShareAFailureInsteadOfTryingOneAfterTheOther() throws Exception {
+        CountDownLatch release = new CountDownLatch(1);
+        TokenCache failing = new TokenCache(() -> {
+            refreshes.incrementAndGet();
+            awaitLatch(release);
+            throw unavailable();
+        }, clock);
+        ExecutorService threads = Executors.newFixedThreadPool(8);
+        List<Thread> waiting = Collections.synchronizedList(new ArrayList<>());
+        List<Future<AccessToken>> results = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            results.add(threads.submit(() -> {
+                waiting.add(Thread.currentThread());
+                return failing.accessToken();
+            }));
+        }
+        await().until(() -> waiting.size() == 8
+                && List.copyOf(waiting).stream().allMatch(thread -> thread.getState() == Thread.State.WAITING));
+
+        release.countDown();
+
+        for (Future<AccessToken> result : results) {
+            assertThatThrownBy(result::get).hasCauseInstanceOf(LoginUnavailableException.class);
+        }
+        assertThat(refreshes).hasValue(1);
+        threads.shutdown();
+    }
+
+    @Test
+    void interruptedThreadDoesNotFailTheOthers() throws Exception {
+        CountDownLatch never = new CountDownLatch(1);
+        TokenCache cacheOfTwo = new TokenCache(() -> {
+            if (refreshes.incrementAndGet() == 1) {
+                awaitLatch(never);
+                throw BackoffLoginRetry.interrupted(null);
+            }
+            return newToken();
+        }, clock);
+        AtomicReference<Throwable> first = new AtomicReference<>();
+        Thread leader = new Thread(() -> {
+            try {
+                cacheOfTwo.accessToken();
+            } catch (OneDriveException e) {
+                first.set(e);
+            }
+        });
+        leader.start();
+        await().until(() -> refreshes.get() == 1);
+        AtomicReference<AccessToken> second = new AtomicReference<>();
+        Thread follower = new Thread(() -> {
+            try {
+                second.set(cacheOfTwo.accessToken());
+            } catch (OneDriveException e) {
+                throw new AssertionError(e);
+            }
+        });
+        follower.start();
+        await().until(() -> follower.getState() == Thread.State.WAITING);
+
+        leader.interrupt();
+        leader.join();
+        follower.join();
+
+        assertThat(first.get()).isInstanceOf(LoginUnavailableException.class);
+        assertThat(second.get()).isNotNull();
+    }
+
+    @Test
+    void refusalIsPassedOnForAMinuteWithoutAskingAgain() throws Exception {
+        TokenCache refused = new TokenCache(() -> {
+            refreshes.incrementAndGet();
+            throw new AuthenticationException("offsite", new TokenError("invalid_grant", "", 70000, "", "", ""));
+        }, clock);
+        assertThatThrownBy(refused::accessToken).isInstanceOf(AuthenticationException.class);
+        assertThatThrownBy(refused::accessToken).isInstanceOf(AuthenticationException.class);
+        assertThat(refreshes).hasValue(1);
+
+        clock.advance(TokenCache.REFUSAL_HOLDS);
+
+        assertThatThrownBy(refused::accessToken).isInstanceOf(AuthenticationException.class);
+        assertThat(refreshes).hasValue(2);
+    }
+
+    @Test
+    void outageIsNotRememberedAsARefusal() throws OneDriveException {
+        TokenCache flaky = new TokenCache(() -> {
+            if (refreshes.incrementAndGet() == 1) {
+                throw unavailable();
+            }
+            return newToken();
+        }, clock);
+        assertThatThrownBy(flaky::accessToken).isInstanceOf(LoginUnavailableException.class);
+
+        assertThat(flaky.accessToken()).isNotNull();
+    }
+
+    @Test
+    void unexpectedFailureLeavesNobodyWaitingForever() throws OneDriveException {
+        TokenCache broken = new TokenCache(() -> {
+            if (refreshes.incrementAndGet() == 1) {
+                throw new IllegalStateException("unexpected");
+            }
+            return newToken();
+        }, clock);
+        assertThatThrownBy(broken::accessToken).isInstanceOf(IllegalStateException.class);
+
+        assertThat(broken.accessToken()).isNotNull();
+    }
+
+    private AccessToken newToken() {
+        return new AccessToken(Secret.of("test-access-" + UUID.randomUUID()), clock.instant().plus(lifetime));
+    }
+
+    private static LoginUnavailableException unavailable() {
+        return new LoginUnavailableException("Down.", "", Detail.FINAL, null);
+    }
+
+    private static void awaitLatch(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

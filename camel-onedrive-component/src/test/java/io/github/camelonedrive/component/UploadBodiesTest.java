@@ -1,0 +1,244 @@
+package io.github.camelonedrive.component;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.component.file.GenericFile;
+import org.apache.camel.converter.stream.FileInputStreamCache;
+import org.apache.camel.converter.stream.InputStreamCache;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import io.github.camelonedrive.FailureKind;
+import io.github.camelonedrive.OneDriveException;
+import io.github.camelonedrive.simulator.OneDriveSimulator;
+import io.github.camelonedrive.simulator.OneDriveSimulatorExtension;
+import io.github.camelonedrive.simulator.Step;
+import io.github.camelonedrive.upload.UploadResult;
+import io.github.camelonedrive.upload.Verdict;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Every kind of body that Camel users have arrives whole, and one that lies about its length does not arrive at all. */
+class UploadBodiesTest {
+
+    private static final int CHUNK = 320 * 1024;
+    private static final String TINY_LIMIT = "onedrive:offsite?simpleUploadLimit=1000&chunkSize=320kB";
+
+    @RegisterExtension
+    final OneDriveSimulatorExtension extension = new OneDriveSimulatorExtension().failOnViolations();
+
+    @TempDir
+    Path directory;
+
+    private OneDriveSimulator onedrive;
+    private SimulatedRoute route;
+
+    @BeforeEach
+    void start() {
+        onedrive = extension.simulator();
+        route = new SimulatedRoute(onedrive);
+    }
+
+    @AfterEach
+    void stop() {
+        route.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = { 0, 999, 1000, 1001, CHUNK + 1 })
+    void everyKindOfBodyArrives(int size) throws Exception {
+        byte[] content = SimulatedRoute.content(size);
+        Path file = SimulatedRoute.file(directory, "body.bin", size);
+        List<Object> bodies = List.of(file, file.toFile(), content, new ByteArrayInputStream(content), genericFile(file),
+                new InputStreamCache(content), new FileInputStreamCache(file.toFile()), Files.newInputStream(file));
+
+        for (Object body : bodies) {
+            String name = body.getClass().getSimpleName();
+            Exchange exchange = route.upload(TINY_LIMIT, name, body);
+
+            assertThat(route.holds("/" + name, content)).as(name).isTrue();
+            assertThat(exchange.getMessage().getHeader(OneDriveConstants.UPLOAD_MODE)).as(name)
+                    .isEqualTo(size > 1000 ? "session" : "simple");
+        }
+        assertThat(temporaryFiles()).isEmpty();
+    }
+
+    private static GenericFile<?> genericFile(Path file) {
+        GenericFile<java.io.File> generic = new GenericFile<>();
+        generic.setFile(file.toFile());
+        generic.setBody(file.toFile());
+        generic.setFileLength(file.toFile().length());
+        return generic;
+    }
+
+    @Test
+    void textIsSentInTheExchangesCharset() throws Exception {
+        Exchange exchange = route.send("onedrive:offsite", "Größe: 5 €",
+                Map.of(Exchange.FILE_NAME, "a.txt", Exchange.CHARSET_NAME, "ISO-8859-15"));
+
+        assertThat(exchange.getException()).isNull();
+        assertThat(onedrive.file("/a.txt").orElseThrow().bytes()).isEqualTo("Größe: 5 €".getBytes("ISO-8859-15"));
+    }
+
+    @Test
+    void theFileComponentNeedsNoHeaderInBetween() throws Exception {
+        Path inbox = Files.createDirectory(directory.resolve("inbox"));
+        byte[] content = SimulatedRoute.content(CHUNK * 2);
+        Files.write(inbox.resolve("nightly #1 100%.sql"), content);
+        route.context().addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("file:" + inbox + "?initialDelay=0&delay=100").to(TINY_LIMIT + "&folderPath=/Backups").to("mock:done");
+            }
+        });
+
+        org.awaitility.Awaitility.await().until(() -> route.holds("/Backups/nightly #1 100%.sql", content));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = { 1999, 2001 })
+    void aStreamThatIsNotAsLongAsAnnouncedIsNotUploaded(long announced) {
+        Exchange exchange = route.send(TINY_LIMIT, new ByteArrayInputStream(SimulatedRoute.content(2000)),
+                Map.of(Exchange.FILE_NAME, "a.bin", OneDriveConstants.CONTENT_LENGTH, announced));
+
+        assertThat(exchange.getException(OneDriveException.class).kind()).isEqualTo(FailureKind.UNSETTLED);
+        assertNothingArrived();
+    }
+
+    @Test
+    void theAnnouncedLengthIsRemovedAfterUse() throws Exception {
+        Exchange exchange = route.send(TINY_LIMIT, new ByteArrayInputStream(SimulatedRoute.content(2000)),
+                Map.of(Exchange.FILE_NAME, "a.bin", OneDriveConstants.CONTENT_LENGTH, 2000L));
+
+        assertThat(exchange.getException()).isNull();
+        assertThat(exchange.getMessage().getHeaders()).doesNotContainKey(OneDriveConstants.CONTENT_LENGTH);
+    }
+
+    @Test
+    void contentLengthAndFileLengthOfAnotherBodyAreNotBelieved() throws Exception {
+        byte[] content = SimulatedRoute.content(500);
+        Exchange exchange = route.send("onedrive:offsite", content,
+                Map.of(Exchange.FILE_NAME, "a.bin", Exchange.CONTENT_LENGTH, 7, Exchange.FILE_LENGTH, 7L));
+
+        assertThat(exchange.getException()).isNull();
+        assertThat(route.holds("/a.bin", content)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "grows", "shrinks", "is replaced", "goes away" })
+    void aFileThatChangesWhileItIsReadIsNotCommitted(String change) throws Exception {
+        byte[] old = SimulatedRoute.content(10);
+        onedrive.putFile("/a.bin", old);
+        Path file = SimulatedRoute.file(directory, "a.bin", 3 * CHUNK);
+        route.component().getConfiguration().setUploadListener(event -> {
+            if (event instanceof io.github.camelonedrive.upload.UploadEvent.Progressed progress
+                    && progress.bytesSent() == CHUNK) {
+                change(file, change);
+            }
+        });
+
+        Exchange exchange = route.send(TINY_LIMIT, file, Map.of(Exchange.FILE_NAME, "a.bin"));
+
+        assertThat(exchange.getException(OneDriveException.class).kind()).isEqualTo(FailureKind.UNSETTLED);
+        assertThat(route.holds("/a.bin", old)).isTrue();
+        assertThat(onedrive.openSessions()).isEmpty();
+    }
+
+    private static void change(Path file, String change) {
+        try {
+            switch (change) {
+                case "grows" -> Files.write(file, new byte[] { 1 }, StandardOpenOption.APPEND);
+                case "shrinks" -> {
+                    try (var channel = java.nio.channels.FileChannel.open(file, StandardOpenOption.WRITE)) {
+                        channel.truncate(2 * CHUNK);
+                    }
+                }
+                case "is replaced" -> {
+                    Files.delete(file);
+                    Files.write(file, new byte[3 * CHUNK]);
+                }
+                default -> Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void resultsAreInHeadersAndTheProofInAProperty() throws Exception {
+        Exchange exchange = route.upload(TINY_LIMIT + "&verify=readback", "a.bin",
+                SimulatedRoute.file(directory, "a.bin", 2 * CHUNK));
+
+        var stored = onedrive.file("/a.bin").orElseThrow();
+        assertThat(exchange.getMessage().getHeaders())
+                .containsEntry(OneDriveConstants.ITEM_ID, stored.id())
+                .containsEntry(OneDriveConstants.ETAG, stored.eTag())
+                .containsEntry(OneDriveConstants.SIZE, 2L * CHUNK)
+                .containsEntry(OneDriveConstants.QUICK_XOR_HASH, stored.quickXorHash())
+                .containsEntry(OneDriveConstants.BYTES_SENT, 2L * CHUNK)
+                .containsEntry(OneDriveConstants.RESUMED, false)
+                .containsKeys(OneDriveConstants.WEB_URL, OneDriveConstants.REQUEST_ID);
+        assertThat(exchange.getProperty(OneDriveConstants.UPLOAD_RESULT, UploadResult.class).verdict())
+                .isEqualTo(Verdict.READBACK);
+    }
+
+    @Test
+    void theModificationTimeIsKeptOnDemand() throws Exception {
+        Path file = SimulatedRoute.file(directory, "a.bin", 100);
+        Files.setLastModifiedTime(file, java.nio.file.attribute.FileTime.fromMillis(1_600_000_000_123L));
+
+        route.upload("onedrive:offsite?preserveLastModified=true", "a.bin", file);
+
+        assertThat(onedrive.file("/a.bin").orElseThrow().lastModified()).isEqualTo(java.time.Instant.ofEpochSecond(1_600_000_000));
+        assertThat(onedrive.requests(Step.CREATE_SESSION)).hasSize(1);
+        assertThat(onedrive.requests(Step.PATCH)).isEmpty();
+    }
+
+    @Test
+    void aStreamThatBreaksLeavesNothing() throws Exception {
+        InputStream broken = new InputStream() {
+            private int left = 5000;
+
+            @Override
+            public int read() throws IOException {
+                if (left == 0) {
+                    throw new IOException("the disk is gone");
+                }
+                left--;
+                return 'x';
+            }
+        };
+
+        Exchange exchange = route.send(TINY_LIMIT, broken, Map.of(Exchange.FILE_NAME, "a.bin"));
+
+        assertThat(exchange.getException()).hasMessageContaining("the disk is gone");
+        assertNothingArrived();
+        assertThat(temporaryFiles()).isEmpty();
+    }
+
+    private void assertNothingArrived() {
+        assertThat(onedrive.paths()).isEmpty();
+        assertThat(onedrive.openSessions()).isEmpty();
+    }
+
+    private static List<Path> temporaryFiles() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+            return files.filter(file -> file.getFileName().toString().endsWith(".spool")).toList();
+        }
+    }
+}

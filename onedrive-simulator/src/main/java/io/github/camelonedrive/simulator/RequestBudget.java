@@ -1,0 +1,63 @@
+package io.github.camelonedrive.simulator;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+
+/**
+ * The units an application may use per minute (`graph-contract.md` §4). From 80 % on, answers say how much is left; beyond
+ * 100 % requests are throttled until the minute is over.
+ */
+final class RequestBudget {
+    private static final Duration WINDOW = Duration.ofMinutes(1);
+
+    private final Clock clock;
+    private final int limit;
+    private Instant windowEnd = Instant.MIN;
+    private int used;
+
+    /** @param limit units per minute; 0 for no limit */
+    RequestBudget(Clock clock, int limit) {
+        this.clock = clock;
+        this.limit = limit;
+    }
+
+    /** @throws GraphException 429 when the budget is used up */
+    synchronized void spend(Call call) {
+        Instant now = clock.instant();
+        if (!now.isBefore(windowEnd)) {
+            windowEnd = now.plus(WINDOW);
+            used = 0;
+        }
+        // Throttled requests count as well (§4).
+        used += units(call.step());
+        if (limit > 0 && used > limit) {
+            throw new GraphException(429, "TooManyRequests", "Please retry again later.")
+                    .header("Retry-After", Long.toString(secondsLeft(now)));
+        }
+    }
+
+    /** What to add to every answer; empty below 80 %. */
+    synchronized Map<String, String> headers() {
+        boolean quiet = limit == 0 || used * 5L < limit * 4L;
+        if (quiet) {
+            return Map.of();
+        }
+        return Map.of("RateLimit-Limit", Integer.toString(limit),
+                "RateLimit-Remaining", Integer.toString(Math.max(0, limit - used)),
+                "RateLimit-Reset", Long.toString(secondsLeft(clock.instant())));
+    }
+
+    private long secondsLeft(Instant now) {
+        return Math.max(1, Duration.between(now, windowEnd).plusMillis(999).toSeconds());
+    }
+
+    private static int units(Step step) {
+        return switch (step) {
+            case TOKEN -> 0;
+            case USER, DRIVE, ITEM_LOOKUP, DOWNLOAD, CONTENT -> 1;
+            default -> 2;
+        };
+    }
+}

@@ -1,0 +1,270 @@
+package io.github.camelonedrive.simulator;
+
+import java.net.URI;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** `graph-contract.md` §6.1–§6.7 and statements 8, 71–75, 79. */
+class ItemTest extends SimulatorTestBase {
+
+    private HttpResponse<String> createFolder(String name, String conflict) {
+        return client.post("/me/drive/root/children",
+                "{\"name\":\"" + name + "\",\"folder\":{},\"@microsoft.graph.conflictBehavior\":\"" + conflict + "\"}");
+    }
+
+    // --- folders ---
+
+    @Test
+    void createsAFolderOnce() {
+        start();
+        HttpResponse<String> created = createFolder("Backups", "fail");
+        assertThat(created.statusCode()).isEqualTo(201);
+        assertThat(GraphClient.json(created).at("/folder/childCount").asInt()).isZero();
+        assertError(createFolder("BACKUPS", "fail"), 409, "nameAlreadyExists");
+        assertThat(GraphClient.json(client.get("/me/drive/root:/backups")).path("name").asText()).isEqualTo("Backups");
+    }
+
+    @Test
+    void aFolderWithoutConflictBehaviorFailsWhenTheNameIsTaken() {
+        start();
+        simulator.createFolder("/a");
+        assertError(client.post("/me/drive/root/children", "{\"name\":\"a\",\"folder\":{}}"), 409, "nameAlreadyExists");
+    }
+
+    @Test
+    void renameNumbersAFolder() {
+        start();
+        createFolder("a", "rename");
+        assertThat(GraphClient.json(createFolder("a", "rename")).path("name").asText()).isEqualTo("a 1");
+    }
+
+    @Test
+    void aBusinessDriveDoesNotReplaceFolders() {
+        start(AccountType.BUSINESS);
+        simulator.createFolder("/a");
+        assertError(createFolder("a", "replace"), 409, "nameAlreadyExists");
+    }
+
+    @Test
+    void refusesFoldersWithoutNameOrFacetOrParent() {
+        start();
+        assertError(client.post("/me/drive/root/children", "{\"folder\":{}}"), 400, "invalidRequest");
+        assertError(client.post("/me/drive/root/children", "{\"name\":\"a\"}"), 400, "invalidRequest");
+        assertError(client.post("/me/drive/root:/no/such:/children", "{\"name\":\"a\",\"folder\":{}}"), 404, "itemNotFound");
+        assertError(createFolder("a:b", "fail"), 400, "invalidRequest");
+    }
+
+    // --- listing ---
+
+    @Test
+    void pagesAt200ByDefaultAndFollowsTheLinkUnchanged() {
+        start();
+        for (int i = 0; i < 450; i++) {
+            simulator.putFile("/d/%03d ü'&.txt".formatted(i), new byte[0]);
+        }
+        List<String> names = new ArrayList<>();
+        List<Integer> pages = new ArrayList<>();
+        String next = simulator.graphEndpoint() + "/me/drive/root:/d:/children?$select=name";
+        while (next != null) {
+            JsonNode page = GraphClient.json(client.get(next.substring(simulator.graphEndpoint().toString().length())));
+            page.path("value").forEach(item -> names.add(item.path("name").asText()));
+            page.path("value").forEach(item -> assertThat(item.size()).isEqualTo(1));
+            pages.add(page.path("value").size());
+            next = page.path("@odata.nextLink").textValue();
+        }
+        assertThat(pages).containsExactly(200, 200, 50);
+        assertThat(names).hasSize(450).doesNotHaveDuplicates();
+        assertThat(simulator.violations()).isEmpty();
+    }
+
+    @Test
+    void honoursTopAndRefusesAChangedLink() {
+        start();
+        simulator.putFile("/a", new byte[0]);
+        simulator.putFile("/b", new byte[0]);
+        String link = GraphClient.json(client.get("/me/drive/root/children?$top=1")).path("@odata.nextLink").asText();
+        assertThat(link).contains("%2B", "'", "&");
+        String path = link.substring(simulator.graphEndpoint().toString().length());
+        assertThat(GraphClient.json(client.get(path)).at("/value/0/name").asText()).isEqualTo("b");
+        assertError(client.get(path.replace("%2B", "+")), 400, "invalidRequest");
+        assertError(client.get(path.replace("'", "%27")), 400, "invalidRequest");
+        assertThat(simulator.violations()).anyMatch(v -> v.contains("byte for byte"));
+        assertError(client.get("/me/drive/root/children?$top=none"), 400, "invalidRequest");
+    }
+
+    @Test
+    void aListOfAFileOrOfNothingIsAnError() {
+        start();
+        simulator.putFile("/a", new byte[0]);
+        assertError(client.get("/me/drive/root:/a:/children"), 400, "invalidRequest");
+        assertError(client.get("/me/drive/root:/b:/children"), 404, "itemNotFound");
+    }
+
+    // --- items and drives ---
+
+    @Test
+    void anUnchangedItemIs304() {
+        start();
+        String eTag = simulator.putFile("/a", new byte[0]).eTag();
+        assertThat(client.send(client.graph("/me/drive/root:/a").header("if-none-match", eTag)).statusCode()).isEqualTo(304);
+        simulator.putFile("/a", new byte[1]);
+        assertThat(client.send(client.graph("/me/drive/root:/a").header("if-none-match", eTag)).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void aDriveTellsItsQuotaAndState() {
+        start(builder -> builder.quota(100));
+        assertThat(quotaState()).isEqualTo("normal");
+        simulator.putFile("/a", new byte[91]);
+        JsonNode quota = GraphClient.json(client.get("/me/drive?$select=quota")).path("quota");
+        assertThat(quota.path("used").asInt()).isEqualTo(91);
+        assertThat(quota.path("remaining").asInt()).isEqualTo(9);
+        assertThat(quota.path("total").asInt()).isEqualTo(100);
+        assertThat(quotaState()).isEqualTo("nearing");
+        simulator.putFile("/b", new byte[9]);
+        assertThat(quotaState()).isEqualTo("exceeded");
+    }
+
+    private String quotaState() {
+        return GraphClient.json(client.get("/me/drive")).at("/quota/state").asText();
+    }
+
+    @Test
+    void theSignedInUserHasAName() {
+        start();
+        assertThat(GraphClient.json(client.get("/me")).path("displayName").asText()).isEqualTo("Ada");
+    }
+
+    @Test
+    void selectedItemsHaveADownloadUrlOnlyWhenNamed() {
+        start();
+        simulator.putFile("/a", new byte[0]);
+        assertThat(client.get("/me/drive/root:/a?$select=id,name").body()).doesNotContain("downloadUrl", "size");
+        assertThat(client.get("/me/drive/root:/a?$select=id,@microsoft.graph.downloadUrl").body()).contains("downloadUrl");
+    }
+
+    // --- changing ---
+
+    @Test
+    void renamesAndMoves() {
+        start();
+        String id = simulator.putFile("/a/x.txt", new byte[] {1}).id();
+        simulator.createFolder("/b");
+        String folder = GraphClient.json(client.get("/me/drive/root:/b")).path("id").asText();
+        HttpResponse<String> moved = client.patch("/me/drive/items/" + id,
+                "{\"name\":\"y.txt\",\"parentReference\":{\"id\":\"" + folder + "\"}}");
+        assertThat(moved.statusCode()).isEqualTo(200);
+        assertThat(GraphClient.json(moved).path("id").asText()).isEqualTo(id);
+        assertThat(simulator.paths()).containsExactly("/b/y.txt");
+    }
+
+    @Test
+    void changesOnlyTheCaseOfAName() {
+        start();
+        simulator.putFile("/x.txt", new byte[] {1});
+        assertThat(client.patch("/me/drive/root:/x.txt", "{\"name\":\"X.TXT\"}").statusCode()).isEqualTo(200);
+        assertThat(simulator.paths()).containsExactly("/X.TXT");
+    }
+
+    @Test
+    void refusesToMoveToRootByNameIntoItselfOrOntoAnother() {
+        start();
+        String id = simulator.putFile("/a/x.txt", new byte[1]).id();
+        simulator.putFile("/a/y.txt", new byte[1]);
+        assertError(client.patch("/me/drive/items/" + id, "{\"parentReference\":{\"id\":\"root\"}}"), 400, "invalidRequest");
+        assertError(client.patch("/me/drive/items/" + id, "{\"name\":\"Y.txt\"}"), 409, "nameAlreadyExists");
+        String folder = GraphClient.json(client.get("/me/drive/root:/a")).path("id").asText();
+        assertError(client.patch("/me/drive/items/" + folder, "{\"parentReference\":{\"id\":\"" + folder + "\"}}"),
+                400, "invalidRequest");
+        assertError(client.patch("/me/drive/items/" + id, "{\"name\":\"a*b\"}"), 400, "invalidRequest");
+    }
+
+    @Test
+    void newTimesMakeAVersionOnBusinessDrivesOnly() {
+        String times = "{\"fileSystemInfo\":{\"lastModifiedDateTime\":\"2026-02-28T11:22:33Z\"}}";
+        for (AccountType accountType : new AccountType[] {AccountType.PERSONAL, AccountType.BUSINESS}) {
+            start(accountType);
+            simulator.putFile("/x", new byte[1]);
+            JsonNode item = GraphClient.json(client.patch("/me/drive/root:/x", times));
+            assertThat(item.at("/fileSystemInfo/lastModifiedDateTime").asText()).isEqualTo("2026-02-28T11:22:33Z");
+            assertThat(simulator.file("/x").orElseThrow().versionCount()).isEqualTo(accountType.isPersonal() ? 1 : 2);
+            simulator.close();
+        }
+    }
+
+    // --- deleting ---
+
+    @Test
+    void deletesFilesAndFoldersButNotTheRoot() {
+        start(builder -> builder.quota(10));
+        simulator.putFile("/a/x", new byte[10]);
+        assertThat(client.delete("/me/drive/root:/a").statusCode()).isEqualTo(204);
+        assertError(client.delete("/me/drive/root:/a"), 404, "itemNotFound");
+        assertError(client.delete("/me/drive/root"), 403, "accessDenied");
+        assertThat(simulator.paths()).isEmpty();
+        simulator.putFile("/b", new byte[10]);
+    }
+
+    @Test
+    void deletesOnlyWhatTheClientSaw() {
+        start();
+        simulator.putFile("/x", new byte[1]);
+        assertError(client.send(client.graph("/me/drive/root:/x").header("if-match", "older").DELETE()),
+                412, "resourceModified");
+        assertThat(simulator.paths()).hasSize(1);
+    }
+
+    // --- downloads ---
+
+    @Test
+    void contentIsARedirectToAUrlThatNeedsNoToken() throws Exception {
+        start();
+        simulator.putFile("/x", new byte[] {1, 2, 3, 4});
+        HttpResponse<String> redirect = client.get("/me/drive/root:/x:/content");
+        assertThat(redirect.statusCode()).isEqualTo(302);
+        String location = redirect.headers().firstValue("Location").orElseThrow();
+        assertThat(location).contains("'", "%2B", "&tempauth=");
+        HttpResponse<String> all = client.status(location);
+        assertThat(all.statusCode()).isEqualTo(200);
+        assertThat(all.body()).isEqualTo("\1\2\3\4");
+
+        assertThat(range(location, "bytes=1-2").body()).isEqualTo("\2\3");
+        assertThat(range(location, "bytes=2-").headers().firstValue("Content-Range")).contains("bytes 2-3/4");
+        assertThat(range(location, "bytes=-1").body()).isEqualTo("\4");
+        assertThat(range(location, "bytes=1-2").statusCode()).isEqualTo(206);
+        assertThat(range(location, "bytes=4-").statusCode()).isEqualTo(416);
+        assertThat(simulator.requests(Step.CONTENT)).hasSize(6).allMatch(request -> request.itemPath().equals("/x"));
+        assertThat(simulator.violations()).isEmpty();
+    }
+
+    private HttpResponse<String> range(String location, String range) {
+        return client.send(java.net.http.HttpRequest.newBuilder(URI.create(location)).header("Range", range));
+    }
+
+    @Test
+    void aDownloadUrlMustNotSeeATokenNorBeChanged() {
+        start();
+        simulator.putFile("/x", new byte[] {1});
+        String location = client.get("/me/drive/root:/x:/content").headers().firstValue("Location").orElseThrow();
+        assertError(client.send(java.net.http.HttpRequest.newBuilder(URI.create(location)).header("Authorization", "Bearer x")),
+                401, "unauthenticated");
+        assertError(client.status(location.replace("%2B", "+")), 403, "accessDenied");
+        assertThat(simulator.violations()).hasSize(2);
+    }
+
+    @Test
+    void aFolderHasNoContent() {
+        start();
+        simulator.createFolder("/a");
+        assertError(client.get("/me/drive/root:/a:/content"), 400, "invalidRequest");
+        assertError(client.send(client.graph("/me/drive/root:/a:/content").PUT(BodyPublishers.ofByteArray(new byte[1]))),
+                409, "nameAlreadyExists");
+    }
+}
