@@ -1,6 +1,5 @@
 package io.github.camelonedrive.backup.cli;
 
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -9,7 +8,6 @@ import java.util.concurrent.Callable;
 import ch.qos.logback.classic.LoggerContext;
 import io.github.camelonedrive.OneDriveException;
 import io.github.camelonedrive.backup.console.Console;
-import io.github.camelonedrive.backup.failure.BackupException;
 import io.github.camelonedrive.backup.failure.Failures;
 import io.github.camelonedrive.backup.logging.Logging;
 import io.github.camelonedrive.backup.runtime.Credentials;
@@ -64,7 +62,7 @@ abstract class BackupCommand implements Callable<Integer> {
     }
 
     final SettingsFile settingsFile() {
-        return SettingsFile.locate(Optional.ofNullable(options().config), environment().workingDirectory(),
+        return SettingsFile.locate(Optional.ofNullable(options().config).map(this::local), environment().workingDirectory(),
                 environment().installation());
     }
 
@@ -73,11 +71,11 @@ abstract class BackupCommand implements Callable<Integer> {
     }
 
     final Home home() {
-        return Home.locate(Optional.ofNullable(options().home), environment().variables(), settingsFile().directory());
+        return Home.locate(Optional.ofNullable(options().home).map(this::local), environment().variables(), settingsFile().directory());
     }
 
     final Optional<Path> keyFile() {
-        return Optional.ofNullable(options().keyFile);
+        return Optional.ofNullable(options().keyFile).map(this::local);
     }
 
     final Vault vault() throws OneDriveException {
@@ -92,13 +90,9 @@ abstract class BackupCommand implements Callable<Integer> {
         return options().environment();
     }
 
-    /** A local file's path as somebody typed it. */
-    final Path local(String path) throws BackupException {
-        try {
-            return environment().workingDirectory().resolve(path);
-        } catch (InvalidPathException e) {
-            throw BackupException.usage("'" + path + "' is not a path.", "Check it.", e);
-        }
+    /** A local file, as somebody typed it. */
+    final Path local(Path path) {
+        return environment().workingDirectory().resolve(path);
     }
 
     private OnedriveBackup options() {

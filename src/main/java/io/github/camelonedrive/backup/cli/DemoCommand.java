@@ -27,7 +27,7 @@ import picocli.CommandLine.Parameters;
 final class DemoCommand extends BackupCommand {
 
     @Parameters(arity = "0..*", paramLabel = "FILE", description = "What to push. Without it: two sample dumps.")
-    private List<String> files = new ArrayList<>();
+    private List<Path> files = new ArrayList<>();
 
     @Override
     int run() throws Exception {
@@ -44,8 +44,8 @@ final class DemoCommand extends BackupCommand {
     private List<Path> dumps() throws BackupException {
         List<Path> dumps = new ArrayList<>();
         Set<String> names = new HashSet<>();
-        for (String text : files) {
-            Path file = local(text);
+        for (Path given : files) {
+            Path file = local(given);
             if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
                 throw BackupException.usage("The file " + file + " is not there, or can't be read.", "Check its name.");
             }

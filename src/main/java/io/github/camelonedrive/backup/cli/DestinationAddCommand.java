@@ -97,7 +97,7 @@ final class DestinationAddCommand extends BackupCommand {
     }
 
     private Optional<Secret> secret(Path file, String what) throws BackupException {
-        return file == null ? Optional.empty() : Optional.of(SecretFile.read(local(file.toString()), what));
+        return file == null ? Optional.empty() : Optional.of(SecretFile.read(local(file), what));
     }
 
     private static String absolute(String folder) {

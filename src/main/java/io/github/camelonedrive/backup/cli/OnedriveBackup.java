@@ -47,8 +47,6 @@ final class OnedriveBackup {
             description = "A file with the vault's key.")
     Path keyFile;
 
-    @Option(names = "-D", paramLabel = "KEY=VALUE", scope = ScopeType.INHERIT, mapFallbackValue = "",
-            description = "A setting, instead of what the settings file says. May be repeated.")
     final Map<String, String> overrides = new LinkedHashMap<>();
 
     @Option(names = "--json", scope = ScopeType.INHERIT, description = "Results as JSON on standard output.")
@@ -67,6 +65,15 @@ final class OnedriveBackup {
 
     OnedriveBackup(Environment environment) {
         this.environment = environment;
+    }
+
+    // A method, not a field: picocli starts a field's map anew for each command on the line.
+    @Option(names = "-D", paramLabel = "KEY=VALUE", scope = ScopeType.INHERIT, mapFallbackValue = "",
+            description = "A setting, instead of what the settings file says. May be repeated.")
+    void override(Map<String, String> given) {
+        if (given != null) {
+            overrides.putAll(given);
+        }
     }
 
     Environment environment() {

@@ -81,7 +81,7 @@ final class PushCommand extends BackupCommand {
         List<PushSource> sources = new ArrayList<>();
         Set<String> names = new HashSet<>();
         for (String file : files) {
-            PushSource source = file.equals(STANDARD_INPUT) ? standardInput() : localFile(local(file));
+            PushSource source = file.equals(STANDARD_INPUT) ? standardInput() : localFile(local(Path.of(file)));
             if (!names.add(source.name().toLowerCase(Locale.ROOT))) {
                 throw BackupException.usage("Two of the files would be called " + source.name() + " in OneDrive.",
                         "Push them one by one with --name. OneDrive does not tell capital letters from small ones.");

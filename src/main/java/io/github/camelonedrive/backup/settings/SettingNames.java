@@ -1,6 +1,5 @@
 package io.github.camelonedrive.backup.settings;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -61,9 +60,7 @@ final class SettingNames {
     }
 
     private static String nearestGeneral(String name) {
-        List<String> candidates = new ArrayList<>(GENERAL);
-        candidates.add(WATCH_PREFIX + "NAME.directory");
-        return NearestName.of(name, candidates).orElseThrow();
+        return name.startsWith("backup.watch") ? WATCH_PREFIX + "NAME.directory" : NearestName.of(name, GENERAL).orElseThrow();
     }
 
     private static BackupException unknown(String name, String nearest) {

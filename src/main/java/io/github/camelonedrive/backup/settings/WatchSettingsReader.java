@@ -9,7 +9,6 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 import io.github.camelonedrive.backup.failure.BackupException;
-import org.apache.camel.util.TimeUtils;
 
 /** Turns {@code backup.watch.NAME.*} into {@link WatchSettings}, each illegal value with an error that shows a legal one. */
 final class WatchSettingsReader {
@@ -67,15 +66,11 @@ final class WatchSettingsReader {
         if (text.isEmpty()) {
             return Optional.empty();
         }
-        try {
-            Duration duration = Duration.ofMillis(TimeUtils.toMilliSeconds(text.get()));
-            if (!duration.isNegative()) {
-                return Optional.of(duration);
-            }
-        } catch (IllegalArgumentException e) {
-            throw illegal(key, text.get(), "Give a duration such as 500ms, 10s, 5m, 12h or 7d.", e);
+        Optional<Duration> duration = DurationText.parse(text.get());
+        if (duration.isEmpty()) {
+            throw illegal(key, text.get(), "Give a duration such as 500ms, 10s, 5m, 12h or 7d.", null);
         }
-        throw illegal(key, text.get(), "Give a duration such as 500ms, 10s, 5m, 12h or 7d.", null);
+        return duration;
     }
 
     private String required(String key, String example) throws BackupException {

@@ -116,7 +116,8 @@ final class WatchFixture implements InstantSource {
 
     static UploadResult result(long size, Verdict verdict) {
         DriveItem item = new DriveItem("id", "name", false, size, Optional.of("hash"), Optional.empty(), Optional.empty(),
-                Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+                Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
+                Optional.empty());
         return new UploadResult(item, size, "hash", UploadMode.SIMPLE, 1, size, false, verdict, Duration.ofSeconds(1));
     }
 
