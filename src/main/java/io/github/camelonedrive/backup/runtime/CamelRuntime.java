@@ -21,6 +21,7 @@ import org.apache.camel.Processor;
 import org.apache.camel.PropertyBindingException;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.SimpleMainShutdownStrategy;
+import org.apache.camel.spi.ShutdownStrategy;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 
@@ -33,10 +34,11 @@ public final class CamelRuntime implements AutoCloseable {
     /** The name that routes know the credentials by. */
     public static final String CREDENTIALS = "onedriveCredentials";
 
+    // Default of camel.main.shutdown-timeout: how long uploads under way may go on when the program is told to stop.
     private static final int GRACE_SECONDS = 3;
 
-    // What Camel waits in all; uploads are broken off long before.
-    private static final int SHUTDOWN_SECONDS = 20;
+    // For ending their sessions after that.
+    private static final int SECONDS_TO_BREAK_OFF = 15;
 
     // Large streams in routes go through a file instead of the heap. Camel removes this directory, but not one above it.
     private static final String SPOOL_DIRECTORY = "${java.io.tmpdir}/onedrive-backup-spool-#uuid#";
@@ -80,7 +82,7 @@ public final class CamelRuntime implements AutoCloseable {
         main.setAppName("OneDrive Backup");
         // Signals are the command line's business; what Camel does by itself would end the process under our hands.
         main.setShutdownStrategy(new SimpleMainShutdownStrategy());
-        main.configure().withName("onedrive-backup").withShutdownTimeout(SHUTDOWN_SECONDS)
+        main.configure().withName("onedrive-backup").withShutdownTimeout(GRACE_SECONDS)
                 .withShutdownLogInflightExchangesOnTimeout(false)
                 .withAutoConfigurationLogSummary(false)
                 .withStreamCachingSpoolEnabled(routes).withStreamCachingSpoolDirectory(SPOOL_DIRECTORY);
@@ -114,6 +116,16 @@ public final class CamelRuntime implements AutoCloseable {
         return main.getCamelContext();
     }
 
+    private void stopRoutes(ShutdownStrategy strategy) {
+        long grace = strategy.getTimeUnit().toMillis(strategy.getTimeout());
+        strategy.setTimeUnit(TimeUnit.MILLISECONDS);
+        strategy.setTimeout(grace + TimeUnit.SECONDS.toMillis(SECONDS_TO_BREAK_OFF));
+        ScheduledExecutorService patience = Executors.newSingleThreadScheduledExecutor();
+        patience.schedule(this::stopOperations, grace, TimeUnit.MILLISECONDS);
+        main.stop();
+        patience.shutdownNow();
+    }
+
     private void stopOperations() {
         if (context() != null && context().hasComponent("onedrive") instanceof OneDriveComponent onedrive) {
             onedrive.stopOperations();
@@ -135,10 +147,7 @@ public final class CamelRuntime implements AutoCloseable {
             stopOperations();
             main.stop();
         } else {
-            ScheduledExecutorService patience = Executors.newSingleThreadScheduledExecutor();
-            patience.schedule(this::stopOperations, GRACE_SECONDS, TimeUnit.SECONDS);
-            main.stop();
-            patience.shutdownNow();
+            stopRoutes(context().getShutdownStrategy());
         }
         main.shutdown();
         stopped.countDown();
