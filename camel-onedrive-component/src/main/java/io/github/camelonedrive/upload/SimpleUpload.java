@@ -34,11 +34,16 @@ final class SimpleUpload {
                 upload.patience().pauseOrFailAnyway(folderGone);
             } catch (OneDriveException failure) {
                 inDoubt = inDoubt || isDoubtful(failure);
+                if (Patience.isPassing(failure)) {
+                    upload.pauseOrFail(failure);
+                }
                 Optional<DriveItem> committed = inDoubt ? upload.probe().find(upload.content()) : Optional.empty();
                 if (committed.isPresent()) {
                     return committed.get();
                 }
-                upload.pauseOrFail(failure);
+                if (!Patience.isPassing(failure)) {
+                    throw failure;
+                }
             }
         }
     }
