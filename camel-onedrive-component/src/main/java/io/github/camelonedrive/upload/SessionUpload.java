@@ -67,7 +67,7 @@ final class SessionUpload {
                 folders.forget(target.parent());
                 upload.patience().pauseOrFailAnyway(folderGone);
             } catch (GraphException.NameConflict taken) {
-                // Under replace and rename a taken name is no conflict: business drives answer so while another session is open.
+                // Under replace and rename a taken name is no conflict: business drives say so while another session is open.
                 throw conflict == ConflictBehavior.fail ? taken : UploadSessionException.busy(upload.purpose(), taken);
             } catch (OneDriveException failure) {
                 upload.pauseOrFail(failure);
@@ -183,8 +183,8 @@ final class SessionUpload {
         }
 
         /**
-         * No more bytes are asked for but no item was shown: either it was committed, or it will be, or the commit failed, which
-         * the last fragment sent once more sets going again (statement 54).
+         * No more bytes are asked for but no item was shown: either it was committed, or it will be, or the commit failed,
+         * which the last fragment sent once more sets going again (statement 54).
          */
         private Optional<DriveItem> whenEverythingIsStored() throws OneDriveException, InterruptedException {
             Optional<DriveItem> item = committedItem();

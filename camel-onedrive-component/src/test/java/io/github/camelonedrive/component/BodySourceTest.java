@@ -96,12 +96,13 @@ class BodySourceTest {
 
     @Test
     void aStreamThatComesInDribsIsReadToItsEndToo() throws Exception {
-        exchange.getMessage().setBody(new SequenceInputStream(new ByteArrayInputStream(bytes(LIMIT)), new ByteArrayInputStream(bytes(7)) {
+        InputStream dribs = new ByteArrayInputStream(bytes(7)) {
             @Override
             public synchronized int read(byte[] b, int off, int len) {
                 return super.read(b, off, Math.min(len, 1));
             }
-        }));
+        };
+        exchange.getMessage().setBody(new SequenceInputStream(new ByteArrayInputStream(bytes(LIMIT)), dribs));
         assertThat(sent()).hasSize(LIMIT + 7);
     }
 

@@ -109,8 +109,8 @@ class WireTest {
 
     private GraphClient client() {
         RetrySettings once = new RetrySettings(0, Duration.ZERO, Duration.ZERO);
-        return new GraphClient(http, URI.create(base() + "/v1.0"), new GraphFixture.Tokens(), new ThrottleGate(TimeSource.SYSTEM),
-                once, TimeSource.SYSTEM, new Random());
+        return new GraphClient(http, URI.create(base() + "/v1.0"), new GraphFixture.Tokens(),
+                new ThrottleGate(TimeSource.SYSTEM), once, TimeSource.SYSTEM, new Random());
     }
 
     private UploadSession session(String target) throws UnexpectedAnswerException {

@@ -268,7 +268,8 @@ final class ScriptedDrive implements Server {
             hashes = "\"hashes\":{\"quickXorHash\":\"" + hash.base64() + "\"}";
         }
         return String.format(Locale.ROOT, "{\"id\":\"%s\",\"name\":\"%s\",\"size\":%d,\"file\":{%s},"
-                + "\"parentReference\":{\"driveType\":\"%s\"}}", file.id, file.name, file.content.length, hashes, file.driveType);
+                + "\"parentReference\":{\"driveType\":\"%s\"}}", file.id, file.name, file.content.length, hashes,
+                file.driveType);
     }
 
     private static String decoded(String text) {

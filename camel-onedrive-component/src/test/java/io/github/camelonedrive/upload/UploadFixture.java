@@ -45,7 +45,8 @@ final class UploadFixture {
 
     private static String step(Request request) {
         String session = request.target().replaceFirst("/session/(\\d+).*", "$1");
-        String range = request.header("Content-Range").map(text -> " " + text.replaceFirst("bytes (\\d+-\\d+)/.*", "$1")).orElse("");
+        String range = request.header("Content-Range").map(text -> " "
+                + text.replaceFirst("bytes (\\d+-\\d+)/.*", "$1")).orElse("");
         return session + " " + request.method() + range;
     }
 

@@ -57,7 +57,8 @@ class VerifierTest {
     void anItemOfAnotherHashIsReportedAndKept() {
         damaged();
         assertThatExceptionOfType(VerificationFailedException.class).isThrownBy(() -> fixture.upload(CONTENT))
-                .withMessageContaining("QuickXorHash").withMessageContaining("was kept").withMessageContaining("Version history")
+                .withMessageContaining("QuickXorHash").withMessageContaining("was kept")
+                .withMessageContaining("Version history")
                 .satisfies(failure -> assertThat(failure.item().id()).isEqualTo(drive.files.get("dump.sql").id));
         assertThat(drive.files.get("dump.sql").content).isEqualTo(SAME_SIZE);
         assertThat(fixture.graph.http.seen()).noneMatch(request -> request.method().equals("DELETE"));
