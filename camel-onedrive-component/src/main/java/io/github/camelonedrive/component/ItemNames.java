@@ -25,10 +25,16 @@ final class ItemNames {
         if (name == null) {
             name = header(message, Exchange.FILE_NAME);
         }
-        if (name == null || ItemPath.parse(name).isRoot()) {
+        if (name == null || !endsInAName(name)) {
             throw new IllegalNameException("The upload has no file name.");
         }
         return resolve(folder, name);
+    }
+
+    /** {@code a/..} would name the folder itself, which is not in the folder. */
+    private static boolean endsInAName(String path) {
+        String last = ItemPath.parse(path).name();
+        return !last.isEmpty() && !last.equals(".") && !last.equals("..");
     }
 
     /** What another operation is about: {@code CamelOneDrivePath}, else {@code CamelFileName}, else the folder itself. */

@@ -1,5 +1,6 @@
 package io.github.camelonedrive.component;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
@@ -37,12 +38,23 @@ final class StreamCacheSource implements UploadSource {
             position = 0;
         }
         if (from > position) {
-            stream.skipNBytes(from - position);
+            if (!skip(from - position)) {
+                return -1;
+            }
             position = from;
         }
         int count = stream.read(buffer, 0, length);
         position += Math.max(count, 0);
         return count;
+    }
+
+    private boolean skip(long count) throws IOException {
+        try {
+            stream.skipNBytes(count);
+            return true;
+        } catch (EOFException shorter) {
+            return false;
+        }
     }
 
     @Override

@@ -15,7 +15,8 @@ public final class IllegalNameException extends OneDriveException {
 
     /** For a name that would lead out of the folder that it must stay in. */
     public IllegalNameException(String name, ItemPath folder) {
-        super(FailureKind.SOURCE, "The name '" + NameRules.printable(name) + "' leads out of the target folder '" + folder + "'.",
+        super(FailureKind.SOURCE, "The name '" + NameRules.printable(name) + "' leads out of the target folder '" + folder
+                + "'.",
                 "Use a name without '..', or set jailStartingDirectory=false if it is meant.", null);
     }
 

@@ -14,7 +14,8 @@ public final class NameRules {
     public static final int LONGEST_PATH = 400;
 
     private static final Pattern FORBIDDEN = Pattern.compile("[\"*:<>?/\\\\|]");
-    private static final Pattern RESERVED = Pattern.compile("(?i)(\\.lock|con|prn|aux|nul|com\\d|lpt\\d)(\\..*)?|desktop\\.ini");
+    private static final Pattern RESERVED =
+            Pattern.compile("(?i)(\\.lock|con|prn|aux|nul|com\\d|lpt\\d)(\\..*)?|desktop\\.ini");
     private static final Pattern NUMERIC_ENTITY = Pattern.compile("&#(\\d+|[xX][0-9a-fA-F]+);");
 
     private NameRules() {

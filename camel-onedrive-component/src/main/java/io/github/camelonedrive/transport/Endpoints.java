@@ -10,7 +10,8 @@ import java.util.regex.Pattern;
  */
 public final class Endpoints {
 
-    private static final Pattern LOOPBACK = Pattern.compile("127(\\.(25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}|\\[::1]|\\[(0{1,4}:){7}0{0,3}1]|localhost",
+    private static final Pattern LOOPBACK = Pattern.compile("127(\\.(25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}"
+            + "|\\[::1]|\\[(0{1,4}:){7}0{0,3}1]|localhost",
             Pattern.CASE_INSENSITIVE);
 
     private Endpoints() {

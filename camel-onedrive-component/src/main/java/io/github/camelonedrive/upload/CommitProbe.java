@@ -23,37 +23,46 @@ final class CommitProbe {
     private final ItemPath target;
     private final boolean renames;
     private final Set<String> thereBefore;
+    private final LateHash lateHash;
 
-    private CommitProbe(DriveItems items, ItemPath target, boolean renames, Set<String> thereBefore) {
+    private CommitProbe(DriveItems items, ItemPath target, boolean renames, Set<String> thereBefore, LateHash lateHash) {
         this.items = items;
         this.target = target;
         this.renames = renames;
         this.thereBefore = thereBefore;
+        this.lateHash = lateHash;
     }
 
     /**
      * @param conflict under {@code rename} the item's name is the service's choice, so what is there already is noted first,
      *                 lest an older copy be taken for ours
      */
-    static CommitProbe before(DriveItems items, ItemPath target, ConflictBehavior conflict)
+    static CommitProbe before(DriveItems items, ItemPath target, ConflictBehavior conflict, LateHash lateHash)
             throws OneDriveException, InterruptedException {
         boolean renames = conflict == ConflictBehavior.rename;
         Set<String> ids = renames
                 ? candidates(items, target).stream().map(DriveItem::id).collect(Collectors.toSet()) : Set.of();
-        return new CommitProbe(items, target, renames, ids);
+        return new CommitProbe(items, target, renames, ids, lateHash);
     }
 
-    /** The committed item, if there is one that equals what was read. */
+    /**
+     * The committed item, if there is one. It equals what was read; under {@code rename} an item that is new and of our size
+     * is also taken when its hash does not come, because sending it all again would make a copy. It is proven later anyway.
+     */
     Optional<DriveItem> find(HashedContent content) throws OneDriveException, InterruptedException {
         if (!content.isComplete()) {
             return Optional.empty();
         }
         List<DriveItem> candidates = renames ? candidates(items, target) : items.find(target).stream().toList();
-        return candidates.stream()
-                .filter(item -> !thereBefore.contains(item.id()))
-                .filter(item -> item.size() == content.size())
-                .filter(item -> item.quickXorHash().filter(content.quickXorHash()::equals).isPresent())
-                .findFirst();
+        for (DriveItem candidate : candidates) {
+            if (candidate.size() == content.size() && !thereBefore.contains(candidate.id())) {
+                DriveItem item = lateHash.await(candidate, content.size());
+                if (item.quickXorHash().map(content.quickXorHash()::equals).orElse(renames)) {
+                    return Optional.of(item);
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     /** The target and what the service would make of its name: {@code name 1.ext}, {@code name 2.ext}. */

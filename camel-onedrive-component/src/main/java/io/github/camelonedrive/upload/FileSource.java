@@ -3,6 +3,7 @@ package io.github.camelonedrive.upload;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -59,6 +60,8 @@ public final class FileSource implements UploadSource {
             return Identity.of(file);
         } catch (NoSuchFileException e) {
             throw new UnreadableSourceException(file, "it does not exist", e);
+        } catch (FileSystemException e) {
+            throw new UnreadableSourceException(file, "it can't be looked at", e);
         }
     }
 

@@ -1,12 +1,16 @@
 package io.github.camelonedrive.upload;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
+import java.nio.channels.ClosedByInterruptException;
 import java.util.function.LongConsumer;
 
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.io.entity.EntityTemplate;
+
+import io.github.camelonedrive.OneDriveException;
 
 /**
  * The source as it goes over the wire, hashed in the same pass: each byte is taken into the hash the first time it is read,
@@ -20,6 +24,7 @@ final class HashedContent {
     private final UploadSource source;
     private final ContentDigest.Builder digest;
     private final byte[] buffer;
+    private long handedOutUpTo;
     private long bytesSent;
 
     /** @param withSha256 whether the content will be compared by SHA-256 too */
@@ -31,6 +36,7 @@ final class HashedContent {
 
     /** Bytes {@code start} up to, not including, {@code end}, as a request body that can be sent again. */
     HttpEntity entity(long start, long end, LongConsumer progress) {
+        handedOutUpTo = start;
         return new EntityTemplate(end - start, ContentType.APPLICATION_OCTET_STREAM, null,
                 out -> write(out, start, end, progress));
     }
@@ -43,10 +49,14 @@ final class HashedContent {
         boolean last = end == source.size();
         long position = start;
         while (position < end) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw new InterruptedIOException("Interrupted while sending");
+            }
             int count = read(position, (int) Math.min(buffer.length, end - position));
             if (last && position + count == end) {
-                source.checkUnchanged();
+                checkUnchanged();
             }
+            handedOutUpTo = position + count;
             out.write(buffer, 0, count);
             position += count;
             bytesSent += count;
@@ -55,18 +65,43 @@ final class HashedContent {
     }
 
     private int read(long position, int length) throws IOException {
-        int count = source.read(position, buffer, length);
+        if (position > digest.length()) {
+            throw new IllegalStateException("Bytes were left out before byte " + position);
+        }
+        int count = readSource(position, length);
         if (count <= 0) {
             throw SourceChangedException.length(source.size(), position);
         }
-        int known = (int) Math.max(0, Math.min(count, digest.length() - position));
+        int known = (int) Math.min(count, digest.length() - position);
         digest.update(buffer, known, count - known);
         return count;
     }
 
-    /** For content without a byte, which nothing would check otherwise. */
+    /** Reading fails here and not on the wire, which the HTTP client could not tell apart. */
+    private int readSource(long position, int length) throws IOException {
+        try {
+            return source.read(position, buffer, length);
+        } catch (OneDriveException | ClosedByInterruptException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new SourceUnreadableException(e);
+        }
+    }
+
+    /** Called before the last byte; by others for content without a byte, which nothing would check otherwise. */
     void checkUnchanged() throws IOException {
-        source.checkUnchanged();
+        try {
+            source.checkUnchanged();
+        } catch (OneDriveException | ClosedByInterruptException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new SourceUnreadableException(e);
+        }
+    }
+
+    /** Where the bytes end that the latest entity has handed to the connection, whether or not it took them all. */
+    long handedOutUpTo() {
+        return handedOutUpTo;
     }
 
     long size() {

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
 
+import org.apache.hc.core5.http.HttpEntity;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -66,7 +67,7 @@ final class SessionUpload {
                 folders.forget(target.parent());
                 upload.patience().pauseOrFailAnyway(folderGone);
             } catch (GraphException.NameConflict taken) {
-                // Under replace and rename a taken name is no conflict: business drives answer so while another session is open.
+                // Under replace and rename a taken name is no conflict: business drives say so while another session is open.
                 throw conflict == ConflictBehavior.fail ? taken : UploadSessionException.busy(upload.purpose(), taken);
             } catch (OneDriveException failure) {
                 upload.pauseOrFail(failure);
@@ -110,16 +111,20 @@ final class SessionUpload {
         private final long size;
         private long offset;
         private long sentUpTo;
+        private long acknowledged;
         private boolean inDoubt;
+        private boolean failedBefore;
 
         Transfer(UploadContext upload, UploadSession session) {
             this.upload = upload;
             this.session = session;
             this.size = upload.content().size();
-            this.offset = session.state().nextExpected().orElse(0);
         }
 
         DriveItem run() throws IOException, InterruptedException, SessionLost {
+            if (session.state().nextExpected().orElse(0) > 0) {
+                throw UploadSessionException.aheadOfUs(upload.purpose(), 0, session.state().nextExpected().getAsLong());
+            }
             while (true) {
                 try {
                     FragmentOutcome outcome = inDoubt ? uploads.status(session, upload.purpose()) : sendNext();
@@ -137,15 +142,19 @@ final class SessionUpload {
                 } catch (OneDriveException failure) {
                     upload.pauseOrFail(failure);
                     inDoubt = true;
+                    failedBefore = true;
                 }
             }
         }
 
         private FragmentOutcome sendNext() throws OneDriveException, InterruptedException {
             long end = Math.min(offset + upload.options().chunkSize(), size);
-            sentUpTo = Math.max(sentUpTo, end);
-            return uploads.send(session, offset, end, size, upload.content().entity(offset, end, upload::sent),
-                    upload.purpose());
+            HttpEntity fragment = upload.content().entity(offset, end, upload::sent);
+            try {
+                return uploads.send(session, offset, end, size, fragment, upload.purpose());
+            } finally {
+                sentUpTo = Math.max(sentUpTo, upload.content().handedOutUpTo());
+            }
         }
 
         /** Takes the server's word for where the session stands; gives the item when it turns out to be complete. */
@@ -163,7 +172,8 @@ final class SessionUpload {
             }
             boolean wasInDoubt = inDoubt;
             inDoubt = false;
-            if (next > offset) {
+            if (next > acknowledged) {
+                acknowledged = next;
                 upload.patience().progressed();
             } else if (!wasInDoubt) {
                 upload.patience().pauseOrFailAnyway(UploadSessionException.standsStill(upload.purpose(), next));
@@ -172,12 +182,16 @@ final class SessionUpload {
             return Optional.empty();
         }
 
-        /** Every byte is there but no item was shown: either it was committed, or it will be, or the session is stuck. */
+        /**
+         * No more bytes are asked for but no item was shown: either it was committed, or it will be, or the commit failed,
+         * which the last fragment sent once more sets going again (statement 54).
+         */
         private Optional<DriveItem> whenEverythingIsStored() throws OneDriveException, InterruptedException {
             Optional<DriveItem> item = committedItem();
             if (item.isEmpty()) {
                 upload.patience().pauseOrFailAnyway(UploadSessionException.notCommitted(upload.purpose()));
-                inDoubt = true;
+                inDoubt = sentUpTo < size;
+                offset = inDoubt ? offset : (size - 1) / upload.options().chunkSize() * upload.options().chunkSize();
             }
             return item;
         }
@@ -212,7 +226,9 @@ final class SessionUpload {
                 throws OneDriveException, InterruptedException, SessionLost {
             if (upload.options().conflictBehavior() == ConflictBehavior.fail
                     && conflict instanceof GraphException.NameConflict) {
-                throw conflict;
+                // The name may be taken by ourselves, by a fragment whose answer was lost.
+                Optional<DriveItem> ours = failedBefore ? committedItem() : Optional.empty();
+                return ours.orElseThrow(() -> conflict);
             }
             throw new SessionLost(conflict);
         }

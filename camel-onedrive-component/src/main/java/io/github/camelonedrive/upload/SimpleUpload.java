@@ -24,6 +24,7 @@ final class SimpleUpload {
 
     DriveItem run(UploadContext upload) throws IOException, InterruptedException {
         ItemPath target = upload.request().target();
+        boolean inDoubt = false;
         while (true) {
             String folderId = folders.ensure(target.parent());
             try {
@@ -32,11 +33,17 @@ final class SimpleUpload {
                 folders.forget(target.parent());
                 upload.patience().pauseOrFailAnyway(folderGone);
             } catch (OneDriveException failure) {
-                Optional<DriveItem> committed = committed(upload, failure);
+                inDoubt = inDoubt || isDoubtful(failure);
+                if (Patience.isPassing(failure)) {
+                    upload.pauseOrFail(failure);
+                }
+                Optional<DriveItem> committed = inDoubt ? upload.probe().find(upload.content()) : Optional.empty();
                 if (committed.isPresent()) {
                     return committed.get();
                 }
-                upload.pauseOrFail(failure);
+                if (!Patience.isPassing(failure)) {
+                    throw failure;
+                }
             }
         }
     }
@@ -50,10 +57,8 @@ final class SimpleUpload {
                 content.entity(0, content.size(), upload::sent), upload.purpose());
     }
 
-    /** After a doubtful failure the content may be there; sending it again would make a second version, or a copy. */
-    private static Optional<DriveItem> committed(UploadContext upload, OneDriveException failure)
-            throws OneDriveException, InterruptedException {
-        boolean doubtful = Patience.isPassing(failure) && !(failure instanceof GraphException.Throttled);
-        return doubtful ? upload.probe().find(upload.content()) : Optional.empty();
+    /** After such a failure the content may be there; sending it again would make a second version, or a copy. */
+    private static boolean isDoubtful(OneDriveException failure) {
+        return Patience.isPassing(failure) && !(failure instanceof GraphException.Throttled);
     }
 }

@@ -35,7 +35,7 @@ public final class UploadSessionException extends OneDriveException {
     }
 
     static UploadSessionException notCommitted(String purpose) {
-        return new UploadSessionException(purpose + " failed: OneDrive has every byte but made no item of them.",
+        return new UploadSessionException(purpose + " failed: OneDrive asks for no more bytes but made no item of them.",
                 "Try again later.", null);
     }
 }

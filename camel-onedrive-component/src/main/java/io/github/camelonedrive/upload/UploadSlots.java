@@ -1,5 +1,6 @@
 package io.github.camelonedrive.upload;
 
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -27,7 +28,12 @@ public final class UploadSlots {
         } finally {
             lock.unlock();
         }
-        return this::release;
+        AtomicBoolean inUse = new AtomicBoolean(true);
+        return () -> {
+            if (inUse.getAndSet(false)) {
+                release();
+            }
+        };
     }
 
     private void release() {

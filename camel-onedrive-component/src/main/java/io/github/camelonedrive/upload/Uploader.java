@@ -84,7 +84,8 @@ public final class Uploader {
                 reason.problem())));
         return new UploadContext(id, request,
                 new HashedContent(source, request.options().verification() == Verification.readback),
-                CommitProbe.before(items, request.target(), request.options().conflictBehavior()), patience, listener);
+                CommitProbe.before(items, request.target(), request.options().conflictBehavior(),
+                        new LateHash(items, time, request.options().verifyTimeout())), patience, listener);
     }
 
     /** A session can't carry zero bytes; and only a session can set the file's time without making a second version. */

@@ -11,13 +11,13 @@ public final class VerificationFailedException extends OneDriveException {
 
     private final transient DriveItem item;
 
-    private VerificationFailedException(String problem, String remedy, DriveItem item, Throwable cause) {
-        super(FailureKind.SERVICE, problem, remedy, cause);
+    private VerificationFailedException(FailureKind kind, String problem, String remedy, DriveItem item, Throwable cause) {
+        super(kind, problem, remedy, cause);
         this.item = item;
     }
 
     static VerificationFailedException mismatch(UploadRequest request, DriveItem item, String what, String here, String there) {
-        return new VerificationFailedException(
+        return new VerificationFailedException(FailureKind.SERVICE,
                 request.purpose() + " is not proven: the item's " + what + " is " + there + ", but what was read has " + here
                                                + ". The item (id " + item.id() + ") was kept.",
                 "Upload it again. The content it had before, if any, is under Version history in OneDrive and can be restored "
@@ -26,9 +26,10 @@ public final class VerificationFailedException extends OneDriveException {
     }
 
     static VerificationFailedException unproven(UploadRequest request, DriveItem item, OneDriveException cause) {
-        return new VerificationFailedException(
-                request.purpose() + " is not proven: OneDrive gave no hash of the item (id " + item.id()
-                                               + ") and it could not be read back. " + cause.problem(),
+        FailureKind kind = cause.kind() == FailureKind.SIGN_IN ? FailureKind.SIGN_IN : FailureKind.SERVICE;
+        return new VerificationFailedException(kind,
+                request.purpose() + " is not proven: the item (id " + item.id() + ") is there but could not be compared. "
+                                               + cause.problem(),
                 "The item was kept. Try again later.", item, cause);
     }
 

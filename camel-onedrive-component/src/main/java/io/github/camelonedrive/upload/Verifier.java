@@ -2,7 +2,6 @@ package io.github.camelonedrive.upload;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;
 
@@ -22,7 +21,6 @@ final class Verifier {
 
     private static final Logger LOG = LoggerFactory.getLogger(Verifier.class);
 
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
     /** What SharePoint libraries rewrite when it is stored ({@code graph-contract.md} §2). */
     private static final Set<String> REWRITTEN = Set.of("doc", "docx", "docm", "dot", "dotx", "dotm", "xls", "xlsx", "xlsm",
@@ -42,12 +40,18 @@ final class Verifier {
     }
 
     Proof prove(UploadContext upload, DriveItem committed) throws OneDriveException, InterruptedException {
-        return switch (upload.options().verification()) {
-            case none -> new Proof(committed, Verdict.NONE);
-            case size -> bySize(upload, withSize(committed));
-            case hash -> byHash(upload, withHash(upload, committed));
-            case readback -> byReadingBack(upload, withSize(committed));
-        };
+        try {
+            return switch (upload.options().verification()) {
+                case none -> new Proof(committed, Verdict.NONE);
+                case size -> bySize(upload, withSize(committed));
+                case hash -> byHash(upload, withHash(upload, committed));
+                case readback -> byReadingBack(upload, withSize(committed));
+            };
+        } catch (VerificationFailedException failure) {
+            throw failure;
+        } catch (OneDriveException failure) {
+            throw VerificationFailedException.unproven(upload.request(), committed, failure);
+        }
     }
 
     private Proof bySize(UploadContext upload, DriveItem item) throws VerificationFailedException {
@@ -88,11 +92,7 @@ final class Verifier {
                 items.readContent(item.id(), content -> drain(content, digest));
                 return digest.build();
             } catch (OneDriveException failure) {
-                try {
-                    upload.pauseOrFail(failure);
-                } catch (OneDriveException last) {
-                    throw VerificationFailedException.unproven(upload.request(), item, last);
-                }
+                upload.pauseOrFail(failure);
             }
         }
     }
@@ -108,17 +108,8 @@ final class Verifier {
         return item.size() == DriveItem.UNKNOWN_SIZE ? items.get(item.id()) : item;
     }
 
-    /** The hash may be late; it is asked for until the time is up, ever less often. */
     private DriveItem withHash(UploadContext upload, DriveItem committed) throws OneDriveException, InterruptedException {
-        DriveItem item = withSize(committed);
-        long deadline = time.nanoTime() + upload.options().verifyTimeout().toNanos();
-        Duration pause = Duration.ofMillis(250);
-        while (item.quickXorHash().isEmpty() && item.size() == upload.content().size() && time.nanoTime() < deadline) {
-            time.sleep(pause);
-            pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
-            item = items.get(item.id());
-        }
-        return item;
+        return new LateHash(items, time, upload.options().verifyTimeout()).await(withSize(committed), upload.content().size());
     }
 
     private Proof mismatch(UploadContext upload, DriveItem item, String what, String here, String there)
@@ -134,7 +125,8 @@ final class Verifier {
     }
 
     private static boolean isRewrittenByLibrary(DriveItem item) {
-        String extension = item.name().substring(item.name().lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
-        return item.driveType().filter("documentLibrary"::equals).isPresent() && REWRITTEN.contains(extension);
+        int dot = item.name().lastIndexOf('.');
+        return dot >= 0 && item.driveType().filter("documentLibrary"::equals).isPresent()
+                && REWRITTEN.contains(item.name().substring(dot + 1).toLowerCase(Locale.ROOT));
     }
 }

@@ -138,7 +138,8 @@ class FoldersTest {
     private synchronized Reply answer(FakeHttp.Request request) throws IOException {
         String target = request.target().substring(ROOT.length());
         boolean children = target.endsWith("/children");
-        String path = target.replaceFirst(":?/children$", "").replaceFirst("^:", "").replace("%20", " ").toLowerCase(Locale.ROOT);
+        String path = target.replaceFirst(":?/children$", "").replaceFirst("^:", "").replace("%20", " ")
+                .toLowerCase(Locale.ROOT);
         if (!children) {
             return item(path);
         }
@@ -162,6 +163,7 @@ class FoldersTest {
         if (id == null) {
             return Reply.error(404, "itemNotFound");
         }
-        return Reply.json(200, "{\"id\":\"" + id + "\",\"name\":\"n\"," + (id.equals("file") ? "\"file\":{}" : "\"folder\":{}") + "}");
+        String kind = id.equals("file") ? "file" : "folder";
+        return Reply.json(200, "{\"id\":\"" + id + "\",\"name\":\"n\",\"" + kind + "\":{}}");
     }
 }

@@ -55,7 +55,8 @@ class GraphErrorTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{}", "[]", "null", "\"error\"", "{\"error\":null}", "{\"error\":\"invalid_grant\"}", "{\"error\":{}}",
+    @ValueSource(strings = {"{}", "[]", "null", "\"error\"", "{\"error\":null}",
+        "{\"error\":\"invalid_grant\"}", "{\"error\":{}}",
         "{\"error\":{\"code\":null,\"message\":null,\"innerError\":null}}", "{\"error\":{\"innerError\":\"text\"}}"})
     void whatHasNoErrorInItIsNone(String body) throws Exception {
         assertThat(parse(body)).isEqualTo(new GraphError("", "", "", Optional.empty()));
@@ -70,8 +71,8 @@ class GraphErrorTest {
     void aMessageIsOneLineShortAndWithoutSecrets() throws Exception {
         String secret = "canary-" + UUID.randomUUID();
         Secret.of(secret);
-        String message = parse("{\"error\":{\"code\":\"x\",\"message\":\"bad\\r\\n  " + secret + " " + "y".repeat(1000) + "\"}}")
-                .message();
+        String said = "bad\\r\\n  " + secret + " " + "y".repeat(1000);
+        String message = parse("{\"error\":{\"code\":\"x\",\"message\":\"" + said + "\"}}").message();
         assertThat(message).startsWith("bad ").doesNotContain(secret).doesNotContain("\n").hasSizeLessThan(310);
     }
 
@@ -86,8 +87,8 @@ class GraphErrorTest {
         assertThat(failure.code()).isEqualTo("invalidRange");
         assertThat(failure.innermostCode()).isEqualTo("fragmentOverlap");
         assertThat(failure.requestId()).isEqualTo("rrr-1");
-        assertThat(failure.getMessage()).startsWith("Sending '/a' failed: OneDrive answered 416 invalidRange/fragmentOverlap \"m\" "
-                + "(request id rrr-1).").endsWith(failure.remedy());
+        assertThat(failure.getMessage()).startsWith("Sending '/a' failed: OneDrive answered 416 "
+                + "invalidRange/fragmentOverlap \"m\" (request id rrr-1).").endsWith(failure.remedy());
     }
 
     @Test

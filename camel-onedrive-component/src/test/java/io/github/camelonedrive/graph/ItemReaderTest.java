@@ -20,14 +20,15 @@ class ItemReaderTest {
     @Test
     void aFileOfAWorkAccount() throws Exception {
         DriveItem item = ItemReader.item(json("""
-                {"@microsoft.graph.downloadUrl":"https://fabrikam-my.sharepoint.com/personal/ada/_layouts/15/download.aspx?tempauth=F",
+                {"@microsoft.graph.downloadUrl":"https://fabrikam-my.sharepoint.com/personal/ada/download.aspx?tempauth=F",
                  "createdDateTime":"2026-03-01T08:00:00Z","eTag":"\\"{0C0FFEE0-0001-4000-8000-00000000BEEF},1\\"",
                  "id":"01FAKEITEMAAAAAAAAAAAAAAAAAAAAAAAB","lastModifiedDateTime":"2026-03-01T08:00:01Z","name":"hello.txt",
                  "webUrl":"https://fabrikam-my.sharepoint.com/personal/ada/Documents/backup/hello.txt","size":17,
                  "parentReference":{"driveType":"business","driveId":"b!Fake-Drive_0001",
                   "id":"01FAKEFOLDERAAAAAAAAAAAAAAAAAAAAAA","path":"/drives/b!Fake-Drive_0001/root:/backup"},
                  "file":{"mimeType":"text/plain","hashes":{"quickXorHash":"aSwJG9jwBhaA4AluOQMR5JAGO5Q="}},
-                 "fileSystemInfo":{"createdDateTime":"2026-02-27T10:00:00Z","lastModifiedDateTime":"2026-02-28T11:22:33Z"}}"""));
+                 "fileSystemInfo":{"createdDateTime":"2026-02-27T10:00:00Z",
+                  "lastModifiedDateTime":"2026-02-28T11:22:33Z"}}"""));
         assertThat(item.id()).isEqualTo("01FAKEITEMAAAAAAAAAAAAAAAAAAAAAAAB");
         assertThat(item.name()).isEqualTo("hello.txt");
         assertThat(item.folder()).isFalse();
@@ -63,7 +64,8 @@ class ItemReaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{\"id\":\"1\"}", "{\"id\":\"1\",\"name\":null,\"size\":null,\"file\":null,\"parentReference\":null,"
+    @ValueSource(strings = {"{\"id\":\"1\"}",
+        "{\"id\":\"1\",\"name\":null,\"size\":null,\"file\":null,\"parentReference\":null,"
             + "\"eTag\":null,\"webUrl\":null,\"fileSystemInfo\":{\"lastModifiedDateTime\":\"yesterday\"}}"})
     void onlyTheIdHasToBeThere(String body) throws Exception {
         DriveItem item = ItemReader.item(json(body));

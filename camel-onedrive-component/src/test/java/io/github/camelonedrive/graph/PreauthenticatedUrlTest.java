@@ -13,7 +13,7 @@ class PreauthenticatedUrlTest {
 
     @Test
     void itIsKeptByteForByte() throws Exception {
-        String target = "/personal/ada/_api/v2.0/drives/b!F/items/01/uploadSession?guid='5e55'&overwrite=True&a=%2B%2f+~|\"{}&t=ü";
+        String target = "/personal/ada/_api/v2.0/drives/b!F/items/01/uploadSession?guid='5e55'&o=True&a=%2B%2f+~|\"{}&t=ü";
         PreauthenticatedUrl url = PreauthenticatedUrl.of("https://Fabrikam-my.sharepoint.com:8443" + target, false);
         assertThat(url.target()).isEqualTo(target);
         assertThat(url.authority()).hasToString("Fabrikam-my.sharepoint.com:8443");
@@ -23,7 +23,7 @@ class PreauthenticatedUrlTest {
     @Test
     void whatIsPrintedIsItsHostOnly() throws Exception {
         String canary = "canary-" + UUID.randomUUID();
-        PreauthenticatedUrl url = PreauthenticatedUrl.of("https://sn3302.up.1drv.com/up/" + canary + "?tempauth=" + canary, false);
+        PreauthenticatedUrl url = PreauthenticatedUrl.of("https://sn3302.up.1drv.com/up/" + canary + "?t=" + canary, false);
         assertThat(url).hasToString("https://sn3302.up.1drv.com/…");
         assertThat(new UploadSession(url, new SessionState(java.util.OptionalLong.of(0))).toString()).doesNotContain(canary);
         assertThat(url.secret().toString()).doesNotContain(canary);

@@ -38,7 +38,8 @@ class EndpointsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"https://user:canary@graph.example", "http://127.0.0.1@evil.example", "https://graph.example/?canary",
+    @ValueSource(strings = {"https://user:canary@graph.example", "http://127.0.0.1@evil.example",
+        "https://graph.example/?canary",
         "https://graph.example/#canary"})
     void userInfoQueryAndFragmentAreRefusedWithoutRepeatingThem(String address) {
         assertThatIllegalArgumentException().isThrownBy(() -> Endpoints.requireSafe("loginEndpoint", address))

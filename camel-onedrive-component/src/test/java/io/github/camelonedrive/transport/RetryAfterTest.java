@@ -19,7 +19,8 @@ class RetryAfterTest {
     private static final Instant NOW = Instant.parse("2026-03-01T08:00:00Z");
 
     @ParameterizedTest
-    @CsvSource({"0, 0", "1, 1000", "120, 120000", "2.128, 2128", "0.0001, 1", "' 7 ', 7000", "0.5, 500", "1.0000000000001, 1001"})
+    @CsvSource({"0, 0", "1, 1000", "120, 120000", "2.128, 2128", "0.0001, 1", "' 7 ', 7000", "0.5, 500",
+        "1.0000000000001, 1001"})
     void secondsWholeAndDecimalAreRoundedUpToMilliseconds(String value, long millis) {
         assertThat(retryAfter(value)).contains(Duration.ofMillis(millis));
     }

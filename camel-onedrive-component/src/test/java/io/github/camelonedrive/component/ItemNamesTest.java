@@ -1,0 +1,83 @@
+package io.github.camelonedrive.component;
+
+import io.github.camelonedrive.graph.IllegalNameException;
+import io.github.camelonedrive.graph.ItemPath;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.DefaultExchange;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+class ItemNamesTest {
+
+    private static final ItemPath FOLDER = ItemPath.parse("/Backups/mysql");
+
+    private final ItemNames jailed = new ItemNames(true);
+    private final ItemNames free = new ItemNames(false);
+    private final Message message = new DefaultExchange(new DefaultCamelContext()).getIn();
+
+    @ParameterizedTest
+    @CsvSource({"dump.sql, /Backups/mysql/dump.sql", "2026/dump.sql, /Backups/mysql/2026/dump.sql",
+        "/etc/passwd, /Backups/mysql/etc/passwd", "./a/../dump.sql, /Backups/mysql/dump.sql",
+        "..dump.sql, /Backups/mysql/..dump.sql", "a/..b, /Backups/mysql/a/..b"})
+    void aNameStartsAtTheFolder(String name, String path) throws Exception {
+        message.setHeader(Exchange.FILE_NAME, name);
+        assertThat(jailed.ofUpload(message, FOLDER)).hasToString(path);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"../x", "..", "a/../../x", "../mysql/x", "../../Backups/mysql/x", "./../x", "/../x", "a\0b"})
+    void aNameThatLeavesTheFolderIsRefused(String name) {
+        message.setHeader(Exchange.FILE_NAME, name);
+        assertThatExceptionOfType(IllegalNameException.class).isThrownBy(() -> jailed.ofUpload(message, FOLDER));
+        assertThatExceptionOfType(IllegalNameException.class).isThrownBy(() -> jailed.ofItem(message, FOLDER));
+    }
+
+    @Test
+    void soIsOneFromTheRoot() {
+        message.setHeader(Exchange.FILE_NAME, "../x");
+        assertThatExceptionOfType(IllegalNameException.class).isThrownBy(() -> jailed.ofUpload(message, ItemPath.ROOT));
+    }
+
+    @Test
+    void withTheJailOffAStepUpIsAStepUp() throws Exception {
+        message.setHeader(Exchange.FILE_NAME, "../x");
+        assertThat(free.ofUpload(message, FOLDER)).hasToString("/Backups/x");
+    }
+
+    @Test
+    void theMostSpecificHeaderWins() throws Exception {
+        message.setHeader(Exchange.FILE_NAME, "c");
+        assertThat(jailed.ofUpload(message, FOLDER).name()).isEqualTo("c");
+        message.setHeader(Exchange.OVERRULE_FILE_NAME, "b");
+        assertThat(jailed.ofUpload(message, FOLDER).name()).isEqualTo("b");
+        message.setHeader(OneDriveConstants.PATH, "a");
+        assertThat(jailed.ofUpload(message, FOLDER).name()).isEqualTo("a");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "/", "//"})
+    void anUploadNeedsAName(String name) {
+        message.setHeader(Exchange.FILE_NAME, name);
+        assertThatExceptionOfType(IllegalNameException.class).isThrownBy(() -> jailed.ofUpload(message, FOLDER))
+                .withMessageContaining("CamelFileName");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {".", "a/..", "./"})
+    void aNameThatEndsAtTheFolderItselfIsNoNameOfAFile(String name) {
+        message.setHeader(Exchange.FILE_NAME, name);
+        assertThatExceptionOfType(IllegalNameException.class).isThrownBy(() -> jailed.ofUpload(message, FOLDER));
+    }
+
+    @Test
+    void withoutAnyHeaderAnItemIsTheFolder() throws Exception {
+        assertThat(jailed.ofItem(message, FOLDER)).isEqualTo(FOLDER);
+    }
+}
