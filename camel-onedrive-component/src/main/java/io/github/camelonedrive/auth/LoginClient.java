@@ -27,6 +27,7 @@ import io.github.camelonedrive.OneDriveException;
 import io.github.camelonedrive.auth.LoginUnavailableException.Detail;
 import io.github.camelonedrive.credentials.Redactor;
 import io.github.camelonedrive.credentials.Secret;
+import io.github.camelonedrive.transport.RetryAfter;
 
 /**
  * The token endpoint of the Microsoft identity platform ({@code graph-contract.md} §7.3, §7.5). Transient trouble is tried
@@ -128,8 +129,7 @@ public final class LoginClient {
         Optional<TokenError> error = TokenError.parse(response);
         boolean busy = error.map(TokenError::error).filter("temporarily_unavailable"::equals).isPresent();
         if (status == 408 || status == 429 || status >= 500 || busy) {
-            Optional<Duration> retryAfter = RetryAfterHeader.parse(response.getHeaderValue("Retry-After"),
-                    settings.clock().instant());
+            Optional<Duration> retryAfter = RetryAfter.from(response::getHeaderValue, settings.clock().instant());
             return new LoginUnavailableException("Microsoft's sign-in service is "
                     + (status == 429 ? "throttling this account" : "unavailable") + " (HTTP " + status
                     + error.map(known -> ", " + known.describe()).orElse("") + ").", TRY_LATER,

@@ -3,8 +3,8 @@ package io.github.camelonedrive.component;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
 
 import org.apache.camel.Exchange;
 

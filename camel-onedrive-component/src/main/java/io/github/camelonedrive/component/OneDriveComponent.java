@@ -1,6 +1,7 @@
 package io.github.camelonedrive.component;
 
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 import org.apache.camel.CamelContext;
@@ -26,6 +27,7 @@ public class OneDriveComponent extends DefaultComponent implements SSLContextPar
 
     private final HttpClients httpClients = new HttpClients();
     private final Map<TokenProvider, Account> accounts = new ConcurrentHashMap<>();
+    private final Set<OneDriveProducer> producers = ConcurrentHashMap.newKeySet();
     private final InlineAccounts inlineAccounts = new InlineAccounts();
     private TimeSource timeSource = TimeSource.SYSTEM;
 
@@ -66,8 +68,26 @@ public class OneDriveComponent extends DefaultComponent implements SSLContextPar
         return inlineAccounts.tokenProvider(endpoint.getDestination(), options, endpoint.loginEndpoint(), httpClient(options));
     }
 
+    void started(OneDriveProducer producer) {
+        producers.add(producer);
+    }
+
+    void stopped(OneDriveProducer producer) {
+        producers.remove(producer);
+    }
+
+    /**
+     * Ends every operation under way or waiting, each with an exception, and waits until they have ended and their upload
+     * sessions are given up. For programs that are told to stop and can't wait for uploads; the producers take nothing new
+     * until they are started again.
+     */
+    public void stopOperations() {
+        producers.forEach(OneDriveProducer::stopOperations);
+    }
+
     @Override
     protected void doStop() throws Exception {
+        stopOperations();
         super.doStop();
         httpClients.close();
         accounts.clear();

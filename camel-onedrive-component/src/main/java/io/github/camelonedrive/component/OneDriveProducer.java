@@ -1,17 +1,26 @@
 package io.github.camelonedrive.component;
 
+import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultAsyncProducer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Carries out operations on threads of its own, so that a consumer that hands over several files has several of them uploaded
  * at a time. What an operation does is in the operations classes.
  */
 public class OneDriveProducer extends DefaultAsyncProducer {
+
+    private static final Logger LOG = LoggerFactory.getLogger(OneDriveProducer.class);
+
+    /** Enough to end an upload session over a slow line. */
+    private static final Duration LONGEST_STOP = Duration.ofSeconds(10);
 
     private final DriveAccess access;
     private final UploadOperation upload;
@@ -35,13 +44,31 @@ public class OneDriveProducer extends DefaultAsyncProducer {
         super.doStart();
         executor = getEndpoint().getCamelContext().getExecutorServiceManager().newFixedThreadPool(this,
                 "OneDrive[" + getEndpoint().getDestination() + "]", getEndpoint().getConfiguration().getMaxConcurrentUploads());
+        getEndpoint().getComponent().started(this);
     }
 
     @Override
     protected void doStop() throws Exception {
-        // Interrupts what is under way: by now Camel has waited for exchanges in flight as long as it was told to.
-        getEndpoint().getCamelContext().getExecutorServiceManager().shutdownNow(executor);
+        stopOperations();
+        getEndpoint().getComponent().stopped(this);
         super.doStop();
+    }
+
+    /**
+     * Ends what is under way and what waits, each with an exception, and waits for it: by now Camel has waited for exchanges
+     * in flight as long as it was told to, and upload sessions must be ended while the HTTP client still works.
+     */
+    void stopOperations() {
+        for (Runnable waiting : executor.shutdownNow()) {
+            ((Operation) waiting).abandon();
+        }
+        try {
+            if (!executor.awaitTermination(LONGEST_STOP.toSeconds(), TimeUnit.SECONDS)) {
+                LOG.warn("An operation on {} did not stop within {} s", getEndpoint(), LONGEST_STOP.toSeconds());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** A transacted exchange must stay on its thread. */
@@ -53,27 +80,51 @@ public class OneDriveProducer extends DefaultAsyncProducer {
             return true;
         }
         try {
-            executor.execute(() -> {
-                run(exchange);
-                callback.done(false);
-            });
+            executor.execute(new Operation(exchange, callback));
             return false;
         } catch (RejectedExecutionException stopping) {
-            exchange.setException(stopping);
+            exchange.setException(stopped(stopping));
             callback.done(true);
             return true;
+        }
+    }
+
+    /** One exchange on its way through a thread of ours. */
+    private final class Operation implements Runnable {
+
+        private final Exchange exchange;
+        private final AsyncCallback callback;
+
+        Operation(Exchange exchange, AsyncCallback callback) {
+            this.exchange = exchange;
+            this.callback = callback;
+        }
+
+        @Override
+        public void run() {
+            OneDriveProducer.this.run(exchange);
+            callback.done(false);
+        }
+
+        void abandon() {
+            exchange.setException(stopped(null));
+            callback.done(false);
         }
     }
 
     private void run(Exchange exchange) {
         try {
             perform(exchange);
-        } catch (InterruptedException stopped) {
-            exchange.setException(stopped);
+        } catch (InterruptedException interrupted) {
+            exchange.setException(stopped(interrupted));
             Thread.currentThread().interrupt();
         } catch (Exception failure) {
             exchange.setException(failure);
         }
+    }
+
+    private OperationStoppedException stopped(Throwable cause) {
+        return new OperationStoppedException(getEndpoint().getDestination(), cause);
     }
 
     private void perform(Exchange exchange) throws Exception {

@@ -9,13 +9,13 @@ public final class IllegalNameException extends OneDriveException {
     private static final long serialVersionUID = 1L;
 
     IllegalNameException(ItemPath path, String reason) {
-        super(FailureKind.SOURCE, "OneDrive can't store '" + path + "': " + reason + ".",
+        super(FailureKind.SOURCE, "OneDrive can't store '" + NameRules.printable(path.toString()) + "': " + reason + ".",
                 "Give the file or folder another name.", null);
     }
 
     /** For a name that would lead out of the folder that it must stay in. */
     public IllegalNameException(String name, ItemPath folder) {
-        super(FailureKind.SOURCE, "The name '" + name + "' leads out of the target folder '" + folder + "'.",
+        super(FailureKind.SOURCE, "The name '" + NameRules.printable(name) + "' leads out of the target folder '" + folder + "'.",
                 "Use a name without '..', or set jailStartingDirectory=false if it is meant.", null);
     }
 

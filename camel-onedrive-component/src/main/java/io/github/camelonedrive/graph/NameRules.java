@@ -72,7 +72,8 @@ public final class NameRules {
         return Character.isWhitespace(c) || Character.isSpaceChar(c);
     }
 
-    private static String printable(String name) {
+    /** Control characters and half characters as their codes, so that a name can't forge a line or a colour in a log. */
+    static String printable(String name) {
         StringBuilder result = new StringBuilder();
         name.codePoints().forEach(c -> {
             if (Character.isISOControl(c) || c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE) {

@@ -79,7 +79,7 @@ final class SessionUpload {
         boolean interrupted = reason instanceof InterruptedException || Thread.interrupted();
         try {
             uploads.cancel(session, upload.purpose());
-        } catch (OneDriveException e) {
+        } catch (OneDriveException | RuntimeException e) {
             reason.addSuppressed(e);
         } catch (InterruptedException e) {
             interrupted = true;

@@ -255,7 +255,7 @@ class UploadFaultsTest {
 
         Exchange exchange = send(IN_ONE_PUT + "&maxThrottleWait=1000", SimulatedRoute.file(directory, "dump.sql", 10));
 
-        assertThat(exchange.getException()).hasMessageContaining("longer than maxThrottleWait (1 s)");
+        assertThat(exchange.getException()).hasMessageContaining("longer than the 1 s that we wait");
         assertThat(onedrive.requests(Step.SIMPLE_UPLOAD)).hasSize(1);
     }
 

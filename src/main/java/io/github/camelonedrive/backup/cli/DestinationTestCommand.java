@@ -5,11 +5,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.github.camelonedrive.backup.console.Sizes;
 import io.github.camelonedrive.backup.failure.FailureReport;
 import io.github.camelonedrive.backup.runtime.CamelRuntime;
 import io.github.camelonedrive.backup.runtime.OneDriveCalls;
+import io.github.camelonedrive.component.ConnectionCheck;
 import io.github.camelonedrive.component.EncryptedCredentialProcessor;
 import io.github.camelonedrive.credentials.Vault;
+import io.github.camelonedrive.graph.Drive;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -44,9 +47,15 @@ final class DestinationTestCommand extends BackupCommand {
         Map<String, Object> result = new LinkedHashMap<>();
         result.put("name", name);
         try {
-            calls.checkConnection(name);
+            ConnectionCheck check = calls.checkConnection(name);
             result.put("ok", true);
-            console().print(name + ": signed in, and its drive is there.");
+            result.put("driveType", check.drive().driveType());
+            result.put("owner", check.drive().owner());
+            check.drive().quota().total().ifPresent(total -> result.put("total", total));
+            check.drive().quota().remaining().ifPresent(remaining -> result.put("remaining", remaining));
+            result.put("folder", check.folder());
+            result.put("folderExists", check.folderExists());
+            console().print(describe(name, check));
         } catch (Exception e) {
             failures.add(e);
             result.put("ok", false);
@@ -54,5 +63,15 @@ final class DestinationTestCommand extends BackupCommand {
             complain(name, e);
         }
         return result;
+    }
+
+    private static String describe(String name, ConnectionCheck check) {
+        Drive drive = check.drive();
+        String owner = drive.owner().isEmpty() ? "" : " of " + drive.owner();
+        String room = drive.quota().remaining().isEmpty() ? ""
+                : ", with " + Sizes.text(drive.quota().remaining().getAsLong()) + " free";
+        String folder = check.folderExists() ? "is there" : "is not there yet; the first upload makes it";
+        return name + ": signed in to the " + drive.driveType() + " drive" + owner + room + ". The folder " + check.folder()
+                + " " + folder + ".";
     }
 }

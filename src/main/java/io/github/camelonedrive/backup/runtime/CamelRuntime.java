@@ -6,11 +6,15 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 
 import io.github.camelonedrive.FailureKind;
 import io.github.camelonedrive.backup.failure.BackupException;
 import io.github.camelonedrive.backup.failure.Failures;
 import io.github.camelonedrive.backup.settings.Settings;
+import io.github.camelonedrive.component.OneDriveComponent;
 import io.github.camelonedrive.upload.UploadListener;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Processor;
@@ -29,7 +33,10 @@ public final class CamelRuntime implements AutoCloseable {
     /** The name that routes know the credentials by. */
     public static final String CREDENTIALS = "onedriveCredentials";
 
-    private static final int SHUTDOWN_SECONDS = 10;
+    private static final int GRACE_SECONDS = 3;
+
+    // What Camel waits in all; uploads are broken off long before.
+    private static final int SHUTDOWN_SECONDS = 20;
 
     // Large streams in routes go through a file instead of the heap. Camel removes this directory, but not one above it.
     private static final String SPOOL_DIRECTORY = "${java.io.tmpdir}/onedrive-backup-spool-#uuid#";
@@ -107,15 +114,32 @@ public final class CamelRuntime implements AutoCloseable {
         return main.getCamelContext();
     }
 
+    private void stopOperations() {
+        if (context() != null && context().hasComponent("onedrive") instanceof OneDriveComponent onedrive) {
+            onedrive.stopOperations();
+        }
+    }
+
     /** Blocks until {@link #close()} is called from elsewhere. */
     public void awaitStop() throws InterruptedException {
         stopped.await();
     }
 
-    /** Stops gracefully: uploads under way get some seconds, then they stop where they are. May be called twice. */
+    /**
+     * Stops. Routes get some seconds to finish what is under way, what was sent without a route gets none; then uploads are
+     * broken off and their sessions ended. May be called twice.
+     */
     @Override
     public void close() {
-        main.stop();
+        if (context() == null || context().getRoutes().isEmpty()) {
+            stopOperations();
+            main.stop();
+        } else {
+            ScheduledExecutorService patience = Executors.newSingleThreadScheduledExecutor();
+            patience.schedule(this::stopOperations, GRACE_SECONDS, TimeUnit.SECONDS);
+            main.stop();
+            patience.shutdownNow();
+        }
         main.shutdown();
         stopped.countDown();
     }

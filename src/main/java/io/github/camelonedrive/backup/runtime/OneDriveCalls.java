@@ -6,6 +6,7 @@ import java.util.Map;
 
 import io.github.camelonedrive.FailureKind;
 import io.github.camelonedrive.backup.failure.BackupException;
+import io.github.camelonedrive.component.ConnectionCheck;
 import io.github.camelonedrive.component.OneDriveConstants;
 import io.github.camelonedrive.graph.DriveItem;
 import io.github.camelonedrive.upload.UploadResult;
@@ -49,9 +50,10 @@ public final class OneDriveCalls {
         return exchange.getMessage().getBody(List.class);
     }
 
-    /** Signs in and asks for the drive. */
-    public void checkConnection(String destination) throws Exception {
-        send("onedrive:" + destination + "?operation=checkConnection", Map.of(), null);
+    /** Signs in, looks up the drive and whether the destination's folder is there. */
+    public ConnectionCheck checkConnection(String destination) throws Exception {
+        return send("onedrive:" + destination + "?operation=checkConnection", Map.of(), null).getMessage()
+                .getBody(ConnectionCheck.class);
     }
 
     private Exchange send(String uri, Map<String, Object> headers, Object body) throws Exception {
