@@ -10,7 +10,7 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
-/** One bar for all files together, with the name of the file that moved last. */
+/** One bar for all files together, with the name of the file that moved last; drawn when the first upload starts. */
 final class ProgressBarDisplay implements ProgressDisplay {
 
     private static final long MEGABYTE = 1024 * 1024;
@@ -18,16 +18,23 @@ final class ProgressBarDisplay implements ProgressDisplay {
     private static final int WIDTH = 100;
     private static final int NAME_WIDTH = 30;
 
-    private final ProgressBar bar;
+    private final PrintStream terminal;
+    private final long bytes;
+    private ProgressBar bar;
     private final int files;
     private final Map<Long, String> names = new ConcurrentHashMap<>();
     private final Map<Long, Long> sent = new ConcurrentHashMap<>();
     private int started;
 
     ProgressBarDisplay(PrintStream terminal, int files, long bytes) {
+        this.terminal = terminal;
         this.files = files;
+        this.bytes = bytes;
+    }
+
+    private ProgressBar draw() {
         boolean large = bytes >= 10 * MEGABYTE;
-        this.bar = new ProgressBarBuilder()
+        return new ProgressBarBuilder()
                 .setTaskName("Uploading")
                 .setInitialMax(bytes)
                 .setUnit(large ? " MB" : " kB", large ? MEGABYTE : KILOBYTE)
@@ -40,6 +47,9 @@ final class ProgressBarDisplay implements ProgressDisplay {
 
     @Override
     public synchronized void on(UploadEvent event) {
+        if (bar == null) {
+            bar = draw();
+        }
         if (event instanceof UploadEvent.Started start) {
             started++;
             names.put(start.uploadId(), shortName(start.target()));
@@ -69,7 +79,9 @@ final class ProgressBarDisplay implements ProgressDisplay {
     }
 
     @Override
-    public void close() {
-        bar.close();
+    public synchronized void close() {
+        if (bar != null) {
+            bar.close();
+        }
     }
 }

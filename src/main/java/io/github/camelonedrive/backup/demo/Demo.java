@@ -46,6 +46,7 @@ public final class Demo implements AutoCloseable {
     private final TemporaryDirectory directory;
     private final OneDriveSimulator simulator;
     private final DemoOutcomes outcomes = new DemoOutcomes();
+    private volatile BackupService service;
     private int step;
 
     private Demo(Console console, Map<String, String> variables, Map<String, String> overrides, TemporaryDirectory directory,
@@ -93,8 +94,9 @@ public final class Demo implements AutoCloseable {
         long bytes = size(dumps);
         Path drop = Files.createDirectory(directory.path().resolve("drop"));
         try (ProgressDisplay progress = ProgressDisplay.of(console, dumps.size(), bytes);
-             BackupService service = BackupService.start(settings(drop), home, credentials,
-                     routes.watchFile(), outcomes, progress)) {
+             BackupService started = BackupService.start(settings(drop), home, credentials, routes.watchFile(), outcomes,
+                     progress)) {
+            service = started;
             return dropAndWait(dumps, drop);
         }
     }
@@ -189,6 +191,9 @@ public final class Demo implements AutoCloseable {
 
     @Override
     public void close() {
+        if (service != null) {
+            service.close();
+        }
         simulator.close();
         directory.close();
     }

@@ -1,6 +1,7 @@
 package io.github.camelonedrive.backup.runtime;
 
 import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -35,6 +36,29 @@ public final class TemporaryDirectory implements AutoCloseable {
     @Override
     public synchronized void close() {
         try {
+            delete();
+        } catch (DirectoryNotEmptyException e) {
+            LOG.debug("Something was still being written in {}; once more.", path);
+            tryOnceMore();
+        } catch (IOException e) {
+            warn(e);
+        }
+    }
+
+    private void tryOnceMore() {
+        try {
+            delete();
+        } catch (IOException e) {
+            warn(e);
+        }
+    }
+
+    private void warn(IOException e) {
+        LOG.warn("The temporary directory {} can't be deleted: {}. Delete it by hand.", path, e.getMessage());
+    }
+
+    private void delete() throws IOException {
+        try {
             Files.walkFileTree(path, new SimpleFileVisitor<>() {
                 @Override
                 public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
@@ -50,8 +74,6 @@ public final class TemporaryDirectory implements AutoCloseable {
             });
         } catch (NoSuchFileException e) {
             LOG.debug("{} is gone already.", path);
-        } catch (IOException e) {
-            LOG.warn("The temporary directory {} can't be deleted: {}. Delete it by hand.", path, e.getMessage());
         }
     }
 }

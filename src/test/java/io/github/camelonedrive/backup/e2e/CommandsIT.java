@@ -57,6 +57,18 @@ class CommandsIT {
     }
 
     @Test
+    void aDemoThatIsInterruptedLeavesNothingBehindEither() throws Exception {
+        Path temporary = Files.createDirectory(directory.resolve("tmp"));
+        installation.environment.put("JAVA_OPTS", "-Djava.io.tmpdir=" + temporary + " -XX:-UsePerfData");
+        try (Launched demo = installation.start("demo")) {
+            Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> demo.err().contains("Dropped:"));
+            demo.interrupt();
+            assertThat(demo.exitCode()).isEqualTo(143);
+        }
+        assertThat(temporary).isEmptyDirectory();
+    }
+
+    @Test
     void pushUploadsSeveralFilesAndStandardInputAndListShowsThem() throws Exception {
         installation.initialized();
         Path one = Files.writeString(directory.resolve("one.sql"), "one");
@@ -171,6 +183,7 @@ class CommandsIT {
         Process process = linked.start();
         assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)).contains("onedrive-backup");
         assertThat(process.waitFor()).isZero();
+        Files.delete(link);
         for (List<String> command : List.of(List.of("--help"), List.of("push", "--help"), List.of("vault", "init", "-h"))) {
             assertThat(installation.expect(0, command.toArray(String[]::new)).out()).contains("Exit codes:").contains("--home");
         }
