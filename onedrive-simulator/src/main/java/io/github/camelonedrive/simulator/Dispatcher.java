@@ -114,6 +114,9 @@ final class Dispatcher implements HttpHandler {
         if (fault.accessTokensExpired) {
             simulation.identity().expireAccessTokens();
         }
+        if (fault.claimsChallenged) {
+            simulation.identity().challengeClaims();
+        }
     }
 
     private Answer handle(Call call, Handler handler, FaultEffect fault) throws IOException {

@@ -299,6 +299,12 @@ public final class Fault {
         return this;
     }
 
+    /** As {@link OneDriveSimulator#challengeClaims()}, before the request is looked at. */
+    public Fault challengeClaims() {
+        effect.claimsChallenged = true;
+        return this;
+    }
+
     // --- what is stored ---
 
     /** Stores the right bytes and reports a wrong hash. */

@@ -31,6 +31,7 @@ final class FaultEffect {
 
     boolean grantRevoked;
     boolean accessTokensExpired;
+    boolean claimsChallenged;
 
     HashKind hashReport = HashKind.HONEST;
     int hashLookups;

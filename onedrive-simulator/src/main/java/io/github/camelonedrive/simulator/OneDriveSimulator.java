@@ -146,6 +146,15 @@ public final class OneDriveSimulator implements AutoCloseable {
         simulation.identity().expireAccessTokens();
     }
 
+    /**
+     * All access tokens issued until now are refused with 401 and a claims challenge in {@code WWW-Authenticate}, as Graph does
+     * when it learns of a critical event (continuous access evaluation). Only a token call with these claims in its parameter
+     * {@code claims} brings an access token that is good again (`graph-contract.md` §5, statement 69).
+     */
+    public void challengeClaims() {
+        simulation.identity().challengeClaims();
+    }
+
     // --- what is in the drive ---
 
     /** The file at a path from the drive's root, in any case; empty when there is none or it is a folder. */
