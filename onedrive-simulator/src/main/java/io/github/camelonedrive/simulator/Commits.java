@@ -39,7 +39,7 @@ final class Commits {
             }
             ObjectNode json = itemJson.item(stored.item());
             boolean selects = call.step() == Step.SIMPLE_UPLOAD;
-            answer = Answer.json(stored.isNew() ? 201 : 200, selects ? ItemJson.select(json, call.query()) : json);
+            answer = Answer.json(stored.isNew() ? 201 : 200, selects ? ItemJson.select(json, call) : json);
         }
         incoming.close();
         return answer;
