@@ -80,6 +80,12 @@ final class Call {
         return PercentCoding.parameters(rawQuery);
     }
 
+    /** An OData option, {@code select} for example; Graph takes it with its dollar and without. Null when it was not sent. */
+    String option(String name) {
+        Map<String, String> query = query();
+        return query.getOrDefault("$" + name, query.get(name));
+    }
+
     /** Null when the header was not sent. */
     String header(String name) {
         List<String> values = headers.get(name.toLowerCase(Locale.ROOT));

@@ -27,8 +27,8 @@ final class Commits {
     }
 
     /** 201 with the new item, or 200 with the replaced one; the content belongs to the drive afterwards. */
-    Answer commit(Call call, IncomingContent incoming, Destination destination, Fault fault) throws IOException {
-        applyDamage(incoming, destination.target().name(), fault.damage());
+    Answer commit(Call call, IncomingContent incoming, Destination destination, FaultEffect fault) throws IOException {
+        applyDamage(incoming, destination.target().name(), fault.damage);
         Content content = incoming.content();
         Answer answer;
         synchronized (drive) {
@@ -39,19 +39,19 @@ final class Commits {
             }
             ObjectNode json = itemJson.item(stored.item());
             boolean selects = call.step() == Step.SIMPLE_UPLOAD;
-            answer = Answer.json(stored.isNew() ? 201 : 200, selects ? ItemJson.select(json, call.query()) : json);
+            answer = Answer.json(stored.isNew() ? 201 : 200, selects ? ItemJson.select(json, call) : json);
         }
         incoming.close();
         return answer;
     }
 
-    private void applyDamage(IncomingContent incoming, String name, Fault.Damage damage) throws IOException {
+    private void applyDamage(IncomingContent incoming, String name, FaultEffect.Damage damage) throws IOException {
         boolean rewritten = settings.rewriteOfficeFiles && settings.accountType == AccountType.DOCUMENT_LIBRARY
                 && REWRITTEN.matcher(name.toLowerCase(Locale.ROOT)).matches();
-        if (damage == Fault.Damage.FLIPPED) {
+        if (damage == FaultEffect.Damage.FLIPPED) {
             incoming.damage();
         }
-        if (rewritten || damage == Fault.Damage.REWRITTEN) {
+        if (rewritten || damage == FaultEffect.Damage.REWRITTEN) {
             incoming.append(PROPERTY_BAG, 0, PROPERTY_BAG.length);
         }
     }

@@ -42,7 +42,7 @@ final class Dispatcher implements HttpHandler {
         try {
             Handler handler = routeOrRefuse(call);
             journal.begin(call);
-            Fault fault = simulation.faults().take(call.record());
+            FaultEffect fault = simulation.faults().take(call.record());
             etiquette.check(call);
             send(call, fault, answer(call, handler, fault));
         } catch (IOException e) {
@@ -85,39 +85,42 @@ final class Dispatcher implements HttpHandler {
         };
     }
 
-    private Answer answer(Call call, Handler handler, Fault fault) throws IOException {
+    private Answer answer(Call call, Handler handler, FaultEffect fault) throws IOException {
         Stall.of(simulation.settings().latency).await(closing);
         prepare(call, fault);
         Answer answer = handle(call, handler, fault);
         call.drain();
-        if (fault.cut() == Fault.Cut.AFTER) {
+        if (fault.cut == FaultEffect.Cut.AFTER) {
             throw new ConnectionCut();
         }
-        if (fault.isAfterEffect()) {
-            fault.stall().await(closing);
+        if (fault.afterEffect) {
+            fault.stall.await(closing);
         }
         return fault.answersAfterwards() ? fault.toAnswer(call) : fault.withHeaders(answer);
     }
 
-    private void prepare(Call call, Fault fault) throws IOException {
-        if (!fault.isAfterEffect()) {
-            fault.stall().await(closing);
+    private void prepare(Call call, FaultEffect fault) throws IOException {
+        if (!fault.afterEffect) {
+            fault.stall.await(closing);
         }
-        if (fault.cut() == Fault.Cut.BEFORE) {
+        if (fault.cut == FaultEffect.Cut.BEFORE) {
             throw new ConnectionCut();
         }
-        call.body().cutAfter(fault.cutWithin());
-        call.body().beforeFirstByte(() -> fault.readingStall().await(closing));
-        if (fault.revokesGrant()) {
+        call.body().cutAfter(fault.cutWithin);
+        call.body().beforeFirstByte(() -> fault.readingStall.await(closing));
+        if (fault.grantRevoked) {
             simulation.identity().revoke(TokenEndpoint.GRANT_REVOKED);
         }
-        if (fault.expiresAccessTokens()) {
+        if (fault.accessTokensExpired) {
             simulation.identity().expireAccessTokens();
+        }
+        if (fault.claimsChallenged) {
+            simulation.identity().challengeClaims();
         }
     }
 
-    private Answer handle(Call call, Handler handler, Fault fault) throws IOException {
-        boolean bodyMatters = call.step() == Step.FRAGMENT && fault.keptBytes() > 0;
+    private Answer handle(Call call, Handler handler, FaultEffect fault) throws IOException {
+        boolean bodyMatters = call.step() == Step.FRAGMENT && fault.keptBytes > 0;
         if (fault.answersInstead() && !bodyMatters) {
             return fault.toAnswer(call);
         }
@@ -134,7 +137,7 @@ final class Dispatcher implements HttpHandler {
         }
     }
 
-    private void send(Call call, Fault fault, Answer answer) throws IOException {
+    private void send(Call call, FaultEffect fault, Answer answer) throws IOException {
         HttpExchange exchange = call.exchange();
         budget.headers().forEach((name, value) -> exchange.getResponseHeaders().set(name, value));
         answer.headers().forEach((name, value) -> exchange.getResponseHeaders().set(name, value));
@@ -150,8 +153,8 @@ final class Dispatcher implements HttpHandler {
         exchange.close();
     }
 
-    private static void writeBody(OutputStream out, Answer answer, Fault fault) throws IOException {
-        if (!fault.isTruncated()) {
+    private static void writeBody(OutputStream out, Answer answer, FaultEffect fault) throws IOException {
+        if (!fault.truncated) {
             answer.writeBody(out);
             return;
         }

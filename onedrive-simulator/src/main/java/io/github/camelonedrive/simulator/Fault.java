@@ -4,10 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Predicate;
 
@@ -29,52 +27,11 @@ public final class Fault {
     private static final DateTimeFormatter HTTP_DATE = DateTimeFormatter.RFC_1123_DATE_TIME.withZone(ZoneOffset.UTC);
     private static final String HTML = "<html><head><title>502 Bad Gateway</title></head><body>Bad Gateway</body></html>";
 
-    /** What happens to the connection. */
-    enum Cut { NOT, BEFORE, AFTER }
-
-    /** What happens to the upload session before the request is looked at. */
-    enum SessionFate { LIVES, EXPIRES, URL_EXPIRES, URL_FORBIDDEN }
-
-    /** What the service does to content that it should only store. */
-    enum Damage { NONE, FLIPPED, REWRITTEN }
-
-    private final Step step;
-    private Predicate<RecordedRequest> condition = request -> true;
-    private int first = 1;
-    private int times = 1;
-
-    private boolean afterEffect;
-    private int status;
-    private final Map<String, String> headers = new LinkedHashMap<>();
-    private String contentType;
-    private String body;
-    private String code;
-    private String message = "Injected by a fault rule.";
-    private String innerCode;
-    private int aadsts = 90055;
-    private boolean truncated;
-
-    private Cut cut = Cut.NOT;
-    private long cutWithin = Long.MAX_VALUE;
-    private Stall stall = Stall.NONE;
-    private Stall readingStall = Stall.NONE;
-    private long keptBytes;
-    private boolean commitHeld;
-    private boolean acceptedAtEnd;
-    private List<String> ranges;
-    private boolean rangesMissing;
-    private SessionFate sessionFate = SessionFate.LIVES;
-    private boolean grantRevoked;
-    private boolean accessTokensExpired;
-    private HashReportKind hashReport = HashReportKind.HONEST;
-    private int hashLookups;
-    private Damage damage = Damage.NONE;
-
-    /** How the hash is reported after an upload. */
-    enum HashReportKind { HONEST, WRONG, MISSING, LATE }
+    private final FaultMatch match;
+    private final FaultEffect effect = new FaultEffect();
 
     private Fault(Step step) {
-        this.step = step;
+        this.match = new FaultMatch(step);
     }
 
     // --- which requests ---
@@ -91,13 +48,13 @@ public final class Fault {
 
     /** Starts with the n-th request that matches, counted from 1 and from the moment the rule is given. */
     public Fault nth(int n) {
-        first = n;
+        match.first = n;
         return this;
     }
 
     /** Applies this often; 1 when not called. */
     public Fault times(int count) {
-        times = count;
+        match.times = count;
         return this;
     }
 
@@ -129,7 +86,7 @@ public final class Fault {
 
     /** Only for requests that also pass this test; their status and body length are still 0. */
     public Fault when(Predicate<RecordedRequest> further) {
-        condition = condition.and(further);
+        match.condition = match.condition.and(further);
         return this;
     }
 
@@ -137,50 +94,50 @@ public final class Fault {
 
     /** Answers this status instead of doing anything; the body of the request is read and dropped. */
     public Fault answer(int withStatus) {
-        status = withStatus;
+        effect.status = withStatus;
         return this;
     }
 
     /** Does what was asked first, and only then answers (or cuts, or stalls) as this rule says. */
     public Fault afterEffect() {
-        afterEffect = true;
+        effect.afterEffect = true;
         return this;
     }
 
     /** Adds a header to the answer. */
     public Fault header(String name, String value) {
-        headers.put(name, value);
+        effect.headers.put(name, value);
         return this;
     }
 
     /** Puts this code into the JSON error body. */
     public Fault error(String errorCode) {
-        code = errorCode;
+        effect.code = errorCode;
         return this;
     }
 
     /** Puts this code and message into the JSON error body. */
     public Fault error(String errorCode, String errorMessage) {
-        message = errorMessage;
+        effect.message = errorMessage;
         return error(errorCode);
     }
 
     /** Puts this code, message and inner code into the JSON error body. */
     public Fault error(String errorCode, String errorMessage, String inner) {
-        innerCode = inner;
+        effect.innerCode = inner;
         return error(errorCode, errorMessage);
     }
 
     /** At the token endpoint: the {@code error}, its AADSTS number and message. */
     public Fault tokenError(String error, int number, String errorMessage) {
-        aadsts = number;
+        effect.aadsts = number;
         return error(error, errorMessage);
     }
 
     /** Answers with this body instead of a JSON error. */
     public Fault body(String type, String text) {
-        contentType = type;
-        body = text;
+        effect.contentType = type;
+        effect.body = text;
         return this;
     }
 
@@ -201,7 +158,7 @@ public final class Fault {
 
     /** Announces the whole answer, sends half of it and cuts the connection. */
     public Fault truncated() {
-        truncated = true;
+        effect.truncated = true;
         return this;
     }
 
@@ -233,43 +190,43 @@ public final class Fault {
 
     /** Closes the connection without reading the body. */
     public Fault cutBefore() {
-        cut = Cut.BEFORE;
+        effect.cut = FaultEffect.Cut.BEFORE;
         return this;
     }
 
     /** Closes the connection after this many bytes of the body. */
     public Fault cutWithin(long bytes) {
-        cutWithin = bytes;
+        effect.cutWithin = bytes;
         return this;
     }
 
     /** Does what was asked and closes the connection instead of answering. */
     public Fault cutAfter() {
-        cut = Cut.AFTER;
+        effect.cut = FaultEffect.Cut.AFTER;
         return afterEffect();
     }
 
     /** Waits before anything happens; with {@link #afterEffect()}, before the answer. */
     public Fault stall(Duration duration) {
-        stall = Stall.of(duration);
+        effect.stall = Stall.of(duration);
         return this;
     }
 
     /** As {@link #stall(Duration)}, until the latch is released or the simulator closes. */
     public Fault stall(CountDownLatch until) {
-        stall = Stall.of(until);
+        effect.stall = Stall.of(until);
         return this;
     }
 
     /** Waits before the first byte of the body is read. */
     public Fault stallReading(Duration duration) {
-        readingStall = Stall.of(duration);
+        effect.readingStall = Stall.of(duration);
         return this;
     }
 
     /** As {@link #stallReading(Duration)}, until the latch is released or the simulator closes. */
     public Fault stallReading(CountDownLatch until) {
-        readingStall = Stall.of(until);
+        effect.readingStall = Stall.of(until);
         return this;
     }
 
@@ -282,49 +239,49 @@ public final class Fault {
 
     /** Of a fragment that is refused or cut, keeps the first bytes all the same. The last fragment may be kept whole. */
     public Fault keepBytes(long bytes) {
-        keptBytes = bytes;
+        effect.keptBytes = bytes;
         return this;
     }
 
     /** Takes the last fragment, answers 202 without ranges, and does not commit. */
     public Fault holdCommit() {
-        commitHeld = true;
+        effect.commitHeld = true;
         return this;
     }
 
     /** Commits, but answers 202 with an empty list of ranges instead of the item. */
     public Fault acceptedInsteadOfItem() {
-        acceptedAtEnd = true;
+        effect.acceptedAtEnd = true;
         return this;
     }
 
     /** Says that these ranges are expected next; none for an empty list. */
     public Fault nextExpectedRanges(String... expected) {
-        ranges = List.of(expected);
+        effect.ranges = List.of(expected);
         return this;
     }
 
     /** Leaves {@code nextExpectedRanges} out. */
     public Fault withoutNextExpectedRanges() {
-        rangesMissing = true;
+        effect.rangesMissing = true;
         return this;
     }
 
     /** The session is gone before the request is looked at: 404. */
     public Fault expireSession() {
-        sessionFate = SessionFate.EXPIRES;
+        effect.sessionFate = FaultEffect.SessionFate.EXPIRES;
         return this;
     }
 
     /** The upload URL's own token is too old: 401 with inner code {@code expiredToken}. The session is gone. */
     public Fault expireUploadUrl() {
-        sessionFate = SessionFate.URL_EXPIRES;
+        effect.sessionFate = FaultEffect.SessionFate.URL_EXPIRES;
         return this;
     }
 
     /** As {@link #expireUploadUrl()} in its newer form: 403 {@code accessDenied}. */
     public Fault forbidUploadUrl() {
-        sessionFate = SessionFate.URL_FORBIDDEN;
+        effect.sessionFate = FaultEffect.SessionFate.URL_FORBIDDEN;
         return this;
     }
 
@@ -332,13 +289,19 @@ public final class Fault {
 
     /** Revokes the grant before the request is looked at. */
     public Fault revokeGrant() {
-        grantRevoked = true;
+        effect.grantRevoked = true;
         return this;
     }
 
     /** Makes all access tokens expire before the request is looked at. */
     public Fault expireAccessTokens() {
-        accessTokensExpired = true;
+        effect.accessTokensExpired = true;
+        return this;
+    }
+
+    /** As {@link OneDriveSimulator#challengeClaims()}, before the request is looked at. */
+    public Fault challengeClaims() {
+        effect.claimsChallenged = true;
         return this;
     }
 
@@ -346,142 +309,42 @@ public final class Fault {
 
     /** Stores the right bytes and reports a wrong hash. */
     public Fault wrongHash() {
-        hashReport = HashReportKind.WRONG;
+        effect.hashReport = FaultEffect.HashKind.WRONG;
         return this;
     }
 
     /** Never reports a hash for what this request stores. */
     public Fault missingHash() {
-        hashReport = HashReportKind.MISSING;
+        effect.hashReport = FaultEffect.HashKind.MISSING;
         return this;
     }
 
     /** Reports the hash only after this many lookups of the item; 1 means that the first lookup still lacks it. */
     public Fault hashAfterLookups(int lookups) {
-        hashReport = HashReportKind.LATE;
-        hashLookups = lookups;
+        effect.hashReport = FaultEffect.HashKind.LATE;
+        effect.hashLookups = lookups;
         return this;
     }
 
     /** Stores other bytes than were sent, and reports their hash. */
     public Fault damageContent() {
-        damage = Damage.FLIPPED;
+        effect.damage = FaultEffect.Damage.FLIPPED;
         return this;
     }
 
     /** Grows the file a little while storing it, as document libraries do with Office, PDF and HTML files. */
     public Fault rewriteContent() {
-        damage = Damage.REWRITTEN;
+        effect.damage = FaultEffect.Damage.REWRITTEN;
         return this;
     }
 
     // --- for the simulator ---
 
-    /** A rule that does nothing. */
-    static Fault none() {
-        return new Fault(null);
+    FaultMatch match() {
+        return match;
     }
 
-    boolean matches(RecordedRequest request) {
-        return (step == null || step == request.step()) && condition.test(request);
-    }
-
-    boolean appliesToMatch(int number) {
-        return number >= first && number - first < times;
-    }
-
-    boolean answersInstead() {
-        return !afterEffect && status != 0;
-    }
-
-    boolean answersAfterwards() {
-        return afterEffect && status != 0;
-    }
-
-    boolean isAfterEffect() {
-        return afterEffect;
-    }
-
-    boolean delays() {
-        return stall != Stall.NONE || readingStall != Stall.NONE;
-    }
-
-    boolean isTruncated() {
-        return truncated;
-    }
-
-    Answer toAnswer(Call call) {
-        Answer answer = body != null
-                ? Answer.text(status, contentType, body)
-                : Answer.json(status, call.step() == Step.TOKEN
-                        ? FaultBodies.tokenError(call, status, code, aadsts, message)
-                        : FaultBodies.graphError(call, status, code, message, innerCode));
-        return withHeaders(answer);
-    }
-
-    Answer withHeaders(Answer answer) {
-        headers.forEach(answer::header);
-        return answer;
-    }
-
-    Cut cut() {
-        return cut;
-    }
-
-    long cutWithin() {
-        return cutWithin;
-    }
-
-    Stall stall() {
-        return stall;
-    }
-
-    Stall readingStall() {
-        return readingStall;
-    }
-
-    long keptBytes() {
-        return keptBytes;
-    }
-
-    boolean holdsCommit() {
-        return commitHeld;
-    }
-
-    boolean answersAcceptedAtEnd() {
-        return acceptedAtEnd;
-    }
-
-    /** The ranges to show, given the true ones; null to leave them out. */
-    List<String> ranges(List<String> actual) {
-        if (rangesMissing) {
-            return null;
-        }
-        return ranges == null ? actual : ranges;
-    }
-
-    SessionFate sessionFate() {
-        return sessionFate;
-    }
-
-    boolean revokesGrant() {
-        return grantRevoked;
-    }
-
-    boolean expiresAccessTokens() {
-        return accessTokensExpired;
-    }
-
-    Damage damage() {
-        return damage;
-    }
-
-    HashReport hashReport() {
-        return switch (hashReport) {
-            case HONEST -> HashReport.HONEST;
-            case WRONG -> HashReport.wrong();
-            case MISSING -> HashReport.missing();
-            case LATE -> HashReport.after(hashLookups);
-        };
+    FaultEffect effect() {
+        return effect;
     }
 }

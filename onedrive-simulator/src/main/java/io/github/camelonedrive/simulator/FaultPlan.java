@@ -24,12 +24,12 @@ final class FaultPlan {
         entries.clear();
     }
 
-    synchronized Fault take(RecordedRequest request) {
+    synchronized FaultEffect take(RecordedRequest request) {
         for (Entry entry : entries) {
-            if (entry.fault.matches(request) && entry.fault.appliesToMatch(++entry.matches)) {
-                return entry.fault;
+            if (entry.fault.match().matches(request) && entry.fault.match().appliesTo(++entry.matches)) {
+                return entry.fault.effect();
             }
         }
-        return Fault.none();
+        return FaultEffect.none();
     }
 }

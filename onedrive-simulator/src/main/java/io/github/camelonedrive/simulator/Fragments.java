@@ -25,11 +25,11 @@ final class Fragments {
         this.journal = journal;
     }
 
-    Answer receive(Call call, UploadSession session, Fault fault) throws IOException {
+    Answer receive(Call call, UploadSession session, FaultEffect fault) throws IOException {
         ContentRange range = checkHeaders(call);
         begin(call, session, range);
         try {
-            long wanted = fault.answersInstead() ? Math.min(fault.keptBytes(), range.length()) : range.length();
+            long wanted = fault.answersInstead() ? Math.min(fault.keptBytes, range.length()) : range.length();
             append(call, session, wanted, fault);
             return fault.answersInstead() ? fault.toAnswer(call) : accept(call, session, range, fault);
         } finally {
@@ -38,7 +38,7 @@ final class Fragments {
     }
 
     /** The session's progress (J6, J7). */
-    ObjectNode progress(UploadSession session, Fault fault) {
+    ObjectNode progress(UploadSession session, FaultEffect fault) {
         synchronized (session) {
             ObjectNode json = Json.object().put("expirationDateTime", Json.millis(session.expires));
             List<String> ranges = fault.ranges(expectedRanges(session));
@@ -112,12 +112,12 @@ final class Fragments {
         return new GraphException(416, "invalidRange", "Uploaded fragment overlaps with existing data.", "fragmentOverlap");
     }
 
-    private void append(Call call, UploadSession session, long length, Fault fault) throws IOException {
+    private void append(Call call, UploadSession session, long length, FaultEffect fault) throws IOException {
         byte[] buffer = new byte[BUFFER];
         long done = 0;
         while (done < length) {
             // Reads stop where the part ends that a fault rule keeps, so that exactly that part can be accepted.
-            long border = done < fault.keptBytes() ? Math.min(fault.keptBytes(), length) : length;
+            long border = done < fault.keptBytes ? Math.min(fault.keptBytes, length) : length;
             int count = call.body().read(buffer, 0, (int) Math.min(buffer.length, border - done));
             if (count < 0) {
                 throw new IOException("The client closed the connection within a fragment.");
@@ -126,14 +126,14 @@ final class Fragments {
                 checkStillWriting(call, session, fault);
                 session.content.append(buffer, 0, count);
                 done += count;
-                if (done <= fault.keptBytes()) {
+                if (done <= fault.keptBytes) {
                     session.accepted = session.content.mark();
                 }
             }
         }
     }
 
-    private void checkStillWriting(Call call, UploadSession session, Fault fault) throws IOException {
+    private void checkStillWriting(Call call, UploadSession session, FaultEffect fault) throws IOException {
         if (session.state != UploadSession.State.OPEN) {
             throw GraphException.sessionNotFound();
         }
@@ -148,7 +148,7 @@ final class Fragments {
         throw overlap();
     }
 
-    private Answer accept(Call call, UploadSession session, ContentRange range, Fault fault) throws IOException {
+    private Answer accept(Call call, UploadSession session, ContentRange range, FaultEffect fault) throws IOException {
         synchronized (session) {
             checkStillWriting(call, session, fault);
             if (!range.isLast() && range.length() % UNIT != 0) {
@@ -156,7 +156,7 @@ final class Fragments {
                 session.misaligned = true;
             }
             session.expires = clock.instant().plus(UploadSession.LIFETIME);
-            if (range.isLast() && !fault.holdsCommit()) {
+            if (range.isLast() && !fault.commitHeld) {
                 return commit(call, session, fault);
             }
             session.accepted = session.content.mark();
@@ -165,7 +165,7 @@ final class Fragments {
         }
     }
 
-    private Answer commit(Call call, UploadSession session, Fault fault) throws IOException {
+    private Answer commit(Call call, UploadSession session, FaultEffect fault) throws IOException {
         if (session.misaligned) {
             throw new GraphException(500, "generalException", "General Exception While Processing");
         }
@@ -173,7 +173,7 @@ final class Fragments {
         session.accepted = session.content.mark();
         session.acceptedFragments++;
         session.state = UploadSession.State.COMMITTED;
-        if (fault.answersAcceptedAtEnd()) {
+        if (fault.acceptedAtEnd) {
             return Answer.json(202, progress(session, fault));
         }
         return answer;

@@ -5,5 +5,5 @@ import java.io.IOException;
 /** Answers one kind of request. */
 interface Handler {
     /** @throws GraphException for an error answer */
-    Answer answer(Call call, Fault fault) throws IOException;
+    Answer answer(Call call, FaultEffect fault) throws IOException;
 }

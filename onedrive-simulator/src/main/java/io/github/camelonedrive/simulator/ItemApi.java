@@ -41,7 +41,7 @@ final class ItemApi {
     }
 
     Answer drive(Call call) {
-        return Answer.json(200, ItemJson.select(itemJson.drive(drive), call.query()));
+        return Answer.json(200, ItemJson.select(itemJson.drive(drive), call));
     }
 
     Answer lookup(Call call, Address address) {
@@ -52,21 +52,20 @@ final class ItemApi {
             }
             ObjectNode json = itemJson.item(item);
             item.hashReport.lookedUp();
-            return Answer.json(200, ItemJson.select(json, call.query()));
+            return Answer.json(200, ItemJson.select(json, call));
         }
     }
 
     Answer children(Call call, Address address) {
-        Map<String, String> query = call.query();
-        int pageSize = pageSize(query.get("$top"));
+        int pageSize = pageSize(call.option("top"));
         synchronized (drive) {
             Item folder = locator.findFolder(address);
-            List<Item> rest = new ArrayList<>(after(call, folder, query).values());
+            List<Item> rest = new ArrayList<>(after(call, folder).values());
             ObjectNode page = Json.object();
             ArrayNode value = page.putArray("value");
-            rest.stream().limit(pageSize).forEach(item -> value.add(ItemJson.select(itemJson.item(item), query)));
+            rest.stream().limit(pageSize).forEach(item -> value.add(ItemJson.select(itemJson.item(item), call)));
             if (rest.size() > pageSize) {
-                page.put("@odata.nextLink", nextLink(call, query, rest.get(pageSize - 1)));
+                page.put("@odata.nextLink", nextLink(call, rest.get(pageSize - 1)));
             }
             return Answer.json(200, page);
         }
@@ -82,8 +81,8 @@ final class ItemApi {
         return Math.min(Integer.parseInt(top), MAX_PAGE_SIZE);
     }
 
-    private Map<String, Item> after(Call call, Item folder, Map<String, String> query) {
-        String token = query.get("$skiptoken");
+    private Map<String, Item> after(Call call, Item folder) {
+        String token = call.option("skiptoken");
         if (token == null) {
             return folder.children;
         }
@@ -97,10 +96,10 @@ final class ItemApi {
     }
 
     /** Absolute, with the caller's options, and with characters that break when a client re-encodes them (§9.8). */
-    private String nextLink(Call call, Map<String, String> query, Item last) {
+    private String nextLink(Call call, Item last) {
         StringBuilder link = new StringBuilder(server).append(call.rawPath()).append('?');
-        query.forEach((name, value) -> {
-            if (!name.equals("$skiptoken")) {
+        call.query().forEach((name, value) -> {
+            if (!name.equals("$skiptoken") && !name.equals("skiptoken")) {
                 link.append(name).append('=').append(PercentCoding.encodeSegment(value)).append('&');
             }
         });

@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -58,8 +57,8 @@ final class ItemJson {
     }
 
     /** Keeps what {@code $select} names; a download URL comes only when it is named (§6.10). */
-    static ObjectNode select(ObjectNode json, Map<String, String> query) {
-        String select = query.get("$select");
+    static ObjectNode select(ObjectNode json, Call call) {
+        String select = call.option("select");
         if (select == null || select.isBlank()) {
             return json;
         }

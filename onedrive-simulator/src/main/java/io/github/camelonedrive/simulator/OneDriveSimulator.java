@@ -5,13 +5,8 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,7 +37,7 @@ public final class OneDriveSimulator implements AutoCloseable {
     private final ExecutorService threads;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private OneDriveSimulator(Settings settings) throws IOException {
+    OneDriveSimulator(Settings settings) throws IOException {
         this.server = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), settings.port), 0);
         this.simulation = new Simulation(settings, "http://127.0.0.1:" + server.getAddress().getPort());
         this.dispatcher = new Dispatcher(simulation);
@@ -59,8 +54,8 @@ public final class OneDriveSimulator implements AutoCloseable {
     }
 
     /** A simulator to be configured and started. */
-    public static Builder builder() {
-        return new Builder();
+    public static OneDriveSimulatorBuilder builder() {
+        return new OneDriveSimulatorBuilder();
     }
 
     // --- what a client needs to know ---
@@ -149,6 +144,15 @@ public final class OneDriveSimulator implements AutoCloseable {
     /** All access tokens issued until now are refused with 401. */
     public void expireAccessTokens() {
         simulation.identity().expireAccessTokens();
+    }
+
+    /**
+     * All access tokens issued until now are refused with 401 and a claims challenge in {@code WWW-Authenticate}, as Graph does
+     * when it learns of a critical event (continuous access evaluation). Only a token call with these claims in its parameter
+     * {@code claims} brings an access token that is good again (`graph-contract.md` §5, statement 69).
+     */
+    public void challengeClaims() {
+        simulation.identity().challengeClaims();
     }
 
     // --- what is in the drive ---
@@ -275,188 +279,5 @@ public final class OneDriveSimulator implements AutoCloseable {
     @Override
     public String toString() {
         return "OneDriveSimulator " + simulation.settings().accountType + " at " + loginEndpoint();
-    }
-
-    /** Configures a simulator. Everything has a default. */
-    public static final class Builder {
-        private final Settings settings = new Settings();
-
-        private Builder() {
-        }
-
-        /** The kind of account; {@link AccountType#PERSONAL} by default. */
-        public Builder accountType(AccountType type) {
-            settings.accountType = type;
-            return this;
-        }
-
-        /** The port on 127.0.0.1; 0, the default, picks a free one. */
-        public Builder port(int port) {
-            settings.port = port;
-            return this;
-        }
-
-        /** Keeps content as files in this directory, and leaves them there. Default: a private one that close() deletes. */
-        public Builder stateDirectory(Path directory) {
-            settings.stateDirectory = directory;
-            return this;
-        }
-
-        /** Keeps only sizes and hashes of content, for very large files. */
-        public Builder discardContent() {
-            settings.discardContent = true;
-            return this;
-        }
-
-        /** Computes SHA-256 while content arrives: for discarded content, and for {@code sha256Hash} of personal drives. */
-        public Builder computeSha256() {
-            settings.streamSha256 = true;
-            return this;
-        }
-
-        /** What the simulator takes for the time: expiry, time stamps, Retry-After. */
-        public Builder clock(Clock clock) {
-            settings.clock = clock;
-            return this;
-        }
-
-        /** The size of the drive in bytes; 1 TiB by default. */
-        public Builder quota(long bytes) {
-            settings.quota = bytes;
-            return this;
-        }
-
-        /** How long each request waits before anything happens. */
-        public Builder latency(Duration latency) {
-            settings.latency = latency;
-            return this;
-        }
-
-        /** 3599 s by default. */
-        public Builder accessTokenLifetime(Duration lifetime) {
-            settings.accessTokenLifetime = lifetime;
-            return this;
-        }
-
-        /** Whether each refresh brings a new refresh token; true by default. */
-        public Builder rotateRefreshTokens(boolean rotate) {
-            settings.rotateRefreshTokens = rotate;
-            return this;
-        }
-
-        /** Whether a new refresh token makes the old ones invalid; false by default, as at Microsoft. */
-        public Builder invalidateOldRefreshTokens(boolean invalidate) {
-            settings.invalidateOldRefreshTokens = invalidate;
-            return this;
-        }
-
-        /** The app is a public client: sending a secret is an error (AADSTS700025). */
-        public Builder publicClient() {
-            settings.publicClient = true;
-            return this;
-        }
-
-        /** The app's client id; random by default. */
-        public Builder clientId(String clientId) {
-            settings.clientId = clientId;
-            return this;
-        }
-
-        /** The app's secret; by default random, with characters that show whether it is form-encoded. */
-        public Builder clientSecret(String clientSecret) {
-            settings.clientSecret = clientSecret;
-            return this;
-        }
-
-        /** The first refresh token; random by default. */
-        public Builder refreshToken(String refreshToken) {
-            settings.refreshToken = refreshToken;
-            return this;
-        }
-
-        /** The tenant; a random GUID by default. */
-        public Builder tenantId(String tenantId) {
-            settings.tenantId = tenantId;
-            return this;
-        }
-
-        /** What the user consented to. Without {@code offline_access} no refresh token is returned. */
-        public Builder grantedScopes(String... scopes) {
-            settings.grantedScopes = new LinkedHashSet<>(new ArrayList<>(List.of(scopes)));
-            return this;
-        }
-
-        /** The id below {@code /drives}; random by default. */
-        public Builder driveId(String driveId) {
-            settings.driveId = driveId;
-            return this;
-        }
-
-        /** The id below {@code /users}; random by default. */
-        public Builder userId(String userId) {
-            settings.userId = userId;
-            return this;
-        }
-
-        /** The id below {@code /sites}; random by default. */
-        public Builder siteId(String siteId) {
-            settings.siteId = siteId;
-            return this;
-        }
-
-        /** The id below {@code /groups}; random by default. */
-        public Builder groupId(String groupId) {
-            settings.groupId = groupId;
-            return this;
-        }
-
-        /** What a session without conflict behavior does: {@code replace} (the default), {@code fail} or {@code rename}. */
-        public Builder sessionConflictDefault(String conflictBehavior) {
-            settings.sessionConflictDefault = ConflictBehavior.parse(conflictBehavior, ConflictBehavior.REPLACE);
-            return this;
-        }
-
-        /** A session with {@code fail} meets its conflict at the last fragment, not when it is created (§0.2). */
-        public Builder conflictsAtCommit() {
-            settings.conflictsAtCommit = true;
-            return this;
-        }
-
-        /** Sessions create missing folders; by default they are a 404 (§2). */
-        public Builder sessionsCreateMissingFolders() {
-            settings.sessionsCreateMissingParents = true;
-            return this;
-        }
-
-        /** Expected ranges are closed, {@code 10485760-31457279}, instead of open (J7). */
-        public Builder closedRanges() {
-            settings.closedRanges = true;
-            return this;
-        }
-
-        /** A document library rewrites Office, PDF and HTML files, so that size and hash differ from what was sent. */
-        public Builder rewriteOfficeFiles() {
-            settings.rewriteOfficeFiles = true;
-            return this;
-        }
-
-        /** Units that clients may use per minute (§4); unlimited by default. */
-        public Builder requestBudget(int unitsPerMinute) {
-            settings.requestBudget = unitsPerMinute;
-            return this;
-        }
-
-        /**
-         * Starts the server.
-         *
-         * @throws UncheckedIOException when the port is taken or the state directory can't be used
-         */
-        public OneDriveSimulator start() {
-            try {
-                return new OneDriveSimulator(settings);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
     }
 }

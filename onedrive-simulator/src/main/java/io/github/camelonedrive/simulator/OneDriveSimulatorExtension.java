@@ -29,7 +29,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  */
 public final class OneDriveSimulatorExtension
         implements BeforeAllCallback, AfterAllCallback, BeforeEachCallback, AfterEachCallback, ParameterResolver {
-    private final Consumer<OneDriveSimulator.Builder> configuration;
+    private final Consumer<OneDriveSimulatorBuilder> configuration;
     private boolean failOnViolations;
     private boolean shared;
     private OneDriveSimulator simulator;
@@ -39,12 +39,12 @@ public final class OneDriveSimulatorExtension
         this(builder -> { });
     }
 
-    private OneDriveSimulatorExtension(Consumer<OneDriveSimulator.Builder> configuration) {
+    private OneDriveSimulatorExtension(Consumer<OneDriveSimulatorBuilder> configuration) {
         this.configuration = configuration;
     }
 
     /** A simulator that is configured first. */
-    public static OneDriveSimulatorExtension with(Consumer<OneDriveSimulator.Builder> configuration) {
+    public static OneDriveSimulatorExtension with(Consumer<OneDriveSimulatorBuilder> configuration) {
         return new OneDriveSimulatorExtension(configuration);
     }
 
@@ -109,7 +109,7 @@ public final class OneDriveSimulatorExtension
     }
 
     private void start() {
-        OneDriveSimulator.Builder builder = OneDriveSimulator.builder();
+        OneDriveSimulatorBuilder builder = OneDriveSimulator.builder();
         configuration.accept(builder);
         simulator = builder.start();
     }

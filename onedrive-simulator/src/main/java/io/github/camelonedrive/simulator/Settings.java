@@ -7,7 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** What {@link OneDriveSimulator.Builder} collects; not changed after the start. */
+/** What {@link OneDriveSimulatorBuilder} collects; not changed after the start. */
 final class Settings {
     static final long DEFAULT_QUOTA = 1L << 40;
     static final int DEFAULT_PAGE_SIZE = 200;

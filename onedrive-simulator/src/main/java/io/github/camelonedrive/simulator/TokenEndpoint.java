@@ -35,6 +35,7 @@ final class TokenEndpoint {
         Map<String, String> form = PercentCoding.parameters(new String(call.readSmallBody(), StandardCharsets.ISO_8859_1));
         checkTenant(call.rawPath());
         authenticateClient(call, form);
+        Claims.check(form.get("claims"));
         String grantType = required(form, "grant_type");
         return switch (grantType) {
             case "refresh_token" -> refresh(form);
@@ -141,7 +142,7 @@ final class TokenEndpoint {
                 .put("scope", String.join(" ", withoutOfflineAccess(scopes)))
                 .put("expires_in", settings.accessTokenLifetime.toSeconds())
                 .put("ext_expires_in", settings.accessTokenLifetime.toSeconds())
-                .put("access_token", identity.issueAccessToken(false));
+                .put("access_token", identity.issueAccessToken(false, form.get("claims")));
         if (scopes.contains("offline_access")) {
             body.put("refresh_token", identity.rotate(token));
         }
@@ -164,7 +165,7 @@ final class TokenEndpoint {
         }
         return success(Json.object().put("token_type", "Bearer")
                 .put("expires_in", settings.accessTokenLifetime.toSeconds())
-                .put("access_token", identity.issueAccessToken(true)));
+                .put("access_token", identity.issueAccessToken(true, form.get("claims"))));
     }
 
     private static Answer success(ObjectNode body) {

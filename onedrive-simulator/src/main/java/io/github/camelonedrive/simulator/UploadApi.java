@@ -43,7 +43,7 @@ final class UploadApi {
         this.ids = simulation.ids();
     }
 
-    Answer simpleUpload(Call call, Address address, Fault fault) throws IOException {
+    Answer simpleUpload(Call call, Address address, FaultEffect fault) throws IOException {
         if (call.contentLength() < 0) {
             throw new GraphException(411, "invalidRequest", "Content-Length is required.");
         }
@@ -76,7 +76,7 @@ final class UploadApi {
         }
     }
 
-    Answer createSession(Call call, Address address, Fault fault) throws IOException {
+    Answer createSession(Call call, Address address, FaultEffect fault) throws IOException {
         byte[] body = call.readSmallBody();
         JsonNode request = body.length == 0 ? Json.object() : Json.parse(body);
         JsonNode item = request.path("item");
@@ -154,7 +154,7 @@ final class UploadApi {
                 item.path("description").textValue(), clock.instant(), contents.receive());
     }
 
-    private ObjectNode describe(UploadSession session, Fault fault) {
+    private ObjectNode describe(UploadSession session, FaultEffect fault) {
         ObjectNode json = Json.object()
                 .put("@odata.context", server + "/v1.0/$metadata#microsoft.graph.uploadSession");
         json.setAll(fragments.progress(session, fault));

@@ -35,7 +35,7 @@ final class UploadUrlApi {
         }
     }
 
-    Answer answer(Call call, Fault fault) throws IOException {
+    Answer answer(Call call, FaultEffect fault) throws IOException {
         if (call.header("Authorization") != null) {
             journal.violation(call, "Authorization header sent to an upload URL");
             throw new GraphException(401, "unauthenticated", "Unauthenticated");
@@ -48,7 +48,7 @@ final class UploadUrlApi {
             journal.violation(call, "the upload URL was changed; it must be used byte for byte");
             throw new GraphException(403, "accessDenied", "Access denied");
         }
-        meetFate(session, fault.sessionFate());
+        meetFate(session, fault.sessionFate);
         checkAlive(call, session);
         return switch (call.step()) {
             case FRAGMENT -> fragments.receive(call, session, fault);
@@ -63,15 +63,15 @@ final class UploadUrlApi {
         return Answer.empty(204);
     }
 
-    private static void meetFate(UploadSession session, Fault.SessionFate fate) throws IOException {
-        if (fate == Fault.SessionFate.LIVES) {
+    private static void meetFate(UploadSession session, FaultEffect.SessionFate fate) throws IOException {
+        if (fate == FaultEffect.SessionFate.LIVES) {
             return;
         }
         session.close(UploadSession.State.EXPIRED);
-        if (fate == Fault.SessionFate.URL_EXPIRES) {
+        if (fate == FaultEffect.SessionFate.URL_EXPIRES) {
             throw tokenExpired();
         }
-        if (fate == Fault.SessionFate.URL_FORBIDDEN) {
+        if (fate == FaultEffect.SessionFate.URL_FORBIDDEN) {
             throw new GraphException(403, "accessDenied", "Access denied");
         }
     }

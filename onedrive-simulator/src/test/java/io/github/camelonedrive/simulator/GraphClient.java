@@ -58,6 +58,11 @@ final class GraphClient {
         return this;
     }
 
+    /** Works with this access token from now on. */
+    void use(String newAccessToken) {
+        accessToken = newAccessToken;
+    }
+
     GraphClient signInAsApplication() {
         Map<String, String> form = refreshForm();
         form.remove("refresh_token");

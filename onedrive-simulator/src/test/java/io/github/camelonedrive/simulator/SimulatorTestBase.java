@@ -14,7 +14,7 @@ abstract class SimulatorTestBase {
     OneDriveSimulator simulator;
     GraphClient client;
 
-    void start(UnaryOperator<OneDriveSimulator.Builder> configuration) {
+    void start(UnaryOperator<OneDriveSimulatorBuilder> configuration) {
         simulator = configuration.apply(OneDriveSimulator.builder()).start();
         client = new GraphClient(simulator).signIn();
     }

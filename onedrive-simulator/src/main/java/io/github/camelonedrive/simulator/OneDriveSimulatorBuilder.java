@@ -1,0 +1,192 @@
+package io.github.camelonedrive.simulator;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+
+/** Configures a simulator. Everything has a default. */
+public final class OneDriveSimulatorBuilder {
+    private final Settings settings = new Settings();
+
+    OneDriveSimulatorBuilder() {
+    }
+
+    /** The kind of account; {@link AccountType#PERSONAL} by default. */
+    public OneDriveSimulatorBuilder accountType(AccountType type) {
+        settings.accountType = type;
+        return this;
+    }
+
+    /** The port on 127.0.0.1; 0, the default, picks a free one. */
+    public OneDriveSimulatorBuilder port(int port) {
+        settings.port = port;
+        return this;
+    }
+
+    /** Keeps content as files in this directory, and leaves them there. Default: a private one that close() deletes. */
+    public OneDriveSimulatorBuilder stateDirectory(Path directory) {
+        settings.stateDirectory = directory;
+        return this;
+    }
+
+    /** Keeps only sizes and hashes of content, for very large files. */
+    public OneDriveSimulatorBuilder discardContent() {
+        settings.discardContent = true;
+        return this;
+    }
+
+    /** Computes SHA-256 while content arrives: for discarded content, and for {@code sha256Hash} of personal drives. */
+    public OneDriveSimulatorBuilder computeSha256() {
+        settings.streamSha256 = true;
+        return this;
+    }
+
+    /** What the simulator takes for the time: expiry, time stamps, Retry-After. */
+    public OneDriveSimulatorBuilder clock(Clock clock) {
+        settings.clock = clock;
+        return this;
+    }
+
+    /** The size of the drive in bytes; 1 TiB by default. */
+    public OneDriveSimulatorBuilder quota(long bytes) {
+        settings.quota = bytes;
+        return this;
+    }
+
+    /** How long each request waits before anything happens. */
+    public OneDriveSimulatorBuilder latency(Duration latency) {
+        settings.latency = latency;
+        return this;
+    }
+
+    /** 3599 s by default. */
+    public OneDriveSimulatorBuilder accessTokenLifetime(Duration lifetime) {
+        settings.accessTokenLifetime = lifetime;
+        return this;
+    }
+
+    /** Whether each refresh brings a new refresh token; true by default. */
+    public OneDriveSimulatorBuilder rotateRefreshTokens(boolean rotate) {
+        settings.rotateRefreshTokens = rotate;
+        return this;
+    }
+
+    /** Whether a new refresh token makes the old ones invalid; false by default, as at Microsoft. */
+    public OneDriveSimulatorBuilder invalidateOldRefreshTokens(boolean invalidate) {
+        settings.invalidateOldRefreshTokens = invalidate;
+        return this;
+    }
+
+    /** The app is a public client: sending a secret is an error (AADSTS700025). */
+    public OneDriveSimulatorBuilder publicClient() {
+        settings.publicClient = true;
+        return this;
+    }
+
+    /** The app's client id; random by default. */
+    public OneDriveSimulatorBuilder clientId(String clientId) {
+        settings.clientId = clientId;
+        return this;
+    }
+
+    /** The app's secret; by default random, with characters that show whether it is form-encoded. */
+    public OneDriveSimulatorBuilder clientSecret(String clientSecret) {
+        settings.clientSecret = clientSecret;
+        return this;
+    }
+
+    /** The first refresh token; random by default. */
+    public OneDriveSimulatorBuilder refreshToken(String refreshToken) {
+        settings.refreshToken = refreshToken;
+        return this;
+    }
+
+    /** The tenant; a random GUID by default. */
+    public OneDriveSimulatorBuilder tenantId(String tenantId) {
+        settings.tenantId = tenantId;
+        return this;
+    }
+
+    /** What the user consented to. Without {@code offline_access} no refresh token is returned. */
+    public OneDriveSimulatorBuilder grantedScopes(String... scopes) {
+        settings.grantedScopes = new LinkedHashSet<>(List.of(scopes));
+        return this;
+    }
+
+    /** The id below {@code /drives}; random by default. */
+    public OneDriveSimulatorBuilder driveId(String driveId) {
+        settings.driveId = driveId;
+        return this;
+    }
+
+    /** The id below {@code /users}; random by default. */
+    public OneDriveSimulatorBuilder userId(String userId) {
+        settings.userId = userId;
+        return this;
+    }
+
+    /** The id below {@code /sites}; random by default. */
+    public OneDriveSimulatorBuilder siteId(String siteId) {
+        settings.siteId = siteId;
+        return this;
+    }
+
+    /** The id below {@code /groups}; random by default. */
+    public OneDriveSimulatorBuilder groupId(String groupId) {
+        settings.groupId = groupId;
+        return this;
+    }
+
+    /** What a session without conflict behavior does: {@code replace} (the default), {@code fail} or {@code rename}. */
+    public OneDriveSimulatorBuilder sessionConflictDefault(String conflictBehavior) {
+        settings.sessionConflictDefault = ConflictBehavior.parse(conflictBehavior, ConflictBehavior.REPLACE);
+        return this;
+    }
+
+    /** A session with {@code fail} meets its conflict at the last fragment, not when it is created (§0.2). */
+    public OneDriveSimulatorBuilder conflictsAtCommit() {
+        settings.conflictsAtCommit = true;
+        return this;
+    }
+
+    /** Sessions create missing folders; by default they are a 404 (§2). */
+    public OneDriveSimulatorBuilder sessionsCreateMissingFolders() {
+        settings.sessionsCreateMissingParents = true;
+        return this;
+    }
+
+    /** Expected ranges are closed, {@code 10485760-31457279}, instead of open (J7). */
+    public OneDriveSimulatorBuilder closedRanges() {
+        settings.closedRanges = true;
+        return this;
+    }
+
+    /** A document library rewrites Office, PDF and HTML files, so that size and hash differ from what was sent. */
+    public OneDriveSimulatorBuilder rewriteOfficeFiles() {
+        settings.rewriteOfficeFiles = true;
+        return this;
+    }
+
+    /** Units that clients may use per minute (§4); unlimited by default. */
+    public OneDriveSimulatorBuilder requestBudget(int unitsPerMinute) {
+        settings.requestBudget = unitsPerMinute;
+        return this;
+    }
+
+    /**
+     * Starts the server.
+     *
+     * @throws UncheckedIOException when the port is taken or the state directory can't be used
+     */
+    public OneDriveSimulator start() {
+        try {
+            return new OneDriveSimulator(settings);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
