@@ -45,5 +45,6 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule WATCHED_DIRECTORIES_KNOW_NO_GRAPH_REQUESTS_AND_NO_SIGN_IN = noClasses()
             .that().resideInAnyPackage("..backup.watch..", "..backup.settings..", "..backup.console..")
-            .should().dependOnClassesThat().resideInAnyPackage("io.github.camelonedrive.auth..", "io.github.camelonedrive.component..");
+            .should().dependOnClassesThat().resideInAnyPackage("io.github.camelonedrive.auth..",
+                    "io.github.camelonedrive.component..");
 }

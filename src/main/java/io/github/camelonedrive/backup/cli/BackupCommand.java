@@ -71,7 +71,8 @@ abstract class BackupCommand implements Callable<Integer> {
     }
 
     final Home home() {
-        return Home.locate(Optional.ofNullable(options().home).map(this::local), environment().variables(), settingsFile().directory());
+        return Home.locate(Optional.ofNullable(options().home).map(this::local), environment().variables(),
+                settingsFile().directory());
     }
 
     final Optional<Path> keyFile() {

@@ -17,8 +17,10 @@ enum SampleDump {
     /** A web shop's orders, about 25 MB: more than one fragment. */
     WEBSHOP("webshop.sql", 25L * 1024 * 1024);
 
-    private static final String[] FIRST = {"Ada", "Björn", "Chloé", "Dmitri", "Elif", "Femi", "Grace", "Hana", "Inés", "Jürgen"};
-    private static final String[] LAST = {"Lovelace", "Ångström", "Noether", "Curie", "Hopper", "Łukasiewicz", "Ramanujan", "Øst"};
+    private static final String[] FIRST = {
+            "Ada", "Björn", "Chloé", "Dmitri", "Elif", "Femi", "Grace", "Hana", "Inés", "Jürgen"};
+    private static final String[] LAST = {
+            "Lovelace", "Ångström", "Noether", "Curie", "Hopper", "Łukasiewicz", "Ramanujan", "Øst"};
     private static final HexFormat HEX = HexFormat.of();
     private static final int ROWS_PER_STATEMENT = 200;
 

@@ -36,7 +36,8 @@ public final class Failures {
      */
     public static FailureKind kind(Throwable failure) {
         return typed(failure).map(OneDriveException::kind)
-                .orElseGet(() -> has(failure, IllegalArgumentException.class) ? FailureKind.CONFIGURATION : FailureKind.SERVICE);
+                .orElseGet(() -> has(failure, IllegalArgumentException.class) ? FailureKind.CONFIGURATION
+                        : FailureKind.SERVICE);
     }
 
     private static boolean has(Throwable failure, Class<? extends Throwable> type) {

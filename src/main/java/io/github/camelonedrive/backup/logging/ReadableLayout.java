@@ -20,7 +20,8 @@ import io.github.camelonedrive.credentials.Redactor;
  */
 final class ReadableLayout extends LayoutBase<ILoggingEvent> {
 
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(ZoneId.systemDefault());
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss")
+            .withZone(ZoneId.systemDefault());
     private static final int DEEPEST_CAUSE = 10;
 
     private final boolean verbose;

@@ -104,7 +104,8 @@ public final class CamelRuntime implements AutoCloseable {
             return ours;
         }
         if (e instanceof PropertyBindingException option) {
-            return BackupException.usage("The setting " + option.getOptionPrefix().replaceAll("\\.+$", "") + "." + option.getOptionKey()
+            String prefix = option.getOptionPrefix().replaceAll("\\.+$", "");
+            return BackupException.usage("The setting " + prefix + "." + option.getOptionKey()
                     + " can't be applied: there is no such option, or its value does not fit.", "Correct or remove it.", e);
         }
         FailureKind kind = Failures.typed(e).map(typed -> typed.kind()).orElse(FailureKind.CONFIGURATION);

@@ -42,7 +42,8 @@ final class DoneSweeper {
                 public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
                     if (attributes.isRegularFile() && movedAt(file, attributes).isBefore(deadline)) {
                         Files.delete(file);
-                        LOG.info("{}: {} was deleted from {} after {}.", watch, done.relativize(file), DropDirectory.DONE, keep);
+                        LOG.info("{}: {} was deleted from {} after {}.", watch, done.relativize(file),
+                                DropDirectory.DONE, keep);
                     }
                     return FileVisitResult.CONTINUE;
                 }

@@ -73,7 +73,8 @@ class CommandsIT {
         installation.initialized();
         Path one = Files.writeString(directory.resolve("one.sql"), "one");
         Path two = Files.write(directory.resolve("two.sql"), new byte[5 * 1024 * 1024]);
-        JsonNode pushed = JSON.readTree(installation.expect(0, "push", "--json", "offsite", one.toString(), two.toString()).out());
+        JsonNode pushed = JSON.readTree(
+                installation.expect(0, "push", "--json", "offsite", one.toString(), two.toString()).out());
         assertThat(pushed.at("/files/0/mode").asText()).isEqualTo("simple");
         assertThat(pushed.at("/files/1/mode").asText()).isEqualTo("session");
         assertThat(pushed.at("/files/1/quickXorHash").asText())
@@ -86,7 +87,8 @@ class CommandsIT {
         }
         assertThat(installation.simulator.file("/Backups/piped.sql").orElseThrow().bytes()).asString().isEqualTo("from a pipe");
 
-        assertThat(installation.expect(0, "list", "offsite").out()).contains("one.sql").contains("5.0 MB").contains("piped.sql");
+        assertThat(installation.expect(0, "list", "offsite").out())
+                .contains("one.sql").contains("5.0 MB").contains("piped.sql");
         assertThat(installation.expect(0, "list", "offsite", "/").out()).contains("Backups/").doesNotContain("one.sql");
         assertThat(installation.expect(0, "list", "-r", "offsite", "/").out()).contains("Backups/one.sql");
         installation.expect(1, "list", "offsite", "/no such folder");
@@ -114,7 +116,8 @@ class CommandsIT {
         assertThat(installation.expect(2, "push").err()).contains("DESTINATION");
         assertThat(installation.expect(2, "pusch", "offsite").err()).contains("push");
         assertThat(installation.expect(2, "destination", "add", "x").err()).contains("--client-id");
-        assertThat(installation.expect(2, "push", "offsite", file.toString(), "-D", "camel.component.onedrive.chunk-size=1MB").err())
+        assertThat(installation.expect(2, "push", "offsite", file.toString(), "-D",
+                "camel.component.onedrive.chunk-size=1MB").err())
                 .contains("320");
         assertThat(installation.expect(1, "vault", "init").err()).contains("already");
 

@@ -184,7 +184,8 @@ class RunIT {
         Path drop = installation.watch("bad", "/Backups");
         assertThat(installation.expect(2, "run", "-D", "backup.watch.bad.destination=nowhere").err()).contains("nowhere");
         assertThat(installation.expect(2, "run", "-D", "camel.component.onedrive.verify=none").err()).contains("verify");
-        assertThat(installation.expect(2, "-D", "backup.watch.bad.folders=/x", "run").err()).contains("backup.watch.bad.folder?");
+        assertThat(installation.expect(2, "-D", "backup.watch.bad.folders=/x", "run").err())
+                .contains("backup.watch.bad.folder?");
         assertThat(installation.expect(2, "run", "-D", "camel.component.onedrive.no-such-option=1").err())
                 .contains("camel.component.onedrive.noSuchOption");
         Files.createDirectory(directory.resolve("a?b"));

@@ -59,7 +59,8 @@ class LoggingTest {
                 MDC.remove("context");
             }
         }
-        assertThat(text()).doesNotContain(secret).contains("message").contains("outer").contains("inner").contains("suppressed");
+        assertThat(text()).doesNotContain(secret).contains("message").contains("outer")
+                .contains("inner").contains("suppressed");
     }
 
     @Test

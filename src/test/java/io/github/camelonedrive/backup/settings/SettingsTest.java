@@ -90,7 +90,8 @@ class SettingsTest {
         Files.createFile(directory.resolve(SettingsFile.NAME));
         assertThat(SettingsFile.locate(Optional.empty(), directory, Optional.empty()).read(Map.of()).names()).isEmpty();
         SettingsFile missing = SettingsFile.locate(Optional.of(Path.of("missing.properties")), directory, Optional.empty());
-        assertThatThrownBy(() -> missing.read(Map.of())).hasMessageContaining("missing.properties").hasMessageContaining("--config");
+        assertThatThrownBy(() -> missing.read(Map.of())).hasMessageContaining("missing.properties")
+                .hasMessageContaining("--config");
     }
 
     @Test

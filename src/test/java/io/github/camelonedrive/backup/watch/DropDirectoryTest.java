@@ -30,7 +30,8 @@ class DropDirectoryTest {
     void aLinkInPlaceOfOneOfOurDirectoriesStopsTheWatch(String place) throws Exception {
         Path elsewhere = Files.createDirectory(directory.resolve("elsewhere"));
         Files.createSymbolicLink(directory.resolve(place), elsewhere);
-        assertThatThrownBy(() -> open(directory)).isInstanceOf(BackupException.class).hasMessageContaining(place + " is a link");
+        assertThatThrownBy(() -> open(directory)).isInstanceOf(BackupException.class)
+                .hasMessageContaining(place + " is a link");
     }
 
     @ParameterizedTest

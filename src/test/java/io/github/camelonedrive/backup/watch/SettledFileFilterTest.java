@@ -103,7 +103,8 @@ class SettledFileFilterTest {
         assertThat(fixture.settle(Files.createSymbolicLink(fixture.drop.resolve("done.sql"), done))).isFalse();
         assertThat(fixture.poll(Files.createSymbolicLink(fixture.drop.resolve("up"), directory))).isFalse();
         assertThat(fixture.poll(Files.createSymbolicLink(fixture.drop.resolve("loop"), fixture.drop))).isFalse();
-        assertThat(fixture.poll(Files.createSymbolicLink(fixture.drop.resolve("dead.sql"), directory.resolve("none")))).isFalse();
+        Path dead = Files.createSymbolicLink(fixture.drop.resolve("dead.sql"), directory.resolve("none"));
+        assertThat(fixture.poll(dead)).isFalse();
     }
 
     @Test
