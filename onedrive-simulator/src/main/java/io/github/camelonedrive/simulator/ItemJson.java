@@ -113,6 +113,9 @@ final class ItemJson {
         String hash = item.hashReport.show(item.content());
         if (hash != null) {
             ObjectNode hashes = file.putObject("hashes").put("quickXorHash", hash);
+            if (item.content().sha1() != null) {
+                hashes.put("sha1Hash", item.content().sha1());
+            }
             String sha256 = item.content().streamedSha256();
             if (accountType.isPersonal() && sha256 != null) {
                 hashes.put("sha256Hash", sha256.toUpperCase(Locale.ROOT));

@@ -31,7 +31,7 @@ final class Simulation {
         this.drive = new Drive(settings, ids);
         this.contents = ContentStore.open(settings);
         this.identity = new Identity(settings, ids);
-        this.sessions = new UploadSessions(settings.accountType, ids);
+        this.sessions = new UploadSessions(new UploadUrls(settings.accountType, ids));
         this.downloadUrls = new DownloadUrls(server, settings.clock, ids);
         this.itemJson = new ItemJson(settings.accountType, ids, downloadUrls);
         this.locator = new Locator(drive);

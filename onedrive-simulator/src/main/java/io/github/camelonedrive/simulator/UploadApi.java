@@ -149,9 +149,10 @@ final class UploadApi {
     private UploadSession newSession(Drive.Target target, ConflictBehavior conflict, JsonNode item) throws IOException {
         String guid = ids.guid();
         JsonNode times = item.path("fileSystemInfo");
-        return new UploadSession(guid, sessions.newTarget(guid, conflict), target, conflict,
+        return new UploadSession(guid, sessions.urls().create(guid, target, conflict), target, conflict,
                 new Drive.FileTimes(time(times, "createdDateTime"), time(times, "lastModifiedDateTime")),
-                item.path("description").textValue(), clock.instant(), contents.receive());
+                item.path("description").textValue(), clock.instant(), SessionLifetime.of(settings.accountType),
+                contents.receive());
     }
 
     private ObjectNode describe(UploadSession session, FaultEffect fault) {
