@@ -38,6 +38,11 @@ final class ContentStore implements Closeable {
         if (!temporary) {
             return;
         }
+        deleteAll(directory);
+    }
+
+    /** Deletes a directory and everything in it. */
+    static void deleteAll(Path directory) throws IOException {
         try (Stream<Path> files = Files.walk(directory)) {
             files.sorted(Comparator.reverseOrder()).forEach(ContentStore::delete);
         }
