@@ -4,6 +4,11 @@ package io.github.camelonedrive.simulator;
 public enum AccountType {
     /** A personal account on today's infrastructure: {@code CID!s…} item ids, eTags without braces, 15-minute sessions. */
     PERSONAL("personal"),
+    /**
+     * A personal account that has not been moved: {@code CID!number} item ids, sessions of 7 days with upload URLs of another
+     * form, SHA-1 and SHA-256 beside the QuickXorHash.
+     */
+    PERSONAL_LEGACY("personal"),
     /** OneDrive for work or school: {@code 01…} item ids, {@code "{GUID},n"} eTags, one open session per file name. */
     BUSINESS("business"),
     /** A SharePoint document library: as {@link #BUSINESS}, and it may rewrite Office, PDF and HTML files. */
@@ -21,6 +26,6 @@ public enum AccountType {
     }
 
     boolean isPersonal() {
-        return this == PERSONAL;
+        return this == PERSONAL || this == PERSONAL_LEGACY;
     }
 }

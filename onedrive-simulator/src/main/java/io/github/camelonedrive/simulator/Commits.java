@@ -37,7 +37,7 @@ final class Commits {
             if (destination.description() != null) {
                 stored.item().description = destination.description();
             }
-            ObjectNode json = itemJson.item(stored.item());
+            ObjectNode json = itemJson.item(call, stored.item());
             boolean selects = call.step() == Step.SIMPLE_UPLOAD;
             answer = Answer.json(stored.isNew() ? 201 : 200, selects ? ItemJson.select(json, call) : json);
         }

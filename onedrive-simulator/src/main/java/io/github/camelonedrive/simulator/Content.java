@@ -5,16 +5,16 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
  * The bytes of one version of a file, or only their size and hashes when the simulator discards content.
  *
  * @param file where the bytes are, or null when they were discarded
+ * @param sha1 upper-case hex, or null where the account type has none
  * @param streamedSha256 the SHA-256 computed while storing, or null when that was not asked for
  */
-record Content(Path file, long size, String quickXorHash, String streamedSha256) {
+record Content(Path file, long size, String quickXorHash, String sha1, String streamedSha256) {
 
     InputStream open() throws IOException {
         if (file == null) {
@@ -28,7 +28,7 @@ record Content(Path file, long size, String quickXorHash, String streamedSha256)
         if (streamedSha256 != null) {
             return streamedSha256;
         }
-        MessageDigest digest = newSha256();
+        MessageDigest digest = Hashes.newDigest("SHA-256");
         byte[] buffer = new byte[1 << 16];
         try (InputStream in = open()) {
             for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
@@ -36,13 +36,5 @@ record Content(Path file, long size, String quickXorHash, String streamedSha256)
             }
         }
         return HexFormat.of().formatHex(digest.digest());
-    }
-
-    static MessageDigest newSha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256.", e);
-        }
     }
 }

@@ -12,14 +12,12 @@ import java.util.stream.Stream;
 final class ContentStore implements Closeable {
     private final Path directory;
     private final boolean temporary;
-    private final boolean discard;
-    private final boolean streamSha256;
+    private final Settings settings;
 
-    private ContentStore(Path directory, boolean temporary, boolean discard, boolean streamSha256) {
+    private ContentStore(Path directory, boolean temporary, Settings settings) {
         this.directory = directory;
         this.temporary = temporary;
-        this.discard = discard;
-        this.streamSha256 = streamSha256;
+        this.settings = settings;
     }
 
     static ContentStore open(Settings settings) throws IOException {
@@ -27,12 +25,12 @@ final class ContentStore implements Closeable {
         Path directory = temporary
                 ? Files.createTempDirectory("onedrive-simulator-")
                 : Files.createDirectories(settings.stateDirectory);
-        return new ContentStore(directory, temporary, settings.discardContent, settings.streamSha256);
+        return new ContentStore(directory, temporary, settings);
     }
 
     IncomingContent receive() throws IOException {
-        Path file = discard ? null : Files.createTempFile(directory, "content-", "");
-        return new IncomingContent(file, streamSha256);
+        Path file = settings.discardContent ? null : Files.createTempFile(directory, "content-", "");
+        return new IncomingContent(file, new Hashes(settings));
     }
 
     @Override
@@ -40,6 +38,11 @@ final class ContentStore implements Closeable {
         if (!temporary) {
             return;
         }
+        deleteAll(directory);
+    }
+
+    /** Deletes a directory and everything in it. */
+    static void deleteAll(Path directory) throws IOException {
         try (Stream<Path> files = Files.walk(directory)) {
             files.sorted(Comparator.reverseOrder()).forEach(ContentStore::delete);
         }

@@ -68,7 +68,7 @@ final class Dispatcher implements HttpHandler {
         if (GraphApi.isGraphPath(call.rawPath())) {
             return graph.route(call);
         }
-        if (UploadSessions.isUploadPath(call.rawPath())) {
+        if (UploadUrls.isUploadPath(call.rawPath())) {
             uploadUrls.classify(call);
             return uploadUrls::answer;
         }

@@ -15,6 +15,7 @@ final class DownloadApi {
     private final Drive drive;
     private final Locator locator;
     private final DownloadUrls urls;
+    private final PublicUrl publicUrl;
     private final Preconditions preconditions;
     private final Journal journal;
     private final Clock clock;
@@ -23,6 +24,7 @@ final class DownloadApi {
         this.drive = simulation.drive();
         this.locator = simulation.locator();
         this.urls = simulation.downloadUrls();
+        this.publicUrl = simulation.publicUrl();
         this.preconditions = simulation.preconditions();
         this.journal = simulation.journal();
         this.clock = simulation.settings().clock;
@@ -37,7 +39,7 @@ final class DownloadApi {
             if (preconditions.isUnchanged(call, item)) {
                 return Answer.empty(304);
             }
-            return Answer.empty(302).header("Location", urls.urlFor(item));
+            return Answer.empty(302).header("Location", publicUrl.of(call) + urls.targetFor(item));
         }
     }
 

@@ -21,7 +21,6 @@ final class DownloadUrls {
     private static final Duration LIFETIME = Duration.ofHours(1);
     private static final int SIGNATURE_BYTES = 18;
 
-    private final String server;
     private final Clock clock;
     private final SecretKeySpec key;
 
@@ -29,16 +28,16 @@ final class DownloadUrls {
     record Ticket(String itemId, int version, Instant expires) {
     }
 
-    DownloadUrls(String server, Clock clock, Ids ids) {
-        this.server = server;
+    DownloadUrls(Clock clock, Ids ids) {
         this.clock = clock;
         this.key = new SecretKeySpec(ids.token(32).getBytes(StandardCharsets.US_ASCII), "HmacSHA256");
     }
 
-    String urlFor(Item item) {
+    /** Path and query of a URL for the newest version of a file. */
+    String targetFor(Item item) {
         long expires = clock.instant().plus(LIFETIME).getEpochSecond();
         String ticket = item.id + "|" + (item.versions.size() - 1) + "|" + expires;
-        return server + target(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes(ticket)));
+        return target(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes(ticket)));
     }
 
     /** The ticket in a request's path, whatever the rest of the URL looks like; empty when there is none. */

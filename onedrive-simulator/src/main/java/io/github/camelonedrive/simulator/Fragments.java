@@ -155,7 +155,7 @@ final class Fragments {
                 journal.violation(call, "fragment of " + range.length() + " bytes is no multiple of 320 KiB");
                 session.misaligned = true;
             }
-            session.expires = clock.instant().plus(UploadSession.LIFETIME);
+            session.prolong(clock.instant());
             if (range.isLast() && !fault.commitHeld) {
                 return commit(call, session, fault);
             }

@@ -5,6 +5,7 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Locale;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Identifiers and tags in the formats of each kind of account (`graph-contract.md` §1.1, §2, J1, J2). */
 final class Ids {
@@ -13,10 +14,12 @@ final class Ids {
     private static final int BUSINESS_ID_LENGTH = 32;
     private static final int CID_HEX_DIGITS = 16;
     private static final int DRIVE_ID_LENGTH = 64;
+    private static final long FIRST_LEGACY_NUMBER = 101;
 
     private final SecureRandom random = new SecureRandom();
     private final AccountType accountType;
     private final String driveId;
+    private final AtomicLong legacyNumber = new AtomicLong(FIRST_LEGACY_NUMBER);
 
     Ids(AccountType accountType, String wantedDriveId) {
         this.accountType = accountType;
@@ -32,6 +35,9 @@ final class Ids {
     }
 
     String itemId(String guid) {
+        if (accountType == AccountType.PERSONAL_LEGACY) {
+            return driveId.toUpperCase(Locale.ROOT) + "!" + legacyNumber.getAndIncrement();
+        }
         if (accountType.isPersonal()) {
             return driveId.toUpperCase(Locale.ROOT) + "!s" + guid.replace("-", "");
         }

@@ -19,7 +19,7 @@ final class ItemApi {
     private static final Pattern SKIP_TOKEN = Pattern.compile("Paged=TRUE&p_Name='([^']*)'\\+");
 
     private final Settings settings;
-    private final String server;
+    private final PublicUrl publicUrl;
     private final Drive drive;
     private final Locator locator;
     private final ItemJson itemJson;
@@ -28,7 +28,7 @@ final class ItemApi {
 
     ItemApi(Simulation simulation) {
         this.settings = simulation.settings();
-        this.server = simulation.server();
+        this.publicUrl = simulation.publicUrl();
         this.drive = simulation.drive();
         this.locator = simulation.locator();
         this.itemJson = simulation.itemJson();
@@ -50,7 +50,7 @@ final class ItemApi {
             if (preconditions.isUnchanged(call, item)) {
                 return Answer.empty(304);
             }
-            ObjectNode json = itemJson.item(item);
+            ObjectNode json = itemJson.item(call, item);
             item.hashReport.lookedUp();
             return Answer.json(200, ItemJson.select(json, call));
         }
@@ -63,7 +63,7 @@ final class ItemApi {
             List<Item> rest = new ArrayList<>(after(call, folder).values());
             ObjectNode page = Json.object();
             ArrayNode value = page.putArray("value");
-            rest.stream().limit(pageSize).forEach(item -> value.add(ItemJson.select(itemJson.item(item), call)));
+            rest.stream().limit(pageSize).forEach(item -> value.add(ItemJson.select(itemJson.item(call, item), call)));
             if (rest.size() > pageSize) {
                 page.put("@odata.nextLink", nextLink(call, rest.get(pageSize - 1)));
             }
@@ -97,7 +97,7 @@ final class ItemApi {
 
     /** Absolute, with the caller's options, and with characters that break when a client re-encodes them (§9.8). */
     private String nextLink(Call call, Item last) {
-        StringBuilder link = new StringBuilder(server).append(call.rawPath()).append('?');
+        StringBuilder link = new StringBuilder(publicUrl.of(call)).append(call.rawPath()).append('?');
         call.query().forEach((name, value) -> {
             if (!name.equals("$skiptoken") && !name.equals("skiptoken")) {
                 link.append(name).append('=').append(PercentCoding.encodeSegment(value)).append('&');
@@ -123,7 +123,7 @@ final class ItemApi {
         synchronized (drive) {
             Item parent = locator.findFolder(address);
             Names.checkLength(parent.path() + "/" + name);
-            return Answer.json(201, itemJson.item(drive.createFolder(parent, name, conflict)));
+            return Answer.json(201, itemJson.item(call, drive.createFolder(parent, name, conflict)));
         }
     }
 
@@ -154,7 +154,7 @@ final class ItemApi {
             if (request.hasNonNull("description") && settings.accountType.isPersonal()) {
                 item.description = request.get("description").asText();
             }
-            return Answer.json(200, itemJson.item(item));
+            return Answer.json(200, itemJson.item(call, item));
         }
     }
 

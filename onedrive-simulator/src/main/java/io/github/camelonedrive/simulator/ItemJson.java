@@ -17,17 +17,20 @@ final class ItemJson {
     private final AccountType accountType;
     private final Ids ids;
     private final DownloadUrls downloadUrls;
+    private final PublicUrl publicUrl;
 
-    ItemJson(AccountType accountType, Ids ids, DownloadUrls downloadUrls) {
+    ItemJson(AccountType accountType, Ids ids, DownloadUrls downloadUrls, PublicUrl publicUrl) {
         this.accountType = accountType;
         this.ids = ids;
         this.downloadUrls = downloadUrls;
+        this.publicUrl = publicUrl;
     }
 
-    ObjectNode item(Item item) {
+    /** @param call the request that is being answered; URLs in the item are for its sender */
+    ObjectNode item(Call call, Item item) {
         ObjectNode json = Json.object();
         if (!item.folder) {
-            json.put(DOWNLOAD_URL, downloadUrls.urlFor(item));
+            json.put(DOWNLOAD_URL, publicUrl.of(call) + downloadUrls.targetFor(item));
         }
         json.put("createdDateTime", time(item.created));
         putTags(json, item);
@@ -113,6 +116,9 @@ final class ItemJson {
         String hash = item.hashReport.show(item.content());
         if (hash != null) {
             ObjectNode hashes = file.putObject("hashes").put("quickXorHash", hash);
+            if (item.content().sha1() != null) {
+                hashes.put("sha1Hash", item.content().sha1());
+            }
             String sha256 = item.content().streamedSha256();
             if (accountType.isPersonal() && sha256 != null) {
                 hashes.put("sha256Hash", sha256.toUpperCase(Locale.ROOT));

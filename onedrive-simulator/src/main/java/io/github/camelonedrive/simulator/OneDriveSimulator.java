@@ -2,20 +2,15 @@ package io.github.camelonedrive.simulator;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.file.Path;
+import java.security.KeyStore;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-
-import com.sun.net.httpserver.HttpServer;
 
 /**
  * OneDrive and the Microsoft identity platform in one local server, on loopback only.
@@ -24,33 +19,19 @@ import com.sun.net.httpserver.HttpServer;
  * {@link #violations()}. Thread-safe. See the package description for a complete example.
  */
 public final class OneDriveSimulator implements AutoCloseable {
-    static {
-        // Without it each answer waits 40 ms for the client's delayed ACK. Read once, when the first server is made.
-        System.setProperty("sun.net.httpserver.nodelay", "true");
-    }
-
-    private static final int CLOSE_SECONDS = 5;
-
     private final Simulation simulation;
-    private final Dispatcher dispatcher;
-    private final HttpServer server;
-    private final ExecutorService threads;
+    private final Listener listener;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     OneDriveSimulator(Settings settings) throws IOException {
-        this.server = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), settings.port), 0);
-        this.simulation = new Simulation(settings, "http://127.0.0.1:" + server.getAddress().getPort());
-        this.dispatcher = new Dispatcher(simulation);
-        this.threads = Executors.newCachedThreadPool(OneDriveSimulator::daemon);
-        server.setExecutor(threads);
-        server.createContext("/", dispatcher);
-        server.start();
-    }
-
-    private static Thread daemon(Runnable task) {
-        Thread thread = new Thread(task, "onedrive-simulator");
-        thread.setDaemon(true);
-        return thread;
+        this.listener = Listener.open(settings);
+        try {
+            this.simulation = new Simulation(settings, listener.publicUrl());
+        } catch (IOException | RuntimeException e) {
+            listener.close();
+            throw e;
+        }
+        listener.serve(new Dispatcher(simulation));
     }
 
     /** A simulator to be configured and started. */
@@ -60,14 +41,50 @@ public final class OneDriveSimulator implements AutoCloseable {
 
     // --- what a client needs to know ---
 
-    /** {@code http://127.0.0.1:PORT/v1.0}: the client's Graph endpoint. */
+    /** {@code http://127.0.0.1:PORT/v1.0}, or with https: the client's Graph endpoint. */
     public URI graphEndpoint() {
-        return URI.create(simulation.server() + GraphApi.PREFIX);
+        return URI.create(listener.address() + GraphApi.PREFIX);
     }
 
-    /** {@code http://127.0.0.1:PORT}: the client's login endpoint. */
+    /** {@code http://127.0.0.1:PORT}, or with https: the client's login endpoint. */
     public URI loginEndpoint() {
-        return URI.create(simulation.server());
+        return URI.create(listener.address());
+    }
+
+    /**
+     * A trust store with the simulator's certificate, for clients that take a {@link KeyStore}.
+     *
+     * @throws IllegalStateException when the simulator made no certificate
+     */
+    public KeyStore trustStore() {
+        return listener.certificate().trustStore();
+    }
+
+    /**
+     * As {@link #trustStore()}, as a PKCS #12 file that exists until {@link #close()}.
+     *
+     * @throws IllegalStateException when the simulator made no certificate
+     */
+    public Path trustStoreFile() {
+        return listener.certificate().trustStoreFile();
+    }
+
+    /**
+     * The password of {@link #trustStoreFile()}.
+     *
+     * @throws IllegalStateException when the simulator made no certificate
+     */
+    public String trustStorePassword() {
+        return listener.certificate().trustStorePassword();
+    }
+
+    /**
+     * The simulator's certificate as PEM text, for clients that take that: {@code curl --cacert}, for example.
+     *
+     * @throws IllegalStateException when the simulator made no certificate
+     */
+    public String certificatePem() {
+        return listener.certificate().pem();
     }
 
     /** The id of the one app registration. */
@@ -262,17 +279,11 @@ public final class OneDriveSimulator implements AutoCloseable {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
-        dispatcher.close();
-        server.stop(0);
-        threads.shutdownNow();
+        listener.close();
         try {
-            threads.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
-            simulation.sessions().closeAll();
-            simulation.contents().close();
+            simulation.close();
         } catch (IOException e) {
             throw new UncheckedIOException("The simulator's temporary files could not be deleted.", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 

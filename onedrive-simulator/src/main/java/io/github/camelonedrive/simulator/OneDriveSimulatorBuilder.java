@@ -2,11 +2,14 @@ package io.github.camelonedrive.simulator;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
+
+import javax.net.ssl.SSLContext;
 
 /** Configures a simulator. Everything has a default. */
 public final class OneDriveSimulatorBuilder {
@@ -24,6 +27,46 @@ public final class OneDriveSimulatorBuilder {
     /** The port on 127.0.0.1; 0, the default, picks a free one. */
     public OneDriveSimulatorBuilder port(int port) {
         settings.port = port;
+        return this;
+    }
+
+    /** Serves https, with a new key and a certificate for localhost, 127.0.0.1 and ::1 that it signed itself. */
+    public OneDriveSimulatorBuilder tls() {
+        settings.tls = true;
+        return this;
+    }
+
+    /** Serves https with this key and certificate. */
+    public OneDriveSimulatorBuilder tls(SSLContext context) {
+        settings.tls = true;
+        settings.sslContext = context;
+        return this;
+    }
+
+    /**
+     * As {@link #tls()}, and the certificate is also for these: for clients that are made to find the simulator under other
+     * names, {@code graph.microsoft.com} for example. Without effect on a context that was given.
+     *
+     * @param hosts host names, {@code *.example.com}, or IP addresses
+     * @throws IllegalArgumentException when one of them is none of these
+     */
+    public OneDriveSimulatorBuilder tlsHosts(String... hosts) {
+        for (String host : hosts) {
+            if (!host.matches("[A-Za-z0-9.:*_-]+")) {
+                throw new IllegalArgumentException("'" + host + "' is neither a host name nor an IP address.");
+            }
+        }
+        settings.tls = true;
+        settings.tlsHosts = List.of(hosts);
+        return this;
+    }
+
+    /**
+     * What upload URLs, download URLs and next links start with, {@code https://onedrive.example:8443} for example. By default
+     * it is the host and port to which the client sent its request, so that host names mapped to the simulator just work.
+     */
+    public OneDriveSimulatorBuilder publicUrl(URI base) {
+        settings.publicUrl = base.toString().replaceAll("/+$", "");
         return this;
     }
 
@@ -180,7 +223,7 @@ public final class OneDriveSimulatorBuilder {
     /**
      * Starts the server.
      *
-     * @throws UncheckedIOException when the port is taken or the state directory can't be used
+     * @throws UncheckedIOException when the port is taken, the state directory can't be used, or no certificate could be made
      */
     public OneDriveSimulator start() {
         try {

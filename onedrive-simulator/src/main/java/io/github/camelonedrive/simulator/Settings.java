@@ -7,6 +7,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
+import javax.net.ssl.SSLContext;
+
 /** What {@link OneDriveSimulatorBuilder} collects; not changed after the start. */
 final class Settings {
     static final long DEFAULT_QUOTA = 1L << 40;
@@ -14,6 +16,12 @@ final class Settings {
 
     AccountType accountType = AccountType.PERSONAL;
     int port;
+    boolean tls;
+    /** Null to make a certificate. */
+    SSLContext sslContext;
+    List<String> tlsHosts = List.of();
+    /** Null to take the host that each request came to. */
+    String publicUrl;
     Path stateDirectory;
     boolean discardContent;
     boolean streamSha256;

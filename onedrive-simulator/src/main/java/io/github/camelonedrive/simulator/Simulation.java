@@ -6,7 +6,7 @@ import java.util.UUID;
 /** One account with everything that belongs to it, wired together; knows nothing of sockets. */
 final class Simulation {
     private final Settings settings;
-    private final String server;
+    private final PublicUrl publicUrl;
     private final Ids ids;
     private final Drive drive;
     private final ContentStore contents;
@@ -24,16 +24,16 @@ final class Simulation {
     private final String siteId;
     private final String groupId;
 
-    Simulation(Settings settings, String server) throws IOException {
+    Simulation(Settings settings, PublicUrl publicUrl) throws IOException {
         this.settings = settings;
-        this.server = server;
+        this.publicUrl = publicUrl;
         this.ids = new Ids(settings.accountType, settings.driveId);
         this.drive = new Drive(settings, ids);
         this.contents = ContentStore.open(settings);
         this.identity = new Identity(settings, ids);
-        this.sessions = new UploadSessions(settings.accountType, ids);
-        this.downloadUrls = new DownloadUrls(server, settings.clock, ids);
-        this.itemJson = new ItemJson(settings.accountType, ids, downloadUrls);
+        this.sessions = new UploadSessions(new UploadUrls(settings.accountType, ids));
+        this.downloadUrls = new DownloadUrls(settings.clock, ids);
+        this.itemJson = new ItemJson(settings.accountType, ids, downloadUrls, publicUrl);
         this.locator = new Locator(drive);
         this.preconditions = new Preconditions(drive, ids);
         this.commits = new Commits(settings, drive, itemJson);
@@ -43,6 +43,12 @@ final class Simulation {
         this.siteId = settings.siteId == null
                 ? "fabrikam.sharepoint.com," + UUID.randomUUID() + "," + UUID.randomUUID()
                 : settings.siteId;
+    }
+
+    /** Ends what is unfinished and deletes what is temporary. */
+    void close() throws IOException {
+        sessions.closeAll();
+        contents.close();
     }
 
     /** Whether there is a drive, user, group or site with this id. */
@@ -60,8 +66,8 @@ final class Simulation {
         return settings;
     }
 
-    String server() {
-        return server;
+    PublicUrl publicUrl() {
+        return publicUrl;
     }
 
     Ids ids() {

@@ -16,7 +16,7 @@ final class UploadApi {
 
     private final Settings settings;
     private final Clock clock;
-    private final String server;
+    private final PublicUrl publicUrl;
     private final Drive drive;
     private final Locator locator;
     private final ContentStore contents;
@@ -31,7 +31,7 @@ final class UploadApi {
     UploadApi(Simulation simulation) {
         this.settings = simulation.settings();
         this.clock = settings.clock;
-        this.server = simulation.server();
+        this.publicUrl = simulation.publicUrl();
         this.drive = simulation.drive();
         this.locator = simulation.locator();
         this.contents = simulation.contents();
@@ -93,7 +93,7 @@ final class UploadApi {
             checkNoOtherSession(target);
             UploadSession session = newSession(target, conflict, item);
             sessions.add(session);
-            return Answer.json(200, describe(session, fault));
+            return Answer.json(200, describe(call, session, fault));
         }
     }
 
@@ -149,16 +149,18 @@ final class UploadApi {
     private UploadSession newSession(Drive.Target target, ConflictBehavior conflict, JsonNode item) throws IOException {
         String guid = ids.guid();
         JsonNode times = item.path("fileSystemInfo");
-        return new UploadSession(guid, sessions.newTarget(guid, conflict), target, conflict,
+        return new UploadSession(guid, sessions.urls().create(guid, target, conflict), target, conflict,
                 new Drive.FileTimes(time(times, "createdDateTime"), time(times, "lastModifiedDateTime")),
-                item.path("description").textValue(), clock.instant(), contents.receive());
+                item.path("description").textValue(), clock.instant(), SessionLifetime.of(settings.accountType),
+                contents.receive());
     }
 
-    private ObjectNode describe(UploadSession session, FaultEffect fault) {
+    private ObjectNode describe(Call call, UploadSession session, FaultEffect fault) {
+        String base = publicUrl.of(call);
         ObjectNode json = Json.object()
-                .put("@odata.context", server + "/v1.0/$metadata#microsoft.graph.uploadSession");
+                .put("@odata.context", base + "/v1.0/$metadata#microsoft.graph.uploadSession");
         json.setAll(fragments.progress(session, fault));
-        return json.put("uploadUrl", server + session.rawTarget);
+        return json.put("uploadUrl", base + session.rawTarget);
     }
 
     static Instant time(JsonNode times, String field) {

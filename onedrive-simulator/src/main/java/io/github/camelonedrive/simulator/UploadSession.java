@@ -1,16 +1,10 @@
 package io.github.camelonedrive.simulator;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.time.Instant;
 
 /** One upload session (`graph-contract.md` §3). Guarded by its own lock. */
 final class UploadSession {
-    /** Each accepted fragment pushes the expiry this far ahead (§3.6). */
-    static final Duration LIFETIME = Duration.ofMinutes(15);
-    /** The upload URL's own token is valid this long, whatever happens (§3.6). */
-    static final Duration URL_LIFETIME = Duration.ofHours(24);
-
     enum State { OPEN, COMMITTED, CANCELLED, EXPIRED }
 
     final String guid;
@@ -21,6 +15,7 @@ final class UploadSession {
     final String description;
     final Instant created;
     final IncomingContent content;
+    private final SessionLifetime lifetime;
 
     Instant expires;
     State state = State.OPEN;
@@ -36,7 +31,7 @@ final class UploadSession {
     Call writer;
 
     UploadSession(String guid, String rawTarget, Drive.Target target, ConflictBehavior conflict, Drive.FileTimes times,
-            String description, Instant created, IncomingContent content) {
+            String description, Instant created, SessionLifetime lifetime, IncomingContent content) {
         this.guid = guid;
         this.rawTarget = rawTarget;
         this.target = target;
@@ -44,13 +39,24 @@ final class UploadSession {
         this.times = times;
         this.description = description;
         this.created = created;
-        this.expires = created.plus(LIFETIME);
+        this.lifetime = lifetime;
+        this.expires = created.plus(lifetime.idle());
         this.content = content;
         this.accepted = content.mark();
     }
 
     synchronized long next() {
         return accepted.length();
+    }
+
+    /** A fragment was accepted: the session lives on. */
+    void prolong(Instant now) {
+        expires = now.plus(lifetime.idle());
+    }
+
+    /** Whether the upload URL's own token is too old, however long the session would live. */
+    boolean isUrlExpired(Instant now) {
+        return !now.isBefore(created.plus(lifetime.url()));
     }
 
     synchronized boolean isOpen(Instant now) throws IOException {

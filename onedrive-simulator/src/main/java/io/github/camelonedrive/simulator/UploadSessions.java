@@ -9,30 +9,16 @@ import java.util.Map;
 
 /** All sessions since the start: the dead ones too, to recognise clients that hold on to them. */
 final class UploadSessions {
-    private static final String PREFIX = "/upload-host/";
-
     private final Map<String, UploadSession> sessions = new LinkedHashMap<>();
-    private final AccountType accountType;
-    private final Ids ids;
+    private final UploadUrls urls;
 
-    UploadSessions(AccountType accountType, Ids ids) {
-        this.accountType = accountType;
-        this.ids = ids;
+    UploadSessions(UploadUrls urls) {
+        this.urls = urls;
     }
 
-    static boolean isUploadPath(String rawPath) {
-        return rawPath.startsWith(PREFIX);
-    }
-
-    /** Path and query of a new upload URL, with characters that break when a client re-encodes them (§1.3, §3.1). */
-    String newTarget(String guid, ConflictBehavior conflict) {
-        String place = accountType.isPersonal()
-                ? "personal/" + ids.driveId() + "/_api/v2.0/drive/items/"
-                : "personal/ada/_api/v2.0/drives/" + ids.driveId() + "/items/";
-        return PREFIX + place + ids.itemId(guid) + "/uploadSession?guid='" + guid + "'"
-                + "&overwrite=" + (conflict == ConflictBehavior.REPLACE ? "True" : "False")
-                + "&rename=" + (conflict == ConflictBehavior.RENAME ? "True" : "False")
-                + "&dc=0&tempauth=v1." + ids.token(40) + "%2B" + ids.token(10) + "%2F%3D";
+    /** The forms of their URLs. */
+    UploadUrls urls() {
+        return urls;
     }
 
     synchronized void add(UploadSession session) {
@@ -41,8 +27,7 @@ final class UploadSessions {
 
     /** Null when the URL belongs to no session. */
     synchronized UploadSession find(Call call) {
-        String guid = call.query().getOrDefault("guid", "").replace("'", "");
-        return sessions.get(guid);
+        return sessions.get(urls.guid(call));
     }
 
     /** The newest open session for the same file; null when there is none. */

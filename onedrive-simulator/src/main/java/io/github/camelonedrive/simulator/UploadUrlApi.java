@@ -81,7 +81,7 @@ final class UploadUrlApi {
         if (!open && call.step() == Step.FRAGMENT) {
             noteUseOfDeadSession(call, session);
         }
-        if (!clock.instant().isBefore(session.created.plus(UploadSession.URL_LIFETIME))) {
+        if (session.isUrlExpired(clock.instant())) {
             session.close(UploadSession.State.EXPIRED);
             throw tokenExpired();
         }

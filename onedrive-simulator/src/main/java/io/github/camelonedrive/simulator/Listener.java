@@ -1,0 +1,109 @@
+package io.github.camelonedrive.simulator;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+
+import javax.net.ssl.SSLContext;
+
+import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
+
+/** The socket on 127.0.0.1, with TLS or without, and the threads that serve it. */
+final class Listener {
+    static {
+        // Without it each answer waits 40 ms for the client's delayed ACK. Read once, when the first server is made.
+        System.setProperty("sun.net.httpserver.nodelay", "true");
+    }
+
+    private static final int CLOSE_SECONDS = 5;
+
+    private final HttpServer server;
+    private final SelfSignedCertificate certificate;
+    private final String configuredPublicUrl;
+    private final ExecutorService threads = Executors.newCachedThreadPool(Listener::daemon);
+    private Dispatcher dispatcher;
+
+    private Listener(HttpServer server, SelfSignedCertificate certificate, String configuredPublicUrl) {
+        this.server = server;
+        this.certificate = certificate;
+        this.configuredPublicUrl = configuredPublicUrl;
+    }
+
+    /** Takes the port; nothing is answered until {@link #serve}. */
+    static Listener open(Settings settings) throws IOException {
+        InetSocketAddress address = new InetSocketAddress(InetAddress.getByName("127.0.0.1"), settings.port);
+        if (!settings.tls) {
+            return new Listener(HttpServer.create(address, 0), null, settings.publicUrl);
+        }
+        HttpsServer server = HttpsServer.create(address, 0);
+        try {
+            boolean given = settings.sslContext != null;
+            SelfSignedCertificate certificate = given ? null : SelfSignedCertificate.create(settings.tlsHosts);
+            SSLContext context = given ? settings.sslContext : certificate.sslContext();
+            server.setHttpsConfigurator(new HttpsConfigurator(context));
+            return new Listener(server, certificate, settings.publicUrl);
+        } catch (IOException e) {
+            server.stop(0);
+            throw e;
+        }
+    }
+
+    void serve(Dispatcher requests) {
+        dispatcher = requests;
+        server.setExecutor(threads);
+        server.createContext("/", dispatcher);
+        server.start();
+    }
+
+    /** Scheme, host and port, {@code http://127.0.0.1:8089} for example. */
+    String address() {
+        return scheme() + "://127.0.0.1:" + server.getAddress().getPort();
+    }
+
+    PublicUrl publicUrl() {
+        return new PublicUrl(scheme(), address(), configuredPublicUrl);
+    }
+
+    /** @throws IllegalStateException when none was made */
+    SelfSignedCertificate certificate() {
+        if (certificate == null) {
+            throw new IllegalStateException("The simulator made no certificate. Ask for one with builder().tls().");
+        }
+        return certificate;
+    }
+
+    /** Ends stalls and connections, and waits a little for the threads. */
+    void close() {
+        if (dispatcher != null) {
+            dispatcher.close();
+        }
+        server.stop(0);
+        threads.shutdownNow();
+        try {
+            threads.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
+            if (certificate != null) {
+                certificate.close();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("The simulator's certificate could not be deleted.", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private String scheme() {
+        return server instanceof HttpsServer ? "https" : "http";
+    }
+
+    private static Thread daemon(Runnable task) {
+        Thread thread = new Thread(task, "onedrive-simulator");
+        thread.setDaemon(true);
+        return thread;
+    }
+}

@@ -1,0 +1,35 @@
+package io.github.camelonedrive.simulator;
+
+import java.util.regex.Pattern;
+
+/**
+ * What absolute URLs start with that a client is given: where it reached the simulator, which may be under another name than
+ * the simulator knows (a host name mapped to it, a forwarded port).
+ */
+final class PublicUrl {
+    private static final Pattern HOST = Pattern.compile("([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+])(:\\d{1,5})?");
+
+    private final String scheme;
+    private final String own;
+    private final String configured;
+
+    /**
+     * @param scheme {@code http} or {@code https}
+     * @param own where the simulator listens, for requests that do not say whom they reached
+     * @param configured what to use instead of all that, or null
+     */
+    PublicUrl(String scheme, String own, String configured) {
+        this.scheme = scheme;
+        this.own = own;
+        this.configured = configured;
+    }
+
+    /** Scheme, host and port, for the answer to this request. */
+    String of(Call call) {
+        if (configured != null) {
+            return configured;
+        }
+        String host = call.header("Host");
+        return host != null && HOST.matcher(host).matches() ? scheme + "://" + host : own;
+    }
+}
