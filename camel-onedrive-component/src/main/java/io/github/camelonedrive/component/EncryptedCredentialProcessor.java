@@ -31,7 +31,17 @@ public class EncryptedCredentialProcessor implements Processor, CamelContextAwar
     private Path vaultFile;
     private Path keyFile;
     private Map<String, String> environment = System.getenv();
+    private Vault vault;
     private TokenProviderDirectory directory;
+
+    /** Opens the vault that its properties name. */
+    public EncryptedCredentialProcessor() {
+    }
+
+    /** Uses a vault that is open already. */
+    public EncryptedCredentialProcessor(Vault vault) {
+        this.vault = vault;
+    }
 
     @Override
     public void process(Exchange exchange) throws Exception {
@@ -46,14 +56,15 @@ public class EncryptedCredentialProcessor implements Processor, CamelContextAwar
     }
 
     private TokenProviderDirectory open(CamelContext context) throws IOException {
-        Vault vault = Vault.open(vaultFile(), MasterKey.resolve(environment, Optional.ofNullable(keyFile)));
+        Vault opened = vault != null
+                ? vault : Vault.open(vaultFile(), MasterKey.resolve(environment, Optional.ofNullable(keyFile)));
         OneDriveComponent component = context.getComponent("onedrive", OneDriveComponent.class);
         OneDriveConfiguration options = component.getConfiguration();
         LoginSettings settings = LoginSettings.defaults().withScope(options.getScope());
         if (options.getLoginEndpoint() != null) {
             settings = settings.withLoginEndpoint(options.getLoginEndpoint());
         }
-        return new VaultTokenProviderDirectory(vault, new LoginClient(component.httpClient(options), settings));
+        return new VaultTokenProviderDirectory(opened, new LoginClient(component.httpClient(options), settings));
     }
 
     private Path vaultFile() {
