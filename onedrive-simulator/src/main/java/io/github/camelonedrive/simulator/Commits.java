@@ -35,7 +35,7 @@ final class Commits {
             Drive.Stored stored = drive.commit(destination.target(), content, destination.conflict(), destination.times());
             stored.item().hashReport = fault.hashReport();
             if (destination.description() != null) {
-                stored.item().description = destination.description();
+                drive.describe(stored.item(), destination.description());
             }
             ObjectNode json = itemJson.item(call, stored.item());
             boolean selects = call.step() == Step.SIMPLE_UPLOAD;

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** The directory in which the bytes of files and unfinished uploads are. */
@@ -24,13 +25,32 @@ final class ContentStore implements Closeable {
         boolean temporary = settings.stateDirectory == null;
         Path directory = temporary
                 ? Files.createTempDirectory("onedrive-simulator-")
-                : Files.createDirectories(settings.stateDirectory);
+                : Files.createDirectories(settings.stateDirectory.resolve("content"));
         return new ContentStore(directory, temporary, settings);
     }
 
     IncomingContent receive() throws IOException {
         Path file = settings.discardContent ? null : Files.createTempFile(directory, "content-", "");
         return new IncomingContent(file, new Hashes(settings));
+    }
+
+    /** Where the bytes are that were stored under this name. */
+    Path file(String name) {
+        return directory.resolve(name);
+    }
+
+    /** Takes up what was received before a restart; bytes behind the first {@code received} do not count. */
+    IncomingContent reopen(Path file, long received) throws IOException {
+        IncomingContent incoming = new IncomingContent(file, new Hashes(settings));
+        incoming.adopt(received);
+        return incoming;
+    }
+
+    /** Deletes all files but these. */
+    void deleteAllBut(Set<Path> wanted) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            files.filter(file -> !wanted.contains(file)).forEach(ContentStore::delete);
+        }
     }
 
     @Override

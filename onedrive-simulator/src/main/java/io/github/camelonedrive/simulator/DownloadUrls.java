@@ -28,9 +28,9 @@ final class DownloadUrls {
     record Ticket(String itemId, int version, Instant expires) {
     }
 
-    DownloadUrls(Clock clock, Ids ids) {
+    DownloadUrls(Clock clock, String key) {
         this.clock = clock;
-        this.key = new SecretKeySpec(ids.token(32).getBytes(StandardCharsets.US_ASCII), "HmacSHA256");
+        this.key = new SecretKeySpec(key.getBytes(StandardCharsets.US_ASCII), "HmacSHA256");
     }
 
     /** Path and query of a URL for the newest version of a file. */

@@ -1,5 +1,6 @@
 package io.github.camelonedrive.simulator;
 
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -7,17 +8,25 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import com.fasterxml.jackson.databind.JsonNode;
 
 /**
  * The tree of files and folders of one account.
  *
- * <p>Every method takes the drive's own lock; callers that read an {@link Item} must hold it too. Nothing here does I/O.
+ * <p>Every method takes the drive's own lock; callers that read an {@link Item} must hold it too. Each change
+ * is in the state log before the lock is given back.
  */
 final class Drive {
     private final AccountType accountType;
     private final Ids ids;
     private final Clock clock;
     private final long quota;
+    private final StateLog state;
     private final Item root;
     private final Map<String, Item> itemsById = new HashMap<>();
     private long used;
@@ -38,13 +47,48 @@ final class Drive {
     record Stored(Item item, boolean isNew) {
     }
 
-    Drive(Settings settings, Ids ids) {
+    Drive(Settings settings, Ids ids, StateLog state, ContentStore contents) {
         this.accountType = settings.accountType;
         this.ids = ids;
         this.clock = settings.clock;
         this.quota = settings.quota;
-        this.root = newItem("root", true);
+        this.state = state;
+        this.root = restore(contents).orElseGet(() -> newItem("root", true));
         itemsById.put(root.id, root);
+        save(root);
+    }
+
+    /** Builds the tree that was kept; empty when there was none. */
+    private Optional<Item> restore(ContentStore contents) {
+        Map<String, JsonNode> kept = state.restored(StateLog.Kind.ITEM);
+        kept.forEach((id, json) -> itemsById.put(id, ItemState.fromJson(id, json, contents)));
+        Item top = null;
+        for (Item item : itemsById.values()) {
+            String parent = kept.get(item.id).path("parent").textValue();
+            if (parent == null) {
+                top = item;
+            } else {
+                item.parent = itemsById.get(parent);
+                item.parent.children.put(Names.key(item.name), item);
+            }
+            used += item.folder ? 0 : item.size();
+        }
+        return Optional.ofNullable(top);
+    }
+
+    /** The files that hold the content of all versions of all items. */
+    synchronized Set<Path> contentFiles() {
+        return itemsById.values().stream().flatMap(item -> item.versions.stream()).map(Content::file)
+                .filter(Objects::nonNull).collect(Collectors.toSet());
+    }
+
+    synchronized void describe(Item item, String description) {
+        item.description = description;
+        save(item);
+    }
+
+    private void save(Item item) {
+        state.put(StateLog.Kind.ITEM, item.id, ItemState.toJson(item));
     }
 
     Item root() {
@@ -142,6 +186,7 @@ final class Drive {
             existing.hashReport = HashReport.HONEST;
             touch(existing);
             setTimes(existing, times);
+            save(existing);
             return new Stored(existing, false);
         }
         Item file = newItem(existing == null ? target.name() : freeName(target.parent(), target.name()), false);
@@ -188,6 +233,7 @@ final class Drive {
         item.parent = parent;
         parent.children.put(Names.key(newName), item);
         touch(item);
+        save(item);
     }
 
     /** On business drives even new times make a version (§6.9). */
@@ -198,6 +244,7 @@ final class Drive {
             item.versions.add(item.content());
         }
         touch(item);
+        save(item);
     }
 
     synchronized List<Item> files() {
@@ -226,11 +273,13 @@ final class Drive {
         Names.checkLength(item.path());
         parent.children.put(Names.key(item.name), item);
         itemsById.put(item.id, item);
+        save(item);
         return item;
     }
 
     private void forget(Item item) {
         itemsById.remove(item.id);
+        state.remove(StateLog.Kind.ITEM, item.id);
         if (!item.folder) {
             used -= item.size();
         }

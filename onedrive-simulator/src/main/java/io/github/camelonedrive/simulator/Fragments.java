@@ -16,12 +16,14 @@ final class Fragments {
     private final Clock clock;
     private final boolean closedRanges;
     private final Commits commits;
+    private final UploadSessions sessions;
     private final Journal journal;
 
-    Fragments(Settings settings, Commits commits, Journal journal) {
+    Fragments(Settings settings, Commits commits, UploadSessions sessions, Journal journal) {
         this.clock = settings.clock;
         this.closedRanges = settings.closedRanges;
         this.commits = commits;
+        this.sessions = sessions;
         this.journal = journal;
     }
 
@@ -99,11 +101,12 @@ final class Fragments {
         }
     }
 
-    private static void end(Call call, UploadSession session) {
+    private void end(Call call, UploadSession session) {
         synchronized (session) {
             if (session.writer == call) {
                 session.writer = null;
                 session.content.reset(session.accepted);
+                sessions.save(session);
             }
         }
     }

@@ -59,7 +59,7 @@ final class GraphApi {
         }
         String kind = matcher.group(1) == null ? matcher.group(3) : matcher.group(1);
         String id = matcher.group(1) == null ? matcher.group(4) : matcher.group(2);
-        if (kind != null && !simulation.knows(kind, PercentCoding.decodeSegment(id))) {
+        if (kind != null && !simulation.account().knows(kind, PercentCoding.decodeSegment(id))) {
             throw GraphException.itemNotFound();
         }
         return raw.substring(matcher.end());

@@ -5,13 +5,19 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /** The one app registration, its grant, and the tokens that came of it. */
 final class Identity {
     /** Characters that arrive changed when a client forgets to form-encode them (`graph-contract.md` §9.81). */
     private static final String SECRET_TRAPS = "+/=~&%";
+    private static final String KEY = "identity";
     private static final String BEARER = "Bearer ";
     private static final String CHALLENGE =
             "Bearer realm=\"\", authorization_uri=\"https://login.microsoftonline.com/common/oauth2/authorize\","
@@ -19,10 +25,11 @@ final class Identity {
 
     private final Settings settings;
     private final Clock clock;
-    private final Ids ids;
+    private final StateLog state;
     private final String clientId;
     private final String clientSecret;
     private final String tenantId;
+    private final String givenRefreshToken;
     private final Set<String> refreshTokens = new LinkedHashSet<>();
     private final Map<String, Access> accessTokens = new HashMap<>();
     private String newestRefreshToken;
@@ -40,15 +47,54 @@ final class Identity {
     private record Access(Instant expires, boolean appOnly, Claims challenge) {
     }
 
-    Identity(Settings settings, Ids ids) {
+    Identity(Settings settings, StateLog state) {
         this.settings = settings;
         this.clock = settings.clock;
-        this.ids = ids;
-        this.clientId = settings.clientId == null ? UUID.randomUUID().toString() : settings.clientId;
-        this.clientSecret = settings.clientSecret == null ? ids.token(34) + SECRET_TRAPS : settings.clientSecret;
-        this.tenantId = settings.tenantId == null ? UUID.randomUUID().toString() : settings.tenantId;
-        this.newestRefreshToken = settings.refreshToken == null ? newToken("M.C5_BAY.") : settings.refreshToken;
+        this.state = state;
+        JsonNode kept = state.restored(StateLog.Kind.IDENTITY).getOrDefault(KEY, Json.object());
+        this.clientId = Account.choose(settings.clientId, kept, "clientId", UUID.randomUUID().toString());
+        this.clientSecret = Account.choose(settings.clientSecret, kept, "clientSecret", Ids.token(34) + SECRET_TRAPS);
+        this.tenantId = Account.choose(settings.tenantId, kept, "tenantId", UUID.randomUUID().toString());
+        restoreTokens(kept);
+        // A token that was given before has perhaps been rotated since; only a new one starts a new grant.
+        this.givenRefreshToken = Account.choose(settings.refreshToken, kept, "givenRefreshToken", null);
+        boolean givenBefore = Objects.equals(givenRefreshToken, kept.path("givenRefreshToken").textValue());
+        this.newestRefreshToken = Account.choose(givenBefore ? null : settings.refreshToken, kept, "newestRefreshToken",
+                newToken("M.C5_BAY."));
         refreshTokens.add(newestRefreshToken);
+        save();
+    }
+
+    private void restoreTokens(JsonNode kept) {
+        kept.path("refreshTokens").forEach(token -> refreshTokens.add(token.asText()));
+        kept.path("accessTokens").fields().forEachRemaining(entry -> {
+            JsonNode access = entry.getValue();
+            accessTokens.put(entry.getKey(), new Access(Instant.parse(access.path("expires").asText()),
+                    access.path("appOnly").asBoolean(), claims(access, "challenge")));
+        });
+        revocation = kept.path("revocation").asInt();
+        demand = claims(kept, "demand");
+    }
+
+    private static Claims claims(JsonNode json, String field) {
+        return json.hasNonNull(field) ? new Claims(json.get(field).asText()) : null;
+    }
+
+    private void save() {
+        ObjectNode json = Json.object().put("clientId", clientId).put("clientSecret", clientSecret).put("tenantId", tenantId)
+                .put("newestRefreshToken", newestRefreshToken).put("revocation", revocation)
+                .put("givenRefreshToken", givenRefreshToken)
+                .put("demand", demand == null ? null : demand.notBefore());
+        ArrayNode tokens = json.putArray("refreshTokens");
+        refreshTokens.forEach(tokens::add);
+        ObjectNode living = json.putObject("accessTokens");
+        accessTokens.forEach((token, access) -> {
+            if (clock.instant().isBefore(access.expires())) {
+                living.putObject(token).put("expires", access.expires().toString()).put("appOnly", access.appOnly())
+                        .put("challenge", access.challenge() == null ? null : access.challenge().notBefore());
+            }
+        });
+        state.put(StateLog.Kind.IDENTITY, KEY, json);
     }
 
     String clientId() {
@@ -70,6 +116,7 @@ final class Identity {
     /** From now on every refresh fails with this AADSTS number. */
     synchronized void revoke(int aadsts) {
         revocation = aadsts;
+        save();
     }
 
     /** The AADSTS number of the revocation, or 0 while the grant stands. */
@@ -91,6 +138,7 @@ final class Identity {
             refreshTokens.clear();
         }
         refreshTokens.add(newestRefreshToken);
+        save();
         return newestRefreshToken;
     }
 
@@ -101,17 +149,20 @@ final class Identity {
         }
         String token = newToken("EwB");
         accessTokens.put(token, new Access(clock.instant().plus(settings.accessTokenLifetime), appOnly, demand));
+        save();
         return token;
     }
 
     synchronized void expireAccessTokens() {
         accessTokens.replaceAll((token, access) -> new Access(Instant.MIN, access.appOnly(), access.challenge()));
+        save();
     }
 
     /** Refuses all access tokens issued until now, and those issued later without the claims that the refusal names (§5). */
     synchronized void challengeClaims() {
         demand = Claims.issuedSince(clock.instant());
         accessTokens.replaceAll((token, access) -> new Access(access.expires(), access.appOnly(), demand));
+        save();
     }
 
     /** Lets a request through only with a living bearer token (`graph-contract.md` §5, J9). */
@@ -140,7 +191,7 @@ final class Identity {
 
     /** Opaque, and nothing like a JWT, as those of personal accounts are (§7.3). */
     private String newToken(String prefix) {
-        return prefix + ids.token(80) + "*!$";
+        return prefix + Ids.token(80) + "*!$";
     }
 
     private static GraphException unauthorized(String message) {

@@ -7,6 +7,8 @@ import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 
+import com.fasterxml.jackson.databind.JsonNode;
+
 /** Identifiers and tags in the formats of each kind of account (`graph-contract.md` §1.1, §2, J1, J2). */
 final class Ids {
     private static final String BASE32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
@@ -16,14 +18,21 @@ final class Ids {
     private static final int DRIVE_ID_LENGTH = 64;
     private static final long FIRST_LEGACY_NUMBER = 101;
 
-    private final SecureRandom random = new SecureRandom();
+    private static final String COUNTER = "nextItemNumber";
+
+    private static final SecureRandom RANDOM = new SecureRandom();
+
     private final AccountType accountType;
     private final String driveId;
-    private final AtomicLong legacyNumber = new AtomicLong(FIRST_LEGACY_NUMBER);
+    private final StateLog state;
+    private final AtomicLong nextNumber;
 
-    Ids(AccountType accountType, String wantedDriveId) {
+    Ids(AccountType accountType, String driveId, StateLog state) {
         this.accountType = accountType;
-        this.driveId = wantedDriveId == null ? newDriveId() : wantedDriveId;
+        this.driveId = driveId;
+        this.state = state;
+        JsonNode kept = state.restored(StateLog.Kind.COUNTER).getOrDefault(COUNTER, Json.object());
+        this.nextNumber = new AtomicLong(kept.path("value").asLong(FIRST_LEGACY_NUMBER));
     }
 
     String driveId() {
@@ -36,12 +45,18 @@ final class Ids {
 
     String itemId(String guid) {
         if (accountType == AccountType.PERSONAL_LEGACY) {
-            return driveId.toUpperCase(Locale.ROOT) + "!" + legacyNumber.getAndIncrement();
+            return driveId.toUpperCase(Locale.ROOT) + "!" + newNumber();
         }
         if (accountType.isPersonal()) {
             return driveId.toUpperCase(Locale.ROOT) + "!s" + guid.replace("-", "");
         }
         return "01" + random(BASE32, BUSINESS_ID_LENGTH);
+    }
+
+    private long newNumber() {
+        long number = nextNumber.getAndIncrement();
+        state.put(StateLog.Kind.COUNTER, COUNTER, Json.object().put("value", nextNumber.get()));
+        return number;
     }
 
     String eTag(Item item) {
@@ -58,20 +73,20 @@ final class Ids {
         return "\"c:{" + item.guid.toUpperCase(Locale.ROOT) + "}," + item.cTagNumber + "\"";
     }
 
-    String token(int length) {
+    static String token(int length) {
         return random(ALPHANUMERIC, length);
     }
 
-    private String newDriveId() {
+    static String newDriveId(AccountType accountType) {
         if (accountType.isPersonal()) {
             // A leading zero would be dropped by the API now and then (§1.1); that is left to tests that ask for it.
-            return String.format("%016x", random.nextLong() | 1L << 63).substring(0, CID_HEX_DIGITS);
+            return String.format("%016x", RANDOM.nextLong() | 1L << 63).substring(0, CID_HEX_DIGITS);
         }
         return "b!" + random(ALPHANUMERIC + "-_", DRIVE_ID_LENGTH);
     }
 
-    private String random(String alphabet, int length) {
-        return random.ints(length, 0, alphabet.length())
+    private static String random(String alphabet, int length) {
+        return RANDOM.ints(length, 0, alphabet.length())
                 .collect(StringBuilder::new, (text, i) -> text.append(alphabet.charAt(i)), StringBuilder::append)
                 .toString();
     }

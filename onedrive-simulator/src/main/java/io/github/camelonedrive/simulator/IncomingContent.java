@@ -12,6 +12,8 @@ import java.nio.file.StandardOpenOption;
  * because the bytes of a failed fragment do not count. Not thread-safe.
  */
 final class IncomingContent {
+    private static final int BUFFER = 1 << 16;
+
     private final Path file;
     private final FileChannel channel;
     private Hashes hashes;
@@ -25,6 +27,25 @@ final class IncomingContent {
         this.file = file;
         this.channel = file == null ? null : FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
         this.hashes = hashes;
+    }
+
+    /** Where the bytes are, or null when they are discarded. */
+    Path file() {
+        return file;
+    }
+
+    /** Counts the first bytes of the file as received. */
+    void adopt(long count) throws IOException {
+        ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
+        while (length < count) {
+            buffer.clear().limit((int) Math.min(BUFFER, count - length));
+            int read = channel.read(buffer, length);
+            if (read < 0) {
+                throw new IOException(file + " is shorter than what was received.");
+            }
+            hashes.update(buffer.array(), 0, read);
+            length += read;
+        }
     }
 
     long length() {

@@ -152,7 +152,7 @@ final class ItemApi {
                         UploadApi.time(times, "lastModifiedDateTime")));
             }
             if (request.hasNonNull("description") && settings.accountType.isPersonal()) {
-                item.description = request.get("description").asText();
+                drive.describe(item, request.get("description").asText());
             }
             return Answer.json(200, itemJson.item(call, item));
         }

@@ -26,7 +26,7 @@ public final class OneDriveSimulator implements AutoCloseable {
     OneDriveSimulator(Settings settings) throws IOException {
         this.listener = Listener.open(settings);
         try {
-            this.simulation = new Simulation(settings, listener.publicUrl());
+            this.simulation = Simulation.open(settings, listener.publicUrl());
         } catch (IOException | RuntimeException e) {
             listener.close();
             throw e;
@@ -114,17 +114,17 @@ public final class OneDriveSimulator implements AutoCloseable {
 
     /** The id below {@code /users}. */
     public String userId() {
-        return simulation.userId();
+        return simulation.account().userId();
     }
 
     /** The id below {@code /sites}. */
     public String siteId() {
-        return simulation.siteId();
+        return simulation.account().siteId();
     }
 
     /** The id below {@code /groups}. */
     public String groupId() {
-        return simulation.groupId();
+        return simulation.account().groupId();
     }
 
     /**
@@ -273,7 +273,7 @@ public final class OneDriveSimulator implements AutoCloseable {
         simulation.faults().add(fault);
     }
 
-    /** Ends all connections and stalls; deletes content unless it is in a state directory. Closing twice is fine. */
+    /** Ends all connections and stalls; deletes everything unless there is a state directory. Closing twice is fine. */
     @Override
     public void close() {
         if (!closed.compareAndSet(false, true)) {

@@ -70,7 +70,13 @@ public final class OneDriveSimulatorBuilder {
         return this;
     }
 
-    /** Keeps content as files in this directory, and leaves them there. Default: a private one that close() deletes. */
+    /**
+     * Keeps everything in this directory, which is made where it is missing, so that a simulator started on it later is the
+     * same OneDrive: files with their versions, ids and tags, tokens and client, open upload sessions (not with
+     * {@link #discardContent()}). The journal, fault rules and what they say about hashes, the port and the certificate are not
+     * kept. Ids and secrets that are given to the builder count more than those in the directory. One simulator at a time.
+     * Default: a private directory that {@link OneDriveSimulator#close()} deletes.
+     */
     public OneDriveSimulatorBuilder stateDirectory(Path directory) {
         settings.stateDirectory = directory;
         return this;
@@ -223,7 +229,8 @@ public final class OneDriveSimulatorBuilder {
     /**
      * Starts the server.
      *
-     * @throws UncheckedIOException when the port is taken, the state directory can't be used, or no certificate could be made
+     * @throws UncheckedIOException when the port is taken, the state directory is in use by another simulator or
+     *         holds an account of another kind, or no certificate could be made
      */
     public OneDriveSimulator start() {
         try {

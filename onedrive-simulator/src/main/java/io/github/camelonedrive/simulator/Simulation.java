@@ -1,12 +1,16 @@
 package io.github.camelonedrive.simulator;
 
 import java.io.IOException;
-import java.util.UUID;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Set;
 
 /** One account with everything that belongs to it, wired together; knows nothing of sockets. */
 final class Simulation {
     private final Settings settings;
     private final PublicUrl publicUrl;
+    private final StateLog state;
+    private final Account account;
     private final Ids ids;
     private final Drive drive;
     private final ContentStore contents;
@@ -20,46 +24,57 @@ final class Simulation {
     private final Preconditions preconditions;
     private final Commits commits;
     private final Fragments fragments;
-    private final String userId;
-    private final String siteId;
-    private final String groupId;
 
-    Simulation(Settings settings, PublicUrl publicUrl) throws IOException {
+    static Simulation open(Settings settings, PublicUrl publicUrl) throws IOException {
+        ContentStore contents = ContentStore.open(settings);
+        StateLog state = StateLog.open(settings.stateDirectory);
+        try {
+            return new Simulation(settings, publicUrl, contents, state);
+        } catch (IOException | RuntimeException e) {
+            state.close();
+            contents.close();
+            throw e;
+        }
+    }
+
+    private Simulation(Settings settings, PublicUrl publicUrl, ContentStore contents, StateLog state) throws IOException {
         this.settings = settings;
         this.publicUrl = publicUrl;
-        this.ids = new Ids(settings.accountType, settings.driveId);
-        this.drive = new Drive(settings, ids);
-        this.contents = ContentStore.open(settings);
-        this.identity = new Identity(settings, ids);
-        this.sessions = new UploadSessions(new UploadUrls(settings.accountType, ids));
-        this.downloadUrls = new DownloadUrls(settings.clock, ids);
+        this.contents = contents;
+        this.state = state;
+        this.account = Account.open(settings, state);
+        this.ids = new Ids(settings.accountType, account.driveId(), state);
+        this.drive = new Drive(settings, ids, state, contents);
+        this.identity = new Identity(settings, state);
+        this.sessions = new UploadSessions(new UploadUrls(settings.accountType, ids), state);
+        this.downloadUrls = new DownloadUrls(settings.clock, account.downloadKey());
         this.itemJson = new ItemJson(settings.accountType, ids, downloadUrls, publicUrl);
         this.locator = new Locator(drive);
         this.preconditions = new Preconditions(drive, ids);
         this.commits = new Commits(settings, drive, itemJson);
-        this.fragments = new Fragments(settings, commits, journal);
-        this.userId = settings.userId == null ? UUID.randomUUID().toString() : settings.userId;
-        this.groupId = settings.groupId == null ? UUID.randomUUID().toString() : settings.groupId;
-        this.siteId = settings.siteId == null
-                ? "fabrikam.sharepoint.com," + UUID.randomUUID() + "," + UUID.randomUUID()
-                : settings.siteId;
+        this.fragments = new Fragments(settings, commits, sessions, journal);
+        sessions.restore(drive, contents, SessionLifetime.of(settings.accountType));
+        deleteOrphans();
     }
 
-    /** Ends what is unfinished and deletes what is temporary. */
+    /** Ends everything; what is in a state directory goes on with the next start. */
     void close() throws IOException {
-        sessions.closeAll();
+        sessions.suspend();
+        state.close();
+        deleteOrphans();
         contents.close();
     }
 
-    /** Whether there is a drive, user, group or site with this id. */
-    boolean knows(String kind, String id) {
-        return switch (kind) {
-            case "drives" -> id.equalsIgnoreCase(ids.driveId());
-            case "users" -> id.equalsIgnoreCase(userId);
-            case "groups" -> id.equalsIgnoreCase(groupId);
-            case "sites" -> id.equalsIgnoreCase(siteId);
-            default -> false;
-        };
+    /** Content of deleted items, and of uploads that came to nothing. */
+    private void deleteOrphans() throws IOException {
+        sessions.endExpired(settings.clock.instant());
+        Set<Path> wanted = new HashSet<>(drive.contentFiles());
+        wanted.addAll(sessions.contentFiles());
+        contents.deleteAllBut(wanted);
+    }
+
+    Account account() {
+        return account;
     }
 
     Settings settings() {
@@ -120,17 +135,5 @@ final class Simulation {
 
     Fragments fragments() {
         return fragments;
-    }
-
-    String userId() {
-        return userId;
-    }
-
-    String siteId() {
-        return siteId;
-    }
-
-    String groupId() {
-        return groupId;
     }
 }

@@ -1,19 +1,28 @@
 package io.github.camelonedrive.simulator;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 
-/** All sessions since the start: the dead ones too, to recognise clients that hold on to them. */
+import com.fasterxml.jackson.databind.JsonNode;
+
+/** The sessions that were open at the start, and all since: the dead ones too, to recognise clients that hold on to them. */
 final class UploadSessions {
     private final Map<String, UploadSession> sessions = new LinkedHashMap<>();
     private final UploadUrls urls;
+    private final StateLog state;
+    private int created;
 
-    UploadSessions(UploadUrls urls) {
+    UploadSessions(UploadUrls urls, StateLog state) {
         this.urls = urls;
+        this.state = state;
     }
 
     /** The forms of their URLs. */
@@ -23,6 +32,37 @@ final class UploadSessions {
 
     synchronized void add(UploadSession session) {
         sessions.put(session.guid, session);
+        created++;
+        save(session);
+    }
+
+    /** Takes up the sessions that were open when the simulator ended. */
+    synchronized void restore(Drive drive, ContentStore contents, SessionLifetime lifetime) throws IOException {
+        for (Map.Entry<String, JsonNode> kept : state.restored(StateLog.Kind.SESSION).entrySet()) {
+            UploadSession session = SessionState.fromJson(kept.getKey(), kept.getValue(), drive, contents, lifetime);
+            if (session == null) {
+                state.remove(StateLog.Kind.SESSION, kept.getKey());
+            } else {
+                sessions.put(session.guid, session);
+            }
+        }
+    }
+
+    /** Keeps how far a session has come, or forgets it when it has ended. */
+    void save(UploadSession session) {
+        synchronized (session) {
+            if (session.state == UploadSession.State.OPEN) {
+                state.put(StateLog.Kind.SESSION, session.guid, SessionState.toJson(session));
+            } else {
+                state.remove(StateLog.Kind.SESSION, session.guid);
+            }
+        }
+    }
+
+    /** The files that hold what unfinished uploads have received. */
+    synchronized Set<Path> contentFiles() {
+        return sessions.values().stream().filter(session -> session.state == UploadSession.State.OPEN)
+                .map(session -> session.content.file()).filter(Objects::nonNull).collect(Collectors.toSet());
     }
 
     /** Null when the URL belongs to no session. */
@@ -63,14 +103,22 @@ final class UploadSessions {
         return open;
     }
 
-    synchronized void closeAll() throws IOException {
+    /** Gives up what sessions received that have expired. */
+    synchronized void endExpired(Instant now) throws IOException {
         for (UploadSession session : sessions.values()) {
-            session.close(UploadSession.State.CANCELLED);
+            session.isOpen(now);
+        }
+    }
+
+    /** Lets go of all files; open sessions stay open for the next start. */
+    synchronized void suspend() throws IOException {
+        for (UploadSession session : sessions.values()) {
+            session.content.close();
         }
     }
 
     synchronized int count() {
-        return sessions.size();
+        return created;
     }
 
     private static boolean isSameFile(Drive.Target one, Drive.Target other) {

@@ -58,16 +58,18 @@ final class UploadUrlApi {
         };
     }
 
-    private static Answer cancel(UploadSession session) throws IOException {
+    private Answer cancel(UploadSession session) throws IOException {
         session.close(UploadSession.State.CANCELLED);
+        sessions.save(session);
         return Answer.empty(204);
     }
 
-    private static void meetFate(UploadSession session, FaultEffect.SessionFate fate) throws IOException {
+    private void meetFate(UploadSession session, FaultEffect.SessionFate fate) throws IOException {
         if (fate == FaultEffect.SessionFate.LIVES) {
             return;
         }
         session.close(UploadSession.State.EXPIRED);
+        sessions.save(session);
         if (fate == FaultEffect.SessionFate.URL_EXPIRES) {
             throw tokenExpired();
         }

@@ -36,7 +36,7 @@ final class UploadUrls {
         return ids.itemId(guid) + "/uploadSession?guid='" + guid + "'"
                 + "&overwrite=" + (conflict == ConflictBehavior.REPLACE ? "True" : "False")
                 + "&rename=" + (conflict == ConflictBehavior.RENAME ? "True" : "False")
-                + "&dc=0&tempauth=v1." + ids.token(40) + "%2B" + ids.token(10) + "%2F%3D";
+                + "&dc=0&tempauth=v1." + Ids.token(40) + "%2B" + Ids.token(10) + "%2F%3D";
     }
 
     /** Where the file goes is in the path, as JSON in base64, and so is the ticket; there is no query. */
@@ -46,7 +46,7 @@ final class UploadUrls {
                 .put("RelationshipName", target.name()).toString();
         return "rup/" + ids.driveId() + "/"
                 + Base64.getUrlEncoder().withoutPadding().encodeToString(resource.getBytes(StandardCharsets.UTF_8))
-                + "/4m" + guid + "!" + ids.token(40) + "%2B'" + ids.token(10);
+                + "/4m" + guid + "!" + Ids.token(40) + "%2B'" + Ids.token(10);
     }
 
     /** The session that a request's URL names, whatever the rest of it looks like; empty when it names none. */

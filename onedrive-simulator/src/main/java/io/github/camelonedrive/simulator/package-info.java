@@ -29,6 +29,9 @@
  * }
  * }</pre>
  *
+ * <p>It speaks http, or with {@code tls()} https under a certificate of its own, also under Microsoft's host names. With
+ * {@code stateDirectory(path)} it is the same OneDrive after a restart; without, everything is gone when it is closed.
+ *
  * <p>With JUnit 5, {@link io.github.camelonedrive.simulator.OneDriveSimulatorExtension} starts and closes it.
  *
  * <p>The statements of {@code graph-contract.md} §9 that are marked S say what it does. It shares no code with the component

@@ -1,13 +1,11 @@
 package io.github.camelonedrive.simulator;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,18 +44,6 @@ class ContentTest extends SimulatorTestBase {
         assertThat(stored.sha256()).isEqualTo(HexFormat.of().formatHex(Hashes.newDigest("SHA-256").digest(file)));
         assertThat(client.get("/me/drive/root:/x").body()).contains(stored.sha256().toUpperCase());
         assertThatThrownBy(stored::bytes).isInstanceOf(IllegalStateException.class).hasMessageContaining("discardContent");
-    }
-
-    @Test
-    void contentStaysInAStateDirectory() throws IOException {
-        start(builder -> builder.stateDirectory(directory));
-        simulator.putFile("/x", new byte[] {1, 2, 3});
-        client.fragment(client.session("/y"), GraphClient.bytes(2 * UNIT), 0, UNIT);
-        simulator.close();
-        try (Stream<Path> files = Files.list(directory)) {
-            assertThat(files.toList()).singleElement()
-                    .satisfies(file -> assertThat(Files.readAllBytes(file)).containsExactly(1, 2, 3));
-        }
     }
 
     @Test

@@ -1,0 +1,65 @@
+package io.github.camelonedrive.simulator;
+
+import java.io.IOException;
+import java.util.UUID;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/**
+ * The ids under which an account's drive is found, and the key that signs its download URLs. An id that the builder was given
+ * counts, else the one from the state directory, else a new one.
+ */
+record Account(String driveId, String userId, String siteId, String groupId, String downloadKey) {
+    private static final String KEY = "account";
+    private static final int DOWNLOAD_KEY_LENGTH = 32;
+
+    /** @throws IOException when the state directory holds an account of another kind */
+    static Account open(Settings settings, StateLog state) throws IOException {
+        JsonNode kept = state.restored(StateLog.Kind.ACCOUNT).getOrDefault(KEY, Json.object());
+        String type = kept.path("accountType").asText(settings.accountType.name());
+        if (!type.equals(settings.accountType.name())) {
+            throw new IOException("The state directory holds an account of the kind " + type + ", not "
+                    + settings.accountType + ". Ask for that kind, or choose another directory.");
+        }
+        Account account = new Account(
+                choose(settings.driveId, kept, "driveId", Ids.newDriveId(settings.accountType)),
+                choose(settings.userId, kept, "userId", UUID.randomUUID().toString()),
+                choose(settings.siteId, kept, "siteId",
+                        "fabrikam.sharepoint.com," + UUID.randomUUID() + "," + UUID.randomUUID()),
+                choose(settings.groupId, kept, "groupId", UUID.randomUUID().toString()),
+                choose(null, kept, "downloadKey", Ids.token(DOWNLOAD_KEY_LENGTH)));
+        state.put(StateLog.Kind.ACCOUNT, KEY, account.toJson(settings.accountType));
+        return account;
+    }
+
+    /** The first that there is of: what the builder was given, what was kept, something new. */
+    static String choose(String given, JsonNode kept, String field, String fresh) {
+        if (given != null) {
+            return given;
+        }
+        return kept.hasNonNull(field) ? kept.get(field).asText() : fresh;
+    }
+
+    /** Whether there is a drive, user, group or site with this id. */
+    boolean knows(String kind, String id) {
+        return switch (kind) {
+            case "drives" -> id.equalsIgnoreCase(driveId);
+            case "users" -> id.equalsIgnoreCase(userId);
+            case "groups" -> id.equalsIgnoreCase(groupId);
+            case "sites" -> id.equalsIgnoreCase(siteId);
+            default -> false;
+        };
+    }
+
+    private ObjectNode toJson(AccountType accountType) {
+        return Json.object().put("accountType", accountType.name()).put("driveId", driveId).put("userId", userId)
+                .put("siteId", siteId).put("groupId", groupId).put("downloadKey", downloadKey);
+    }
+
+    /** Without the key. */
+    @Override
+    public String toString() {
+        return "Account " + driveId;
+    }
+}
