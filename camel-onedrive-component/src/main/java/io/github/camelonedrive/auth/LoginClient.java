@@ -2,13 +2,10 @@ package io.github.camelonedrive.auth;
 
 import java.io.IOException;
 import java.net.URI;
-import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
-
-import javax.net.ssl.SSLPeerUnverifiedException;
 
 import com.nimbusds.oauth2.sdk.AccessTokenResponse;
 import com.nimbusds.oauth2.sdk.ParseException;
@@ -27,6 +24,7 @@ import io.github.camelonedrive.OneDriveException;
 import io.github.camelonedrive.auth.LoginUnavailableException.Detail;
 import io.github.camelonedrive.credentials.Redactor;
 import io.github.camelonedrive.credentials.Secret;
+import io.github.camelonedrive.transport.Certificates;
 import io.github.camelonedrive.transport.RetryAfter;
 
 /**
@@ -153,19 +151,10 @@ public final class LoginClient {
         }
         String problem = "The sign-in service " + endpoint.getHost() + " can't be reached ("
                 + Redactor.redact(e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage()) + ").";
-        return isCertificateTrouble(e)
+        return Certificates.areTheReasonFor(e)
                 ? new LoginUnavailableException(problem, "Its certificate is not trusted here. Where a proxy opens TLS"
                         + " connections, add the proxy's certificate to the trust store.", Detail.FINAL, e)
                 : new LoginUnavailableException(problem, "Check the network, name resolution and the proxy settings.",
                         Detail.NO_ANSWER, e);
-    }
-
-    private static boolean isCertificateTrouble(Throwable trouble) {
-        for (Throwable cause = trouble; cause != null; cause = cause.getCause()) {
-            if (cause instanceof CertificateException || cause instanceof SSLPeerUnverifiedException) {
-                return true;
-            }
-        }
-        return false;
     }
 }

@@ -72,7 +72,8 @@ public final class Patience {
 
     /** Whether a failure may well be over in a while. */
     public static boolean isPassing(OneDriveException failure) {
-        return failure instanceof ConnectionFailedException || failure instanceof UnexpectedAnswerException
+        return failure instanceof ConnectionFailedException unanswered && unanswered.isPassing()
+                || failure instanceof UnexpectedAnswerException
                 || failure instanceof GraphException answered && answered.graphProblem().isPassing();
     }
 

@@ -1,0 +1,154 @@
+package io.github.camelonedrive.component;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+import javax.net.ssl.SSLHandshakeException;
+
+import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import org.apache.camel.Exchange;
+import org.apache.camel.component.http.HttpClientConfigurer;
+import org.apache.camel.support.jsse.KeyStoreParameters;
+import org.apache.camel.support.jsse.SSLContextParameters;
+import org.apache.camel.support.jsse.TrustManagersParameters;
+import org.apache.hc.core5.http.HttpHost;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import io.github.camelonedrive.auth.AccessToken;
+import io.github.camelonedrive.auth.TokenProvider;
+import io.github.camelonedrive.credentials.Secret;
+import io.github.camelonedrive.graph.GraphException;
+import io.github.camelonedrive.simulator.OneDriveSimulator;
+import io.github.camelonedrive.simulator.OneDriveSimulatorBuilder;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.any;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.containing;
+import static com.github.tomakehurst.wiremock.client.WireMock.serviceUnavailable;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** TLS, proxy, time-outs and the user's own client settings apply to sign-in, Graph and upload addresses alike. */
+class TlsAndProxyTest {
+
+    private static final byte[] LARGE = SimulatedRoute.content(2 * 320 * 1024 + 1);
+    private static final String IN_FRAGMENTS = "onedrive:offsite?simpleUploadLimit=0&chunkSize=320kB&maxRetries=0";
+
+    private OneDriveSimulator onedrive;
+    private SimulatedRoute route;
+
+    private void start(UnaryOperator<OneDriveSimulatorBuilder> configuration) {
+        onedrive = configuration.apply(OneDriveSimulator.builder()).start();
+        route = new SimulatedRoute(onedrive);
+    }
+
+    @AfterEach
+    void stop() {
+        route.close();
+        onedrive.close();
+    }
+
+    @Test
+    void aCertificateThatNobodyTrustsIsRefused() {
+        start(OneDriveSimulatorBuilder::tls);
+
+        Exchange exchange = upload(IN_FRAGMENTS);
+
+        assertThat(exchange.getException()).hasStackTraceContaining(SSLHandshakeException.class.getSimpleName())
+                .hasMessageContaining("certificate");
+        assertThat(onedrive.requests()).isEmpty();
+    }
+
+    @Test
+    void sslContextParametersAreForEveryRequest() {
+        start(OneDriveSimulatorBuilder::tls);
+        route.component().getConfiguration().setSslContextParameters(trusting(onedrive));
+
+        assertUploads(IN_FRAGMENTS);
+        assertThat(onedrive.requests()).hasSizeGreaterThan(4);
+    }
+
+    @Test
+    void camelsGlobalTlsSettingsAreUsedOnDemand() {
+        start(OneDriveSimulatorBuilder::tls);
+        route.context().setSSLContextParameters(trusting(onedrive));
+        route.component().setUseGlobalSslContextParameters(true);
+
+        assertUploads(IN_FRAGMENTS);
+    }
+
+    private static SSLContextParameters trusting(OneDriveSimulator simulator) {
+        KeyStoreParameters store = new KeyStoreParameters();
+        store.setResource("file:" + simulator.trustStoreFile());
+        store.setPassword(simulator.trustStorePassword());
+        TrustManagersParameters trust = new TrustManagersParameters();
+        trust.setKeyStore(store);
+        SSLContextParameters parameters = new SSLContextParameters();
+        parameters.setTrustManagers(trust);
+        return parameters;
+    }
+
+    @Test
+    void everyRequestGoesThroughTheProxy() {
+        start(builder -> builder);
+        WireMockServer proxy = new WireMockServer(WireMockConfiguration.options().dynamicPort().bindAddress("127.0.0.1")
+                .enableBrowserProxying(true));
+        proxy.start();
+        try {
+            Exchange exchange = upload(IN_FRAGMENTS + "&proxyHost=127.0.0.1&proxyPort=" + proxy.port());
+
+            assertThat(exchange.getException()).isNull();
+            assertThat(route.holds("/a.sql", LARGE)).isTrue();
+            proxy.verify(onedrive.requests().size(),
+                    anyRequestedFor(anyUrl()).withHeader("User-Agent", containing("camel-onedrive")));
+        } finally {
+            proxy.stop();
+        }
+    }
+
+    @Test
+    void theUsersHttpClientConfigurerApplies() {
+        start(builder -> builder);
+        WireMockServer elsewhere = new WireMockServer(WireMockConfiguration.options().dynamicPort().bindAddress("127.0.0.1"));
+        elsewhere.start();
+        try {
+            elsewhere.stubFor(any(anyUrl()).willReturn(serviceUnavailable()));
+            HttpClientConfigurer configurer = builder -> builder.setProxy(new HttpHost("127.0.0.1", elsewhere.port()));
+            route.component().getConfiguration().setHttpClientConfigurer(configurer);
+            TokenProvider token = () -> new AccessToken(Secret.of("test-access-token"), Instant.MAX);
+            route.context().getRegistry().bind("token", token);
+
+            Exchange exchange = route.send(IN_FRAGMENTS + "&tokenProvider=#token", LARGE, Map.of(Exchange.FILE_NAME, "a.sql"));
+
+            assertThat(exchange.getException()).isInstanceOf(GraphException.Unavailable.class);
+            elsewhere.verify(anyRequestedFor(anyUrl()));
+            assertThat(onedrive.requests()).isEmpty();
+        } finally {
+            elsewhere.stop();
+        }
+    }
+
+    @Test
+    void everyRequestIsDecoratedWithTheConfiguredUserAgent() {
+        start(builder -> builder);
+
+        assertUploads(IN_FRAGMENTS + "&userAgent=NONISV|Example|Backup/2.0");
+
+        assertThat(onedrive.requests()).extracting(request -> request.header("user-agent").orElse(""))
+                .containsOnly("NONISV|Example|Backup/2.0");
+    }
+
+    private void assertUploads(String uri) {
+        Exchange exchange = upload(uri);
+        assertThat(exchange.getException()).isNull();
+        assertThat(route.holds("/a.sql", LARGE)).isTrue();
+        assertThat(onedrive.violations()).isEmpty();
+    }
+
+    private Exchange upload(String uri) {
+        return route.send(uri, LARGE, Map.of(Exchange.FILE_NAME, "a.sql"));
+    }
+}
