@@ -14,7 +14,6 @@ import io.github.camelonedrive.backup.runtime.Credentials;
 import io.github.camelonedrive.backup.runtime.Home;
 import io.github.camelonedrive.backup.settings.Settings;
 import io.github.camelonedrive.backup.settings.SettingsFile;
-import io.github.camelonedrive.component.EncryptedCredentialProcessor;
 import io.github.camelonedrive.credentials.Redactor;
 import io.github.camelonedrive.credentials.Vault;
 import org.slf4j.LoggerFactory;
@@ -81,10 +80,6 @@ abstract class BackupCommand implements Callable<Integer> {
 
     final Vault vault() throws OneDriveException {
         return Credentials.open(home(), environment().variables(), keyFile());
-    }
-
-    final EncryptedCredentialProcessor credentials() {
-        return Credentials.processor(home(), keyFile());
     }
 
     final Environment environment() {

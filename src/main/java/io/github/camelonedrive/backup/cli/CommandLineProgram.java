@@ -1,7 +1,6 @@
 package io.github.camelonedrive.backup.cli;
 
 import java.io.PrintWriter;
-import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -31,8 +30,8 @@ public final class CommandLineProgram {
 
     /** @return the exit code */
     public int run(String... args) {
-        if (!canNameFilesInUtf8()) {
-            environment.err().println("This system's file names are not UTF-8 for Java (" + fileNameEncoding()
+        if (!environment.fileNames().equals(StandardCharsets.UTF_8)) {
+            environment.err().println("This system's file names are not UTF-8 for Java (" + environment.fileNames()
                     + "), so dumps with other names can't be opened. Start with a UTF-8 locale, for example "
                     + "LC_ALL=C.UTF-8, or use the launcher, which sets it.");
             return ExitCode.FAILED;
@@ -45,14 +44,6 @@ public final class CommandLineProgram {
                 .setParameterExceptionHandler(this::wrongUsage)
                 .setExecutionExceptionHandler((failure, command, parsed) -> failed(root, failure));
         return commandLine.execute(args);
-    }
-
-    private static boolean canNameFilesInUtf8() {
-        return Charset.forName(fileNameEncoding()).equals(StandardCharsets.UTF_8);
-    }
-
-    private static String fileNameEncoding() {
-        return System.getProperty("sun.jnu.encoding", "UTF-8");
     }
 
     // A command group without a command, such as plain 'vault', has nothing to run.

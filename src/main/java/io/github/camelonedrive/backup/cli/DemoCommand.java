@@ -33,7 +33,7 @@ final class DemoCommand extends BackupCommand {
     int run() throws Exception {
         List<Path> dumps = dumps();
         RoutesFolder routes = RoutesFolder.locate(settings(), environment().installation(), environment().workingDirectory());
-        try (Demo demo = Demo.open(console(), environment().variables(), overrides()); OnStop stop = OnStop.run(demo::close)) {
+        try (Demo demo = Demo.open(console(), overrides()); OnStop stop = OnStop.run(demo::close)) {
             List<DemoRow> rows = demo.run(dumps, routes);
             report(rows);
             boolean proven = rows.stream().allMatch(DemoRow::isProven);

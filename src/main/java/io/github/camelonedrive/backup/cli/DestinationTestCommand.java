@@ -29,7 +29,7 @@ final class DestinationTestCommand extends BackupCommand {
         for (String name : names) {
             vault.destination(name);
         }
-        EncryptedCredentialProcessor credentials = credentials();
+        EncryptedCredentialProcessor credentials = new EncryptedCredentialProcessor(vault);
         List<Exception> failures = new ArrayList<>();
         List<Map<String, Object>> results = new ArrayList<>();
         try (CamelRuntime camel = CamelRuntime.start(settings(), credentials, event -> { }, List.of());

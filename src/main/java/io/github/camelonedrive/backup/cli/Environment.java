@@ -4,6 +4,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
@@ -14,12 +15,14 @@ import java.util.Optional;
  *
  * @param installation the launcher's directory, with {@code routes} and the sample settings; absent without the launcher
  * @param terminal     whether standard error is a terminal
+ * @param fileNames    the encoding that Java uses for the names of files
  */
 record Environment(
         Map<String, String> variables,
         Path workingDirectory,
         Optional<Path> installation,
         boolean terminal,
+        Charset fileNames,
         InputStream in,
         PrintStream out,
         PrintStream err) {
@@ -34,7 +37,8 @@ record Environment(
         Optional<Path> installation = Optional.ofNullable(System.getProperty(INSTALLATION_PROPERTY)).map(Path::of);
         boolean terminal = Optional.ofNullable(System.getProperty(TERMINAL_PROPERTY)).map(Boolean::parseBoolean)
                 .orElseGet(() -> System.console() != null);
-        return new Environment(System.getenv(), Path.of("").toAbsolutePath(), installation, terminal, System.in,
+        return new Environment(System.getenv(), Path.of("").toAbsolutePath(), installation, terminal,
+                Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8")), System.in,
                 stream(FileDescriptor.out), stream(FileDescriptor.err));
     }
 

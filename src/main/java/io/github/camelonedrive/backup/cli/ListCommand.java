@@ -10,6 +10,7 @@ import io.github.camelonedrive.backup.console.Table;
 import io.github.camelonedrive.backup.runtime.CamelRuntime;
 import io.github.camelonedrive.backup.runtime.OneDriveCalls;
 import io.github.camelonedrive.component.EncryptedCredentialProcessor;
+import io.github.camelonedrive.credentials.Vault;
 import io.github.camelonedrive.graph.DriveItem;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -31,9 +32,10 @@ final class ListCommand extends BackupCommand {
 
     @Override
     int run() throws Exception {
-        String home = vault().destination(destination).folderPath();
+        Vault vault = vault();
+        String home = vault.destination(destination).folderPath();
         List<Map<String, Object>> folders = new ArrayList<>();
-        EncryptedCredentialProcessor credentials = credentials();
+        EncryptedCredentialProcessor credentials = new EncryptedCredentialProcessor(vault);
         try (CamelRuntime camel = CamelRuntime.start(settings(), credentials, event -> { }, List.of());
              OnStop stop = OnStop.run(camel::close)) {
             OneDriveCalls calls = new OneDriveCalls(camel, credentials);

@@ -23,6 +23,7 @@ import io.github.camelonedrive.backup.failure.FailureReport;
 import io.github.camelonedrive.backup.runtime.CamelRuntime;
 import io.github.camelonedrive.backup.runtime.OneDriveCalls;
 import io.github.camelonedrive.component.EncryptedCredentialProcessor;
+import io.github.camelonedrive.credentials.Vault;
 import io.github.camelonedrive.upload.UploadResult;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -47,8 +48,9 @@ final class PushCommand extends BackupCommand {
     @Override
     int run() throws Exception {
         List<PushSource> sources = sources();
-        vault().destination(destination);
-        List<PushOutcome> outcomes = push(sources, credentials());
+        Vault vault = vault();
+        vault.destination(destination);
+        List<PushOutcome> outcomes = push(sources, new EncryptedCredentialProcessor(vault));
         report(outcomes);
         return ExitCode.ofPush(outcomes.size(), outcomes.stream().flatMap(outcome -> outcome.failure().stream()).toList());
     }

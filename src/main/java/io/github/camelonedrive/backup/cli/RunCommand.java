@@ -3,10 +3,12 @@ package io.github.camelonedrive.backup.cli;
 import io.github.camelonedrive.OneDriveException;
 import io.github.camelonedrive.backup.logging.Logging;
 import io.github.camelonedrive.backup.runtime.BackupService;
+import io.github.camelonedrive.backup.runtime.Credentials;
 import io.github.camelonedrive.backup.runtime.RoutesFolder;
 import io.github.camelonedrive.backup.runtime.RunLock;
 import io.github.camelonedrive.backup.settings.WatchSettings;
 import io.github.camelonedrive.backup.watch.Watch;
+import io.github.camelonedrive.component.EncryptedCredentialProcessor;
 import io.github.camelonedrive.credentials.Destination;
 import io.github.camelonedrive.credentials.Vault;
 import org.slf4j.Logger;
@@ -27,11 +29,11 @@ final class RunCommand extends BackupCommand {
     @Override
     int run() throws Exception {
         home().create();
-        checkDestinations();
+        EncryptedCredentialProcessor credentials = credentials();
         RoutesFolder routes = RoutesFolder.locate(settings(), environment().installation(), environment().workingDirectory());
         BackupLog log = new BackupLog(console());
         try (RunLock lock = RunLock.take(home());
-             BackupService service = BackupService.start(settings(), home(), credentials(), routes.files(), log, log);
+             BackupService service = BackupService.start(settings(), home(), credentials, routes.files(), log, log);
              OnStop stop = OnStop.run(() -> stop(service))) {
             announce(service, routes);
             service.awaitStop();
@@ -45,12 +47,18 @@ final class RunCommand extends BackupCommand {
         LOG.info("Stopped.");
     }
 
-    // So that a wrong key or a mistyped destination is known now, not when a dump appears.
-    private void checkDestinations() throws OneDriveException {
+    // Routes of the operator's own may need no vault, so only watches make it open now.
+    private EncryptedCredentialProcessor credentials() throws OneDriveException {
         if (settings().watches().isEmpty()) {
-            return;
+            return Credentials.whenAsked(home(), keyFile());
         }
         Vault vault = vault();
+        checkDestinations(vault);
+        return new EncryptedCredentialProcessor(vault);
+    }
+
+    // So that a wrong key or a mistyped destination is known now, not when a dump appears.
+    private void checkDestinations(Vault vault) throws OneDriveException {
         for (WatchSettings watch : settings().watches()) {
             Destination destination = vault.destination(watch.destination());
             if (destination.refreshToken().isEmpty()) {

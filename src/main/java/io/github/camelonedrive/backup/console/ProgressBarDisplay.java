@@ -1,8 +1,8 @@
 package io.github.camelonedrive.backup.console;
 
 import java.io.PrintStream;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
 import io.github.camelonedrive.upload.UploadEvent;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
@@ -19,11 +19,11 @@ final class ProgressBarDisplay implements ProgressDisplay {
     private static final int NAME_WIDTH = 30;
 
     private final PrintStream terminal;
-    private final long bytes;
-    private ProgressBar bar;
     private final int files;
-    private final Map<Long, String> names = new ConcurrentHashMap<>();
-    private final Map<Long, Long> sent = new ConcurrentHashMap<>();
+    private final long bytes;
+    private final Map<Long, String> names = new HashMap<>();
+    private final Map<Long, Long> sent = new HashMap<>();
+    private ProgressBar bar;
     private int started;
 
     ProgressBarDisplay(PrintStream terminal, int files, long bytes) {
@@ -41,6 +41,7 @@ final class ProgressBarDisplay implements ProgressDisplay {
                 .setStyle(ProgressBarStyle.UNICODE_BLOCK)
                 .setUpdateIntervalMillis(100)
                 .setConsumer(new ConsoleProgressBarConsumer(terminal, WIDTH))
+                .continuousUpdate()
                 .showSpeed()
                 .build();
     }
@@ -73,9 +74,7 @@ final class ProgressBarDisplay implements ProgressDisplay {
     }
 
     private static String shortName(String target) {
-        String name = TerminalText.printable(target.substring(target.lastIndexOf('/') + 1));
-        return name.codePointCount(0, name.length()) <= NAME_WIDTH ? name
-                : name.substring(0, name.offsetByCodePoints(0, NAME_WIDTH - 1)) + "…";
+        return TerminalText.shortened(TerminalText.printable(target.substring(target.lastIndexOf('/') + 1)), NAME_WIDTH);
     }
 
     @Override

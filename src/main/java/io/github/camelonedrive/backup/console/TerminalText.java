@@ -20,6 +20,23 @@ public final class TerminalText {
         return text.codePoints().map(TerminalText::columns).sum();
     }
 
+    /** The text, or its beginning and {@code …} where it takes more columns. */
+    public static String shortened(String text, int columns) {
+        if (width(text) <= columns) {
+            return text;
+        }
+        StringBuilder kept = new StringBuilder();
+        int used = 1;
+        for (int code : text.codePoints().toArray()) {
+            used += columns(code);
+            if (used > columns) {
+                break;
+            }
+            kept.appendCodePoint(code);
+        }
+        return kept.append('…').toString();
+    }
+
     private static int columns(int code) {
         int type = Character.getType(code);
         if (type == Character.NON_SPACING_MARK || type == Character.ENCLOSING_MARK || type == Character.FORMAT

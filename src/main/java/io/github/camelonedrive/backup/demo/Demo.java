@@ -9,13 +9,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 import io.github.camelonedrive.backup.console.Console;
 import io.github.camelonedrive.backup.console.ProgressDisplay;
 import io.github.camelonedrive.backup.console.Sizes;
 import io.github.camelonedrive.backup.runtime.BackupService;
-import io.github.camelonedrive.backup.runtime.Credentials;
 import io.github.camelonedrive.backup.runtime.Home;
 import io.github.camelonedrive.backup.runtime.RoutesFolder;
 import io.github.camelonedrive.backup.runtime.TemporaryDirectory;
@@ -41,7 +39,6 @@ public final class Demo implements AutoCloseable {
     private static final String FOLDER = "/Backups";
 
     private final Console console;
-    private final Map<String, String> variables;
     private final Map<String, String> overrides;
     private final TemporaryDirectory directory;
     private final OneDriveSimulator simulator;
@@ -49,23 +46,18 @@ public final class Demo implements AutoCloseable {
     private volatile BackupService service;
     private int step;
 
-    private Demo(Console console, Map<String, String> variables, Map<String, String> overrides, TemporaryDirectory directory,
-                 OneDriveSimulator simulator) {
+    private Demo(Console console, Map<String, String> overrides, TemporaryDirectory directory, OneDriveSimulator simulator) {
         this.console = console;
-        this.variables = variables;
         this.overrides = overrides;
         this.directory = directory;
         this.simulator = simulator;
     }
 
-    /**
-     * @param variables the process's environment, which may name a key for vaults
-     * @param overrides settings from the command line; of them only Camel's apply here
-     */
-    public static Demo open(Console console, Map<String, String> variables, Map<String, String> overrides) throws IOException {
+    /** @param overrides settings from the command line; of them only Camel's apply here */
+    public static Demo open(Console console, Map<String, String> overrides) throws IOException {
         TemporaryDirectory directory = TemporaryDirectory.create("onedrive-backup-demo-");
         try {
-            return new Demo(console, variables, overrides, directory,
+            return new Demo(console, overrides, directory,
                     OneDriveSimulator.builder().accountType(AccountType.PERSONAL).port(0)
                             .stateDirectory(Files.createDirectory(directory.path().resolve("onedrive"))).start());
         } catch (IOException | RuntimeException e) {
@@ -117,17 +109,14 @@ public final class Demo implements AutoCloseable {
         return rows;
     }
 
-    // A key in the environment goes before any other, and two keys are an error, so it seals this vault as well.
+    // A key of its own, whatever key the environment names: a demo must not touch, nor fail by, what belongs to real vaults.
     private EncryptedCredentialProcessor vault(Home home) throws IOException {
-        boolean given = Stream.of(MasterKey.KEY_VARIABLE, MasterKey.KEY_FILE_VARIABLE)
-                .anyMatch(name -> !variables.getOrDefault(name, "").isBlank());
-        Optional<Path> keyFile = given ? Optional.empty() : Optional.of(directory.path().resolve("vault.key"));
-        MasterKey key = given ? MasterKey.resolve(variables, keyFile) : MasterKey.generate(keyFile.get());
-        Vault.create(home.vaultFile(), key)
-                .add(new Destination(NAME, Secret.of(simulator.clientId()), Optional.of(Secret.of(simulator.clientSecret())),
-                        Optional.of(Secret.of(simulator.refreshToken())), "common", Cloud.GLOBAL, FOLDER, DriveSelector.ME,
-                        Optional.empty()));
-        return Credentials.processor(home, keyFile);
+        MasterKey key = MasterKey.generate(directory.path().resolve("vault.key"));
+        Vault vault = Vault.create(home.vaultFile(), key);
+        vault.add(new Destination(NAME, Secret.of(simulator.clientId()), Optional.of(Secret.of(simulator.clientSecret())),
+                Optional.of(Secret.of(simulator.refreshToken())), "common", Cloud.GLOBAL, FOLDER, DriveSelector.ME,
+                Optional.empty()));
+        return new EncryptedCredentialProcessor(vault);
     }
 
     private Settings settings(Path drop) throws IOException {

@@ -30,8 +30,8 @@ public final class Credentials {
         }
     }
 
-    /** Lets the routes and commands of this process sign in to the destinations of the home's vault. */
-    public static EncryptedCredentialProcessor processor(Home home, Optional<Path> keyFile) {
+    /** Opens the vault, with the key of this process's own environment, when a route asks for it first. */
+    public static EncryptedCredentialProcessor whenAsked(Home home, Optional<Path> keyFile) {
         EncryptedCredentialProcessor processor = new EncryptedCredentialProcessor();
         processor.setVaultFile(home.vaultFile());
         keyFile.ifPresent(processor::setKeyFile);

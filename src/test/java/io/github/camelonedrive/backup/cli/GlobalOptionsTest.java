@@ -3,6 +3,7 @@ package io.github.camelonedrive.backup.cli;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,10 +69,22 @@ class GlobalOptionsTest {
         }
     }
 
+    @Test
+    void withoutUtf8FileNamesNothingStartsAndTheRemedyIsNamed() {
+        assertThat(program(Map.of(), StandardCharsets.US_ASCII).run("--version")).isEqualTo(1);
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("US-ASCII").contains("LC_ALL=C.UTF-8");
+        assertThat(out.size()).isZero();
+        assertThat(program(Map.of(), StandardCharsets.UTF_8).run("--version")).isZero();
+    }
+
     private int run(Map<String, String> environment, String... arguments) {
         out.reset();
-        return new CommandLineProgram(new Environment(environment, directory, Optional.empty(), false,
-                new ByteArrayInputStream(new byte[0]), stream(out), stream(err))).run(arguments);
+        return program(environment, StandardCharsets.UTF_8).run(arguments);
+    }
+
+    private CommandLineProgram program(Map<String, String> environment, Charset fileNames) {
+        return new CommandLineProgram(new Environment(environment, directory, Optional.empty(), false, fileNames,
+                new ByteArrayInputStream(new byte[0]), stream(out), stream(err)));
     }
 
     private static PrintStream stream(ByteArrayOutputStream bytes) {

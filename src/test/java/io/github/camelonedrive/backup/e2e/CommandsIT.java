@@ -57,6 +57,14 @@ class CommandsIT {
     }
 
     @Test
+    void demoUsesAKeyOfItsOwnWhateverTheEnvironmentNames() throws Exception {
+        installation.environment.put("ONEDRIVE_VAULT_KEY", "malformed");
+        assertThat(installation.environment).containsKey("ONEDRIVE_VAULT_KEY_FILE");
+        Path own = Files.writeString(directory.resolve("own.sql"), "own");
+        installation.expect(0, "demo", own.toString());
+    }
+
+    @Test
     void aDemoThatIsInterruptedLeavesNothingBehindEither() throws Exception {
         Path temporary = Files.createDirectory(directory.resolve("tmp"));
         installation.environment.put("JAVA_OPTS", "-Djava.io.tmpdir=" + temporary + " -XX:-UsePerfData");

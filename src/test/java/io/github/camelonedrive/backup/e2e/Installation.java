@@ -21,13 +21,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 final class Installation implements AutoCloseable {
 
     final Path directory;
-    final OneDriveSimulator simulator = OneDriveSimulator.builder().accountType(AccountType.PERSONAL).port(0).start();
+    final OneDriveSimulator simulator;
     final Map<String, String> environment = new LinkedHashMap<>();
 
     private final Path settings;
 
     Installation(Path directory) throws IOException {
+        this(directory, OneDriveSimulator.builder().accountType(AccountType.PERSONAL).port(0).start());
+    }
+
+    /** @param simulator closed with this */
+    Installation(Path directory, OneDriveSimulator simulator) throws IOException {
         this.directory = directory;
+        this.simulator = simulator;
         this.settings = Files.writeString(directory.resolve("settings.properties"),
                 "camel.component.onedrive.graph-endpoint = " + simulator.graphEndpoint() + "\n"
                         + "camel.component.onedrive.login-endpoint = " + simulator.loginEndpoint() + "\n");

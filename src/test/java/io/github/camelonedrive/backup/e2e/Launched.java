@@ -6,10 +6,14 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+
+import org.awaitility.Awaitility;
+import org.awaitility.core.ThrowingRunnable;
 
 /** The built launcher as a process of its own, with its output in files. */
 final class Launched implements AutoCloseable {
@@ -55,6 +59,15 @@ final class Launched implements AutoCloseable {
             throw new AssertionError("Still running after " + LONGEST_SECONDS + " s. Standard error:\n" + err());
         }
         return process.exitValue();
+    }
+
+    /** Waits until the assertion holds, for a minute at most; then fails with what the program said. */
+    void eventually(ThrowingRunnable assertion) {
+        try {
+            Awaitility.await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(100)).untilAsserted(assertion);
+        } catch (RuntimeException e) {
+            throw new AssertionError(e.getMessage() + "\nStandard error:\n" + err(), e);
+        }
     }
 
     /** SIGTERM. */

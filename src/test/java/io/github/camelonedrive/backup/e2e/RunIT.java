@@ -11,8 +11,9 @@ import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.camelonedrive.simulator.Fault;
+import io.github.camelonedrive.simulator.Step;
 import org.awaitility.Awaitility;
-import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,7 +52,7 @@ class RunIT {
             Path year = Files.createDirectories(files.resolve("2026/nov"));
             Files.write(year.resolve("photos.tar"), large);
 
-            eventually(run, () -> {
+            run.eventually(() -> {
                 assertThat(mysql.resolve(".done/shop.sql")).hasBinaryContent(small);
                 assertThat(mysql.resolve(".done/empty.sql")).isEmptyFile();
                 assertThat(files.resolve(".done/2026/nov/photos.tar")).hasBinaryContent(large);
@@ -77,7 +78,7 @@ class RunIT {
             for (String name : names) {
                 Files.writeString(drop.resolve(name), name);
             }
-            eventually(run, () -> assertThat(pending(drop)).isEmpty());
+            run.eventually(() -> assertThat(pending(drop)).isEmpty());
             for (String name : names) {
                 assertThat(new String(stored("/Ünïcode 备份/" + name), StandardCharsets.UTF_8)).isEqualTo(name);
                 assertThat(drop.resolve(".done").resolve(name)).hasContent(name);
@@ -95,7 +96,7 @@ class RunIT {
         Files.writeString(drop.resolve(".hidden"), "hidden");
         try (Launched run = installation.start("run")) {
             Files.writeString(drop.resolve("whole.sql"), "whole");
-            eventually(run, () -> assertThat(drop.resolve(".done/whole.sql")).exists());
+            run.eventually(() -> assertThat(drop.resolve(".done/whole.sql")).exists());
             assertThat(installation.simulator.paths()).containsExactly("/Backups/whole.sql");
             assertThat(pending(drop)).containsExactlyInAnyOrder("link.sql", "dump.sql.part", "dump.TMP", ".hidden");
         }
@@ -107,7 +108,7 @@ class RunIT {
         installation.setting("backup.watch.growing.quiet-period", "2s");
         Path dump = drop.resolve("growing.sql");
         try (Launched run = installation.start("run"); var out = Files.newOutputStream(dump)) {
-            eventually(run, () -> assertThat(run.err()).contains("watching"));
+            run.eventually(() -> assertThat(run.err()).contains("watching"));
             byte[] part = random(1000);
             int parts = 40;
             for (int number = 0; number < parts; number++) {
@@ -115,7 +116,7 @@ class RunIT {
                 assertThat(installation.simulator.paths()).isEmpty();
                 Awaitility.await().pollDelay(Duration.ofMillis(100)).until(() -> true);
             }
-            eventually(run, () -> assertThat(drop.resolve(".done/growing.sql")).hasSize(parts * 1000L));
+            run.eventually(() -> assertThat(drop.resolve(".done/growing.sql")).hasSize(parts * 1000L));
             assertThat(stored("/Backups/growing.sql")).hasSize(parts * 1000);
         }
     }
@@ -126,14 +127,29 @@ class RunIT {
         try (Launched run = installation.start("run", "--json")) {
             Files.writeString(drop.resolve("a:b.sql"), "illegal name");
             Path report = drop.resolve(".failed/a:b.sql.error.json");
-            eventually(run, () -> assertThat(drop.resolve(".failed/a:b.sql")).hasContent("illegal name"));
+            run.eventually(() -> assertThat(drop.resolve(".failed/a:b.sql")).hasContent("illegal name"));
             JsonNode reason = new ObjectMapper().readTree(report.toFile());
             assertThat(reason.get("kind").asText()).isEqualTo("source");
             assertThat(reason.get("problem").asText()).contains("a:b.sql");
             assertThat(reason.get("remedy").asText()).isNotBlank();
             assertThat(reason.get("destination").asText()).isEqualTo("offsite");
-            eventually(run, () -> assertThat(run.out()).contains("\"event\":\"setaside\""));
+            run.eventually(() -> assertThat(run.out()).contains("\"event\":\"setaside\""));
             assertThat(run.err()).contains("can't be pushed").doesNotContain("\tat ");
+        }
+    }
+
+    @Test
+    void aDumpThatOneDriveRefusesIsSetAsideWithItsAnswer() throws Exception {
+        Path drop = installation.watch("refused", "/Backups");
+        installation.simulator.fault(Fault.on(Step.SIMPLE_UPLOAD).answer(400).error("invalidRequest", "No.", "pathIsTooLong"));
+        try (Launched run = installation.start("run")) {
+            Files.writeString(drop.resolve("refused.sql"), "refused");
+            run.eventually(() -> assertThat(drop.resolve(".failed/refused.sql")).exists());
+            JsonNode reason = new ObjectMapper().readTree(drop.resolve(".failed/refused.sql.error.json").toFile());
+            assertThat(reason.get("status").asInt()).isEqualTo(400);
+            assertThat(reason.get("code").asText()).isEqualTo("invalidRequest");
+            assertThat(reason.get("innermostCode").asText()).isEqualTo("pathIsTooLong");
+            assertThat(reason.get("requestId").asText()).isNotBlank();
         }
     }
 
@@ -143,7 +159,7 @@ class RunIT {
         installation.simulator.revokeGrant();
         try (Launched run = installation.start("run")) {
             Files.writeString(drop.resolve("later.sql"), "later");
-            eventually(run, () -> assertThat(run.err()).contains("later.sql stays where it is").contains("next try at"));
+            run.eventually(() -> assertThat(run.err()).contains("later.sql stays where it is").contains("next try at"));
             assertThat(pending(drop)).containsExactly("later.sql");
             assertThat(run.err()).doesNotContain("\tat ");
             assertThat(run.isRunning()).isTrue();
@@ -155,7 +171,7 @@ class RunIT {
         installation.watch("first", "/Backups");
         Path file = Files.writeString(directory.resolve("beside.sql"), "beside");
         try (Launched run = installation.start("run")) {
-            eventually(run, () -> assertThat(run.err()).contains("watching"));
+            run.eventually(() -> assertThat(run.err()).contains("watching"));
             Launched second = installation.expect(1, "run");
             assertThat(second.err()).contains("Another 'run'");
             installation.expect(0, "push", "offsite", file.toString());
@@ -167,13 +183,13 @@ class RunIT {
     void sigtermStopsItCleanly() throws Exception {
         installation.watch("stopped", "/Backups");
         try (Launched run = installation.start("run")) {
-            eventually(run, () -> assertThat(run.err()).contains("watching"));
+            run.eventually(() -> assertThat(run.err()).contains("watching"));
             run.terminate();
             assertThat(run.exitCode()).isIn(0, 143);
             assertThat(run.err()).contains("Stopped.").doesNotContain("Exception");
         }
         try (Launched again = installation.start("run")) {
-            eventually(again, () -> assertThat(again.err()).contains("watching"));
+            again.eventually(() -> assertThat(again.err()).contains("watching"));
             again.interrupt();
             assertThat(again.exitCode()).isIn(0, 143);
         }
@@ -205,7 +221,7 @@ class RunIT {
         installation.setting("backup.watch.brief.delete-after", "0s");
         try (Launched run = installation.start("run")) {
             Files.writeString(drop.resolve("brief.sql"), "brief");
-            eventually(run, () -> assertThat(run.err()).contains("Deleted here"));
+            run.eventually(() -> assertThat(run.err()).contains("Deleted here"));
             assertThat(pending(drop)).isEmpty();
             assertThat(drop.resolve(".done")).isEmptyDirectory();
             assertThat(stored("/Backups/brief.sql")).asString().isEqualTo("brief");
@@ -215,14 +231,6 @@ class RunIT {
     private byte[] stored(String path) {
         return installation.simulator.file(path).orElseThrow(() -> new AssertionError("Not in OneDrive: " + path + ". There is "
                 + installation.simulator.paths())).bytes();
-    }
-
-    private static void eventually(Launched run, ThrowingRunnable assertion) {
-        try {
-            Awaitility.await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(100)).untilAsserted(assertion);
-        } catch (RuntimeException e) {
-            throw new AssertionError(e.getMessage() + "\nStandard error of run:\n" + run.err(), e);
-        }
     }
 
     private static List<String> pending(Path drop) throws IOException {

@@ -12,6 +12,7 @@ import java.util.Optional;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.camelonedrive.FailureKind;
+import io.github.camelonedrive.backup.UploadResults;
 import io.github.camelonedrive.upload.Verdict;
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.BeforeEach;
@@ -38,7 +39,7 @@ class DumpProcessStrategyTest {
     void aProvenDumpIsMovedToDoneAndKeepsItsSubDirectory() throws Exception {
         Path dump = fixture.dump("2026/nov/a.sql", "content");
         Exchange exchange = take(dump);
-        fixture.commit(dump, exchange, WatchFixture.proven(7));
+        fixture.commit(dump, exchange, UploadResults.proven(7));
         assertThat(dump).doesNotExist();
         assertThat(fixture.drop.resolve(".done/2026/nov/a.sql")).hasContent("content");
         assertThat(fixture.last(DumpEvent.Done.class).file()).isEqualTo(Path.of("2026/nov/a.sql"));
@@ -48,7 +49,7 @@ class DumpProcessStrategyTest {
     void aTakenNameInDoneGetsATimeStampBeforeTheExtension() throws Exception {
         fixture.dump(".done/a.sql.gz", "yesterday");
         Path dump = fixture.dump("a.sql.gz", "today");
-        fixture.commit(dump, take(dump), WatchFixture.proven(5));
+        fixture.commit(dump, take(dump), UploadResults.proven(5));
         assertThat(fixture.drop.resolve(".done/a.sql.gz")).hasContent("yesterday");
         assertThat(fixture.drop.resolve(".done/a-20261122T030010000.sql.gz")).hasContent("today");
     }
@@ -57,7 +58,7 @@ class DumpProcessStrategyTest {
     @EnumSource(value = Verdict.class, names = {"SIZE", "NONE"})
     void withoutAProofNothingIsMoved(Verdict verdict) throws Exception {
         Path dump = fixture.dump("a.sql", "content");
-        fixture.commit(dump, take(dump), WatchFixture.result(7, verdict));
+        fixture.commit(dump, take(dump), UploadResults.result(7, verdict));
         assertThat(dump).exists();
         assertThat(fixture.last(DumpEvent.Postponed.class).failure()).hasMessageContaining("without a proof");
     }
@@ -75,7 +76,7 @@ class DumpProcessStrategyTest {
         Path dump = fixture.dump("a.sql", "content");
         Exchange exchange = take(dump);
         Files.writeString(dump, "CONTENT, but longer");
-        fixture.commit(dump, exchange, WatchFixture.proven(7));
+        fixture.commit(dump, exchange, UploadResults.proven(7));
         assertThat(dump).hasContent("CONTENT, but longer");
         fixture.last(DumpEvent.Changed.class);
         assertThat(fixture.settle(dump)).isTrue();
@@ -90,7 +91,7 @@ class DumpProcessStrategyTest {
         Files.createSymbolicLink(dump, Files.writeString(directory.resolve("secret"), "secret"));
         Files.delete(dump);
         Files.move(aside, dump);
-        fixture.commit(dump, exchange, WatchFixture.proven(7));
+        fixture.commit(dump, exchange, UploadResults.proven(7));
         assertThat(dump).exists();
         fixture.last(DumpEvent.Changed.class);
     }
@@ -110,7 +111,7 @@ class DumpProcessStrategyTest {
         Path done = fixture.drop.resolve(".done");
         Files.delete(done);
         Files.createSymbolicLink(done, directory);
-        fixture.commit(dump, exchange, WatchFixture.proven(7));
+        fixture.commit(dump, exchange, UploadResults.proven(7));
         assertThat(dump).exists();
         assertThat(directory.resolve("a.sql")).doesNotExist();
         DumpEvent.Postponed postponed = fixture.last(DumpEvent.Postponed.class);
@@ -187,7 +188,7 @@ class DumpProcessStrategyTest {
     void tomorrowsDumpOfTheSameNameIsANewOne() throws Exception {
         for (String content : List.of("today", "tomorrow")) {
             Path dump = fixture.dump("mysql.sql", content);
-            fixture.commit(dump, take(dump), WatchFixture.proven(content.length()));
+            fixture.commit(dump, take(dump), UploadResults.proven(content.length()));
             assertThat(dump).doesNotExist();
         }
         assertThat(fixture.events.stream().filter(DumpEvent.Done.class::isInstance)).hasSize(2);
@@ -208,7 +209,7 @@ class DumpProcessStrategyTest {
         Path oneTooMany = dumps.get(DumpProcessStrategy.MOST_UNDER_WAY);
         fixture.poll(oneTooMany);
         assertThat(fixture.begin(oneTooMany)).isEmpty();
-        fixture.commit(dumps.get(0), first, WatchFixture.proven(7));
+        fixture.commit(dumps.get(0), first, UploadResults.proven(7));
         assertThat(fixture.begin(oneTooMany)).isPresent();
     }
 
@@ -216,14 +217,14 @@ class DumpProcessStrategyTest {
     void deleteAfterZeroDeletesAndLongerKeepsUntilItsTime() throws Exception {
         fixture.open(null, null, false, Duration.ZERO);
         Path brief = fixture.dump("brief.sql", "content");
-        fixture.commit(brief, take(brief), WatchFixture.proven(7));
+        fixture.commit(brief, take(brief), UploadResults.proven(7));
         assertThat(fixture.drop.resolve(".done")).isEmptyDirectory();
         assertThat(fixture.last(DumpEvent.Done.class).movedTo()).isEmpty();
 
         fixture.now = Instant.now();
         fixture.open(null, null, false, Duration.ofDays(7));
         Path kept = fixture.dump("sub/kept.sql", "content");
-        fixture.commit(kept, take(kept), WatchFixture.proven(7));
+        fixture.commit(kept, take(kept), UploadResults.proven(7));
         fixture.pass(Duration.ofDays(6));
         fixture.watch().sweep();
         assertThat(fixture.drop.resolve(".done/sub/kept.sql")).exists();

@@ -15,10 +15,7 @@ import java.util.regex.Pattern;
 import io.github.camelonedrive.FailureKind;
 import io.github.camelonedrive.backup.failure.BackupException;
 import io.github.camelonedrive.backup.settings.WatchSettings;
-import io.github.camelonedrive.graph.DriveItem;
-import io.github.camelonedrive.upload.UploadMode;
 import io.github.camelonedrive.upload.UploadResult;
-import io.github.camelonedrive.upload.Verdict;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.file.FileConsumer;
 import org.apache.camel.component.file.GenericFile;
@@ -108,17 +105,6 @@ final class WatchFixture implements InstantSource {
 
     <T extends DumpEvent> T last(Class<T> type) {
         return type.cast(events.get(events.size() - 1));
-    }
-
-    static UploadResult proven(long size) {
-        return result(size, Verdict.HASH);
-    }
-
-    static UploadResult result(long size, Verdict verdict) {
-        DriveItem item = new DriveItem("id", "name", false, size, Optional.of("hash"), Optional.empty(), Optional.empty(),
-                Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
-                Optional.empty());
-        return new UploadResult(item, size, "hash", UploadMode.SIMPLE, 1, size, false, verdict, Duration.ofSeconds(1));
     }
 
     static BackupException failure(FailureKind kind) {

@@ -1,0 +1,64 @@
+package io.github.camelonedrive.backup.e2e;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Path;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.camelonedrive.simulator.OneDriveSimulator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Law 5: 1 GiB goes up from a heap of 64 MB. */
+class BoundedMemoryIT {
+
+    private static final long SIZE = 1L << 30;
+
+    @TempDir
+    private Path directory;
+
+    private Installation installation;
+
+    @BeforeEach
+    void install() throws Exception {
+        installation = new Installation(directory, OneDriveSimulator.builder().discardContent().start()).initialized();
+        installation.environment.put("JAVA_OPTS", "-Xmx64m -XX:+ExitOnOutOfMemoryError");
+    }
+
+    @AfterEach
+    void stop() {
+        installation.close();
+    }
+
+    @Test
+    void pushAndRunUploadFilesThatAreFarLargerThanTheHeap() throws Exception {
+        Path pushed = sparse(directory.resolve("pushed.img"));
+        JsonNode result = new ObjectMapper().readTree(installation.expect(0, "push", "--json", "offsite", pushed.toString()).out());
+        assertThat(result.at("/files/0/verdict").asText()).isEqualTo("hash");
+        assertThat(result.at("/files/0/size").asLong()).isEqualTo(SIZE);
+        assertThat(installation.simulator.file("/Backups/pushed.img").orElseThrow().size()).isEqualTo(SIZE);
+
+        Path drop = installation.watch("large", "/Backups");
+        try (Launched run = installation.start("run")) {
+            sparse(drop.resolve("dropped.img"));
+            run.eventually(() -> assertThat(drop.resolve(".done/dropped.img")).hasSize(SIZE));
+            assertThat(run.err()).contains("dropped.img is in OneDrive, proven");
+        }
+        assertThat(installation.simulator.file("/Backups/dropped.img").orElseThrow().size()).isEqualTo(SIZE);
+    }
+
+    // Takes no room on the disk; the end differs, so that not all is zero.
+    private static Path sparse(Path file) throws IOException {
+        try (RandomAccessFile content = new RandomAccessFile(file.toFile(), "rw")) {
+            content.setLength(SIZE);
+            content.seek(SIZE - 3);
+            content.write(new byte[] {1, 2, 3});
+        }
+        return file;
+    }
+}
