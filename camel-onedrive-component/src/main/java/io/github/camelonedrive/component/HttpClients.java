@@ -2,13 +2,16 @@ package io.github.camelonedrive.component;
 
 import java.io.IOException;
 import java.security.GeneralSecurityException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.http.HttpClientConfigurer;
+import org.apache.camel.spi.ExecutorServiceManager;
 import org.apache.camel.support.jsse.SSLContextParameters;
 import org.apache.hc.client5.http.auth.AuthScope;
 import org.apache.hc.client5.http.auth.UsernamePasswordCredentials;
@@ -25,6 +28,8 @@ import org.apache.hc.core5.util.Timeout;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.github.camelonedrive.transport.TimeSource;
+
 /**
  * The HTTP clients of a component: one for all endpoints that speak the same way. They follow no redirects, keep no cookies
  * and repeat nothing by themselves, because each of these could send a token or a fragment where it does not belong.
@@ -39,7 +44,12 @@ final class HttpClients implements AutoCloseable {
     private static final List<String> LOUD_LOGGERS = List.of("org.apache.hc.client5.http.headers",
             "org.apache.hc.client5.http.wire", "org.apache.hc.client5.http.impl.classic");
 
+    /** In milliseconds: what is told to stop stops well within a second. */
+    private static final long WATCH_INTERVAL = 200;
+
     private final Map<Settings, CloseableHttpClient> clients = new ConcurrentHashMap<>();
+    private ExecutorServiceManager manager;
+    private ScheduledExecutorService timer;
 
     private record Settings(
             SSLContextParameters tls,
@@ -66,12 +76,14 @@ final class HttpClients implements AutoCloseable {
         }
     }
 
-    CloseableHttpClient client(CamelContext context, OneDriveConfiguration options) {
-        return clients.computeIfAbsent(Settings.of(options), settings -> build(context, settings));
+    CloseableHttpClient client(CamelContext context, TimeSource time, OneDriveConfiguration options) {
+        return clients.computeIfAbsent(Settings.of(options), settings -> build(context, time, settings));
     }
 
-    private static CloseableHttpClient build(CamelContext context, Settings settings) {
+    private CloseableHttpClient build(CamelContext context, TimeSource time, Settings settings) {
         warnOfWireLogging();
+        RequestWatch watch = new RequestWatch(time, Duration.ofMillis(settings.responseTimeout));
+        timer(context).scheduleWithFixedDelay(watch::check, WATCH_INTERVAL, WATCH_INTERVAL, TimeUnit.MILLISECONDS);
         HttpClientBuilder builder = HttpClientBuilder.create()
                 .setConnectionManager(connections(context, settings).build())
                 .setDefaultRequestConfig(RequestConfig.custom()
@@ -83,6 +95,7 @@ final class HttpClients implements AutoCloseable {
                 .disableAutomaticRetries()
                 .disableCookieManagement()
                 .disableContentCompression()
+                .addExecInterceptorFirst("watch", watch)
                 .evictExpiredConnections()
                 .evictIdleConnections(TimeValue.ofSeconds(30));
         if (settings.proxyHost == null) {
@@ -94,6 +107,14 @@ final class HttpClients implements AutoCloseable {
             settings.configurer.configureHttpClient(builder);
         }
         return builder.build();
+    }
+
+    private synchronized ScheduledExecutorService timer(CamelContext context) {
+        if (timer == null) {
+            manager = context.getExecutorServiceManager();
+            timer = manager.newSingleThreadScheduledExecutor(this, "OneDriveRequestWatch");
+        }
+        return timer;
     }
 
     private static PoolingHttpClientConnectionManagerBuilder connections(CamelContext context, Settings settings) {
@@ -147,5 +168,13 @@ final class HttpClients implements AutoCloseable {
             }
         });
         clients.clear();
+        stopTimer();
+    }
+
+    private synchronized void stopTimer() {
+        if (timer != null) {
+            manager.shutdownNow(timer);
+            timer = null;
+        }
     }
 }

@@ -53,9 +53,9 @@ public class OneDriveComponent extends DefaultComponent implements SSLContextPar
         if (options.getSslContextParameters() == null && useGlobalSslContextParameters) {
             OneDriveConfiguration global = options.copy();
             global.setSslContextParameters(retrieveGlobalSslContextParameters());
-            return httpClients.client(getCamelContext(), global);
+            return httpClients.client(getCamelContext(), timeSource, global);
         }
-        return httpClients.client(getCamelContext(), options);
+        return httpClients.client(getCamelContext(), timeSource, options);
     }
 
     Account account(TokenProvider tokens) {

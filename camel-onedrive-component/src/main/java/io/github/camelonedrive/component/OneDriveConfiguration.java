@@ -154,7 +154,8 @@ public class OneDriveConfiguration implements Cloneable {
     private long connectTimeout = 30_000;
 
     @UriParam(label = "timeout", defaultValue = "120000", javaType = "java.time.Duration",
-              description = "How long to wait for an answer, or for the next byte of it.")
+              description = "How long to wait for an answer or its next byte, and for the connection to take the next byte of a "
+                            + "request.")
     private long responseTimeout = 120_000;
 
     @UriParam(label = "advanced", defaultValue = "ISV|CamelOneDrive|camel-onedrive/0.1.0",

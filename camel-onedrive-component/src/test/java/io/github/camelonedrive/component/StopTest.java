@@ -84,6 +84,29 @@ class StopTest {
     }
 
     @Test
+    void waitingForAnAnswerEndsWithinSecondsToo() throws Exception {
+        onedrive.fault(Fault.on(Step.FRAGMENT).nth(2).stall(hold));
+        CompletableFuture<Exchange> upload = upload(route.context().createProducerTemplate(), "a.sql");
+        Awaitility.await().until(() -> onedrive.requests(Step.FRAGMENT).size() == 2);
+
+        route.component().stopOperations();
+
+        assertThat(upload).isDone();
+        assertThat(upload.get().getException()).isInstanceOf(OperationStoppedException.class);
+        assertThat(onedrive.openSessions()).isEmpty();
+    }
+
+    @Test
+    void aConnectionThatTakesNoMoreBytesIsBrokenOffAndTheUploadGoesOn() throws Exception {
+        onedrive.fault(Fault.on(Step.FRAGMENT).nth(2).stallReading(hold));
+        byte[] content = SimulatedRoute.content(45 * 1024 * 1024);
+
+        route.upload("onedrive:offsite?chunkSize=20MB&responseTimeout=1000", "a.bin", content);
+
+        assertThat(route.holds("/a.bin", content)).isTrue();
+    }
+
+    @Test
     void theContextStopsWithoutUploadsLeftRunning() throws Exception {
         onedrive.fault(Fault.on(Step.FRAGMENT).nth(2).throttle("600"));
         CompletableFuture<Exchange> upload = upload(route.context().createProducerTemplate(), "a.sql");
