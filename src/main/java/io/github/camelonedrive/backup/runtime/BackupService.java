@@ -3,7 +3,6 @@ package io.github.camelonedrive.backup.runtime;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.nio.file.attribute.UserPrincipal;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,6 +11,7 @@ import io.github.camelonedrive.backup.settings.Settings;
 import io.github.camelonedrive.backup.settings.WatchSettings;
 import io.github.camelonedrive.backup.watch.DumpListener;
 import io.github.camelonedrive.backup.watch.Watch;
+import io.github.camelonedrive.backup.watch.WatchClock;
 import io.github.camelonedrive.upload.UploadListener;
 import org.apache.camel.Processor;
 
@@ -57,7 +57,7 @@ public final class BackupService implements AutoCloseable {
             UserPrincipal us = CurrentUser.principal(home.directory());
             List<Watch> watches = new ArrayList<>();
             for (WatchSettings watch : settings.watches()) {
-                watches.add(Watch.open(watch, us, dumps, InstantSource.system()));
+                watches.add(Watch.open(watch, us, dumps, WatchClock.system()));
             }
             refuseOverlaps(watches);
             return watches;

@@ -121,10 +121,21 @@ final class DropDirectory {
 
     // Between the last look at the dump and its move somebody may have put another one in its place, which nobody uploaded.
     private static void undoIfReplaced(Path dump, Path target, FileIdentity proven) throws IOException {
-        boolean same = FileIdentity.of(target, false).filter(moved -> moved.sameContent(proven)).isPresent();
+        boolean same = FileIdentity.of(target, false)
+                .filter(moved -> moved.sameContent(proven) || isCopy(moved, target, proven, dump)).isPresent();
         if (!same && Files.notExists(dump, LinkOption.NOFOLLOW_LINKS)) {
             Files.move(target, dump);
             throw new DumpReplacedException();
+        }
+    }
+
+    // Where another file system is mounted on the place, a move is a copy: another file with the same size and time.
+    private static boolean isCopy(FileIdentity moved, Path target, FileIdentity proven, Path dump) {
+        try {
+            return moved.sameSizeAndTime(proven)
+                    && !Files.getFileStore(target).equals(Files.getFileStore(dump.getParent()));
+        } catch (IOException e) {
+            return false;
         }
     }
 

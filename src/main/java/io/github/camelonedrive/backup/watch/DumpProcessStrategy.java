@@ -72,10 +72,9 @@ final class DumpProcessStrategy implements GenericFileProcessStrategy<File> {
             finish(dump, now.get(), proven.get());
             return false;
         }
-        if (underWay.size() >= MOST_UNDER_WAY) {
+        if (underWay.size() >= MOST_UNDER_WAY || !underWay.add(dump)) {
             return false;
         }
-        underWay.add(dump);
         exchange.setProperty(TAKEN_IDENTITY, now.get());
         tell(new DumpEvent.Taken(settings.name(), drop.relative(dump), now.get().size()));
         return true;

@@ -8,6 +8,7 @@ import java.nio.file.attribute.FileTime;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /**
  * What tells one state of a file from another without reading it.
@@ -41,5 +42,10 @@ record FileIdentity(String fileKey, long size, FileTime modified, Optional<FileT
     /** Whether it is the same file with the same content, whatever it is called now: a rename changes {@link #changed}. */
     boolean sameContent(FileIdentity other) {
         return fileKey.equals(other.fileKey) && size == other.size && modified.equals(other.modified);
+    }
+
+    /** Whether it may be a copy of the other one. Java copies times to the microsecond only. */
+    boolean sameSizeAndTime(FileIdentity other) {
+        return size == other.size && modified.to(TimeUnit.MICROSECONDS) == other.modified.to(TimeUnit.MICROSECONDS);
     }
 }

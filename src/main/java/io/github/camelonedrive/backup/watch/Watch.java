@@ -4,7 +4,6 @@ import java.io.File;
 import java.nio.file.Path;
 import java.nio.file.attribute.UserPrincipal;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Optional;
 
 import io.github.camelonedrive.backup.failure.BackupException;
@@ -21,24 +20,25 @@ public final class Watch {
     private final GenericFileProcessStrategy<File> processStrategy;
     private final Optional<DoneSweeper> sweeper;
 
-    private Watch(WatchSettings settings, DropDirectory drop, DumpListener listener, InstantSource clock) {
+    private Watch(WatchSettings settings, DropDirectory drop, DumpListener listener, WatchClock clock) {
         this.settings = settings;
         this.drop = drop;
-        WatchState state = new WatchState(new QuietPeriod(settings.quietPeriod(), clock), new RetrySchedule(clock),
-                new ProvenDumps());
-        this.filter = new SettledFileFilter(settings, drop, state, clock);
-        this.processStrategy = new DumpProcessStrategy(settings, drop, state, new FailedDumps(settings, drop, clock), listener);
+        WatchState state = new WatchState(new QuietPeriod(settings.quietPeriod(), clock.steady()),
+                new RetrySchedule(clock.steady()), new ProvenDumps());
+        this.filter = new SettledFileFilter(settings, drop, state, clock.steady());
+        this.processStrategy = new DumpProcessStrategy(settings, drop, state,
+                new FailedDumps(settings, drop, clock.wall()), listener);
         this.sweeper = settings.deleteAfter().filter(keep -> !keep.isZero())
-                .map(keep -> new DoneSweeper(settings.name(), drop, keep, clock));
+                .map(keep -> new DoneSweeper(settings.name(), drop, keep, clock.wall()));
     }
 
     /**
      * @param  owner the user we run as
      * @throws BackupException when the directory is missing or unsafe
      */
-    public static Watch open(WatchSettings settings, UserPrincipal owner, DumpListener listener, InstantSource clock)
+    public static Watch open(WatchSettings settings, UserPrincipal owner, DumpListener listener, WatchClock clock)
             throws BackupException {
-        DropDirectory drop = DropDirectory.open(settings.name(), settings.directory(), owner, clock);
+        DropDirectory drop = DropDirectory.open(settings.name(), settings.directory(), owner, clock.wall());
         return new Watch(settings, drop, listener, clock);
     }
 

@@ -214,6 +214,16 @@ class DumpProcessStrategyTest {
     }
 
     @Test
+    void aDumpThatIsUnderWayIsNotTakenASecondTime() throws Exception {
+        Path dump = fixture.dump("a.sql", "content");
+        Exchange exchange = take(dump);
+        assertThat(fixture.begin(dump)).isEmpty();
+        fixture.rollback(dump, exchange, WatchFixture.failure(FailureKind.SERVICE));
+        fixture.pass(RetrySchedule.FIRST);
+        assertThat(fixture.begin(dump)).isPresent();
+    }
+
+    @Test
     void deleteAfterZeroDeletesAndLongerKeepsUntilItsTime() throws Exception {
         fixture.open(null, null, false, Duration.ZERO);
         Path brief = fixture.dump("brief.sql", "content");

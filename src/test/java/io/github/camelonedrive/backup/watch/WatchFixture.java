@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,11 +22,14 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
 
 /** A watch over a temporary directory with a clock that the test moves. */
-final class WatchFixture implements InstantSource {
+final class WatchFixture {
 
     final Path drop;
     final List<DumpEvent> events = new ArrayList<>();
     Instant now = Instant.parse("2026-11-22T03:00:00Z");
+
+    /** By how much somebody set the wall clock forth; negative: back. */
+    Duration setForth = Duration.ZERO;
 
     private final DefaultCamelContext camel = new DefaultCamelContext();
     private Watch watch;
@@ -46,7 +48,8 @@ final class WatchFixture implements InstantSource {
     }
 
     WatchFixture open(WatchSettings settings) throws IOException {
-        watch = Watch.open(settings, Files.getOwner(drop), events::add, this);
+        watch = Watch.open(settings, Files.getOwner(drop), events::add,
+                new WatchClock(() -> now.plus(setForth), () -> now));
         return this;
     }
 
@@ -54,11 +57,6 @@ final class WatchFixture implements InstantSource {
         return open(new WatchSettings("test", drop, "offsite", Optional.empty(),
                 Optional.ofNullable(include).map(Pattern::compile), Optional.ofNullable(exclude).map(Pattern::compile), true,
                 Duration.ofSeconds(10), followLinks, Optional.ofNullable(deleteAfter)));
-    }
-
-    @Override
-    public Instant instant() {
-        return now;
     }
 
     void pass(Duration time) {

@@ -1,0 +1,72 @@
+package io.github.camelonedrive.backup.e2e;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+
+import io.github.camelonedrive.simulator.Fault;
+import io.github.camelonedrive.simulator.Step;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** SIGTERM in the middle of a large upload: the program ends soon, and leaves OneDrive and the dump in order. */
+class StopIT {
+
+    private static final Duration SOON = Duration.ofSeconds(15);
+    private static final Duration SLOW = Duration.ofSeconds(4);
+    private static final int SIZE = 30 * 1024 * 1024;
+
+    @TempDir
+    private Path directory;
+
+    private Installation installation;
+
+    @BeforeEach
+    void install() throws Exception {
+        installation = new Installation(directory).initialized();
+        installation.simulator.fault(Fault.on(Step.FRAGMENT).nth(2).always().stallReading(SLOW));
+    }
+
+    @AfterEach
+    void stop() {
+        installation.close();
+    }
+
+    @Test
+    void pushEndsWithoutLeavingASessionOpen() throws Exception {
+        Path dump = Files.write(directory.resolve("dump.sql"), new byte[SIZE]);
+        try (Launched push = installation.start("push", "offsite", dump.toString())) {
+            terminateWithinTheUpload(push);
+        }
+        assertThat(dump).hasSize(SIZE);
+    }
+
+    @Test
+    void runEndsWithoutLeavingASessionOpenAndKeepsTheDump() throws Exception {
+        Path drop = installation.watch("stopped", "/Backups");
+        try (Launched run = installation.start("run")) {
+            Files.write(drop.resolve("dump.sql"), new byte[SIZE]);
+            terminateWithinTheUpload(run);
+            assertThat(run.err()).contains("Stopped.").doesNotContain("\tat ");
+        }
+        assertThat(drop.resolve("dump.sql")).hasSize(SIZE);
+        assertThat(drop.resolve(".done")).isEmptyDirectory();
+        assertThat(drop.resolve(".failed")).isEmptyDirectory();
+    }
+
+    private void terminateWithinTheUpload(Launched program) throws Exception {
+        program.eventually(() -> assertThat(installation.simulator.openSessions())
+                .anyMatch(session -> session.fragments() == 1 && session.received() < SIZE));
+        program.eventually(() -> assertThat(installation.simulator.requests(Step.FRAGMENT)).hasSize(2));
+        program.terminate();
+        Awaitility.await().atMost(SOON).until(() -> !program.isRunning());
+        assertThat(program.exitCode()).isEqualTo(143);
+        assertThat(installation.simulator.openSessions()).isEmpty();
+        assertThat(installation.simulator.paths()).isEmpty();
+    }
+}
