@@ -10,14 +10,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.github.camelonedrive.simulator.Fault;
-import io.github.camelonedrive.simulator.OneDriveSimulator;
-import io.github.camelonedrive.simulator.OneDriveSimulatorExtension;
 import io.github.camelonedrive.simulator.RecordedRequest;
 import io.github.camelonedrive.simulator.Step;
 import io.github.camelonedrive.upload.UploadEvent;
@@ -25,25 +21,13 @@ import io.github.camelonedrive.upload.UploadEvent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Many exchanges at once: as many uploads as allowed, folders made once, everybody waits when the service says so. */
-class ConcurrencyTest {
+class ConcurrencyTest extends SimulatorTest {
 
-    @RegisterExtension
-    final OneDriveSimulatorExtension extension = new OneDriveSimulatorExtension().failOnViolations();
-
-    private OneDriveSimulator onedrive;
-    private SimulatedRoute route;
     private ProducerTemplate template;
 
     @BeforeEach
     void start() {
-        onedrive = extension.simulator();
-        route = new SimulatedRoute(onedrive);
         template = route.context().createProducerTemplate();
-    }
-
-    @AfterEach
-    void stop() {
-        route.close();
     }
 
     private List<CompletableFuture<Exchange>> uploads(String uri, int count) {

@@ -8,10 +8,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.github.camelonedrive.FailureKind;
@@ -25,31 +23,22 @@ import io.github.camelonedrive.credentials.DriveSelector;
 import io.github.camelonedrive.credentials.MasterKey;
 import io.github.camelonedrive.credentials.Secret;
 import io.github.camelonedrive.credentials.Vault;
-import io.github.camelonedrive.simulator.OneDriveSimulator;
-import io.github.camelonedrive.simulator.OneDriveSimulatorExtension;
 import io.github.camelonedrive.simulator.Step;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The account is that of the destination in the endpoint's own URI, and comes from where the user put it. */
-class CredentialsTest {
+class CredentialsTest extends SimulatorTest {
 
     private static final byte[] CONTENT = SimulatedRoute.content(100);
-
-    @RegisterExtension
-    final OneDriveSimulatorExtension extension = new OneDriveSimulatorExtension().failOnViolations();
 
     @TempDir
     Path home;
 
-    private OneDriveSimulator onedrive;
-    private SimulatedRoute route;
     private Vault vault;
 
     @BeforeEach
     void start() throws Exception {
-        onedrive = extension.simulator();
-        route = new SimulatedRoute(onedrive);
         OneDriveConfiguration options = route.component().getConfiguration();
         options.setClientId(null);
         options.setClientSecret(null);
@@ -74,11 +63,6 @@ class CredentialsTest {
     private Destination destination(String name, Optional<Secret> refreshToken) {
         return new Destination(name, Secret.of(onedrive.clientId()), Optional.of(Secret.of(onedrive.clientSecret())),
                 refreshToken, "common", Cloud.GLOBAL, "/From the vault", DriveSelector.ME, Optional.empty());
-    }
-
-    @AfterEach
-    void stop() {
-        route.close();
     }
 
     @Test

@@ -11,44 +11,27 @@ import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.github.camelonedrive.simulator.Fault;
-import io.github.camelonedrive.simulator.OneDriveSimulator;
-import io.github.camelonedrive.simulator.OneDriveSimulatorExtension;
 import io.github.camelonedrive.simulator.Step;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** A stop in the middle of uploads ends them at once, each with an exception, and leaves no session and no thread behind. */
-class StopTest {
+class StopTest extends SimulatorTest {
 
     private static final int CHUNK = 320 * 1024;
     private static final String IN_FRAGMENTS = "onedrive:offsite?simpleUploadLimit=0&chunkSize=320kB&maxConcurrentUploads=2";
-
-    @RegisterExtension
-    final OneDriveSimulatorExtension extension = new OneDriveSimulatorExtension().failOnViolations();
 
     @TempDir
     Path directory;
 
     private final CountDownLatch hold = new CountDownLatch(1);
-    private OneDriveSimulator onedrive;
-    private SimulatedRoute route;
-
-    @BeforeEach
-    void start() {
-        onedrive = extension.simulator();
-        route = new SimulatedRoute(onedrive);
-    }
-
     @AfterEach
-    void stop() {
+    void release() {
         hold.countDown();
-        route.close();
     }
 
     @Test

@@ -15,18 +15,13 @@ import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.file.GenericFile;
 import org.apache.camel.converter.stream.FileInputStreamCache;
 import org.apache.camel.converter.stream.InputStreamCache;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.camelonedrive.FailureKind;
 import io.github.camelonedrive.OneDriveException;
-import io.github.camelonedrive.simulator.OneDriveSimulator;
-import io.github.camelonedrive.simulator.OneDriveSimulatorExtension;
 import io.github.camelonedrive.simulator.Step;
 import io.github.camelonedrive.upload.UploadResult;
 import io.github.camelonedrive.upload.Verdict;
@@ -34,30 +29,13 @@ import io.github.camelonedrive.upload.Verdict;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Every kind of body that Camel users have arrives whole, and one that lies about its length does not arrive at all. */
-class UploadBodiesTest {
+class UploadBodiesTest extends SimulatorTest {
 
     private static final int CHUNK = 320 * 1024;
     private static final String TINY_LIMIT = "onedrive:offsite?simpleUploadLimit=1000&chunkSize=320kB";
 
-    @RegisterExtension
-    final OneDriveSimulatorExtension extension = new OneDriveSimulatorExtension().failOnViolations();
-
     @TempDir
     Path directory;
-
-    private OneDriveSimulator onedrive;
-    private SimulatedRoute route;
-
-    @BeforeEach
-    void start() {
-        onedrive = extension.simulator();
-        route = new SimulatedRoute(onedrive);
-    }
-
-    @AfterEach
-    void stop() {
-        route.close();
-    }
 
     @ParameterizedTest
     @ValueSource(ints = { 0, 999, 1000, 1001, CHUNK + 1 })

@@ -9,10 +9,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import org.apache.camel.Exchange;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -21,8 +18,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 import io.github.camelonedrive.FailureKind;
 import io.github.camelonedrive.graph.GraphException;
 import io.github.camelonedrive.simulator.Fault;
-import io.github.camelonedrive.simulator.OneDriveSimulator;
-import io.github.camelonedrive.simulator.OneDriveSimulatorExtension;
 import io.github.camelonedrive.simulator.RecordedRequest;
 import io.github.camelonedrive.simulator.Step;
 import io.github.camelonedrive.upload.VerificationFailedException;
@@ -32,32 +27,15 @@ import static org.junit.jupiter.api.Named.named;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 /** What passes is ridden out without a trace, what stays fails with a clear exception, and nothing is left behind. */
-class UploadFaultsTest {
+class UploadFaultsTest extends SimulatorTest {
 
     private static final int CHUNK = 320 * 1024;
     private static final int SIZE = 3 * CHUNK + 1;
     private static final String IN_FRAGMENTS = "onedrive:offsite?folderPath=/Backups&simpleUploadLimit=0&chunkSize=320kB";
     private static final String IN_ONE_PUT = "onedrive:offsite?folderPath=/Backups";
 
-    @RegisterExtension
-    final OneDriveSimulatorExtension extension = new OneDriveSimulatorExtension().failOnViolations();
-
     @TempDir
     Path directory;
-
-    private OneDriveSimulator onedrive;
-    private SimulatedRoute route;
-
-    @BeforeEach
-    void start() {
-        onedrive = extension.simulator();
-        route = new SimulatedRoute(onedrive);
-    }
-
-    @AfterEach
-    void stop() {
-        route.close();
-    }
 
     static Stream<Arguments> passingFaults() {
         Stream.Builder<Arguments> faults = Stream.builder();

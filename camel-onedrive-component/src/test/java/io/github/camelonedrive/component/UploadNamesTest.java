@@ -5,10 +5,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 import org.apache.camel.Exchange;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -16,33 +13,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 import io.github.camelonedrive.FailureKind;
 import io.github.camelonedrive.graph.DriveItem;
 import io.github.camelonedrive.graph.IllegalNameException;
-import io.github.camelonedrive.simulator.OneDriveSimulator;
-import io.github.camelonedrive.simulator.OneDriveSimulatorExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Every name that OneDrive allows arrives as it is; every other is refused before the first byte; none leaves the folder. */
-class UploadNamesTest {
+class UploadNamesTest extends SimulatorTest {
 
     private static final byte[] SMALL = SimulatedRoute.content(100);
     private static final byte[] LARGE = SimulatedRoute.content(320 * 1024 + 1);
-
-    @RegisterExtension
-    final OneDriveSimulatorExtension extension = new OneDriveSimulatorExtension().failOnViolations();
-
-    private OneDriveSimulator onedrive;
-    private SimulatedRoute route;
-
-    @BeforeEach
-    void start() {
-        onedrive = extension.simulator();
-        route = new SimulatedRoute(onedrive);
-    }
-
-    @AfterEach
-    void stop() {
-        route.close();
-    }
 
     static Stream<String> legalNames() {
         return Stream.of("two words.sql", "nightly #1.sql", "100%.sql", "test%46.txt", "a+b.sql", "a&b=c.sql", "it's.sql",

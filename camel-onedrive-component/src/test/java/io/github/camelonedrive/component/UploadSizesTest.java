@@ -7,46 +7,24 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import org.apache.camel.Exchange;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-import io.github.camelonedrive.simulator.OneDriveSimulator;
-import io.github.camelonedrive.simulator.OneDriveSimulatorExtension;
 import io.github.camelonedrive.simulator.Step;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The body's size decides between one PUT and a session, and every size arrives byte for byte. */
-class UploadSizesTest {
+class UploadSizesTest extends SimulatorTest {
 
     private static final int MB = 1024 * 1024;
     private static final int LIMIT = 4 * MB;
     private static final int CHUNK = 320 * 1024;
 
-    @RegisterExtension
-    final OneDriveSimulatorExtension extension = new OneDriveSimulatorExtension().failOnViolations();
-
     @TempDir
     Path directory;
-
-    private OneDriveSimulator onedrive;
-    private SimulatedRoute route;
-
-    @BeforeEach
-    void start() {
-        onedrive = extension.simulator();
-        route = new SimulatedRoute(onedrive);
-    }
-
-    @AfterEach
-    void stop() {
-        route.close();
-    }
 
     static Stream<Integer> sizesAroundTheLimit() {
         return Stream.of(0, 1, LIMIT - 1, LIMIT, LIMIT + 1);
