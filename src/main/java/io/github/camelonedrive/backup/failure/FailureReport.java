@@ -17,8 +17,8 @@ public final class FailureReport {
 
     /**
      * {@code kind}, {@code problem} and {@code remedy}, in this order; then what OneDrive or the sign-in answered, as far as
-     * it did ({@code graph-contract.md} §5, §7.5): {@code status}, {@code code}, {@code innermostCode} and {@code requestId}, or
-     * {@code error}, {@code aadsts}, {@code correlationId} and {@code timestamp}. No secrets, no stack trace.
+     * it did ({@code graph-contract.md} §5, §7.5): {@code status}, {@code code}, {@code innermostCode} and {@code requestId},
+     * or {@code error}, {@code aadsts}, {@code correlationId} and {@code timestamp}. No secrets, no stack trace.
      */
     public static Map<String, Object> of(Throwable failure) {
         Map<String, Object> report = new LinkedHashMap<>();

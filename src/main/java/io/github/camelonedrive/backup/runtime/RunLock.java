@@ -11,6 +11,7 @@ import java.nio.file.StandardOpenOption;
 
 import io.github.camelonedrive.FailureKind;
 import io.github.camelonedrive.backup.failure.BackupException;
+import io.github.camelonedrive.backup.failure.Failures;
 
 /** Held by the one {@code run} of a home; the system releases it when the process ends, however it ends. */
 public final class RunLock implements AutoCloseable {
@@ -36,8 +37,8 @@ public final class RunLock implements AutoCloseable {
         } catch (BackupException e) {
             throw e;
         } catch (IOException e) {
-            throw new BackupException(FailureKind.VAULT, "The lock " + home.lockFile() + " can't be taken: " + e.getMessage()
-                    + ".", "Check the rights of the home.", e);
+            throw new BackupException(FailureKind.VAULT, "The home " + home + " can't be used. "
+                    + Failures.message(e), "Check its rights and its file system.", e);
         }
     }
 

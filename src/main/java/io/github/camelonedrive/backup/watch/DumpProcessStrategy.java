@@ -163,9 +163,14 @@ final class DumpProcessStrategy implements GenericFileProcessStrategy<File> {
             state.forget(dump);
             tell(new DumpEvent.SetAside(settings.name(), drop.relative(dump), failure, moved));
         } catch (IOException e) {
-            failure.addSuppressed(e);
-            postpone(dump, failure, false);
+            postpone(dump, notSetAside(failure, e), false);
         }
+    }
+
+    private static BackupException notSetAside(Throwable failure, IOException trouble) {
+        failure.addSuppressed(trouble);
+        return new BackupException(Failures.kind(failure), Failures.message(failure) + " It can't be set aside either: "
+                + Failures.message(trouble), "Make room or correct the rights there.", failure);
     }
 
     private void postpone(Path dump, Throwable failure, boolean uploaded) {

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
@@ -37,10 +36,14 @@ final class FailedDumps {
     Path setAside(Path dump, Throwable failure) throws IOException {
         Path target = drop.nameInFailed(dump);
         Path report = target.resolveSibling(target.getFileName() + REPORT_SUFFIX);
-        Files.writeString(report, Redactor.redact(report(dump, failure)), StandardCharsets.UTF_8, StandardOpenOption.CREATE,
-                StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);
-        drop.moveToFailed(dump, target);
-        return target;
+        try {
+            Files.writeString(report, Redactor.redact(report(dump, failure)), StandardCharsets.UTF_8);
+            drop.moveToFailed(dump, target);
+            return target;
+        } catch (IOException e) {
+            Files.deleteIfExists(report);
+            throw e;
+        }
     }
 
     private String report(Path dump, Throwable failure) throws IOException {

@@ -108,7 +108,8 @@ class JsonErrorsTest {
                 "-D", "camel.component.onedrive.login-endpoint=" + simulator.loginEndpoint()));
         Map<String, String> environment = Map.of("XDG_CONFIG_HOME", directory.resolve("config").toString());
         return new CommandLineProgram(new Environment(environment, directory, Optional.empty(), false,
-                StandardCharsets.UTF_8, new ByteArrayInputStream(new byte[0]), stream(out), stream(err))).run(all.toArray(String[]::new));
+                StandardCharsets.UTF_8, new ByteArrayInputStream(new byte[0]), stream(out), stream(err)))
+                .run(all.toArray(String[]::new));
     }
 
     private static PrintStream stream(ByteArrayOutputStream bytes) {

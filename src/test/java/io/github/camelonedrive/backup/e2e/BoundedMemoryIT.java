@@ -38,7 +38,8 @@ class BoundedMemoryIT {
     @Test
     void pushAndRunUploadFilesThatAreFarLargerThanTheHeap() throws Exception {
         Path pushed = sparse(directory.resolve("pushed.img"));
-        JsonNode result = new ObjectMapper().readTree(installation.expect(0, "push", "--json", "offsite", pushed.toString()).out());
+        Launched push = installation.expect(0, "push", "--json", "offsite", pushed.toString());
+        JsonNode result = new ObjectMapper().readTree(push.out());
         assertThat(result.at("/files/0/verdict").asText()).isEqualTo("hash");
         assertThat(result.at("/files/0/size").asLong()).isEqualTo(SIZE);
         assertThat(installation.simulator.file("/Backups/pushed.img").orElseThrow().size()).isEqualTo(SIZE);

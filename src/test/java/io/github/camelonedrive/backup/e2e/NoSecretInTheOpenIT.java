@@ -142,7 +142,8 @@ class NoSecretInTheOpenIT {
         Canaries canaries = new Canaries();
         canaries.add("client secret", installation.simulator.clientSecret());
         refreshTokens.add(installation.simulator.refreshToken());
-        long rotations = installation.simulator.requests(Step.TOKEN).stream().filter(request -> request.status() == 200).count();
+        long rotations = installation.simulator.requests(Step.TOKEN).stream()
+                .filter(request -> request.status() == 200).count();
         assertThat(refreshTokens).as("the first one and those of %s rotations", rotations).hasSize((int) rotations + 1)
                 .hasSizeGreaterThan(3);
         refreshTokens.forEach(token -> canaries.add("refresh token", token));
@@ -161,7 +162,8 @@ class NoSecretInTheOpenIT {
     private Set<String> accessTokens() {
         Set<String> tokens = new LinkedHashSet<>();
         installation.simulator.requests().forEach(request -> request.header("Authorization")
-                .filter(value -> value.startsWith("Bearer ")).ifPresent(value -> tokens.add(value.substring("Bearer ".length()))));
+                .filter(value -> value.startsWith("Bearer "))
+                .ifPresent(value -> tokens.add(value.substring("Bearer ".length()))));
         assertThat(tokens).hasSizeGreaterThanOrEqualTo(3);
         return tokens;
     }

@@ -143,6 +143,24 @@ class DumpProcessStrategyTest {
         assertThat(fixture.drop.resolve(".failed/a.sql")).hasContent("an older one");
     }
 
+    @Test
+    void aDumpAtFaultThatCannotBeSetAsideStaysAndBothReasonsAreTold() throws Exception {
+        Path dump = fixture.dump("a.sql", "content");
+        Exchange exchange = take(dump);
+        Path failed = fixture.drop.resolve(".failed");
+        Files.delete(failed);
+        Files.writeString(failed, "in the way");
+        fixture.rollback(dump, exchange, WatchFixture.failure(FailureKind.SOURCE));
+        assertThat(dump).exists();
+        assertThat(fixture.last(DumpEvent.Postponed.class).failure()).hasMessageContaining("It went wrong.")
+                .hasMessageContaining(".failed is a link or a file");
+        Files.delete(failed);
+        fixture.pass(RetrySchedule.FIRST);
+        fixture.poll(dump);
+        fixture.rollback(dump, fixture.begin(dump).orElseThrow(), WatchFixture.failure(FailureKind.SOURCE));
+        assertThat(failed.resolve("a.sql")).exists();
+    }
+
     @ParameterizedTest
     @EnumSource(value = FailureKind.class, mode = EnumSource.Mode.EXCLUDE, names = "SOURCE")
     void troubleThatIsNotTheDumpsOwnLeavesItAndTriesAgainLaterAndLater(FailureKind kind) throws Exception {
