@@ -3,6 +3,7 @@ package io.github.camelonedrive.backup.e2e;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 
 import io.github.camelonedrive.simulator.Fault;
 import io.github.camelonedrive.simulator.Step;
@@ -14,26 +15,27 @@ import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** SIGTERM in the middle of a large upload: the program ends soon, and leaves OneDrive and the dump in order. */
+/** SIGTERM in a large upload whose connection takes no more bytes: the program ends soon, and leaves all in order. */
 class StopIT {
 
     private static final Duration SOON = Duration.ofSeconds(15);
-    private static final Duration SLOW = Duration.ofSeconds(4);
     private static final int SIZE = 30 * 1024 * 1024;
 
     @TempDir
     private Path directory;
 
+    private final CountDownLatch never = new CountDownLatch(1);
     private Installation installation;
 
     @BeforeEach
     void install() throws Exception {
         installation = new Installation(directory).initialized();
-        installation.simulator.fault(Fault.on(Step.FRAGMENT).nth(2).always().stallReading(SLOW));
+        installation.simulator.fault(Fault.on(Step.FRAGMENT).nth(2).always().stallReading(never));
     }
 
     @AfterEach
     void stop() {
+        never.countDown();
         installation.close();
     }
 
