@@ -44,6 +44,8 @@ public class OneDriveComponentConfigurer extends PropertyConfigurerSupport imple
         case "conflictBehavior": getOrCreateConfiguration(target).setConflictBehavior(property(camelContext, io.github.camelonedrive.graph.ConflictBehavior.class, value)); return true;
         case "connecttimeout":
         case "connectTimeout": getOrCreateConfiguration(target).setConnectTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "connectionrequesttimeout":
+        case "connectionRequestTimeout": getOrCreateConfiguration(target).setConnectionRequestTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "driveid":
         case "driveId": getOrCreateConfiguration(target).setDriveId(property(camelContext, java.lang.String.class, value)); return true;
         case "folderpath":
@@ -91,6 +93,8 @@ public class OneDriveComponentConfigurer extends PropertyConfigurerSupport imple
         case "simpleUploadLimit": getOrCreateConfiguration(target).setSimpleUploadLimit(property(camelContext, java.lang.String.class, value)); return true;
         case "siteid":
         case "siteId": getOrCreateConfiguration(target).setSiteId(property(camelContext, java.lang.String.class, value)); return true;
+        case "sotimeout":
+        case "soTimeout": getOrCreateConfiguration(target).setSoTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "sslcontextparameters":
         case "sslContextParameters": getOrCreateConfiguration(target).setSslContextParameters(property(camelContext, org.apache.camel.support.jsse.SSLContextParameters.class, value)); return true;
         case "tenantid":
@@ -134,6 +138,8 @@ public class OneDriveComponentConfigurer extends PropertyConfigurerSupport imple
         case "conflictBehavior": return io.github.camelonedrive.graph.ConflictBehavior.class;
         case "connecttimeout":
         case "connectTimeout": return long.class;
+        case "connectionrequesttimeout":
+        case "connectionRequestTimeout": return long.class;
         case "driveid":
         case "driveId": return java.lang.String.class;
         case "folderpath":
@@ -181,6 +187,8 @@ public class OneDriveComponentConfigurer extends PropertyConfigurerSupport imple
         case "simpleUploadLimit": return java.lang.String.class;
         case "siteid":
         case "siteId": return java.lang.String.class;
+        case "sotimeout":
+        case "soTimeout": return long.class;
         case "sslcontextparameters":
         case "sslContextParameters": return org.apache.camel.support.jsse.SSLContextParameters.class;
         case "tenantid":
@@ -220,6 +228,8 @@ public class OneDriveComponentConfigurer extends PropertyConfigurerSupport imple
         case "conflictBehavior": return getOrCreateConfiguration(target).getConflictBehavior();
         case "connecttimeout":
         case "connectTimeout": return getOrCreateConfiguration(target).getConnectTimeout();
+        case "connectionrequesttimeout":
+        case "connectionRequestTimeout": return getOrCreateConfiguration(target).getConnectionRequestTimeout();
         case "driveid":
         case "driveId": return getOrCreateConfiguration(target).getDriveId();
         case "folderpath":
@@ -267,6 +277,8 @@ public class OneDriveComponentConfigurer extends PropertyConfigurerSupport imple
         case "simpleUploadLimit": return getOrCreateConfiguration(target).getSimpleUploadLimit();
         case "siteid":
         case "siteId": return getOrCreateConfiguration(target).getSiteId();
+        case "sotimeout":
+        case "soTimeout": return getOrCreateConfiguration(target).getSoTimeout();
         case "sslcontextparameters":
         case "sslContextParameters": return getOrCreateConfiguration(target).getSslContextParameters();
         case "tenantid":

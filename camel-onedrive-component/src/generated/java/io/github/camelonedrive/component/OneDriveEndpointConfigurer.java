@@ -34,6 +34,8 @@ public class OneDriveEndpointConfigurer extends PropertyConfigurerSupport implem
         case "conflictBehavior": target.getConfiguration().setConflictBehavior(property(camelContext, io.github.camelonedrive.graph.ConflictBehavior.class, value)); return true;
         case "connecttimeout":
         case "connectTimeout": target.getConfiguration().setConnectTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "connectionrequesttimeout":
+        case "connectionRequestTimeout": target.getConfiguration().setConnectionRequestTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "driveid":
         case "driveId": target.getConfiguration().setDriveId(property(camelContext, java.lang.String.class, value)); return true;
         case "folderpath":
@@ -81,6 +83,8 @@ public class OneDriveEndpointConfigurer extends PropertyConfigurerSupport implem
         case "simpleUploadLimit": target.getConfiguration().setSimpleUploadLimit(property(camelContext, java.lang.String.class, value)); return true;
         case "siteid":
         case "siteId": target.getConfiguration().setSiteId(property(camelContext, java.lang.String.class, value)); return true;
+        case "sotimeout":
+        case "soTimeout": target.getConfiguration().setSoTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "sslcontextparameters":
         case "sslContextParameters": target.getConfiguration().setSslContextParameters(property(camelContext, org.apache.camel.support.jsse.SSLContextParameters.class, value)); return true;
         case "tenantid":
@@ -119,6 +123,8 @@ public class OneDriveEndpointConfigurer extends PropertyConfigurerSupport implem
         case "conflictBehavior": return io.github.camelonedrive.graph.ConflictBehavior.class;
         case "connecttimeout":
         case "connectTimeout": return long.class;
+        case "connectionrequesttimeout":
+        case "connectionRequestTimeout": return long.class;
         case "driveid":
         case "driveId": return java.lang.String.class;
         case "folderpath":
@@ -166,6 +172,8 @@ public class OneDriveEndpointConfigurer extends PropertyConfigurerSupport implem
         case "simpleUploadLimit": return java.lang.String.class;
         case "siteid":
         case "siteId": return java.lang.String.class;
+        case "sotimeout":
+        case "soTimeout": return long.class;
         case "sslcontextparameters":
         case "sslContextParameters": return org.apache.camel.support.jsse.SSLContextParameters.class;
         case "tenantid":
@@ -200,6 +208,8 @@ public class OneDriveEndpointConfigurer extends PropertyConfigurerSupport implem
         case "conflictBehavior": return target.getConfiguration().getConflictBehavior();
         case "connecttimeout":
         case "connectTimeout": return target.getConfiguration().getConnectTimeout();
+        case "connectionrequesttimeout":
+        case "connectionRequestTimeout": return target.getConfiguration().getConnectionRequestTimeout();
         case "driveid":
         case "driveId": return target.getConfiguration().getDriveId();
         case "folderpath":
@@ -247,6 +257,8 @@ public class OneDriveEndpointConfigurer extends PropertyConfigurerSupport implem
         case "simpleUploadLimit": return target.getConfiguration().getSimpleUploadLimit();
         case "siteid":
         case "siteId": return target.getConfiguration().getSiteId();
+        case "sotimeout":
+        case "soTimeout": return target.getConfiguration().getSoTimeout();
         case "sslcontextparameters":
         case "sslContextParameters": return target.getConfiguration().getSslContextParameters();
         case "tenantid":

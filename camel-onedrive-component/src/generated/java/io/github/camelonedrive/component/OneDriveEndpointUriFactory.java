@@ -23,13 +23,14 @@ public class OneDriveEndpointUriFactory extends org.apache.camel.support.compone
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(40);
+        Set<String> props = new HashSet<>(42);
         props.add("chunkSize");
         props.add("clientId");
         props.add("clientSecret");
         props.add("cloud");
         props.add("conflictBehavior");
         props.add("connectTimeout");
+        props.add("connectionRequestTimeout");
         props.add("destination");
         props.add("driveId");
         props.add("folderPath");
@@ -56,6 +57,7 @@ public class OneDriveEndpointUriFactory extends org.apache.camel.support.compone
         props.add("scope");
         props.add("simpleUploadLimit");
         props.add("siteId");
+        props.add("soTimeout");
         props.add("sslContextParameters");
         props.add("tenantId");
         props.add("tokenProvider");

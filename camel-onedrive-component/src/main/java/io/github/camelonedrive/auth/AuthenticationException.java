@@ -45,7 +45,7 @@ public final class AuthenticationException extends OneDriveException {
     /** There is no refresh token to sign in with. */
     static AuthenticationException notAuthorized(String destination) {
         return new AuthenticationException(destination, "Destination '" + destination + "' is not authorized yet.",
-                "Sign in for it with 'onedrive-backup authorize " + destination + "', or store a refresh token for it.");
+                "Add it anew with a refresh token: 'onedrive-backup destination add' with --refresh-token-file.");
     }
 
     /** The destination, or the label of inline credentials. */

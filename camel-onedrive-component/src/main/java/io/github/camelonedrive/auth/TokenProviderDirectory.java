@@ -15,6 +15,14 @@ public interface TokenProviderDirectory {
     /** @throws OneDriveException when there is no such destination; there is no default */
     TokenProvider tokenProvider(String destination) throws OneDriveException;
 
+    /**
+     * As {@link #tokenProvider(String)}, signing in through this client: the endpoint's own sign-in address, proxy and TLS
+     * settings. A directory that does not sign in itself ignores it.
+     */
+    default TokenProvider tokenProvider(String destination, LoginClient login) throws OneDriveException {
+        return tokenProvider(destination);
+    }
+
     /** What is known of the destination: folder, drive, cloud. */
     Destination destination(String destination) throws OneDriveException;
 

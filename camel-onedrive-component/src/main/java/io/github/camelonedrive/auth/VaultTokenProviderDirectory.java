@@ -18,7 +18,7 @@ public final class VaultTokenProviderDirectory implements TokenProviderDirectory
 
     private final Vault vault;
     private final LoginClient login;
-    private final Map<String, Known> providers = new ConcurrentHashMap<>();
+    private final Map<Use, Known> providers = new ConcurrentHashMap<>();
 
     /** Touches neither vault nor network yet. */
     public VaultTokenProviderDirectory(Vault vault, LoginClient login) {
@@ -28,10 +28,15 @@ public final class VaultTokenProviderDirectory implements TokenProviderDirectory
 
     @Override
     public TokenProvider tokenProvider(String destination) throws OneDriveException {
+        return tokenProvider(destination, login);
+    }
+
+    @Override
+    public TokenProvider tokenProvider(String destination, LoginClient through) throws OneDriveException {
         VaultEntry entry = vault.entry(destination);
-        return providers.compute(destination, (name, known) -> known != null && known.id.equals(entry.id())
+        return providers.compute(new Use(destination, through), (use, known) -> known != null && known.id.equals(entry.id())
                 ? known
-                : new Known(entry.id(), new VaultTokenProvider(vault, name, login))).provider;
+                : new Known(entry.id(), new VaultTokenProvider(vault, destination, through))).provider;
     }
 
     @Override
@@ -52,6 +57,9 @@ public final class VaultTokenProviderDirectory implements TokenProviderDirectory
         } catch (OneDriveException e) {
             return "TokenProviders(vault not readable)";
         }
+    }
+
+    private record Use(String destination, LoginClient login) {
     }
 
     private record Known(String id, TokenProvider provider) {

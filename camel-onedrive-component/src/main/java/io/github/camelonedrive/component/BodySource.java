@@ -3,6 +3,7 @@ package io.github.camelonedrive.component;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.Reader;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.OptionalLong;
@@ -25,6 +26,9 @@ import io.github.camelonedrive.upload.UploadSource;
  * (DESIGN §4.2).
  */
 final class BodySource {
+
+    /** Exchange property: the last stream that an upload has read. */
+    private static final String CONSUMED_BODY = "CamelOneDriveConsumedBody";
 
     private final long simpleUploadLimit;
 
@@ -68,6 +72,9 @@ final class BodySource {
         if (body == null) {
             throw new IllegalArgumentException("The message has no body to upload.");
         }
+        if (body instanceof InputStream || body instanceof Reader) {
+            readOnce(exchange, body);
+        }
         return ofStream(exchange.getContext().getTypeConverter().mandatoryConvertTo(InputStream.class, exchange, body),
                 announced);
     }
@@ -89,7 +96,16 @@ final class BodySource {
         return source(exchange, content, length);
     }
 
+    /** A stream that was read looks like an empty one, and an empty upload would replace a good backup. */
+    private static void readOnce(Exchange exchange, Object stream) throws BodyConsumedException {
+        if (exchange.getProperty(CONSUMED_BODY) == stream) {
+            throw new BodyConsumedException();
+        }
+        exchange.setProperty(CONSUMED_BODY, stream);
+    }
+
     private UploadSource ofStreamCache(Exchange exchange, StreamCache cache) throws Exception {
+        cache.reset();
         if (cache instanceof InputStream && cache.length() > 0) {
             return new StreamCacheSource(cache);
         }

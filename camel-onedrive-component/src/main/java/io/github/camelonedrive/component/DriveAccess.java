@@ -45,7 +45,8 @@ final class DriveAccess {
         TokenProviderDirectory directory =
                 exchange.getProperty(OneDriveConstants.TOKEN_PROVIDERS, TokenProviderDirectory.class);
         if (directory != null) {
-            TokenProvider tokens = directory.tokenProvider(endpoint.getDestination());
+            TokenProvider tokens = directory.tokenProvider(endpoint.getDestination(),
+                    endpoint.getComponent().loginClient(endpoint));
             return drive(tokens, Optional.of(directory.destination(endpoint.getDestination())));
         }
         if (options.getTokenProvider() != null) {
@@ -57,13 +58,15 @@ final class DriveAccess {
         throw new NoCredentialsException(endpoint.getDestination());
     }
 
-    private OneDriveDrive drive(TokenProvider tokens, Optional<Destination> destination) {
+    private OneDriveDrive drive(TokenProvider tokens, Optional<Destination> destination) throws OneDriveException {
         DriveSelector selector = endpoint.driveSelector().or(() -> destination.map(Destination::drive))
                 .orElse(DriveSelector.ME);
         String folder = Optional.ofNullable(endpoint.getConfiguration().getFolderPath())
                 .or(() -> destination.map(Destination::folderPath)).orElse("/");
+        ItemPath path = ItemPath.parse(folder);
+        IllegalFolderException.check(path);
         URI graph = endpoint.graphEndpoint(destination.map(Destination::cloud));
-        return drives.computeIfAbsent(new Place(tokens, graph, selector, ItemPath.parse(folder)), this::open);
+        return drives.computeIfAbsent(new Place(tokens, graph, selector, path), this::open);
     }
 
     private OneDriveDrive open(Place place) {

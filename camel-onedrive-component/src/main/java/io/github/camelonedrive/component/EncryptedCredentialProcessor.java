@@ -89,22 +89,22 @@ public class EncryptedCredentialProcessor implements Processor, CamelContextAwar
         this.camelContext = camelContext;
     }
 
-    public Path getVaultFile() {
-        return vaultFile;
+    public String getVaultFile() {
+        return vaultFile == null ? null : vaultFile.toString();
     }
 
     /** The vault; without it {@code vault.json} in {@code ONEDRIVE_BACKUP_HOME}. */
-    public void setVaultFile(Path vaultFile) {
-        this.vaultFile = vaultFile;
+    public void setVaultFile(String vaultFile) {
+        this.vaultFile = Path.of(vaultFile);
     }
 
-    public Path getKeyFile() {
-        return keyFile;
+    public String getKeyFile() {
+        return keyFile == null ? null : keyFile.toString();
     }
 
     /** The file of the vault's key, unless the environment names it. */
-    public void setKeyFile(Path keyFile) {
-        this.keyFile = keyFile;
+    public void setKeyFile(String keyFile) {
+        this.keyFile = Path.of(keyFile);
     }
 
     /** Instead of the process's own environment. */

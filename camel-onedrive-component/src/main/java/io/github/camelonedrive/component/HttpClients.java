@@ -61,13 +61,16 @@ final class HttpClients implements AutoCloseable {
             String proxyPassword,
             long connectTimeout,
             long responseTimeout,
+            long connectionRequestTimeout,
+            long soTimeout,
             String userAgent) {
 
         static Settings of(OneDriveConfiguration options) {
             return new Settings(options.getSslContextParameters(), options.getHttpClientConfigurer(),
                     options.getProxyAuthScheme(), options.getProxyHost(), options.getProxyPort(),
                     options.getProxyAuthUsername(), options.getProxyAuthPassword(), options.getConnectTimeout(),
-                    options.getResponseTimeout(), options.getUserAgent());
+                    options.getResponseTimeout(), options.getConnectionRequestTimeout(),
+                    options.getSoTimeout() > 0 ? options.getSoTimeout() : options.getResponseTimeout(), options.getUserAgent());
         }
 
         @Override
@@ -87,6 +90,7 @@ final class HttpClients implements AutoCloseable {
         HttpClientBuilder builder = HttpClientBuilder.create()
                 .setConnectionManager(connections(context, settings).build())
                 .setDefaultRequestConfig(RequestConfig.custom()
+                        .setConnectionRequestTimeout(Timeout.ofMilliseconds(settings.connectionRequestTimeout))
                         .setResponseTimeout(Timeout.ofMilliseconds(settings.responseTimeout))
                         .setRedirectsEnabled(false)
                         .build())
@@ -123,7 +127,7 @@ final class HttpClients implements AutoCloseable {
                 .setMaxConnTotal(MOST_CONNECTIONS)
                 .setDefaultConnectionConfig(ConnectionConfig.custom()
                         .setConnectTimeout(Timeout.of(settings.connectTimeout, TimeUnit.MILLISECONDS))
-                        .setSocketTimeout(Timeout.of(settings.responseTimeout, TimeUnit.MILLISECONDS))
+                        .setSocketTimeout(Timeout.of(settings.soTimeout, TimeUnit.MILLISECONDS))
                         .build());
         if (settings.tls != null) {
             try {

@@ -37,6 +37,7 @@ final class ItemOperations {
     void list(Exchange exchange, OneDriveDrive drive) throws OneDriveException, InterruptedException {
         Message message = exchange.getMessage();
         ItemPath folder = names.ofItem(message, drive.folder());
+        NameRules.check(folder);
         boolean deep = message.getHeader(OneDriveConstants.RECURSIVE, recursive, Boolean.class);
         message.setBody(deep ? tree(drive, folder) : drive.items().children(folder));
     }

@@ -1,6 +1,8 @@
 package io.github.camelonedrive.component;
 
+import java.net.URI;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -12,6 +14,8 @@ import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.DefaultComponent;
 import org.apache.hc.client5.http.classic.HttpClient;
 
+import io.github.camelonedrive.auth.LoginClient;
+import io.github.camelonedrive.auth.LoginSettings;
 import io.github.camelonedrive.auth.TokenProvider;
 import io.github.camelonedrive.transport.TimeSource;
 
@@ -28,6 +32,7 @@ public class OneDriveComponent extends DefaultComponent implements SSLContextPar
     private final HttpClients httpClients = new HttpClients();
     private final Map<TokenProvider, Account> accounts = new ConcurrentHashMap<>();
     private final Set<OneDriveProducer> producers = ConcurrentHashMap.newKeySet();
+    private final Map<Login, LoginClient> logins = new ConcurrentHashMap<>();
     private final InlineAccounts inlineAccounts = new InlineAccounts();
     private TimeSource timeSource = TimeSource.SYSTEM;
 
@@ -56,6 +61,21 @@ public class OneDriveComponent extends DefaultComponent implements SSLContextPar
             return httpClients.client(getCamelContext(), timeSource, global);
         }
         return httpClients.client(getCamelContext(), timeSource, options);
+    }
+
+    /** Signs in as the endpoint's options say; endpoints with the same options share one. */
+    LoginClient loginClient(OneDriveEndpoint endpoint) {
+        OneDriveConfiguration options = endpoint.getConfiguration();
+        return logins.computeIfAbsent(
+                new Login(httpClient(options), endpoint.configuredLoginEndpoint(), options.getScope()), Login::client);
+    }
+
+    private record Login(HttpClient http, Optional<URI> endpoint, String scope) {
+
+        LoginClient client() {
+            LoginSettings settings = LoginSettings.defaults().withScope(scope);
+            return new LoginClient(http, endpoint.map(URI::toString).map(settings::withLoginEndpoint).orElse(settings));
+        }
     }
 
     Account account(TokenProvider tokens) {
@@ -91,6 +111,7 @@ public class OneDriveComponent extends DefaultComponent implements SSLContextPar
         super.doStop();
         httpClients.close();
         accounts.clear();
+        logins.clear();
         inlineAccounts.clear();
     }
 

@@ -158,6 +158,14 @@ public class OneDriveConfiguration implements Cloneable {
                             + "request.")
     private long responseTimeout = 120_000;
 
+    @UriParam(label = "timeout", defaultValue = "180000", javaType = "java.time.Duration",
+              description = "How long to wait for a connection of the pool to be free.")
+    private long connectionRequestTimeout = 180_000;
+
+    @UriParam(label = "timeout", javaType = "java.time.Duration",
+              description = "How long a connection may be silent, if not as long as responseTimeout.")
+    private long soTimeout;
+
     @UriParam(label = "advanced", defaultValue = "ISV|CamelOneDrive|camel-onedrive/0.1.0",
               description = "The User-Agent, in the form that Microsoft asks for: ISV|Company|App/Version for products, "
                             + "NONISV|Company|App/Version for in-house programs.")
@@ -466,6 +474,22 @@ public class OneDriveConfiguration implements Cloneable {
 
     public void setResponseTimeout(long responseTimeout) {
         this.responseTimeout = responseTimeout;
+    }
+
+    public long getConnectionRequestTimeout() {
+        return connectionRequestTimeout;
+    }
+
+    public void setConnectionRequestTimeout(long connectionRequestTimeout) {
+        this.connectionRequestTimeout = connectionRequestTimeout;
+    }
+
+    public long getSoTimeout() {
+        return soTimeout;
+    }
+
+    public void setSoTimeout(long soTimeout) {
+        this.soTimeout = soTimeout;
     }
 
     public String getUserAgent() {

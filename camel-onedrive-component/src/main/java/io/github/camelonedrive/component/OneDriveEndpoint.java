@@ -20,6 +20,7 @@ import org.apache.camel.support.DefaultEndpoint;
 
 import io.github.camelonedrive.credentials.Cloud;
 import io.github.camelonedrive.credentials.DriveSelector;
+import io.github.camelonedrive.graph.ItemPath;
 import io.github.camelonedrive.transport.Endpoints;
 import io.github.camelonedrive.transport.RetrySettings;
 import io.github.camelonedrive.upload.ByteSize;
@@ -68,8 +69,12 @@ public class OneDriveEndpoint extends DefaultEndpoint implements AsyncEndpoint, 
             throw new IllegalArgumentException("maxConcurrentUploads must be at least 1.");
         }
         driveSelector = selectDrive();
+        cloud(Optional.empty());
         graphEndpoint(Optional.empty());
         loginEndpoint();
+        if (configuration.getFolderPath() != null) {
+            IllegalFolderException.check(ItemPath.parse(configuration.getFolderPath()));
+        }
     }
 
     private Optional<DriveSelector> selectDrive() {
@@ -112,9 +117,15 @@ public class OneDriveEndpoint extends DefaultEndpoint implements AsyncEndpoint, 
 
     /** The sign-in address for credentials given as options: the option, else that of the cloud. */
     URI loginEndpoint() {
-        return configuration.getLoginEndpoint() != null
-                ? Endpoints.requireSafe("loginEndpoint", configuration.getLoginEndpoint())
-                : URI.create(cloud(Optional.empty()).loginEndpoint());
+        return configuredLoginEndpoint().orElseGet(() -> URI.create(cloud(Optional.empty()).loginEndpoint()));
+    }
+
+    /** The sign-in address as far as the options decide it; empty leaves it to the destination's cloud. */
+    Optional<URI> configuredLoginEndpoint() {
+        if (configuration.getLoginEndpoint() != null) {
+            return Optional.of(Endpoints.requireSafe("loginEndpoint", configuration.getLoginEndpoint()));
+        }
+        return Optional.ofNullable(configuration.getCloud()).map(Cloud::parse).map(Cloud::loginEndpoint).map(URI::create);
     }
 
     private Cloud cloud(Optional<Cloud> ofDestination) {

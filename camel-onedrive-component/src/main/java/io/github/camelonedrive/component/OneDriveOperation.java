@@ -1,5 +1,7 @@
 package io.github.camelonedrive.component;
 
+import java.util.Arrays;
+
 /** What a producer does. */
 public enum OneDriveOperation {
 
@@ -19,5 +21,12 @@ public enum OneDriveOperation {
     getDrive,
 
     /** Signs in, looks the drive up and looks whether the folder is there. */
-    checkConnection
+    checkConnection;
+
+    /** @throws IllegalArgumentException naming the operations there are */
+    static OneDriveOperation of(String name) {
+        return Arrays.stream(values()).filter(operation -> operation.name().equalsIgnoreCase(name)).findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("There is no operation '" + name + "'. Possible are "
+                        + Arrays.toString(values()) + "."));
+    }
 }

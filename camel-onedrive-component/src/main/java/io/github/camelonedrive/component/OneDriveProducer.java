@@ -140,7 +140,7 @@ public class OneDriveProducer extends DefaultAsyncProducer {
     }
 
     private OneDriveOperation operation(Exchange exchange) {
-        return exchange.getMessage().getHeader(OneDriveConstants.OPERATION,
-                getEndpoint().getConfiguration().getOperation(), OneDriveOperation.class);
+        Object header = exchange.getMessage().getHeader(OneDriveConstants.OPERATION);
+        return header == null ? getEndpoint().getConfiguration().getOperation() : OneDriveOperation.of(header.toString());
     }
 }

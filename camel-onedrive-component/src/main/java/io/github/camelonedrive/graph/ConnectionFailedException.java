@@ -23,7 +23,7 @@ public final class ConnectionFailedException extends OneDriveException {
                 ? purpose + " failed: no answer from " + host + " (" + describe(cause) + ")."
                 : purpose + " failed: the certificate of " + host + " is not trusted (" + describe(cause) + ").",
                 trusted
-                        ? "Check the network, the proxy and the firewall; it is tried again."
+                        ? "Check the network, the proxy and the firewall."
                         : "Check the clock. If a proxy of yours breaks up TLS, trust its certificate with sslContextParameters.",
                 cause);
         this.trusted = trusted;

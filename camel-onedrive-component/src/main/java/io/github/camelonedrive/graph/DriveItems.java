@@ -49,8 +49,23 @@ public final class DriveItems {
         return ItemReader.item(client.call("GET", address.item(id), null, "Looking up an item in '" + label + "'"));
     }
 
-    /** The items in a folder, all pages (statement 71). */
+    /**
+     * The items in a folder, all pages (statement 71).
+     *
+     * @throws Folders.NotAFolderException when a file is there
+     */
     public List<DriveItem> children(ItemPath folder) throws OneDriveException, InterruptedException {
+        try {
+            return pages(folder);
+        } catch (GraphException refused) {
+            if (refused.graphProblem() == GraphProblem.INVALID_REQUEST && find(folder).filter(item -> !item.folder()).isPresent()) {
+                throw new Folders.NotAFolderException(folder);
+            }
+            throw refused;
+        }
+    }
+
+    private List<DriveItem> pages(ItemPath folder) throws OneDriveException, InterruptedException {
         List<DriveItem> children = new ArrayList<>();
         String path = address.item(folder, "children");
         while (!path.isEmpty()) {

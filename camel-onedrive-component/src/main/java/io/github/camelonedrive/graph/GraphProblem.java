@@ -27,7 +27,7 @@ public enum GraphProblem {
     PRECONDITION(FailureKind.SERVICE, false, Set.of(412), Set.of("entityTagDoesNotMatch"),
             "The item changed in OneDrive meanwhile. Look at it and try again."),
     MODIFIED(FailureKind.SERVICE, true, Set.of(409), Set.of("resourceModified"),
-            "The item changed in OneDrive meanwhile; it is tried again."),
+            "The item changed in OneDrive meanwhile. Try again."),
     LOCKED(FailureKind.SERVICE, true, Set.of(423), Set.of("resourceLocked"),
             "Somebody has the file open or checked out in OneDrive. Close it there."),
     RANGE(FailureKind.SERVICE, true, Set.of(416), Set.of("invalidRange", "fragmentOverlap", "fragmentOutOfOrder"),
@@ -41,7 +41,7 @@ public enum GraphProblem {
                     + "for work accounts) and that the account has OneDrive."),
     UNAVAILABLE(FailureKind.SERVICE, true, Set.of(408, 500, 502, 503, 504),
             Set.of("serviceNotAvailable", "generalException", "UnknownError"),
-            "OneDrive has trouble of its own; it is tried again."),
+            "OneDrive has trouble of its own. Try again later."),
     INVALID_REQUEST(FailureKind.SERVICE, false, Set.of(), Set.of(),
             "Check the folder and file name. If they are fine, this is a fault in camel-onedrive: please report it with the "
                     + "request id.");

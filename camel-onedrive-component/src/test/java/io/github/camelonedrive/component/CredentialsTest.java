@@ -48,8 +48,8 @@ class CredentialsTest extends SimulatorTest {
         vault.add(destination("offsite", Optional.of(Secret.of(onedrive.refreshToken()))));
 
         EncryptedCredentialProcessor processor = new EncryptedCredentialProcessor();
-        processor.setVaultFile(home.resolve("vault.json"));
-        processor.setKeyFile(home.resolve("key"));
+        processor.setVaultFile(home.resolve("vault.json").toString());
+        processor.setKeyFile(home.resolve("key").toString());
         processor.setEnvironment(Map.of());
         route.context().getRegistry().bind("onedriveCredentials", processor);
         route.context().addRoutes(new RouteBuilder() {
@@ -86,6 +86,27 @@ class CredentialsTest extends SimulatorTest {
 
         assertThat(vault.destination("offsite").refreshToken().orElseThrow().reveal()).isEqualTo(onedrive.refreshToken());
         assertThat(onedrive.requests(Step.TOKEN)).hasSize(1);
+    }
+
+    @Test
+    void theEndpointsOwnSignInAddressAppliesToTheVaultsDestinations() throws Exception {
+        String login = onedrive.loginEndpoint().toString();
+        route.component().getConfiguration().setLoginEndpoint(null);
+
+        assertThat(upload("offsite?loginEndpoint=" + login).getException()).isNull();
+        assertThat(onedrive.requests(Step.TOKEN)).hasSize(1);
+    }
+
+    @Test
+    void anImpossibleFolderOfTheDestinationIsNoFaultOfTheFile() throws Exception {
+        vault.add(new Destination("wrong", Secret.of(onedrive.clientId()), Optional.of(Secret.of(onedrive.clientSecret())),
+                Optional.of(Secret.of(onedrive.refreshToken())), "common", Cloud.GLOBAL, "/bad:folder", DriveSelector.ME,
+                Optional.empty()));
+
+        Exchange exchange = upload("wrong");
+
+        assertThat(exchange.getException()).isInstanceOf(IllegalFolderException.class).hasMessageContaining("bad:folder");
+        assertThat(exchange.getException(OneDriveException.class).kind()).isEqualTo(FailureKind.CONFIGURATION);
     }
 
     @Test

@@ -42,7 +42,7 @@ class OptionsTest {
     void optionsOfAUri() {
         OneDriveEndpoint endpoint = context.getEndpoint("onedrive:offsite?folderPath=/a b&simpleUploadLimit=1MB&chunkSize=320kB"
                 + "&conflictBehavior=rename&verify=readback&verifyTimeout=2m&maxConcurrentUploads=7&connectTimeout=5s"
-                + "&preserveLastModified=true", OneDriveEndpoint.class);
+                + "&preserveLastModified=true&soTimeout=7s&connectionRequestTimeout=8s", OneDriveEndpoint.class);
 
         assertThat(endpoint.getDestination()).isEqualTo("offsite");
         assertThat(endpoint.getConfiguration().getFolderPath()).isEqualTo("/a b");
@@ -53,6 +53,43 @@ class OptionsTest {
         assertThat(endpoint.uploadOptions().verification()).isEqualTo(Verification.readback);
         assertThat(endpoint.uploadOptions().verifyTimeout()).hasMinutes(2);
         assertThat(endpoint.uploadOptions().preserveLastModified()).isTrue();
+    }
+
+    @Test
+    void theCredentialProcessorIsABeanOfProperties() throws Exception {
+        Main main = new Main();
+        Properties properties = new Properties();
+        properties.putAll(Map.of(
+                "camel.beans.onedriveCredentials", "#class:io.github.camelonedrive.component.EncryptedCredentialProcessor",
+                "camel.beans.onedriveCredentials.vaultFile", "/somewhere/vault.json",
+                "camel.beans.onedriveCredentials.key-file", "/elsewhere/key"));
+        main.setOverrideProperties(properties);
+        main.start();
+        try {
+            EncryptedCredentialProcessor processor = main.getCamelContext().getRegistry()
+                    .lookupByNameAndType("onedriveCredentials", EncryptedCredentialProcessor.class);
+            assertThat(processor.getVaultFile()).isEqualTo("/somewhere/vault.json");
+            assertThat(processor.getKeyFile()).isEqualTo("/elsewhere/key");
+        } finally {
+            main.stop();
+        }
+    }
+
+    @Test
+    void anUnknownOperationNamesTheKnownOnes() {
+        org.apache.camel.Exchange exchange = context.createFluentProducerTemplate()
+                .to("onedrive:x?tokenProvider=#class:" + NoTokens.class.getName())
+                .withHeader(OneDriveConstants.OPERATION, "teleport").withBody("x").send();
+
+        assertThat(exchange.getException()).hasMessageContaining("teleport").hasMessageContaining("checkConnection");
+    }
+
+    /** Never asked. */
+    public static final class NoTokens implements io.github.camelonedrive.auth.TokenProvider {
+        @Override
+        public io.github.camelonedrive.auth.AccessToken accessToken() {
+            throw new IllegalStateException();
+        }
     }
 
     @Test
@@ -93,6 +130,9 @@ class OptionsTest {
             "maxConcurrentUploads=0, at least 1",
             "driveId=a&siteId=b, only one of",
             "cloud=moon, usgov-dod",
+            "cloud=moon&graphEndpoint=http://127.0.0.1:1/v1.0&loginEndpoint=http://127.0.0.1:1, usgov-dod",
+            "folderPath=/bad:folder, bad:folder",
+            "folderPath=../x, relative step",
             "graphEndpoint=http://graph.example.org/v1.0, https",
             "graphEndpoint=http://127.0.0.1.example.org/v1.0, https",
             "graphEndpoint=http://user@127.0.0.1/v1.0, user",

@@ -106,6 +106,15 @@ class UploadNamesTest extends SimulatorTest {
         assertThat(items).map(item -> ((DriveItem) item).name()).contains("all").containsAll(names);
     }
 
+    @Test
+    void aListingOfAFileSaysThatItIsNoFolder() throws Exception {
+        route.upload("onedrive:offsite", "a.sql", SMALL);
+
+        Exchange exchange = route.send("onedrive:offsite?operation=list", null, Map.of(OneDriveConstants.PATH, "/a.sql"));
+
+        assertThat(exchange.getException()).hasMessageContaining("is a file, not a folder");
+    }
+
     private Exchange send(String uri, String name) {
         return route.send(uri, SMALL, Map.of(Exchange.FILE_NAME, name));
     }

@@ -33,8 +33,8 @@ public final class Credentials {
     /** Opens the vault, with the key of this process's own environment, when a route asks for it first. */
     public static EncryptedCredentialProcessor whenAsked(Home home, Optional<Path> keyFile) {
         EncryptedCredentialProcessor processor = new EncryptedCredentialProcessor();
-        processor.setVaultFile(home.vaultFile());
-        keyFile.ifPresent(processor::setKeyFile);
+        processor.setVaultFile(home.vaultFile().toString());
+        keyFile.map(Path::toString).ifPresent(processor::setKeyFile);
         return processor;
     }
 
