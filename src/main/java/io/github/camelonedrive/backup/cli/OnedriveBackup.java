@@ -40,7 +40,7 @@ final class OnedriveBackup {
     Path home;
 
     @Option(names = "--config", paramLabel = "FILE", scope = ScopeType.INHERIT,
-            description = "The settings. Default: ./application.properties, else the one beside the launcher.")
+            description = "The settings. Default: ./application.properties, which need not be there.")
     Path config;
 
     @Option(names = "--key-file", paramLabel = "FILE", scope = ScopeType.INHERIT,

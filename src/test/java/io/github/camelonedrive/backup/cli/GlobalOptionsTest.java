@@ -57,6 +57,15 @@ class GlobalOptionsTest {
     }
 
     @Test
+    void theHomeStaysWhereItIsWhenSettingsAppear() throws Exception {
+        Map<String, String> environment = Map.of("XDG_CONFIG_HOME", directory.resolve("config").toString());
+        assertThat(run(environment, "vault", "init")).isZero();
+        assertThat(directory.resolve(".onedrive-backup/vault.json")).exists();
+        Files.createFile(directory.resolve("application.properties"));
+        assertThat(run(environment, "vault", "check")).isZero();
+    }
+
+    @Test
     void aSecretCannotBeGivenAsAnArgument() {
         assertThat(run(Map.of(), "destination", "add", "x", "--client-id", "id", "--client-secret", "value")).isEqualTo(2);
         assertThat(run(Map.of(), "destination", "add", "x", "--client-id", "id", "--refresh-token", "value")).isEqualTo(2);
@@ -83,7 +92,8 @@ class GlobalOptionsTest {
     }
 
     private CommandLineProgram program(Map<String, String> environment, Charset fileNames) {
-        return new CommandLineProgram(new Environment(environment, directory, Optional.empty(), false, fileNames,
+        Optional<Path> elsewhere = Optional.of(directory.resolve("installation"));
+        return new CommandLineProgram(new Environment(environment, directory, elsewhere, false, fileNames,
                 new ByteArrayInputStream(new byte[0]), stream(out), stream(err)));
     }
 
