@@ -12,6 +12,8 @@ import java.util.Optional;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -69,6 +71,16 @@ class GlobalOptionsTest {
     void aSecretCannotBeGivenAsAnArgument() {
         assertThat(run(Map.of(), "destination", "add", "x", "--client-id", "id", "--client-secret", "value")).isEqualTo(2);
         assertThat(run(Map.of(), "destination", "add", "x", "--client-id", "id", "--refresh-token", "value")).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/a:b", "/Backups/../x", ".", "/x/CON", "a\\b"})
+    void aFolderThatOneDriveCannotStoreIsRefusedWhenADestinationIsAdded(String folder) {
+        Map<String, String> environment = Map.of("XDG_CONFIG_HOME", directory.resolve("config").toString());
+        assertThat(run(environment, "vault", "init")).isZero();
+        assertThat(run(environment, "destination", "add", "x", "--client-id", "id", "--folder", folder)).isEqualTo(2);
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("--folder");
+        assertThat(run(environment, "destination", "show", "x")).isEqualTo(2);
     }
 
     @Test

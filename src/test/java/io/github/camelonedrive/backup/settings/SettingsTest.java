@@ -68,7 +68,8 @@ class SettingsTest {
 
     @ParameterizedTest
     @CsvSource({"quiet-period, soon", "quiet-period, -1", "delete-after, never", "recursive, yes", "include, *.sql",
-            "directory, ''", "destination, ''"})
+            "directory, ''", "destination, ''", "folder, /a:b", "folder, /Backups/..", "folder, ./x", "folder, /x/CON",
+            "folder, /~x/y", "folder, /a/b./c"})
     void anIllegalValueIsRefusedWithTheNameOfTheSetting(String key, String value) {
         Map<String, String> values = mysql();
         values.put("backup.watch.mysql." + key, value);
