@@ -23,6 +23,7 @@ class ArchitectureTest {
             .layer("settings").definedBy("..backup.settings..")
             .layer("console").definedBy("..backup.console..")
             .layer("logging").definedBy("..backup.logging..")
+            .layer("files").definedBy("..backup.files..")
             .layer("failure").definedBy("..backup.failure..")
             .whereLayer("main").mayNotBeAccessedByAnyLayer()
             .whereLayer("cli").mayOnlyBeAccessedByLayers("main")
@@ -31,6 +32,7 @@ class ArchitectureTest {
             .whereLayer("watch").mayOnlyBeAccessedByLayers("cli", "demo", "runtime")
             .whereLayer("settings").mayOnlyBeAccessedByLayers("cli", "demo", "runtime", "watch")
             .whereLayer("console").mayOnlyBeAccessedByLayers("cli", "demo")
+            .whereLayer("files").mayOnlyBeAccessedByLayers("runtime", "watch")
             .whereLayer("logging").mayOnlyBeAccessedByLayers("cli");
 
     @ArchTest

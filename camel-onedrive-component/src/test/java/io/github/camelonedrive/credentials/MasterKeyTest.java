@@ -112,6 +112,33 @@ class MasterKeyTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 30, 61, 62, 63, 65, 66, 128})
+    void hexOfAnotherLengthIsNamedAsHex(int digits) {
+        String text = HexFormat.of().formatHex(randomBytes(64)).substring(0, digits);
+
+        VaultException failure = failure(Map.of("ONEDRIVE_VAULT_KEY", text), Optional.empty());
+
+        assertThat(failure.reason()).isEqualTo(Reason.MALFORMED_KEY);
+        assertThat(failure).hasMessageContaining("holds " + digits + " hex digits instead of 64");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {" %s", "%s ", "%s \n", "\n%s", "\t%s\n"})
+    void whiteSpaceAroundTheKeyIsNamed(String form) throws IOException {
+        VaultException failure = failure(Map.of(), Optional.of(keyFile(form.formatted(base64))));
+
+        assertThat(failure.reason()).isEqualTo(Reason.MALFORMED_KEY);
+        assertThat(failure).hasMessageContaining("holds spaces or line breaks").hasMessageNotContaining(base64);
+    }
+
+    @Test
+    void whiteSpaceWithinTheKeyIsNamed() throws IOException {
+        Path file = keyFile(base64.substring(0, 20) + "\n" + base64.substring(20) + "\n");
+
+        assertThat(failure(Map.of(), Optional.of(file))).hasMessageContaining("holds spaces or line breaks");
+    }
+
     @Test
     void textThatIsNoKeyIsNeverQuoted() {
         String text = "p@ssphrase-by-mistake!";
@@ -124,8 +151,12 @@ class MasterKeyTest {
 
     @Test
     void twoTrailingNewlinesAreNotIgnored() {
-        assertThat(failure(Map.of("ONEDRIVE_VAULT_KEY", base64 + "\n\n"), Optional.empty()).reason())
-                .isEqualTo(Reason.MALFORMED_KEY);
+        for (String end : new String[] {"\n\n", "\r\n\r\n", "\n\n\n"}) {
+            VaultException failure = failure(Map.of("ONEDRIVE_VAULT_KEY", base64 + end), Optional.empty());
+
+            assertThat(failure.reason()).isEqualTo(Reason.MALFORMED_KEY);
+            assertThat(failure).hasMessageContaining("ends with more than one newline").hasMessageNotContaining(base64);
+        }
     }
 
     @Test

@@ -61,8 +61,7 @@ abstract class BackupCommand implements Callable<Integer> {
     }
 
     final SettingsFile settingsFile() {
-        return SettingsFile.locate(Optional.ofNullable(options().config).map(this::local), environment().workingDirectory(),
-                environment().installation());
+        return SettingsFile.locate(Optional.ofNullable(options().config).map(this::local), environment().workingDirectory());
     }
 
     final Map<String, String> overrides() {

@@ -3,9 +3,11 @@ package io.github.camelonedrive.backup.cli;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 import io.github.camelonedrive.backup.console.Console;
+import io.github.camelonedrive.backup.failure.BackupException;
 import io.github.camelonedrive.backup.failure.FailureReport;
 import io.github.camelonedrive.backup.failure.Failures;
 import io.github.camelonedrive.credentials.Redactor;
@@ -28,8 +30,17 @@ public final class CommandLineProgram {
         return new CommandLineProgram(Environment.ofThisProcess());
     }
 
-    /** @return the exit code */
+    /** @return the exit code; output that got lost is a failure, whatever the command says */
     public int run(String... args) {
+        int code = execute(args);
+        if (!environment.out().checkError()) {
+            return code;
+        }
+        environment.err().println("The output can't be written, so part of it is lost. Check where it goes: a full disk?");
+        return code == ExitCode.DONE ? ExitCode.FAILED : code;
+    }
+
+    private int execute(String... args) {
         if (!environment.fileNames().equals(StandardCharsets.UTF_8)) {
             environment.err().println("This system's file names are not UTF-8 for Java (" + environment.fileNames()
                     + "), so dumps with other names can't be opened. Start with a UTF-8 locale, for example "
@@ -43,11 +54,13 @@ public final class CommandLineProgram {
                 .setExecutionStrategy(CommandLineProgram::execute)
                 .setParameterExceptionHandler(this::wrongUsage)
                 .setExecutionExceptionHandler((failure, command, parsed) -> failed(root, failure));
+        OptionTexts.register(commandLine);
         return commandLine.execute(args);
     }
 
     // A command group without a command, such as plain 'vault', has nothing to run.
     private static int execute(ParseResult parsed) {
+        parsed.asCommandLineList().forEach(CommandLineProgram::refuseUnmatched);
         Integer helped = CommandLine.executeHelpRequest(parsed);
         if (helped != null) {
             return helped;
@@ -59,11 +72,22 @@ public final class CommandLineProgram {
         return new CommandLine.RunLast().execute(parsed);
     }
 
+    // picocli lets them pass when help is asked for: a mistyped command would look like one that did its work.
+    private static void refuseUnmatched(CommandLine command) {
+        if (!command.getUnmatchedArguments().isEmpty()) {
+            throw new CommandLine.UnmatchedArgumentException(command, command.getUnmatchedArguments());
+        }
+    }
+
     private int wrongUsage(ParameterException failure, String[] args) {
+        String remedy = "See '" + failure.getCommandLine().getCommandSpec().qualifiedName() + " --help'.";
         environment.err().println(Redactor.redact(failure.getMessage()));
         if (!CommandLine.UnmatchedArgumentException.printSuggestions(failure, new PrintWriter(environment.err(), true))) {
-            environment.err().println("See '" + failure.getCommandLine().getCommandSpec().qualifiedName() + " --help'.");
+            environment.err().println(remedy);
         }
+        // What was parsed may end before --json.
+        boolean json = List.of(args).contains("--json");
+        report(json, BackupException.usage(failure.getMessage(), remedy), ExitCode.USAGE);
         return ExitCode.USAGE;
     }
 
@@ -74,9 +98,13 @@ public final class CommandLineProgram {
             console.say(Redactor.redact(Failures.stackTrace(failure)));
         }
         int code = ExitCode.of(failure);
+        report(root.json, failure, code);
+        return code;
+    }
+
+    private void report(boolean json, Exception failure, int code) {
         Map<String, Object> report = new LinkedHashMap<>(FailureReport.of(failure));
         report.put("exitCode", code);
-        console.printJson(Map.of("error", report));
-        return code;
+        new Console(environment.out(), environment.err(), environment.terminal(), json).printJson(Map.of("error", report));
     }
 }

@@ -46,6 +46,9 @@ final class DemoCommand extends BackupCommand {
         Set<String> names = new HashSet<>();
         for (Path given : files) {
             Path file = local(given);
+            if (Files.isDirectory(file)) {
+                throw BackupException.usage(file + " is a directory.", "Give the files in it.");
+            }
             if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
                 throw BackupException.usage("The file " + file + " is not there, or can't be read.", "Check its name.");
             }
@@ -78,7 +81,10 @@ final class DemoCommand extends BackupCommand {
         long proven = rows.stream().filter(DemoRow::isProven).count();
         console().print(proven + " of " + rows.size() + (rows.size() == 1 ? " dump is" : " dumps are")
                 + " in the simulated OneDrive, proven to be the same bytes.");
-        console().printJson(Map.of("files", rows.stream().map(DemoCommand::data).toList(), "proven", proven == rows.size()));
+        Map<String, Object> result = new LinkedHashMap<>();
+        result.put("files", rows.stream().map(DemoCommand::data).toList());
+        result.put("proven", proven == rows.size());
+        console().printJson(result);
     }
 
     private static Map<String, Object> data(DemoRow row) {

@@ -11,6 +11,9 @@ import io.github.camelonedrive.credentials.Destination;
 import io.github.camelonedrive.credentials.DriveSelector;
 import io.github.camelonedrive.credentials.Secret;
 import io.github.camelonedrive.credentials.Vault;
+import io.github.camelonedrive.graph.IllegalNameException;
+import io.github.camelonedrive.graph.ItemPath;
+import io.github.camelonedrive.graph.NameRules;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -86,6 +89,7 @@ final class DestinationAddCommand extends BackupCommand {
     }
 
     private Destination destination() throws BackupException {
+        requireStorable(folder);
         Optional<Secret> secret = secret(clientSecretFile, "client secret");
         Optional<Secret> token = secret(refreshTokenFile, "refresh token");
         try {
@@ -98,6 +102,14 @@ final class DestinationAddCommand extends BackupCommand {
 
     private Optional<Secret> secret(Path file, String what) throws BackupException {
         return file == null ? Optional.empty() : Optional.of(SecretFile.read(local(file), what));
+    }
+
+    private static void requireStorable(String folder) throws BackupException {
+        try {
+            NameRules.check(ItemPath.parse(folder));
+        } catch (IllegalNameException e) {
+            throw BackupException.usage(e.problem(), "Correct --folder.", e);
+        }
     }
 
     private static String absolute(String folder) {

@@ -13,7 +13,7 @@ import java.util.Optional;
 /**
  * What the program is given by its process.
  *
- * @param installation the launcher's directory, with {@code routes} and the sample settings; absent without the launcher
+ * @param installation the launcher's directory, with {@code routes}; absent without the launcher
  * @param terminal     whether standard error is a terminal
  * @param fileNames    the encoding that Java uses for the names of files
  */

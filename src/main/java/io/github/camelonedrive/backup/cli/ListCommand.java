@@ -43,10 +43,13 @@ final class ListCommand extends BackupCommand {
                 String absolute = path.startsWith("/") ? path : "/" + path;
                 List<DriveItem> items = calls.list(destination, absolute, recursive);
                 show(absolute, items);
-                folders.add(Map.of("path", absolute, "items", items.stream().map(ListCommand::data).toList()));
+                folders.add(folder(absolute, items));
             }
         }
-        console().printJson(Map.of("destination", destination, "folders", folders));
+        Map<String, Object> result = new LinkedHashMap<>();
+        result.put("destination", destination);
+        result.put("folders", folders);
+        console().printJson(result);
         return ExitCode.DONE;
     }
 
@@ -75,6 +78,13 @@ final class ListCommand extends BackupCommand {
         below = below.startsWith(start) ? below.substring(start.length()) : below;
         below = below.replaceAll("^/+", "");
         return below.isEmpty() ? name : below + "/" + name;
+    }
+
+    private static Map<String, Object> folder(String path, List<DriveItem> items) {
+        Map<String, Object> folder = new LinkedHashMap<>();
+        folder.put("path", path);
+        folder.put("items", items.stream().map(ListCommand::data).toList());
+        return folder;
     }
 
     private static Map<String, Object> data(DriveItem item) {

@@ -5,8 +5,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
 
 /** The program's root command: the options that every command takes, before or after its name. */
 @Command(name = "onedrive-backup",
@@ -40,7 +43,7 @@ final class OnedriveBackup {
     Path home;
 
     @Option(names = "--config", paramLabel = "FILE", scope = ScopeType.INHERIT,
-            description = "The settings. Default: ./application.properties, else the one beside the launcher.")
+            description = "The settings. Default: ./application.properties, which need not be there.")
     Path config;
 
     @Option(names = "--key-file", paramLabel = "FILE", scope = ScopeType.INHERIT,
@@ -61,6 +64,9 @@ final class OnedriveBackup {
     @Option(names = {"-V", "--version"}, versionHelp = true, scope = ScopeType.INHERIT, description = "The version.")
     private boolean version;
 
+    @Spec
+    private CommandSpec spec;
+
     private final Environment environment;
 
     OnedriveBackup(Environment environment) {
@@ -68,12 +74,19 @@ final class OnedriveBackup {
     }
 
     // A method, not a field: picocli starts a field's map anew for each command on the line.
-    @Option(names = "-D", paramLabel = "KEY=VALUE", scope = ScopeType.INHERIT, mapFallbackValue = "",
+    @Option(names = "-D", paramLabel = "KEY=VALUE", scope = ScopeType.INHERIT, mapFallbackValue = Option.NULL_VALUE,
             description = "A setting, instead of what the settings file says. May be repeated.")
     void override(Map<String, String> given) {
         if (given != null) {
-            overrides.putAll(given);
+            given.forEach(this::override);
         }
+    }
+
+    private void override(String key, String value) {
+        if (key.isBlank() || value == null) {
+            throw new ParameterException(spec.commandLine(), "'-D " + key + "' is no setting. Write it as -D KEY=VALUE.");
+        }
+        overrides.put(key, value);
     }
 
     Environment environment() {

@@ -22,6 +22,7 @@ import io.github.camelonedrive.backup.failure.BackupException;
 import io.github.camelonedrive.backup.failure.FailureReport;
 import io.github.camelonedrive.backup.runtime.CamelRuntime;
 import io.github.camelonedrive.backup.runtime.OneDriveCalls;
+import io.github.camelonedrive.backup.runtime.WatchRoutes;
 import io.github.camelonedrive.component.EncryptedCredentialProcessor;
 import io.github.camelonedrive.credentials.Vault;
 import io.github.camelonedrive.upload.UploadResult;
@@ -47,6 +48,7 @@ final class PushCommand extends BackupCommand {
 
     @Override
     int run() throws Exception {
+        WatchRoutes.requireProof(settings(), "push refuses");
         List<PushSource> sources = sources();
         Vault vault = vault();
         vault.destination(destination);
@@ -63,6 +65,7 @@ final class PushCommand extends BackupCommand {
              CamelRuntime camel = CamelRuntime.start(settings(), credentials, progress, List.of());
              OnStop stop = OnStop.run(camel::close)) {
             OneDriveCalls calls = new OneDriveCalls(camel, credentials);
+            calls.requireLegalOptions(destination);
             return new ParallelPush(source -> calls.upload(destination, source.name(), source.body()), uploadsAtATime())
                     .push(sources);
         }
@@ -130,7 +133,10 @@ final class PushCommand extends BackupCommand {
         for (PushOutcome outcome : outcomes) {
             outcome.failure().ifPresent(failure -> complain(outcome.source().name(), failure));
         }
-        console().printJson(Map.of("destination", destination, "files", outcomes.stream().map(PushCommand::data).toList()));
+        Map<String, Object> result = new LinkedHashMap<>();
+        result.put("destination", destination);
+        result.put("files", outcomes.stream().map(PushCommand::data).toList());
+        console().printJson(result);
     }
 
     private static String size(PushSource source) {

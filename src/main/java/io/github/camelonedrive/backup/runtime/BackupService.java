@@ -52,7 +52,7 @@ public final class BackupService implements AutoCloseable {
         if (settings.watches().isEmpty()) {
             return List.of();
         }
-        WatchRoutes.requireProof(settings);
+        WatchRoutes.requireProof(settings, "Watched directories refuse");
         try {
             UserPrincipal us = CurrentUser.principal(home.directory());
             List<Watch> watches = new ArrayList<>();

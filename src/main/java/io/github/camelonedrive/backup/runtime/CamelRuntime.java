@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -43,6 +44,10 @@ public final class CamelRuntime implements AutoCloseable {
     // Large streams in routes go through a file instead of the heap. Camel removes this directory, but not one above it.
     private static final String SPOOL_DIRECTORY = "${java.io.tmpdir}/onedrive-backup-spool-#uuid#";
 
+    // Camel's first and last log line put its own version behind the name.
+    private static final String NAME_BEFORE_CAMELS_VERSION = "OneDrive Backup "
+            + Objects.toString(CamelRuntime.class.getPackage().getImplementationVersion(), "(not built)") + ", Apache Camel";
+
     private final Main main = new Main();
     private final CountDownLatch stopped = new CountDownLatch(1);
 
@@ -79,7 +84,7 @@ public final class CamelRuntime implements AutoCloseable {
         properties.putAll(settings.forCamel());
         main.setInitialProperties(properties);
         main.setPropertyPlaceholderLocations("false");
-        main.setAppName("OneDrive Backup");
+        main.setAppName(NAME_BEFORE_CAMELS_VERSION);
         // Signals are the command line's business; what Camel does by itself would end the process under our hands.
         main.setShutdownStrategy(new SimpleMainShutdownStrategy());
         main.configure().withName("onedrive-backup").withShutdownTimeout(GRACE_SECONDS)

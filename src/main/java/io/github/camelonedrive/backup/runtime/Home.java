@@ -3,13 +3,12 @@ package io.github.camelonedrive.backup.runtime;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.Optional;
 
 import io.github.camelonedrive.FailureKind;
 import io.github.camelonedrive.backup.failure.BackupException;
+import io.github.camelonedrive.backup.files.OwnerOnly;
 
 /** The directory that holds the application's state: the vault, and the lock of a {@code run}. */
 public final class Home {
@@ -52,18 +51,11 @@ public final class Home {
             if (directory.getParent() != null) {
                 Files.createDirectories(directory.getParent());
             }
-            Files.createDirectory(directory, ownerOnly(directory));
+            Files.createDirectory(directory, OwnerOnly.directory(directory));
         } catch (IOException e) {
             throw new BackupException(FailureKind.VAULT, "The home " + directory + " can't be made.",
                     "Check the rights there, or name another one with --home or " + VARIABLE + ".", e);
         }
-    }
-
-    private static FileAttribute<?>[] ownerOnly(Path directory) {
-        boolean posix = directory.getFileSystem().supportedFileAttributeViews().contains("posix");
-        return posix
-                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))}
-                : new FileAttribute<?>[0];
     }
 
     @Override

@@ -10,6 +10,7 @@ import io.github.camelonedrive.component.ConnectionCheck;
 import io.github.camelonedrive.component.OneDriveConstants;
 import io.github.camelonedrive.graph.DriveItem;
 import io.github.camelonedrive.upload.UploadResult;
+import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.ProducerTemplate;
@@ -17,12 +18,19 @@ import org.apache.camel.ProducerTemplate;
 /** What commands ask of a destination, each call sent through the component as a route would. Safe for many threads. */
 public final class OneDriveCalls {
 
+    private final CamelContext context;
     private final ProducerTemplate template;
     private final Processor credentials;
 
     public OneDriveCalls(CamelRuntime runtime, Processor credentials) {
-        this.template = runtime.context().createProducerTemplate();
+        this.context = runtime.context();
+        this.template = context.createProducerTemplate();
         this.credentials = credentials;
+    }
+
+    /** @throws RuntimeException what the component says about its options, before anything is sent */
+    public void requireLegalOptions(String destination) {
+        context.getEndpoint("onedrive:" + destination);
     }
 
     /**

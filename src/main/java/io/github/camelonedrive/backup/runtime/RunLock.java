@@ -8,13 +8,19 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
+import java.util.EnumSet;
+import java.util.Set;
 
 import io.github.camelonedrive.FailureKind;
 import io.github.camelonedrive.backup.failure.BackupException;
 import io.github.camelonedrive.backup.failure.Failures;
+import io.github.camelonedrive.backup.files.OwnerOnly;
 
 /** Held by the one {@code run} of a home; the system releases it when the process ends, however it ends. */
 public final class RunLock implements AutoCloseable {
+
+    private static final Set<StandardOpenOption> OPEN = EnumSet.of(StandardOpenOption.CREATE, StandardOpenOption.READ,
+            StandardOpenOption.WRITE);
 
     private final FileChannel channel;
 
@@ -25,8 +31,7 @@ public final class RunLock implements AutoCloseable {
     /** @throws BackupException when another process runs on this home */
     public static RunLock take(Home home) throws BackupException {
         try {
-            FileChannel channel = FileChannel.open(home.lockFile(), StandardOpenOption.CREATE, StandardOpenOption.READ,
-                    StandardOpenOption.WRITE);
+            FileChannel channel = FileChannel.open(home.lockFile(), OPEN, OwnerOnly.file(home.lockFile()));
             if (tryLock(channel) == null) {
                 channel.close();
                 throw taken(home);

@@ -28,11 +28,14 @@ public final class WatchRoutes {
     private WatchRoutes() {
     }
 
-    /** @throws BackupException when the settings ask for uploads that prove nothing */
-    public static void requireProof(Settings settings) throws BackupException {
+    /**
+     * @param  who what refuses, as the start of a sentence: {@code Watched directories refuse}
+     * @throws BackupException when the settings ask for uploads that prove nothing
+     */
+    public static void requireProof(Settings settings, String who) throws BackupException {
         Optional<String> verify = settings.componentOption("verify").map(text -> text.toLowerCase(Locale.ROOT));
         if (verify.isPresent() && NO_PROOF.contains(verify.get())) {
-            throw BackupException.usage("Watched directories refuse camel.component.onedrive.verify=" + verify.get() + ".",
+            throw BackupException.usage(who + " camel.component.onedrive.verify=" + verify.get() + ".",
                     "Use hash or readback: a dump only counts as pushed when it is proven.");
         }
     }

@@ -13,8 +13,8 @@ import java.util.TreeMap;
 import io.github.camelonedrive.backup.failure.BackupException;
 
 /**
- * Finds and reads {@code application.properties}: the one named by {@code --config}, else the one in the working directory,
- * else the one beside the launcher. An empty or missing file (unless it was named) is valid.
+ * Finds and reads {@code application.properties}: the one named by {@code --config}, else the one in the working directory
+ * (DESIGN §6). An empty or missing file (unless it was named) is valid.
  */
 public final class SettingsFile {
 
@@ -30,19 +30,13 @@ public final class SettingsFile {
     }
 
     /**
+     * The place does not depend on whether a file is there: the home lies beside it, and would jump when one appears.
+     *
      * @param named            what {@code --config} gave
      * @param workingDirectory where the command was called
-     * @param installation     the launcher's directory, if the launcher started us
      */
-    public static SettingsFile locate(Optional<Path> named, Path workingDirectory, Optional<Path> installation) {
-        if (named.isPresent()) {
-            return new SettingsFile(workingDirectory.resolve(named.get()), true);
-        }
-        Path here = workingDirectory.resolve(NAME);
-        if (Files.exists(here)) {
-            return new SettingsFile(here, false);
-        }
-        return new SettingsFile(installation.orElse(workingDirectory).resolve(NAME), false);
+    public static SettingsFile locate(Optional<Path> named, Path workingDirectory) {
+        return new SettingsFile(workingDirectory.resolve(named.orElse(Path.of(NAME))), named.isPresent());
     }
 
     /** Absolute; may not exist. */

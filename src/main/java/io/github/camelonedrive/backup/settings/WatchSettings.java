@@ -16,7 +16,8 @@ import java.util.regex.Pattern;
  * @param exclude     a file whose name matches it is left alone; wins over include
  * @param recursive   whether sub-directories are watched too; their structure is kept below the target folder
  * @param quietPeriod how long size, time and file key must stand still before a dump counts as complete
- * @param followLinks whether symbolic links are followed, as far as they stay below the directory
+ * @param followLinks whether symbolic links are followed, as far as they stay below the directory and lead to what is not
+ *                    reached by its own name
  * @param deleteAfter how long a pushed dump stays in {@code .done/}; zero deletes at once; absent keeps it
  */
 public record WatchSettings(

@@ -9,6 +9,9 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 import io.github.camelonedrive.backup.failure.BackupException;
+import io.github.camelonedrive.graph.IllegalNameException;
+import io.github.camelonedrive.graph.ItemPath;
+import io.github.camelonedrive.graph.NameRules;
 
 /** Turns {@code backup.watch.NAME.*} into {@link WatchSettings}, each illegal value with an error that shows a legal one. */
 final class WatchSettingsReader {
@@ -26,9 +29,10 @@ final class WatchSettingsReader {
     }
 
     WatchSettings read() throws BackupException {
-        return new WatchSettings(name, directory(), required("destination", "offsite"), value("folder"), pattern("include"),
-                pattern("exclude"), flag("recursive"), duration("quiet-period").orElse(WatchSettings.DEFAULT_QUIET_PERIOD),
-                flag("follow-links"), duration("delete-after"));
+        return new WatchSettings(name, directory(), required("destination", "offsite"), folder(),
+                pattern("include"), pattern("exclude"), flag("recursive"),
+                duration("quiet-period").orElse(WatchSettings.DEFAULT_QUIET_PERIOD), flag("follow-links"),
+                duration("delete-after"));
     }
 
     private Path directory() throws BackupException {
@@ -37,6 +41,17 @@ final class WatchSettingsReader {
             return base.resolve(text).normalize();
         } catch (InvalidPathException e) {
             throw illegal("directory", text, "Give the path of a directory.", e);
+        }
+    }
+
+    // Known now, not when the first dump ends in .failed.
+    private Optional<String> folder() throws BackupException {
+        Optional<String> text = value("folder");
+        try {
+            NameRules.check(ItemPath.parse(text.orElse("/")));
+            return text;
+        } catch (IllegalNameException e) {
+            throw BackupException.usage(e.problem(), "Correct " + prefix + "folder.", e);
         }
     }
 

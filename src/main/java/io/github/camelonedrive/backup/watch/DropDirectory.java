@@ -12,6 +12,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 
 import io.github.camelonedrive.backup.failure.BackupException;
+import io.github.camelonedrive.backup.files.OwnerOnly;
 
 /**
  * A watched directory and the places inside it where finished dumps go. These places must be real directories of our own
@@ -172,7 +173,7 @@ final class DropDirectory {
 
     private Path realDirectory(Path directory) throws IOException {
         try {
-            Files.createDirectory(directory);
+            Files.createDirectory(directory, OwnerOnly.directory(directory));
         } catch (FileAlreadyExistsException e) {
             // the usual case; what it is gets checked next
         }

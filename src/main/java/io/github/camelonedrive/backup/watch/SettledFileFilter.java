@@ -67,7 +67,17 @@ final class SettledFileFilter implements GenericFileFilter<File> {
         if (!Files.isSymbolicLink(path)) {
             return true;
         }
-        return settings.followLinks() && Files.exists(path) && drop.holds(path.toRealPath());
+        if (!settings.followLinks() || !Files.exists(path)) {
+            return false;
+        }
+        Path real = path.toRealPath();
+        return drop.holds(real) && !isReachedByItsOwnName(real);
+    }
+
+    // What such a link leads to would be pushed twice.
+    private boolean isReachedByItsOwnName(Path real) {
+        boolean visited = settings.recursive() || real.getParent().equals(drop.root());
+        return visited && (Files.isDirectory(real) || isWanted(real));
     }
 
     private boolean isWanted(Path path) {

@@ -12,6 +12,8 @@ import java.util.Optional;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -57,9 +59,28 @@ class GlobalOptionsTest {
     }
 
     @Test
+    void theHomeStaysWhereItIsWhenSettingsAppear() throws Exception {
+        Map<String, String> environment = Map.of("XDG_CONFIG_HOME", directory.resolve("config").toString());
+        assertThat(run(environment, "vault", "init")).isZero();
+        assertThat(directory.resolve(".onedrive-backup/vault.json")).exists();
+        Files.createFile(directory.resolve("application.properties"));
+        assertThat(run(environment, "vault", "check")).isZero();
+    }
+
+    @Test
     void aSecretCannotBeGivenAsAnArgument() {
         assertThat(run(Map.of(), "destination", "add", "x", "--client-id", "id", "--client-secret", "value")).isEqualTo(2);
         assertThat(run(Map.of(), "destination", "add", "x", "--client-id", "id", "--refresh-token", "value")).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/a:b", "/Backups/../x", ".", "/x/CON", "a\\b"})
+    void aFolderThatOneDriveCannotStoreIsRefusedWhenADestinationIsAdded(String folder) {
+        Map<String, String> environment = Map.of("XDG_CONFIG_HOME", directory.resolve("config").toString());
+        assertThat(run(environment, "vault", "init")).isZero();
+        assertThat(run(environment, "destination", "add", "x", "--client-id", "id", "--folder", folder)).isEqualTo(2);
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("--folder");
+        assertThat(run(environment, "destination", "show", "x")).isEqualTo(2);
     }
 
     @Test
@@ -83,7 +104,8 @@ class GlobalOptionsTest {
     }
 
     private CommandLineProgram program(Map<String, String> environment, Charset fileNames) {
-        return new CommandLineProgram(new Environment(environment, directory, Optional.empty(), false, fileNames,
+        Optional<Path> elsewhere = Optional.of(directory.resolve("installation"));
+        return new CommandLineProgram(new Environment(environment, directory, elsewhere, false, fileNames,
                 new ByteArrayInputStream(new byte[0]), stream(out), stream(err)));
     }
 

@@ -21,6 +21,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -85,6 +87,34 @@ class JsonErrorsTest {
         assertThat(run("push", "--json", "nowhere", dump())).isEqualTo(2);
         JsonNode error = new ObjectMapper().readTree(out.toByteArray()).get("error");
         assertThat(error.fieldNames()).toIterable().containsExactlyInAnyOrder("kind", "problem", "remedy", "exitCode");
+    }
+
+    @Test
+    void theKeysOfAResultKeepTheirOrder() throws Exception {
+        assertThat(run("push", "--json", "offsite", dump())).isZero();
+        assertThat(new ObjectMapper().readTree(out.toByteArray()).fieldNames()).toIterable()
+                .containsExactly("destination", "files");
+        assertThat(run("list", "--json", "offsite")).isZero();
+        JsonNode listed = new ObjectMapper().readTree(out.toByteArray());
+        assertThat(listed.fieldNames()).toIterable().containsExactly("destination", "folders");
+        assertThat(listed.at("/folders/0").fieldNames()).toIterable().containsExactly("path", "items");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"none", "size", "None"})
+    void aPushThatWouldProveNothingIsRefusedBeforeItsFirstByte(String verify) throws Exception {
+        assertThat(run("push", "offsite", dump(), "-D", "camel.component.onedrive.verify=" + verify)).isEqualTo(2);
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("push refuses").contains("hash or readback");
+        assertThat(simulator.file("/dump.sql")).isEmpty();
+    }
+
+    @Test
+    void anIllegalOptionIsWrongUsageNotAFailureOfEachFile() throws Exception {
+        assertThat(run("push", "offsite", dump(), "-D", "camel.component.onedrive.chunk-size=1MB")).isEqualTo(2);
+        assertThat(out.toString(StandardCharsets.UTF_8)).isEmpty();
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("320").doesNotContain("FAILED").doesNotContain("dump.sql");
+        assertThat(run("push", "--json", "offsite", dump(), "-D", "camel.component.onedrive.chunk-size=1MB")).isEqualTo(2);
+        assertThat(new ObjectMapper().readTree(out.toByteArray()).at("/error/kind").asText()).isEqualTo("configuration");
     }
 
     private JsonNode errorOfPush(int exitCode) throws Exception {

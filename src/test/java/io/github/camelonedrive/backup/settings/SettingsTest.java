@@ -68,7 +68,8 @@ class SettingsTest {
 
     @ParameterizedTest
     @CsvSource({"quiet-period, soon", "quiet-period, -1", "delete-after, never", "recursive, yes", "include, *.sql",
-            "directory, ''", "destination, ''"})
+            "directory, ''", "destination, ''", "folder, /a:b", "folder, /Backups/..", "folder, ./x", "folder, /x/CON",
+            "folder, /~x/y", "folder, /a/b./c"})
     void anIllegalValueIsRefusedWithTheNameOfTheSetting(String key, String value) {
         Map<String, String> values = mysql();
         values.put("backup.watch.mysql." + key, value);
@@ -86,27 +87,25 @@ class SettingsTest {
 
     @Test
     void anEmptyFileAndNoFileAreValidButANamedOneMustBeThere() throws Exception {
-        assertThat(SettingsFile.locate(Optional.empty(), directory, Optional.empty()).read(Map.of()).names()).isEmpty();
+        assertThat(SettingsFile.locate(Optional.empty(), directory).read(Map.of()).names()).isEmpty();
         Files.createFile(directory.resolve(SettingsFile.NAME));
-        assertThat(SettingsFile.locate(Optional.empty(), directory, Optional.empty()).read(Map.of()).names()).isEmpty();
-        SettingsFile missing = SettingsFile.locate(Optional.of(Path.of("missing.properties")), directory, Optional.empty());
+        assertThat(SettingsFile.locate(Optional.empty(), directory).read(Map.of()).names()).isEmpty();
+        SettingsFile missing = SettingsFile.locate(Optional.of(Path.of("missing.properties")), directory);
         assertThatThrownBy(() -> missing.read(Map.of())).hasMessageContaining("missing.properties")
                 .hasMessageContaining("--config");
     }
 
     @Test
-    void theWorkingDirectoryGoesBeforeTheInstallation() throws Exception {
-        Path installation = Files.createDirectory(directory.resolve("installation"));
-        Path here = Files.createDirectory(directory.resolve("here"));
-        assertThat(SettingsFile.locate(Optional.empty(), here, Optional.of(installation)).directory()).isEqualTo(installation);
-        Files.createFile(here.resolve(SettingsFile.NAME));
-        assertThat(SettingsFile.locate(Optional.empty(), here, Optional.of(installation)).directory()).isEqualTo(here);
+    void withoutConfigThePlaceIsTheWorkingDirectoryWhetherAFileIsThereOrNot() throws Exception {
+        assertThat(SettingsFile.locate(Optional.empty(), directory).path()).isEqualTo(directory.resolve(SettingsFile.NAME));
+        Files.createFile(directory.resolve(SettingsFile.NAME));
+        assertThat(SettingsFile.locate(Optional.empty(), directory).path()).isEqualTo(directory.resolve(SettingsFile.NAME));
     }
 
     @Test
     void theFileIsUtf8AndTheCommandLineWins() throws Exception {
         Files.writeString(directory.resolve(SettingsFile.NAME), "a.folder = Größe\nb = file\n", StandardCharsets.UTF_8);
-        Settings settings = SettingsFile.locate(Optional.empty(), directory, Optional.empty()).read(Map.of("b", "line"));
+        Settings settings = SettingsFile.locate(Optional.empty(), directory).read(Map.of("b", "line"));
         assertThat(settings.forCamel()).containsOnly(Map.entry("a.folder", "Größe"), Map.entry("b", "line"));
     }
 

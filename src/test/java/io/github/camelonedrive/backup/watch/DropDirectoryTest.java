@@ -2,6 +2,7 @@ package io.github.camelonedrive.backup.watch;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
 import java.time.InstantSource;
 
@@ -49,6 +50,18 @@ class DropDirectoryTest {
         assertThat(directory.resolve(".done")).isDirectory();
         assertThat(directory.resolve(".failed")).isDirectory();
         assertThat(directory.resolve(".quarantine")).doesNotExist();
+    }
+
+    @Test
+    void ourPlacesAreMadeForOurUserOnly() throws Exception {
+        DropDirectory drop = open(directory);
+        Files.createDirectory(drop.root().resolve("sub"));
+        Path dump = Files.writeString(drop.root().resolve("sub/a.sql"), "content");
+        drop.moveToDone(dump, FileIdentity.of(dump, false).orElseThrow());
+        for (String place : new String[] {".done", ".failed", ".done/sub"}) {
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(drop.root().resolve(place))))
+                    .as(place).isEqualTo("rwx------");
+        }
     }
 
     @Test

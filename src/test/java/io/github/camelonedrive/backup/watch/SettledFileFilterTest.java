@@ -6,7 +6,10 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
+import io.github.camelonedrive.backup.settings.WatchSettings;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -94,7 +97,7 @@ class SettledFileFilterTest {
 
     @Test
     void linksThatAreFollowedMustStayBelowTheDirectory() throws Exception {
-        fixture.open(null, null, true, null);
+        fixture.open(following(false, null));
         Path outside = Files.writeString(directory.resolve("outside.sql"), "content");
         Path inside = fixture.dump("sub/inside.sql", "content");
         Path done = fixture.dump(".done/old.sql", "content");
@@ -105,6 +108,30 @@ class SettledFileFilterTest {
         assertThat(fixture.poll(Files.createSymbolicLink(fixture.drop.resolve("loop"), fixture.drop))).isFalse();
         Path dead = Files.createSymbolicLink(fixture.drop.resolve("dead.sql"), directory.resolve("none"));
         assertThat(fixture.poll(dead)).isFalse();
+    }
+
+    @Test
+    void whatIsReachedByItsOwnNameIsNotPushedOnceMoreThroughALink() throws Exception {
+        fixture.open(following(true, Pattern.compile("hidden.*")));
+        Path inside = fixture.dump("sub/inside.sql", "content");
+        Path excluded = fixture.dump("sub/hidden.sql", "content");
+        assertThat(fixture.settle(inside)).isTrue();
+        assertThat(fixture.settle(Files.createSymbolicLink(fixture.drop.resolve("in.sql"), inside))).isFalse();
+        assertThat(fixture.poll(Files.createSymbolicLink(fixture.drop.resolve("link"), inside.getParent()))).isFalse();
+        assertThat(fixture.settle(Files.createSymbolicLink(fixture.drop.resolve("shown.sql"), excluded))).isTrue();
+    }
+
+    @Test
+    void aLinkBesideItsFileIsNotPushedEvenWithoutSubDirectories() throws Exception {
+        fixture.open(following(false, null));
+        Path dump = fixture.dump("a.sql", "content");
+        assertThat(fixture.settle(Files.createSymbolicLink(fixture.drop.resolve("latest.sql"), dump))).isFalse();
+        assertThat(fixture.settle(dump)).isTrue();
+    }
+
+    private WatchSettings following(boolean recursive, Pattern exclude) {
+        return new WatchSettings("test", fixture.drop, "offsite", Optional.empty(), Optional.empty(),
+                Optional.ofNullable(exclude), recursive, Duration.ofSeconds(10), true, Optional.empty());
     }
 
     @Test
