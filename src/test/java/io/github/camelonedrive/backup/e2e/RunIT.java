@@ -61,7 +61,9 @@ class RunIT {
             assertThat(stored("/Backups/mysql/empty.sql")).isEmpty();
             assertThat(stored("/Files #1 & 100% (new) +x/2026/nov/photos.tar")).isEqualTo(large);
             assertThat(pending(mysql)).isEmpty();
-            assertThat(run.err()).contains("watching " + mysql.toRealPath()).contains("shop.sql is in OneDrive, proven");
+            // The line is written just after the move.
+            run.eventually(() -> assertThat(run.err()).contains("watching " + mysql.toRealPath())
+                    .contains("shop.sql is in OneDrive, proven"));
             assertThat(run.out()).isEmpty();
         }
         assertThat(installation.simulator.violations()).isEmpty();
@@ -134,7 +136,8 @@ class RunIT {
             assertThat(reason.get("remedy").asText()).isNotBlank();
             assertThat(reason.get("destination").asText()).isEqualTo("offsite");
             run.eventually(() -> assertThat(run.out()).contains("\"event\":\"setaside\""));
-            assertThat(run.err()).contains("can't be pushed").doesNotContain("\tat ");
+            run.eventually(() -> assertThat(run.err()).contains("can't be pushed"));
+            assertThat(run.err()).doesNotContain("\tat ");
         }
     }
 
