@@ -108,6 +108,11 @@ public final class FileSource implements UploadSource {
     }
 
     @Override
+    public Optional<Path> file() {
+        return Optional.of(file);
+    }
+
+    @Override
     public void close() throws IOException {
         channel.close();
     }

@@ -17,6 +17,14 @@ public sealed interface UploadEvent {
     record Progressed(long uploadId, long bytesSent) implements UploadEvent {
     }
 
+    /** An earlier upload is continued. @param offset bytes that OneDrive has already, and that are proven to be unchanged here */
+    record Resumed(long uploadId, long offset) implements UploadEvent {
+    }
+
+    /** For those who follow each step, such as the crash test. */
+    record Reached(long uploadId, UploadStep step) implements UploadEvent {
+    }
+
     /** Nothing is sent for a while: throttled, or backing off. @param pause how long; @param reason in plain words */
     record Waiting(long uploadId, Duration pause, String reason) implements UploadEvent {
     }

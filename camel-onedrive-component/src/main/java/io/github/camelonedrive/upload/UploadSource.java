@@ -2,6 +2,7 @@ package io.github.camelonedrive.upload;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -33,4 +34,9 @@ public interface UploadSource extends Closeable {
 
     /** When the content was last modified, where that is known. */
     Optional<Instant> lastModified();
+
+    /** The file that the bytes are in, where a later process would find it again. */
+    default Optional<Path> file() {
+        return Optional.empty();
+    }
 }

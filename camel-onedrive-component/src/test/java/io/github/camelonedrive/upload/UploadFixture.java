@@ -34,7 +34,7 @@ final class UploadFixture {
 
     UploadResult upload(UploadSource source) throws IOException, InterruptedException {
         UploadOptions options = new UploadOptions(LIMIT, CHUNK, conflict, verification, Duration.ofSeconds(60), keepTime);
-        return uploader.upload(new UploadRequest("offsite", ItemPath.parse("/Backups/" + name), options), source);
+        return uploader.upload(new UploadRequest("offsite", ItemPath.parse("/Backups/" + name), options, false), source);
     }
 
     /** Requests to the upload host in order, as "PUT 0-327679", "GET", "DELETE", each with its session's number. */
