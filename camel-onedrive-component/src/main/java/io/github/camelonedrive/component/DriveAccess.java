@@ -20,6 +20,7 @@ import io.github.camelonedrive.graph.Folders;
 import io.github.camelonedrive.graph.GraphClient;
 import io.github.camelonedrive.graph.ItemPath;
 import io.github.camelonedrive.graph.Uploads;
+import io.github.camelonedrive.upload.UploadJournal;
 import io.github.camelonedrive.upload.UploadListener;
 import io.github.camelonedrive.upload.Uploader;
 
@@ -77,7 +78,8 @@ final class DriveAccess {
         DriveAddress address = DriveAddress.of(place.drive());
         DriveItems items = new DriveItems(client, address, endpoint.getDestination());
         Folders folders = new Folders(items);
-        Uploader uploader = new Uploader(client, items, folders, new Uploads(client, address), listener());
+        Uploader uploader = new Uploader(client, items, folders, new Uploads(client, address), listener(), UploadJournal.none(),
+                place.graph() + " " + place.drive());
         return new OneDriveDrive(items, folders, uploader, account.slots(), place.folder());
     }
 

@@ -34,7 +34,7 @@ final class UploadOperation {
         UploadResult result;
         try (UploadSlots.Slot slot = drive.slots().take(maxConcurrentUploads);
              UploadSource source = bodies.of(exchange)) {
-            result = drive.uploader().upload(new UploadRequest(destination, target, options, false), source);
+            result = drive.uploader().upload(new UploadRequest(destination, target, options, false), source).result();
         }
         report(exchange, result);
     }
