@@ -77,7 +77,8 @@ final class DriveAccess {
         DriveAddress address = DriveAddress.of(place.drive());
         DriveItems items = new DriveItems(client, address, endpoint.getDestination());
         Folders folders = new Folders(items);
-        Uploader uploader = new Uploader(client, items, folders, new Uploads(client, address), listener());
+        Uploader uploader = new Uploader(client, items, folders, new Uploads(client, address), listener(),
+                endpoint.uploadRate());
         return new OneDriveDrive(items, folders, uploader, account.slots(), place.folder());
     }
 

@@ -22,14 +22,16 @@ final class HashedContent {
     private static final int BUFFER = 128 * 1024;
 
     private final UploadSource source;
+    private final UploadRate rate;
     private final ContentDigest.Builder digest;
     private final byte[] buffer;
     private long handedOutUpTo;
     private long bytesSent;
 
-    /** @param withSha256 whether the content will be compared by SHA-256 too */
-    HashedContent(UploadSource source, boolean withSha256) {
+    /** @param withSha256 whether the content will be compared by SHA-256 too; @param rate how fast it may go out */
+    HashedContent(UploadSource source, boolean withSha256, UploadRate rate) {
         this.source = source;
+        this.rate = rate;
         this.digest = new ContentDigest.Builder(withSha256);
         this.buffer = new byte[(int) Math.max(1, Math.min(BUFFER, source.size()))];
     }
@@ -52,12 +54,16 @@ final class HashedContent {
             if (Thread.currentThread().isInterrupted()) {
                 throw new InterruptedIOException("Interrupted while sending");
             }
-            int count = read(position, (int) Math.min(buffer.length, end - position));
+            int count = read(position, rate.slice((int) Math.min(buffer.length, end - position)));
+            rate.await(count);
             if (last && position + count == end) {
                 checkUnchanged();
             }
             handedOutUpTo = position + count;
             out.write(buffer, 0, count);
+            if (rate.isLimited()) {
+                out.flush();
+            }
             position += count;
             bytesSent += count;
             progress.accept(position);

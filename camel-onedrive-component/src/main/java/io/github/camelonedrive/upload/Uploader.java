@@ -30,16 +30,22 @@ public final class Uploader {
     private final SessionUpload session;
     private final Verifier verifier;
     private final UploadListener listener;
+    private final UploadRate rate;
     private final TimeSource time;
 
-    /** @param listener told about every upload; never null */
-    public Uploader(GraphClient client, DriveItems items, Folders folders, Uploads uploads, UploadListener listener) {
+    /**
+     * @param listener told about every upload; never null
+     * @param rate     how fast content goes out; may be shared with others
+     */
+    public Uploader(GraphClient client, DriveItems items, Folders folders, Uploads uploads, UploadListener listener,
+                    UploadRate rate) {
         this.client = client;
         this.items = items;
         this.simple = new SimpleUpload(folders, uploads);
         this.session = new SessionUpload(folders, uploads);
         this.verifier = new Verifier(items, client.time());
         this.listener = listener;
+        this.rate = rate;
         this.time = client.time();
     }
 
@@ -83,7 +89,7 @@ public final class Uploader {
         Patience patience = client.patience((pause, reason) -> listener.on(new UploadEvent.Waiting(id, pause,
                 reason.problem())));
         return new UploadContext(id, request,
-                new HashedContent(source, request.options().verification() == Verification.readback),
+                new HashedContent(source, request.options().verification() == Verification.readback, rate),
                 CommitProbe.before(items, request.target(), request.options().conflictBehavior(),
                         new LateHash(items, time, request.options().verifyTimeout())), patience, listener);
     }
