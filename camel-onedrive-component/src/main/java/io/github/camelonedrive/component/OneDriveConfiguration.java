@@ -77,9 +77,9 @@ public class OneDriveConfiguration implements Cloneable {
     private int maxConcurrentUploads = 4;
 
     @UriParam(label = "producer",
-              description = "How many bytes a second go out at most, all uploads of the endpoint together: in bytes or with kB, "
-                            + "MB, from 1kB. Can be changed at run time on the endpoint, also by JMX. Without it there is no "
-                            + "limit.")
+              description = "How many bytes a second go out at most, all uploads of the endpoint together: in bytes or with "
+                            + "kB, MB, from 1kB. Can be changed at run time on the endpoint, also by JMX. Without it there is "
+                            + "no limit.")
     private String maxBytesPerSecond;
 
     @UriParam(label = "producer,advanced", description = "Told about the start, the progress and the end of every upload.")
