@@ -78,8 +78,8 @@ final class DriveAccess {
         DriveAddress address = DriveAddress.of(place.drive());
         DriveItems items = new DriveItems(client, address, endpoint.getDestination());
         Folders folders = new Folders(items);
-        Uploader uploader = new Uploader(client, items, folders, new Uploads(client, address), listener(), UploadJournal.none(),
-                place.graph() + " " + place.drive());
+        Uploader uploader = new Uploader(client, items, folders, new Uploads(client, address), listener(),
+                endpoint.uploadRate(), UploadJournal.none(), place.graph() + " " + place.drive());
         return new OneDriveDrive(items, folders, uploader, account.slots(), place.folder());
     }
 

@@ -76,6 +76,12 @@ public class OneDriveConfiguration implements Cloneable {
               description = "How many uploads of one account run at the same time. Further exchanges wait.")
     private int maxConcurrentUploads = 4;
 
+    @UriParam(label = "producer",
+              description = "How many bytes a second go out at most, all uploads of the endpoint together: in bytes or with "
+                            + "kB, MB, from 1kB. Can be changed at run time on the endpoint, also by JMX. Without it there is "
+                            + "no limit.")
+    private String maxBytesPerSecond;
+
     @UriParam(label = "producer,advanced", description = "Told about the start, the progress and the end of every upload.")
     @Metadata(autowired = true)
     private UploadListener uploadListener;
@@ -298,6 +304,15 @@ public class OneDriveConfiguration implements Cloneable {
 
     public void setMaxConcurrentUploads(int maxConcurrentUploads) {
         this.maxConcurrentUploads = maxConcurrentUploads;
+    }
+
+    public String getMaxBytesPerSecond() {
+        return maxBytesPerSecond;
+    }
+
+    /** For endpoints made from now on; {@link OneDriveEndpoint#setMaxBytesPerSecond} changes one that is there. */
+    public void setMaxBytesPerSecond(String maxBytesPerSecond) {
+        this.maxBytesPerSecond = maxBytesPerSecond;
     }
 
     public UploadListener getUploadListener() {
