@@ -194,8 +194,7 @@ final class SessionUpload {
             }
             while (true) {
                 try {
-                    FragmentOutcome outcome = inDoubt ? uploads.status(session, upload.purpose()) : sendNext();
-                    upload.reached(UploadStep.FRAGMENT_ACKNOWLEDGED);
+                    FragmentOutcome outcome = inDoubt ? askWhereItStands() : sendNext();
                     if (outcome instanceof FragmentOutcome.Committed committed) {
                         return committed.item();
                     }
@@ -215,11 +214,20 @@ final class SessionUpload {
             }
         }
 
+        private FragmentOutcome askWhereItStands() throws OneDriveException, InterruptedException {
+            FragmentOutcome outcome = uploads.status(session, upload.purpose());
+            upload.reached(UploadStep.STATUS_KNOWN);
+            return outcome;
+        }
+
         private FragmentOutcome sendNext() throws OneDriveException, InterruptedException {
             long end = Math.min(offset + upload.options().chunkSize(), size);
             HttpEntity fragment = upload.content().entity(offset, end, upload);
+            upload.reached(UploadStep.SENDING_STARTED);
             try {
-                return uploads.send(session, offset, end, size, fragment, upload.purpose());
+                FragmentOutcome outcome = uploads.send(session, offset, end, size, fragment, upload.purpose());
+                upload.reached(UploadStep.FRAGMENT_ACKNOWLEDGED);
+                return outcome;
             } finally {
                 sentUpTo = Math.max(sentUpTo, upload.content().handedOutUpTo());
             }
