@@ -1,5 +1,6 @@
 package io.github.camelonedrive.component.faults;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -18,9 +19,13 @@ import org.junit.jupiter.api.TestFactory;
 import io.github.camelonedrive.simulator.AccountType;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 /** Every fault at every step of an upload, on every kind of account, ends as {@link FaultTable} says. */
 class FaultTableTest {
+
+    /** Of real time; an upload takes some milliseconds, a stall some tenths of a second. */
+    private static final Duration LONGEST_RUN = Duration.ofSeconds(20);
 
     private static final Map<AccountType, Bench> BENCHES = new EnumMap<>(AccountType.class);
 
@@ -71,8 +76,16 @@ class FaultTableTest {
 
     private static DynamicTest test(AccountType account, FaultTable.Row row, boolean passing) {
         String title = account + ", " + row.place().title() + ": " + row.trouble().title() + (passing ? ", passing" : ", lasting");
-        return DynamicTest.dynamicTest(title,
-                () -> new FaultRun(BENCHES.computeIfAbsent(account, Bench::new), account, row, passing).run());
+        return DynamicTest.dynamicTest(title, () -> {
+            FaultRun run = new FaultRun(BENCHES.computeIfAbsent(account, Bench::new), account, row, passing);
+            try {
+                assertTimeoutPreemptively(LONGEST_RUN, run::run);
+            } catch (AssertionError failure) {
+                // What hangs or went astray must not disturb the next run.
+                BENCHES.remove(account).close();
+                throw new AssertionError(title + ": " + failure.getMessage(), failure);
+            }
+        });
     }
 
     @Test
