@@ -126,7 +126,7 @@ public final class LoginClient {
         int status = response.getStatusCode();
         Optional<TokenError> error = TokenError.parse(response);
         boolean busy = error.map(TokenError::error).filter("temporarily_unavailable"::equals).isPresent();
-        if (status == 408 || status == 429 || status >= 500 || busy) {
+        if (status == 408 || status == 429 || status >= 500 && status != 501 || busy) {
             Optional<Duration> retryAfter = RetryAfter.from(response::getHeaderValue, settings.clock().instant());
             return new LoginUnavailableException("Microsoft's sign-in service is "
                     + (status == 429 ? "throttling this account" : "unavailable") + " (HTTP " + status

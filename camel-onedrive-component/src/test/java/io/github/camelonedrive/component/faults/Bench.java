@@ -37,6 +37,9 @@ final class Bench implements AutoCloseable {
     static final int CHUNK = 320 * 1024;
     static final int SIZE = 3 * CHUNK + 100_001;
 
+    /** In milliseconds: after it, a connection without a byte has stalled. */
+    static final int STALLED = 150;
+
     private final VirtualTime time = new VirtualTime();
     private final OneDriveSimulator simulator;
     private final SimulatedRoute route;
@@ -69,7 +72,7 @@ final class Bench implements AutoCloseable {
 
     Exchange upload(String folder, String name, String options, byte[] content) {
         String tokens = "tokens" + uploads;
-        route.context().getRegistry().bind(tokens, tokenProvider());
+        route.context().getRegistry().bind(tokens, tokenProvider(options.contains("responseTimeout")));
         try {
             return route.send("onedrive:offsite?folderPath=" + folder + "&tokenProvider=#" + tokens + options, content,
                     Map.of(Exchange.FILE_NAME, name));
@@ -78,15 +81,16 @@ final class Bench implements AutoCloseable {
         }
     }
 
-    private TokenProvider tokenProvider() {
+    private TokenProvider tokenProvider(boolean stalls) {
         OneDriveComponent component = route.component();
         Random random = new Random(uploads);
         LoginSettings login = new LoginSettings(Optional.of(simulator.loginEndpoint()), LoginSettings.DEFAULT_SCOPE, time,
                 () -> new BackoffLoginRetry(time, random, time::sleep));
         InlineCredentials credentials = new InlineCredentials("offsite", Secret.of(simulator.clientId()),
                 Optional.of(Secret.of(simulator.clientSecret())), Secret.of(simulator.refreshToken()), "common", Cloud.GLOBAL);
-        return new InlineTokenProvider(credentials,
-                new LoginClient(component.httpClient(component.getConfiguration()), login));
+        OneDriveConfiguration options = component.getConfiguration().copy();
+        options.setResponseTimeout(stalls ? STALLED : options.getResponseTimeout());
+        return new InlineTokenProvider(credentials, new LoginClient(component.httpClient(options), login));
     }
 
     boolean holds(String path, byte[] content) {

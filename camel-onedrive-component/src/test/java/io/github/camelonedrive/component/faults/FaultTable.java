@@ -76,10 +76,10 @@ final class FaultTable {
             STALL_SENDING | -small     | -body        | -small       | ok/noanswer  | -small
             STALL_WAITING | ok/nologin | ok/noanswer  | ok/noanswer  | ok/noanswer  | ok/noanswer
             TRUNCATED     | ok/nologin | ok/noanswer  | ok/noanswer  | ok           | ok*/noanswer*
-            GARBAGE       | ok/nologin | ok/nonsense  | ok/nonsense  | ok           | ok*/nonsense*
-            HTML          | ok/nologin | ok/nonsense  | ok/nonsense  | ok/nonsense  | ok/nonsense
+            GARBAGE       | nologin    | ok/nonsense  | ok/nonsense  | ok           | ok*/nonsense*
+            HTML          | nologin    | ok/nonsense  | ok/nonsense  | ok/nonsense  | ok/nonsense
             HTML_502      | ok/nologin | ok/outage    | ok/outage    | ok/outage    | ok/outage
-            EMPTY         | ok/nologin | ok/nonsense  | ok/nonsense  | ok           | ok*/nonsense*
+            EMPTY         | nologin    | ok/nonsense  | ok/nonsense  | ok           | ok*/nonsense*
             PARTLY        | -fragment  | -fragment    | -fragment    | -fragment    | -fragment
             DONE_504      | ok/nologin | -effect      | ok/outage    | ok           | ok*/outage*
             SAID_202      | -fragment  | -fragment    | -fragment    | -fragment    | -fragment
@@ -112,13 +112,13 @@ final class FaultTable {
             OVERLAP       | ok           | ok           | ok           | -range        | -range
             GAP           | ok/range     | ok/range     | ok/range     | -range        | -range
             S423          | ok/locked    | ok/locked    | ok/locked    | ok/locked     | full/full*
-            T429_7        | ok/throttled | ok/throttled | ok/throttled | ok/throttled  | full*
+            T429_7        | ok/throttled | ok/throttled | ok/throttled | ok/throttled  | full/full*
             T429_2128     | ok/throttled | ok/throttled | ok/throttled | ok/throttled  | full/full*
             T429_DATE     | ok/throttled | ok/throttled | ok/throttled | ok/throttled  | full*
             T429_NONE     | ok/throttled | ok/throttled | ok/throttled | ok/throttled  | full/full*
-            T429_RESET    | ok/throttled | ok/throttled | ok/throttled | ok/throttled  | full*
+            T429_RESET    | ok/throttled*| ok/throttled*| ok/throttled*| ok/throttled* | full*
             T429_HOUR     | toolong*     | toolong*     | toolong*     | toolong*      | full*
-            B503_7        | ok/outage    | ok/outage    | ok/outage    | ok/outage     | full*
+            B503_7        | ok/outage    | ok/outage    | ok/outage    | ok/outage     | full/full*
             B503_2128     | ok/outage    | ok/outage    | ok/outage    | ok/outage     | full/full*
             B503_DATE     | ok/outage    | ok/outage    | ok/outage    | ok/outage     | full*
             B503_NONE     | ok/outage    | ok/outage    | ok/outage    | ok/outage     | full/full*
@@ -144,7 +144,7 @@ final class FaultTable {
             PARTLY        | ok           | ok           | ok           | -fragment     | -fragment
             DONE_504      | ok           | ok           | ok           | -effect       | full
             SAID_202      | -last        | -last        | ok           | -last         | -last
-            HELD_202      | -last        | -last        | new/lost     | -last         | -last
+            HELD_202      | -last        | -last        | unfinished   | -last         | -last
             NO_RANGES     | ok           | ok           | -item        | ok/unfinished | -ranges
             CLOSED        | ok           | ok           | -item        | ok            | -ranges
             SEVERAL       | ok           | ok           | -item        | ok            | -ranges

@@ -57,7 +57,7 @@ enum Trouble {
     HTML("HTML page with 200", 200, 2, (fault, here, now) -> fault.answer(200).html()),
     HTML_502("HTML page with 502", 502, 2, (fault, here, now) -> fault.answer(502).html()),
     EMPTY("done, empty answer", 200, 1, (fault, here, now) -> fault.afterEffect().answer(200).emptyBody()),
-    PARTLY("500, part of it kept", 500, 2, (fault, here, now) -> fault.keepBytes(25_000).answer(500)),
+    PARTLY("500, part of it kept (lasting: 13 times)", 500, 2, (fault, here, now) -> fault.keepBytes(7_000).answer(500)),
     DONE_504("done, then 504", 504, 1, (fault, here, now) -> fault.afterEffect().answer(504)),
     SAID_202("committed, but 202", 202, 1, (fault, here, now) -> fault.acceptedInsteadOfItem()),
     HELD_202("202, not committed", 202, 1, (fault, here, now) -> fault.holdCommit()),
@@ -71,6 +71,8 @@ enum Trouble {
     HASH_WRONG("hash wrong", 0, 1, (fault, here, now) -> fault.wrongHash()),
     DAMAGED("stored damaged", 0, 1, (fault, here, now) -> fault.damageContent()),
     OFFICE("Office file rewritten", 0, 1, (fault, here, now) -> fault.rewriteContent());
+
+    private static final int MORE_THAN_RETRIES = 13;
 
     /** Makes a rule of it. */
     @FunctionalInterface
@@ -111,6 +113,11 @@ enum Trouble {
     /** It never reaches the service. */
     boolean isBeforeTheService() {
         return effect == null;
+    }
+
+    /** How often a lasting one strikes: for good, but the last byte can't be kept without the whole being committed. */
+    int lastsFor() {
+        return this == PARTLY ? MORE_THAN_RETRIES : Integer.MAX_VALUE;
     }
 
     boolean isStall() {
