@@ -58,14 +58,22 @@ public final class GraphClient {
         this.random = random;
     }
 
+    /** Makes of a successful answer what it stands for. */
+    @FunctionalInterface
+    interface AnswerReader<T> {
+
+        /** @throws UnexpectedAnswerException when it makes no sense; the request is then tried again */
+        T read(GraphAnswer answer, String purpose) throws UnexpectedAnswerException;
+    }
+
     /** A request to Graph itself. @param path from the endpoint, encoded, with its query; @param body JSON, or null */
-    GraphAnswer call(String method, String path, JsonNode body, String purpose)
+    <T> T call(String method, String path, JsonNode body, String purpose, AnswerReader<T> reader)
             throws OneDriveException, InterruptedException {
         Patience patience = patience((pause, reason) -> {
         });
         while (true) {
             try {
-                return attempt(method, path, body == null ? null : json(body), Map.of(), purpose);
+                return reader.read(attempt(method, path, body == null ? null : json(body), Map.of(), purpose), purpose);
             } catch (OneDriveException e) {
                 patience.pauseOrFail(e);
             }
