@@ -113,6 +113,7 @@ final class SessionUpload {
         private long sentUpTo;
         private long acknowledged;
         private boolean inDoubt;
+        private boolean waited;
         private boolean failedBefore;
 
         Transfer(UploadContext upload, UploadSession session) {
@@ -141,6 +142,7 @@ final class SessionUpload {
                     return conflictAtCommit(conflict);
                 } catch (OneDriveException failure) {
                     upload.pauseOrFail(failure);
+                    waited = true;
                     inDoubt = true;
                     failedBefore = true;
                 }
@@ -170,14 +172,14 @@ final class SessionUpload {
             if (next >= size) {
                 return whenEverythingIsStored();
             }
-            boolean wasInDoubt = inDoubt;
-            inDoubt = false;
             if (next > acknowledged) {
                 acknowledged = next;
                 upload.patience().progressed();
-            } else if (!wasInDoubt) {
+            } else if (!waited) {
                 upload.patience().pauseOrFailAnyway(UploadSessionException.standsStill(upload.purpose(), next));
             }
+            inDoubt = false;
+            waited = false;
             offset = next;
             return Optional.empty();
         }
@@ -190,6 +192,7 @@ final class SessionUpload {
             Optional<DriveItem> item = committedItem();
             if (item.isEmpty()) {
                 upload.patience().pauseOrFailAnyway(UploadSessionException.notCommitted(upload.purpose()));
+                waited = true;
                 inDoubt = sentUpTo < size;
                 offset = inDoubt ? offset : (size - 1) / upload.options().chunkSize() * upload.options().chunkSize();
             }
