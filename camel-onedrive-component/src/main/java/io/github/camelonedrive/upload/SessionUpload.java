@@ -30,6 +30,9 @@ final class SessionUpload {
     /** Sessions lost in a row before the upload fails: enough for an expiry and a race, too few for a storm. */
     private static final int MOST_SESSIONS = 4;
 
+    /** An upload URL may outlive its token once; refused again it is not the URL's age (§3.4). */
+    private static final int MOST_REFUSALS = 2;
+
     private final Folders folders;
     private final Uploads uploads;
 
@@ -39,13 +42,15 @@ final class SessionUpload {
     }
 
     DriveItem run(UploadContext upload, Optional<Instant> lastModified) throws IOException, InterruptedException {
+        int refused = 0;
         for (int sessions = 1;; sessions++) {
             UploadSession session = open(upload, lastModified);
             try {
                 return new Transfer(upload, session).run();
             } catch (SessionLost lost) {
                 cancel(upload, session, lost);
-                if (sessions == MOST_SESSIONS) {
+                refused += lost.isRefusal() ? 1 : 0;
+                if (sessions == MOST_SESSIONS || refused == MOST_REFUSALS) {
                     throw UploadSessionException.lost(upload.purpose(), sessions, lost.reason);
                 }
                 LOG.info("{}: the upload session is gone, starting a new one. {}", upload.purpose(), lost.reason.problem());
@@ -100,6 +105,10 @@ final class SessionUpload {
         SessionLost(OneDriveException reason) {
             super(reason);
             this.reason = reason;
+        }
+
+        boolean isRefusal() {
+            return reason instanceof GraphException.Unauthenticated || reason instanceof GraphException.AccessDenied;
         }
     }
 
