@@ -74,6 +74,12 @@ public final class Patience {
         time.sleep(pause);
     }
 
+    /** Waits for something that takes its time and is no failure: the budget does not count it. */
+    public void pause(Duration pause, OneDriveException reason) throws InterruptedException {
+        listener.pausing(pause, reason);
+        time.sleep(pause);
+    }
+
     /** A locked or changed item may come with a wait too; that one is not for the whole account, so no gate knows of it. */
     private static Duration askedByAnswer(OneDriveException failure) {
         return failure instanceof GraphException answered ? answered.retryAfter().orElse(Duration.ZERO) : Duration.ZERO;

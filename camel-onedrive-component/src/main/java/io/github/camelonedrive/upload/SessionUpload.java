@@ -34,6 +34,12 @@ final class SessionUpload {
     /** Sessions lost in a row before the upload fails: enough for an expiry and a race, too few for a storm. */
     private static final int MOST_SESSIONS = 4;
 
+    /** How long a session that was opened without our knowing can keep others out (§3.6: 15 minutes), and some. */
+    private static final Duration LOST_SESSION_LIFE = Duration.ofMinutes(20);
+
+    /** A lost session ends by itself; asking now and then whether it has costs little. */
+    private static final Duration LOST_SESSION_PAUSE = Duration.ofSeconds(15);
+
     /** An upload URL may outlive its token once; refused again it is not the URL's age (§3.4). */
     private static final int MOST_REFUSALS = 2;
 
@@ -51,13 +57,16 @@ final class SessionUpload {
         this.time = time;
     }
 
-    DriveItem run(UploadContext upload, Optional<Instant> lastModified) throws IOException, InterruptedException {
+    /** @param keptTime the modification time that the item gets; empty leaves it to the service */
+    DriveItem run(UploadContext upload, Start start, Optional<Instant> keptTime) throws IOException, InterruptedException {
+        Transfer transfer = start instanceof Start.Midway midway
+                ? new Transfer(upload, midway.session(), midway.offset()) : new Transfer(upload, open(upload, keptTime), 0);
         int refused = 0;
         for (int sessions = 1;; sessions++) {
             try {
                 return transfer.run();
             } catch (SessionLost lost) {
-                cancel(upload, session, lost);
+                sessionEnd.end(upload);
                 refused += lost.isRefusal() ? 1 : 0;
                 if (sessions == MOST_SESSIONS || refused == MOST_REFUSALS) {
                     throw UploadSessionException.lost(upload.purpose(), sessions, lost.reason);
