@@ -109,6 +109,29 @@ class JournalProcessTest {
     }
 
     @Test
+    void whoOnlyLooksForAbandonedEntriesHidesNoneFromTheirClaimant() throws Exception {
+        for (int i = 0; i < ENTRIES; i++) {
+            Fixture.leaveOpenSession(journal, Fixture.key("/" + i), Fixture.stream(i));
+        }
+        Process looker = start("looker", Looker.class, dir.toString());
+        awaitLine("looker", "looking");
+        Thread lookerHere = new Thread(() -> Looker.look(new FileUploadJournal(dir, Fixture.sealer())));
+        lookerHere.setDaemon(true);
+        lookerHere.start();
+        try {
+            for (int i = 0; i < 10 * ENTRIES; i++) {
+                List<JournalEntry> claimed = journal.claim(Fixture.key("/" + i % ENTRIES));
+                assertThat(claimed).hasSize(1);
+                Fixture.closeAll(claimed);
+            }
+        } finally {
+            lookerHere.interrupt();
+            looker.destroyForcibly().waitFor();
+            lookerHere.join();
+        }
+    }
+
+    @Test
     void noTwoProcessesEverHoldOneEntry() throws Exception {
         for (int i = 0; i < ENTRIES; i++) {
             Fixture.leaveOpenSession(journal, Fixture.key("/" + i), Fixture.stream(i));
@@ -212,6 +235,25 @@ class JournalProcessTest {
 
         public static void main(String[] arguments) throws IOException {
             print("claimed " + new FileUploadJournal(Path.of(arguments[0]), Fixture.sealer()).claim(KEY).size());
+        }
+    }
+
+    /** Looks for abandoned entries, of which there are none, all the time. */
+    static final class Looker {
+
+        public static void main(String[] arguments) {
+            print("looking");
+            look(new FileUploadJournal(Path.of(arguments[0]), Fixture.sealer()));
+        }
+
+        static void look(FileUploadJournal journal) {
+            while (!Thread.currentThread().isInterrupted()) {
+                try {
+                    Fixture.closeAll(journal.claimAbandoned(Fixture.DESTINATION, Fixture.DRIVE));
+                } catch (IOException e) {
+                    print(e.toString());
+                }
+            }
         }
     }
 
