@@ -33,7 +33,8 @@ public final class Uploader {
     private final TimeSource time;
 
     /** @param listener told about every upload; never null */
-    public Uploader(GraphClient client, DriveItems items, Folders folders, Uploads uploads, UploadListener listener) {
+    public Uploader(GraphClient client, DriveItems items, Folders folders, Uploads uploads, UploadListener listener,
+                    UploadJournal journal, String drive) {
         this.client = client;
         this.items = items;
         this.simple = new SimpleUpload(folders, uploads);
@@ -49,7 +50,7 @@ public final class Uploader {
      * @throws OneDriveException    when it could not be uploaded or not be proven
      * @throws InterruptedException when the thread was asked to stop; the session is cancelled
      */
-    public UploadResult upload(UploadRequest request, UploadSource source) throws IOException, InterruptedException {
+    public ProvenUpload upload(UploadRequest request, UploadSource source) throws IOException, InterruptedException {
         NameRules.check(request.target());
         long id = NEXT_ID.getAndIncrement();
         UploadMode mode = mode(request.options(), source);
@@ -59,11 +60,14 @@ public final class Uploader {
         try {
             UploadResult result = run(id, request, source, mode, fragments);
             listener.on(new UploadEvent.Completed(id, result));
-            return result;
+            return new ProvenUpload(result, UploadReceipt.NONE);
         } catch (IOException | InterruptedException | RuntimeException failure) {
             listener.on(new UploadEvent.Failed(id, failure));
             throw failure;
         }
+    }
+
+    public void cancelAbandoned() throws InterruptedException {
     }
 
     private UploadResult run(long id, UploadRequest request, UploadSource source, UploadMode mode, int fragments)

@@ -22,7 +22,8 @@ final class UploadFixture {
     final ScriptedDrive drive = new ScriptedDrive();
     final GraphFixture graph = new GraphFixture(drive);
     final List<UploadEvent> events = new ArrayList<>();
-    final Uploader uploader = new Uploader(graph.client, graph.items, graph.folders, graph.uploads, events::add);
+    final Uploader uploader = new Uploader(graph.client, graph.items, graph.folders, graph.uploads, events::add,
+            UploadJournal.none(), "me");
     ConflictBehavior conflict = ConflictBehavior.replace;
     Verification verification = Verification.hash;
     boolean keepTime;
@@ -34,7 +35,7 @@ final class UploadFixture {
 
     UploadResult upload(UploadSource source) throws IOException, InterruptedException {
         UploadOptions options = new UploadOptions(LIMIT, CHUNK, conflict, verification, Duration.ofSeconds(60), keepTime);
-        return uploader.upload(new UploadRequest("offsite", ItemPath.parse("/Backups/" + name), options, false), source);
+        return uploader.upload(new UploadRequest("offsite", ItemPath.parse("/Backups/" + name), options, false), source).result();
     }
 
     /** Requests to the upload host in order, as "PUT 0-327679", "GET", "DELETE", each with its session's number. */
