@@ -183,6 +183,14 @@ public final class Vault {
         }
     }
 
+    /**
+     * Seals upload URLs for the journal. What it has sealed can be opened as long as there is this vault, whatever is changed
+     * in it meanwhile.
+     */
+    public JournalSealer journalSealer() throws OneDriveException {
+        return new JournalSealer(document().journalKey(), random);
+    }
+
     /** Seals the upload journal; made with the vault, the same for its whole life. */
     byte[] journalKey() throws OneDriveException {
         return document().journalKey().clone();
