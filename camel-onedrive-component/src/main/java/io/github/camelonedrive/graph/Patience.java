@@ -70,6 +70,12 @@ public final class Patience {
         time.sleep(pause);
     }
 
+    /** Waits for something that takes its time and is no failure: the budget does not count it. */
+    public void pause(Duration pause, OneDriveException reason) throws InterruptedException {
+        listener.pausing(pause, reason);
+        time.sleep(pause);
+    }
+
     /** Whether a failure may well be over in a while. */
     public static boolean isPassing(OneDriveException failure) {
         return failure instanceof ConnectionFailedException unanswered && unanswered.isPassing()

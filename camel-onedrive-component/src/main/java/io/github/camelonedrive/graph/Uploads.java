@@ -1,6 +1,7 @@
 package io.github.camelonedrive.graph;
 
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
@@ -12,6 +13,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.apache.hc.core5.http.HttpEntity;
 
 import io.github.camelonedrive.OneDriveException;
+import io.github.camelonedrive.credentials.Secret;
 
 /**
  * The calls that carry content ({@code graph-contract.md} §2, §3). Each is sent once: what a failure of one means depends on
@@ -61,6 +63,15 @@ public final class Uploads {
         return new UploadSession(client.preauthenticated(url), state(answer.body()));
     }
 
+    /**
+     * A session that was opened earlier, perhaps by another process; where it stands, {@link #status} tells.
+     *
+     * @throws UnexpectedAnswerException when the address may not be used with these settings
+     */
+    public UploadSession reopen(Secret url) throws OneDriveException {
+        return new UploadSession(client.preauthenticated(url.reveal()), new SessionState(OptionalLong.empty()));
+    }
+
     /** Sends one fragment: bytes {@code start} up to, not including, {@code end} of {@code total}. */
     public FragmentOutcome send(UploadSession session, long start, long end, long total, HttpEntity fragment, String purpose)
             throws OneDriveException, InterruptedException {
@@ -98,6 +109,15 @@ public final class Uploads {
                 next = OptionalLong.of(Math.min(start, next.orElse(start)));
             }
         }
-        return new SessionState(next);
+        return new SessionState(next, expiry(body.path("expirationDateTime").asText("")));
+    }
+
+    /** Only a hint, so a time that can't be read is no failure. */
+    private static Optional<Instant> expiry(String text) {
+        try {
+            return Optional.of(Instant.parse(text));
+        } catch (DateTimeParseException none) {
+            return Optional.empty();
+        }
     }
 }

@@ -3,6 +3,7 @@ package io.github.camelonedrive.upload;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -45,11 +46,31 @@ final class CommitProbe {
         return new CommitProbe(items, target, renames, ids, lateHash);
     }
 
+    /** For going on with an upload that has noted earlier what was there before it. */
+    static CommitProbe resumed(DriveItems items, UploadRequest request, Set<String> thereBefore, LateHash lateHash) {
+        return new CommitProbe(items, request.target(), request.options().conflictBehavior() == ConflictBehavior.rename,
+                thereBefore, lateHash);
+    }
+
+    /** Ids of items that are not ours, although they have a name like ours. */
+    Set<String> thereBefore() {
+        return thereBefore;
+    }
+
     /**
      * The committed item, if there is one. It equals what was read; under {@code rename} an item that is new and of our size
      * is also taken when its hash does not come, because sending it all again would make a copy. It is proven later anyway.
      */
     Optional<DriveItem> find(HashedContent content) throws OneDriveException, InterruptedException {
+        return find(content, item -> renames);
+    }
+
+    /**
+     * As {@link #find(HashedContent)}.
+     *
+     * @param ours tells of an item whose hash does not come whether it is known otherwise to be ours
+     */
+    Optional<DriveItem> find(HashedContent content, Predicate<DriveItem> ours) throws OneDriveException, InterruptedException {
         if (!content.isComplete()) {
             return Optional.empty();
         }
@@ -57,7 +78,7 @@ final class CommitProbe {
         for (DriveItem candidate : candidates) {
             if (candidate.size() == content.size() && !thereBefore.contains(candidate.id())) {
                 DriveItem item = lateHash.await(candidate, content.size());
-                if (item.quickXorHash().map(content.quickXorHash()::equals).orElse(renames)) {
+                if (item.quickXorHash().map(content.quickXorHash()::equals).orElseGet(() -> ours.test(item))) {
                     return Optional.of(item);
                 }
             }

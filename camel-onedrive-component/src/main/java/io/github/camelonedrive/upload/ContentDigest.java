@@ -3,6 +3,7 @@ package io.github.camelonedrive.upload;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.zip.CRC32C;
 
 /**
  * What identifies content: its length, its QuickXorHash, and its SHA-256 where that was asked for, which unlike the former
@@ -21,6 +22,7 @@ record ContentDigest(long length, String quickXorHash, String sha256) {
     static final class Builder {
 
         private final QuickXorHash quickXor = new QuickXorHash();
+        private final CRC32C checksum = new CRC32C();
         private final MessageDigest sha256;
 
         Builder(boolean withSha256) {
@@ -29,6 +31,7 @@ record ContentDigest(long length, String quickXorHash, String sha256) {
 
         void update(byte[] bytes, int offset, int count) {
             quickXor.update(bytes, offset, count);
+            checksum.update(bytes, offset, count);
             if (sha256 != null) {
                 sha256.update(bytes, offset, count);
             }
@@ -45,6 +48,11 @@ record ContentDigest(long length, String quickXorHash, String sha256) {
         /** Of what it has taken so far. */
         ContentDigest build() {
             return new ContentDigest(quickXor.length(), quickXor.base64(), sha256 == null ? "" : hex(sha256));
+        }
+
+        /** What it has taken so far, for the journal. */
+        PrefixDigest prefix() {
+            return new PrefixDigest(quickXor.length(), quickXor.base64(), checksum.getValue());
         }
 
         private static String hex(MessageDigest digest) {

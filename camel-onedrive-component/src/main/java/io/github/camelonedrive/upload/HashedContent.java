@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.nio.channels.ClosedByInterruptException;
-import java.util.function.LongConsumer;
 
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpEntity;
@@ -27,6 +26,19 @@ final class HashedContent {
     private long handedOutUpTo;
     private long bytesSent;
 
+    /** Told how the sending goes, on the sending thread. */
+    interface Watcher {
+
+        /** The source was read up to there for the first time; the bytes are not handed to the connection yet. */
+        void read(PrefixDigest prefix);
+
+        /** The last bytes of a fragment are about to be handed to the connection. */
+        void beforeLastBytes();
+
+        /** The connection has taken the bytes up to there. */
+        void sent(long position);
+    }
+
     /** @param withSha256 whether the content will be compared by SHA-256 too */
     HashedContent(UploadSource source, boolean withSha256) {
         this.source = source;
@@ -35,33 +47,59 @@ final class HashedContent {
     }
 
     /** Bytes {@code start} up to, not including, {@code end}, as a request body that can be sent again. */
-    HttpEntity entity(long start, long end, LongConsumer progress) {
+    HttpEntity entity(long start, long end, Watcher watcher) {
         handedOutUpTo = start;
         return new EntityTemplate(end - start, ContentType.APPLICATION_OCTET_STREAM, null,
-                out -> write(out, start, end, progress));
+                out -> write(out, start, end, watcher));
     }
 
     /**
      * Just before the very last byte goes out, and with it the service's reason to commit, the source is checked: a file that
      * changed meanwhile never replaces a good backup.
      */
-    private void write(OutputStream out, long start, long end, LongConsumer progress) throws IOException {
+    private void write(OutputStream out, long start, long end, Watcher watcher) throws IOException {
         boolean last = end == source.size();
         long position = start;
         while (position < end) {
             if (Thread.currentThread().isInterrupted()) {
                 throw new InterruptedIOException("Interrupted while sending");
             }
+            long hashed = digest.length();
             int count = read(position, (int) Math.min(buffer.length, end - position));
-            if (last && position + count == end) {
-                checkUnchanged();
+            if (digest.length() > hashed) {
+                watcher.read(digest.prefix());
+            }
+            if (position + count == end) {
+                if (last) {
+                    checkUnchanged();
+                }
+                watcher.beforeLastBytes();
             }
             handedOutUpTo = position + count;
             out.write(buffer, 0, count);
             position += count;
             bytesSent += count;
-            progress.accept(position);
+            watcher.sent(position);
         }
+    }
+
+    /**
+     * Reads on without sending, until that many bytes were read since the first: to know the hash of what was sent by an
+     * earlier upload.
+     */
+    PrefixDigest readUpTo(long length) throws IOException, InterruptedException {
+        while (digest.length() < length) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+            read(digest.length(), (int) Math.min(buffer.length, length - digest.length()));
+        }
+        return digest.prefix();
+    }
+
+    /** How far the source was read, whether or not that was sent. */
+    long readUpTo() {
+        return digest.length();
     }
 
     private int read(long position, int length) throws IOException {

@@ -2,7 +2,6 @@ package io.github.camelonedrive.upload;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 import io.github.camelonedrive.credentials.Secret;
@@ -30,17 +29,12 @@ final class NoJournal implements UploadJournal {
         return new Entry(identity);
     }
 
-    private static final class Entry implements JournalEntry {
-
-        private JournalTrace trace;
-
-        Entry(UploadIdentity identity) {
-            trace = JournalTrace.begun(identity);
-        }
+    /** Who uploads remembers himself. */
+    private record Entry(UploadIdentity identity) implements JournalEntry {
 
         @Override
         public JournalTrace trace() {
-            return trace;
+            return JournalTrace.begun(identity);
         }
 
         @Override
@@ -50,17 +44,17 @@ final class NoJournal implements UploadJournal {
 
         @Override
         public void opening(String folderId, Set<String> thereBefore, Instant now) {
-            trace = trace.opening(folderId, thereBefore, now);
+            // Not remembered.
         }
 
         @Override
         public void opened(Secret uploadUrl, Instant expires) {
-            trace = trace.opened(uploadUrl, Optional.ofNullable(expires));
+            // Not remembered.
         }
 
         @Override
         public void reading(PrefixDigest prefix) {
-            // The content itself knows how far it was read.
+            // Not remembered.
         }
 
         @Override
@@ -70,17 +64,17 @@ final class NoJournal implements UploadJournal {
 
         @Override
         public void ended() {
-            trace = trace.ended();
+            // Not remembered.
         }
 
         @Override
         public void committed(String itemId) {
-            trace = trace.committed(itemId);
+            // Not remembered.
         }
 
         @Override
         public void forget() {
-            trace = JournalTrace.begun(trace.identity());
+            // Nothing is there.
         }
 
         @Override

@@ -1,6 +1,7 @@
 package io.github.camelonedrive.upload;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -12,12 +13,15 @@ import org.slf4j.LoggerFactory;
 import io.github.camelonedrive.OneDriveException;
 import io.github.camelonedrive.graph.ConflictBehavior;
 import io.github.camelonedrive.graph.DriveItem;
+import io.github.camelonedrive.graph.DriveItems;
 import io.github.camelonedrive.graph.Folders;
 import io.github.camelonedrive.graph.FragmentOutcome;
 import io.github.camelonedrive.graph.GraphException;
 import io.github.camelonedrive.graph.ItemPath;
+import io.github.camelonedrive.graph.Patience;
 import io.github.camelonedrive.graph.UploadSession;
 import io.github.camelonedrive.graph.Uploads;
+import io.github.camelonedrive.transport.TimeSource;
 
 /**
  * Content that goes in fragments by an upload session ({@code graph-contract.md} §3). The next fragment always begins where
@@ -30,63 +34,120 @@ final class SessionUpload {
     /** Sessions lost in a row before the upload fails: enough for an expiry and a race, too few for a storm. */
     private static final int MOST_SESSIONS = 4;
 
+    /** How long a session that was opened without our knowing can keep others out (§3.6: 15 minutes), and some. */
+    private static final Duration LOST_SESSION_LIFE = Duration.ofMinutes(20);
+
+    /** A lost session ends by itself; asking now and then whether it has costs little. */
+    private static final Duration LOST_SESSION_PAUSE = Duration.ofSeconds(15);
+
     private final Folders folders;
     private final Uploads uploads;
+    private final DriveItems items;
+    private final SessionEnd sessionEnd;
+    private final TimeSource time;
 
-    SessionUpload(Folders folders, Uploads uploads) {
+    SessionUpload(Folders folders, Uploads uploads, DriveItems items, SessionEnd sessionEnd, TimeSource time) {
         this.folders = folders;
         this.uploads = uploads;
+        this.items = items;
+        this.sessionEnd = sessionEnd;
+        this.time = time;
     }
 
-    DriveItem run(UploadContext upload, Optional<Instant> lastModified) throws IOException, InterruptedException {
+    /** @param keptTime the modification time that the item gets; empty leaves it to the service */
+    DriveItem run(UploadContext upload, Start start, Optional<Instant> keptTime) throws IOException, InterruptedException {
+        Transfer transfer = start instanceof Start.Midway midway
+                ? new Transfer(upload, midway.session(), midway.offset()) : new Transfer(upload, open(upload, keptTime), 0);
         for (int sessions = 1;; sessions++) {
-            UploadSession session = open(upload, lastModified);
             try {
-                return new Transfer(upload, session).run();
+                return transfer.run();
             } catch (SessionLost lost) {
-                cancel(upload, session, lost);
+                sessionEnd.end(upload);
                 if (sessions == MOST_SESSIONS) {
                     throw UploadSessionException.lost(upload.purpose(), sessions, lost.reason);
                 }
                 LOG.info("{}: the upload session is gone, starting a new one. {}", upload.purpose(), lost.reason.problem());
-            } catch (IOException | InterruptedException | RuntimeException failure) {
-                cancel(upload, session, failure);
-                throw failure;
+                transfer = new Transfer(upload, open(upload, keptTime), 0);
             }
         }
     }
 
-    private UploadSession open(UploadContext upload, Optional<Instant> lastModified) throws IOException, InterruptedException {
+    private UploadSession open(UploadContext upload, Optional<Instant> keptTime) throws IOException, InterruptedException {
         ItemPath target = upload.request().target();
         ConflictBehavior conflict = upload.options().conflictBehavior();
+        LostSession lost = new LostSession(upload);
         while (true) {
             String folderId = folders.ensure(target.parent());
+            upload.journal().opening(folderId, upload.probe().thereBefore(), time.now());
+            upload.reached(UploadStep.INTENT_RECORDED);
             try {
-                return uploads.open(folderId, target.name(), conflict, upload.content().size(), lastModified, upload.purpose());
+                UploadSession session =
+                        uploads.open(folderId, target.name(), conflict, upload.content().size(), keptTime, upload.purpose());
+                upload.reached(UploadStep.SESSION_OPENED);
+                upload.journal().opened(session);
+                upload.reached(UploadStep.SESSION_RECORDED);
+                return session;
             } catch (GraphException.NotFound folderGone) {
                 folders.forget(target.parent());
                 upload.patience().pauseOrFailAnyway(folderGone);
             } catch (GraphException.NameConflict taken) {
-                // Under replace and rename a taken name is no conflict: business drives say so while another session is open.
-                throw conflict == ConflictBehavior.fail ? taken : UploadSessionException.busy(upload.purpose(), taken);
+                lost.waitOrFail(taken);
             } catch (OneDriveException failure) {
+                lost.maybeOpenedBy(failure);
                 upload.pauseOrFail(failure);
             }
         }
     }
 
-    /** A session of ours must not stay open; but not being able to end it must not hide why it had to (statement 55). */
-    private void cancel(UploadContext upload, UploadSession session, Exception reason) {
-        boolean interrupted = reason instanceof InterruptedException || Thread.interrupted();
-        try {
-            uploads.cancel(session, upload.purpose());
-        } catch (OneDriveException | RuntimeException e) {
-            reason.addSuppressed(e);
-        } catch (InterruptedException e) {
-            interrupted = true;
+    /**
+     * A session that may be open although nobody knows its address: the process died, or the answer was lost, between its
+     * creation and our record of it. On business drives it keeps others from the name until it expires, so what looks like a
+     * conflict is a wait (§3.1, statement 29).
+     */
+    private final class LostSession {
+
+        private final UploadContext upload;
+        private final long startedNanos = time.nanoTime();
+        private Optional<Instant> since;
+        private boolean said;
+
+        LostSession(UploadContext upload) {
+            this.upload = upload;
+            this.since = upload.journal().lostOpening();
         }
-        if (interrupted && !(reason instanceof InterruptedException)) {
-            Thread.currentThread().interrupt();
+
+        /** A request that the service has refused has opened nothing; one without an answer may have. */
+        void maybeOpenedBy(OneDriveException failure) {
+            if (Patience.isPassing(failure) && !(failure instanceof GraphException.Throttled)) {
+                since = since.or(() -> Optional.of(time.now()));
+            } else if (since.isEmpty()) {
+                upload.journal().ended();
+            }
+        }
+
+        void waitOrFail(GraphException.NameConflict taken) throws OneDriveException, InterruptedException {
+            boolean fails = upload.options().conflictBehavior() == ConflictBehavior.fail;
+            if (since.isEmpty() || fails && items.find(upload.request().target()).isPresent()) {
+                // Under replace and rename a taken name is no conflict: business drives say so while another session is open.
+                upload.journal().ended();
+                throw fails ? taken : UploadSessionException.busy(upload.purpose(), taken);
+            }
+            Instant end = since.get().plus(LOST_SESSION_LIFE);
+            Duration waited = Duration.ofNanos(time.nanoTime() - startedNanos);
+            if (!time.now().isBefore(end) || waited.compareTo(LOST_SESSION_LIFE) > 0) {
+                throw UploadSessionException.busy(upload.purpose(), taken);
+            }
+            say(end);
+            upload.patience().pause(LOST_SESSION_PAUSE, UploadSessionException.lostButOpen(upload.purpose(), since.get(), taken));
+        }
+
+        private void say(Instant end) {
+            if (!said) {
+                LOG.warn("{}: a session that was opened at {}, before this program was stopped or the line broke, still holds "
+                        + "the name in OneDrive. Nobody else can end it; waiting until it ends by itself, at {} at the latest.",
+                        upload.purpose(), since.get(), end);
+                said = true;
+            }
         }
     }
 
@@ -115,10 +176,16 @@ final class SessionUpload {
         private boolean inDoubt;
         private boolean failedBefore;
 
-        Transfer(UploadContext upload, UploadSession session) {
+        /** @param offset where the server wants us to go on */
+        Transfer(UploadContext upload, UploadSession session, long offset) {
             this.upload = upload;
             this.session = session;
             this.size = upload.content().size();
+            this.offset = offset;
+            this.acknowledged = offset;
+            this.sentUpTo = offset == 0 ? 0 : upload.content().readUpTo();
+            this.inDoubt = offset == size;
+            this.failedBefore = offset > 0;
         }
 
         DriveItem run() throws IOException, InterruptedException, SessionLost {
@@ -128,6 +195,7 @@ final class SessionUpload {
             while (true) {
                 try {
                     FragmentOutcome outcome = inDoubt ? uploads.status(session, upload.purpose()) : sendNext();
+                    upload.reached(UploadStep.FRAGMENT_ACKNOWLEDGED);
                     if (outcome instanceof FragmentOutcome.Committed committed) {
                         return committed.item();
                     }
@@ -149,7 +217,7 @@ final class SessionUpload {
 
         private FragmentOutcome sendNext() throws OneDriveException, InterruptedException {
             long end = Math.min(offset + upload.options().chunkSize(), size);
-            HttpEntity fragment = upload.content().entity(offset, end, upload::sent);
+            HttpEntity fragment = upload.content().entity(offset, end, upload);
             try {
                 return uploads.send(session, offset, end, size, fragment, upload.purpose());
             } finally {
@@ -210,6 +278,7 @@ final class SessionUpload {
             if (item.isPresent()) {
                 LOG.info("{}: the answer was lost, but the item is there (id {})", upload.purpose(), item.get().id());
                 cancelQuietly();
+                upload.journal().ended();
             }
             return item;
         }

@@ -9,8 +9,9 @@ record UploadContext(
         UploadRequest request,
         HashedContent content,
         CommitProbe probe,
+        UploadRecord journal,
         Patience patience,
-        UploadListener listener) {
+        UploadListener listener) implements HashedContent.Watcher {
 
     String purpose() {
         return request.purpose();
@@ -20,8 +21,24 @@ record UploadContext(
         return request.options();
     }
 
-    void sent(long position) {
+    @Override
+    public void read(PrefixDigest prefix) {
+        journal.reading(prefix);
+    }
+
+    @Override
+    public void beforeLastBytes() {
+        journal.force();
+        reached(UploadStep.LAST_BYTES_READ);
+    }
+
+    @Override
+    public void sent(long position) {
         listener.on(new UploadEvent.Progressed(id, position));
+    }
+
+    void reached(UploadStep step) {
+        listener.on(new UploadEvent.Reached(id, step));
     }
 
     /** Waits before another try, or throws the failure. */

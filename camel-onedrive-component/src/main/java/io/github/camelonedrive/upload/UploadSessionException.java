@@ -1,5 +1,7 @@
 package io.github.camelonedrive.upload;
 
+import java.time.Instant;
+
 import io.github.camelonedrive.FailureKind;
 import io.github.camelonedrive.OneDriveException;
 
@@ -22,6 +24,11 @@ public final class UploadSessionException extends OneDriveException {
         return new UploadSessionException(purpose + " failed: another upload session for this name is open, or was broken off "
                 + "and is still held. " + cause.problem(),
                 "It is over when that session ends, which takes 15 minutes on work accounts. Try again then.", cause);
+    }
+
+    static UploadSessionException lostButOpen(String purpose, Instant since, OneDriveException cause) {
+        return new UploadSessionException(purpose + " has to wait: a session that was opened at " + since + ", and whose "
+                + "address was lost, still holds the name.", "It ends by itself, 15 minutes after it was opened.", cause);
     }
 
     static UploadSessionException aheadOfUs(String purpose, long sent, long expected) {

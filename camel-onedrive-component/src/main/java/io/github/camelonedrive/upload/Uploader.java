@@ -28,27 +28,43 @@ public final class Uploader {
     private final DriveItems items;
     private final SimpleUpload simple;
     private final SessionUpload session;
+    private final SessionEnd sessionEnd;
+    private final EarlierUploads earlier;
+    private final Resumption resumption;
     private final Verifier verifier;
     private final UploadListener listener;
+    private final UploadJournal journal;
+    private final String drive;
     private final TimeSource time;
 
-    /** @param listener told about every upload; never null */
-    public Uploader(GraphClient client, DriveItems items, Folders folders, Uploads uploads, UploadListener listener,
-                    UploadJournal journal, String drive) {
+    /**
+     * @param listener told about every upload; never null
+     * @param journal  remembers uploads under way; {@link UploadJournal#none()} where a crash may cost a new start
+     * @param drive    names the drive in the journal: Graph's address and the drive there
+     */
+    public Uploader(
+            GraphClient client, DriveItems items, Folders folders, Uploads uploads, UploadListener listener,
+            UploadJournal journal, String drive) {
         this.client = client;
         this.items = items;
-        this.simple = new SimpleUpload(folders, uploads);
-        this.session = new SessionUpload(folders, uploads);
-        this.verifier = new Verifier(items, client.time());
-        this.listener = listener;
         this.time = client.time();
+        this.sessionEnd = new SessionEnd(uploads);
+        this.simple = new SimpleUpload(folders, uploads, time);
+        this.session = new SessionUpload(folders, uploads, items, sessionEnd, time);
+        this.earlier = new EarlierUploads(journal, uploads);
+        this.resumption = new Resumption(folders, uploads, sessionEnd);
+        this.verifier = new Verifier(items, time);
+        this.listener = listener;
+        this.journal = journal;
+        this.drive = drive;
     }
 
     /**
-     * Uploads a source, which stays open.
+     * Uploads a source, which stays open; or goes on with an earlier upload of it, if the journal knows of one.
      *
      * @throws OneDriveException    when it could not be uploaded or not be proven
-     * @throws InterruptedException when the thread was asked to stop; the session is cancelled
+     * @throws InterruptedException when the thread was asked to stop; the session stays in the journal, or is cancelled where
+     *                              there is none
      */
     public ProvenUpload upload(UploadRequest request, UploadSource source) throws IOException, InterruptedException {
         NameRules.check(request.target());
@@ -57,39 +73,85 @@ public final class Uploader {
         int fragments = mode == UploadMode.SIMPLE ? 1 : fragments(request.options(), source.size());
         listener.on(new UploadEvent.Started(id, request.destination(), request.target().toString(), source.size(), mode,
                 fragments));
-        try {
-            UploadResult result = run(id, request, source, mode, fragments);
+        UploadKey key = new UploadKey(request.destination(), drive, request.target());
+        try (UploadRecord onRecord = earlier.takeOver(key, UploadIdentity.of(source, request.options()))) {
+            UploadResult result = run(context(id, request, source, onRecord), source, mode, fragments);
             listener.on(new UploadEvent.Completed(id, result));
-            return new ProvenUpload(result, UploadReceipt.NONE);
+            return new ProvenUpload(result, onRecord.isDurable() ? () -> settle(key, result.item().id()) : UploadReceipt.NONE);
         } catch (IOException | InterruptedException | RuntimeException failure) {
             listener.on(new UploadEvent.Failed(id, failure));
             throw failure;
         }
     }
 
-    public void cancelAbandoned() throws InterruptedException {
+    /**
+     * Ends the sessions of broken-off uploads to this drive for which nobody will come, because their source is gone or
+     * changed. What can't be reached now is left for the next time.
+     */
+    public void cancelAbandoned(String destination) throws InterruptedException {
+        earlier.endAbandoned(destination, drive);
     }
 
-    private UploadResult run(long id, UploadRequest request, UploadSource source, UploadMode mode, int fragments)
+    private UploadResult run(UploadContext upload, UploadSource source, UploadMode mode, int fragments)
             throws IOException, InterruptedException {
         long started = time.nanoTime();
-        UploadContext upload = context(id, request, source);
-        DriveItem committed = mode == UploadMode.SIMPLE ? simple.run(upload)
-                : session.run(upload, keptTime(request.options(), source));
-        Verifier.Proof proof = verifier.prove(upload, committed);
-        HashedContent content = upload.content();
-        return new UploadResult(proof.item(), source.size(), content.quickXorHash(), mode, fragments, content.bytesSent(),
-                false, proof.verdict(), Duration.ofNanos(time.nanoTime() - started));
+        try {
+            upload.reached(UploadStep.TRACES_CLAIMED);
+            Start start = resumption.find(upload, mode);
+            DriveItem committed = commit(upload, source, mode, start);
+            upload.reached(UploadStep.ITEM_COMMITTED);
+            upload.journal().committed(committed.id());
+            upload.reached(UploadStep.COMMIT_RECORDED);
+            Verifier.Proof proof = verifier.prove(upload, committed);
+            upload.reached(UploadStep.PROVEN);
+            HashedContent content = upload.content();
+            return new UploadResult(proof.item(), source.size(), content.quickXorHash(), mode, fragments,
+                    content.bytesSent(), !(start instanceof Start.Anew), proof.verdict(),
+                    Duration.ofNanos(time.nanoTime() - started));
+        } catch (IOException | InterruptedException | RuntimeException failure) {
+            sessionEnd.afterFailure(upload, failure);
+            if (failure instanceof VerificationFailedException unproven && unproven.isMismatch()) {
+                upload.journal().forget();
+            }
+            throw failure;
+        }
     }
 
-    private UploadContext context(long id, UploadRequest request, UploadSource source)
+    private DriveItem commit(UploadContext upload, UploadSource source, UploadMode mode, Start start)
+            throws IOException, InterruptedException {
+        if (start instanceof Start.AtProof there) {
+            listener.on(new UploadEvent.Resumed(upload.id(), source.size()));
+            return there.item();
+        }
+        if (start instanceof Start.Midway midway) {
+            listener.on(new UploadEvent.Resumed(upload.id(), midway.offset()));
+            upload.reached(UploadStep.SESSION_RESUMED);
+        }
+        return mode == UploadMode.SIMPLE ? simple.run(upload) : session.run(upload, start, keptTime(upload.options(), source));
+    }
+
+    private UploadContext context(long id, UploadRequest request, UploadSource source, UploadRecord onRecord)
             throws OneDriveException, InterruptedException {
         Patience patience = client.patience((pause, reason) -> listener.on(new UploadEvent.Waiting(id, pause,
                 reason.problem())));
+        LateHash lateHash = new LateHash(items, time, request.options().verifyTimeout());
+        JournalTrace trace = onRecord.trace();
+        CommitProbe probe = trace.folderId().isPresent()
+                ? CommitProbe.resumed(items, request, trace.thereBefore(), lateHash)
+                : CommitProbe.before(items, request.target(), request.options().conflictBehavior(), lateHash);
         return new UploadContext(id, request,
-                new HashedContent(source, request.options().verification() == Verification.readback),
-                CommitProbe.before(items, request.target(), request.options().conflictBehavior(),
-                        new LateHash(items, time, request.options().verifyTimeout())), patience, listener);
+                new HashedContent(source, request.options().verification() == Verification.readback), probe, onRecord,
+                patience, listener);
+    }
+
+    private void settle(UploadKey key, String itemId) throws IOException {
+        for (JournalEntry entry : journal.claim(key)) {
+            try (entry) {
+                if (entry.trace().itemId().equals(Optional.of(itemId))) {
+                    entry.forget();
+                }
+            }
+        }
     }
 
     /** A session can't carry zero bytes; and only a session can set the file's time without making a second version. */

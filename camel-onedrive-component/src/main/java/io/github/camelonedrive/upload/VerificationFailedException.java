@@ -10,10 +10,13 @@ public final class VerificationFailedException extends OneDriveException {
     private static final long serialVersionUID = 1L;
 
     private final transient DriveItem item;
+    private final boolean mismatch;
 
-    private VerificationFailedException(FailureKind kind, String problem, String remedy, DriveItem item, Throwable cause) {
+    private VerificationFailedException(
+            FailureKind kind, String problem, String remedy, DriveItem item, boolean mismatch, Throwable cause) {
         super(kind, problem, remedy, cause);
         this.item = item;
+        this.mismatch = mismatch;
     }
 
     static VerificationFailedException mismatch(UploadRequest request, DriveItem item, String what, String here, String there) {
@@ -22,7 +25,7 @@ public final class VerificationFailedException extends OneDriveException {
                                                + ". The item (id " + item.id() + ") was kept.",
                 "Upload it again. The content it had before, if any, is under Version history in OneDrive and can be restored "
                                                                                + "there.",
-                item, null);
+                item, true, null);
     }
 
     static VerificationFailedException unproven(UploadRequest request, DriveItem item, OneDriveException cause) {
@@ -30,7 +33,12 @@ public final class VerificationFailedException extends OneDriveException {
         return new VerificationFailedException(kind,
                 request.purpose() + " is not proven: the item (id " + item.id() + ") is there but could not be compared. "
                                                + cause.problem(),
-                "The item was kept. Try again later.", item, cause);
+                "The item was kept. Try again later.", item, false, cause);
+    }
+
+    /** Whether the item is known to be different; else it could not be compared. */
+    public boolean isMismatch() {
+        return mismatch;
     }
 
     /** What stands in OneDrive now. */

@@ -1,0 +1,88 @@
+package io.github.camelonedrive.upload;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import io.github.camelonedrive.OneDriveException;
+import io.github.camelonedrive.graph.Uploads;
+
+/** What broken-off uploads have left in the journal, and the ending of those that nobody will continue. */
+final class EarlierUploads {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EarlierUploads.class);
+
+    /** The further an upload of the same source came, the better. */
+    private static final Comparator<JournalEntry> FURTHEST = Comparator
+            .comparing((JournalEntry entry) -> entry.trace().itemId().isPresent())
+            .thenComparing(entry -> entry.trace().uploadUrl().isPresent())
+            .thenComparing(entry -> entry.trace().read().map(PrefixDigest::length).orElse(0L));
+
+    private final UploadJournal journal;
+    private final Uploads uploads;
+
+    EarlierUploads(UploadJournal journal, Uploads uploads) {
+        this.journal = journal;
+        this.uploads = uploads;
+    }
+
+    /** Takes over what there is for this target: at most one upload is continued, sessions of all others are ended. */
+    UploadRecord takeOver(UploadKey key, UploadIdentity identity) throws InterruptedException {
+        List<JournalEntry> entries = claim(key);
+        Optional<JournalEntry> same = entries.stream().filter(entry -> entry.trace().identity().equals(identity)).max(FURTHEST);
+        List<JournalEntry> lostOpenings = new ArrayList<>();
+        for (JournalEntry entry : entries) {
+            if (same.filter(chosen -> chosen == entry).isPresent()) {
+                continue;
+            }
+            if (entry.trace().openingSince().isPresent()) {
+                lostOpenings.add(entry);
+            } else {
+                end(entry);
+            }
+        }
+        return new UploadRecord(journal, key, identity, same, lostOpenings);
+    }
+
+    /** Ends the sessions of uploads whose source is gone or changed. */
+    void endAbandoned(String destination, String drive) throws InterruptedException {
+        try {
+            for (JournalEntry entry : journal.claimAbandoned(destination, drive)) {
+                end(entry);
+            }
+        } catch (IOException e) {
+            LOG.warn("The journal of uploads can't be read: {}", e.getMessage());
+        }
+    }
+
+    private List<JournalEntry> claim(UploadKey key) {
+        try {
+            return journal.claim(key);
+        } catch (IOException e) {
+            LOG.warn("The journal of uploads can't be read, so the upload of '{}' to '{}' starts anew. {}", key.target(),
+                    key.destination(), e.getMessage());
+            return List.of();
+        }
+    }
+
+    /** A session that can't be reached now stays on record, so that the next one can end it. */
+    private void end(JournalEntry entry) throws InterruptedException {
+        try (entry) {
+            if (entry.trace().uploadUrl().isPresent()) {
+                uploads.cancel(uploads.reopen(entry.trace().uploadUrl().get()), "Ending an upload that was broken off");
+                LOG.info("Ended the upload session of {}, which was broken off and is not what is uploaded now",
+                        entry.trace().identity().file().map(file -> "'" + file + "'").orElse("an earlier upload"));
+            }
+            entry.forget();
+        } catch (OneDriveException e) {
+            LOG.info("The session of an upload that was broken off can't be ended now: {}", e.problem());
+        } catch (IOException e) {
+            LOG.warn("The journal of uploads can't be written: {}", e.getMessage());
+        }
+    }
+}

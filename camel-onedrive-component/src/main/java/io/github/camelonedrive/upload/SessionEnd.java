@@ -1,0 +1,83 @@
+package io.github.camelonedrive.upload;
+
+import java.io.InterruptedIOException;
+import java.nio.channels.ClosedByInterruptException;
+
+import io.github.camelonedrive.FailureKind;
+import io.github.camelonedrive.OneDriveException;
+import io.github.camelonedrive.graph.Patience;
+import io.github.camelonedrive.graph.ThrottledTooLongException;
+import io.github.camelonedrive.graph.Uploads;
+
+/**
+ * Ends the session of an upload, or leaves it to the next attempt. No session stays open for which nobody will come
+ * (statement 55; DESIGN §3, "sessions at the end of work").
+ */
+final class SessionEnd {
+
+    private final Uploads uploads;
+
+    SessionEnd(Uploads uploads) {
+        this.uploads = uploads;
+    }
+
+    /** Ends the session that is on record, if there is one, as patiently as any other step. */
+    void end(UploadContext upload) throws OneDriveException, InterruptedException {
+        while (upload.journal().trace().uploadUrl().isPresent()) {
+            try {
+                cancel(upload);
+            } catch (OneDriveException failure) {
+                if (!Patience.isPassing(failure)) {
+                    upload.journal().ended();
+                    return;
+                }
+                upload.pauseOrFail(failure);
+            }
+        }
+    }
+
+    /**
+     * What an upload that fails does with its session. Not being able to end it must not hide why it had to be; it stays on
+     * record then.
+     */
+    void afterFailure(UploadContext upload, Exception reason) {
+        if (upload.journal().trace().uploadUrl().isEmpty() || isContinued(upload, reason)) {
+            return;
+        }
+        boolean interrupted = reason instanceof InterruptedException || Thread.interrupted();
+        try {
+            cancel(upload);
+        } catch (OneDriveException | RuntimeException e) {
+            reason.addSuppressed(e);
+        } catch (InterruptedException e) {
+            interrupted = true;
+        }
+        if (interrupted && !(reason instanceof InterruptedException)) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void cancel(UploadContext upload) throws OneDriveException, InterruptedException {
+        uploads.cancel(uploads.reopen(upload.journal().trace().uploadUrl().orElseThrow()), upload.purpose());
+        upload.journal().ended();
+    }
+
+    /** Whether the next attempt, of this process or another, will go on with the session. */
+    private static boolean isContinued(UploadContext upload, Exception reason) {
+        if (!upload.journal().isDurable()) {
+            return false;
+        }
+        return isStop(reason) || !upload.request().lastAttempt() && isWorthAnother(reason);
+    }
+
+    private static boolean isStop(Exception reason) {
+        return reason instanceof InterruptedException || Thread.currentThread().isInterrupted()
+                || reason instanceof InterruptedIOException || reason instanceof ClosedByInterruptException;
+    }
+
+    private static boolean isWorthAnother(Exception reason) {
+        return reason instanceof SourceUnreadableException || reason instanceof ThrottledTooLongException
+                || reason instanceof OneDriveException failure
+                && (Patience.isPassing(failure) || failure.kind() == FailureKind.SIGN_IN);
+    }
+}
