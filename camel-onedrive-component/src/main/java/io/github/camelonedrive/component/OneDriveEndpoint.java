@@ -157,7 +157,7 @@ public class OneDriveEndpoint extends DefaultEndpoint implements AsyncEndpoint, 
      * @throws InterruptedException when the thread was asked to stop
      */
     public void cancelAbandonedUploads(Exchange exchange) throws OneDriveException, InterruptedException {
-        new DriveAccess(this).drive(exchange).uploader().cancelAbandoned();
+        new DriveAccess(this).drive(exchange).uploader().cancelAbandoned(destination);
     }
 
     @Override

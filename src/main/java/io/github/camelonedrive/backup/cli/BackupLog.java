@@ -28,7 +28,7 @@ final class BackupLog implements DumpListener, UploadListener {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss").withZone(ZoneId.systemDefault());
 
     private final Console console;
-    private final Map<Long, String> names = new ConcurrentHashMap<>();
+    private final Map<Long, UploadEvent.Started> uploads = new ConcurrentHashMap<>();
 
     BackupLog(Console console) {
         this.console = console;
@@ -37,18 +37,25 @@ final class BackupLog implements DumpListener, UploadListener {
     @Override
     public void on(UploadEvent event) {
         if (event instanceof UploadEvent.Started start) {
-            names.put(start.uploadId(), start.target());
+            uploads.put(start.uploadId(), start);
         } else if (event instanceof UploadEvent.Resumed resumed) {
-            LOG.info("{} is resumed at {}: OneDrive has what comes before.", name(resumed), Sizes.text(resumed.offset()));
+            LOG.info("{} is resumed at {}: OneDrive has {}.", name(resumed), Sizes.text(resumed.offset()),
+                    isWhole(resumed) ? "all of it" : "what comes before");
         } else if (event instanceof UploadEvent.Completed || event instanceof UploadEvent.Failed) {
-            names.remove(event.uploadId());
+            uploads.remove(event.uploadId());
         } else if (event instanceof UploadEvent.Waiting wait && wait.pause().compareTo(Duration.ofSeconds(1)) >= 0) {
             LOG.info("{} waits {} s: {}", name(wait), wait.pause().toSeconds(), wait.reason());
         }
     }
 
     private String name(UploadEvent event) {
-        return names.getOrDefault(event.uploadId(), "An upload");
+        UploadEvent.Started start = uploads.get(event.uploadId());
+        return start == null ? "An upload" : start.target();
+    }
+
+    private boolean isWhole(UploadEvent.Resumed resumed) {
+        UploadEvent.Started start = uploads.get(resumed.uploadId());
+        return start != null && start.size() == resumed.offset();
     }
 
     @Override
