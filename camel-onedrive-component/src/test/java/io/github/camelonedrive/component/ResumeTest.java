@@ -126,7 +126,6 @@ class ResumeTest extends SimulatorTest {
         Awaitility.await().until(() -> onedrive.requests(Step.FRAGMENT).size() == 2);
         route.component().stopOperations();
         assertThat(upload.get(20, TimeUnit.SECONDS).getException()).isInstanceOf(OperationStoppedException.class);
-        hold.countDown();
     }
 
     private SimulatedRoute restarted() {
