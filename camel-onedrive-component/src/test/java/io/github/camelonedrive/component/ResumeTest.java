@@ -17,6 +17,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.github.camelonedrive.FailureKind;
+import io.github.camelonedrive.OneDriveException;
 import io.github.camelonedrive.credentials.MasterKey;
 import io.github.camelonedrive.credentials.Vault;
 import io.github.camelonedrive.simulator.Fault;
@@ -99,6 +101,18 @@ class ResumeTest extends SimulatorTest {
 
         assertThat(send(Map.of(OneDriveConstants.LAST_ATTEMPT, true)).getException()).isNotNull();
 
+        assertThat(onedrive.openSessions()).isEmpty();
+        assertThat(records()).isZero();
+    }
+
+    @Test
+    void aFileThatOneDriveWillNeverTakeLeavesNoSession() throws Exception {
+        onedrive.fault(Fault.on(Step.FRAGMENT).nth(2).answer(413));
+
+        Exception failure = send(Map.of()).getException();
+
+        assertThat(failure).isInstanceOfSatisfying(OneDriveException.class,
+                ours -> assertThat(ours.kind()).isEqualTo(FailureKind.SOURCE));
         assertThat(onedrive.openSessions()).isEmpty();
         assertThat(records()).isZero();
     }
