@@ -83,8 +83,9 @@ public class OneDriveConfiguration implements Cloneable {
                             + "of upload sessions; or uploadJournal.")
     private boolean resume = true;
 
-    @UriParam(label = "producer", description = "The directory of the upload journal, made when it is missing. Several endpoints "
-                                                + "and programs may share it.")
+    @UriParam(label = "producer",
+              description = "The directory of the upload journal, made when it is missing. Several endpoints and programs may "
+                            + "share it.")
     private String journalDirectory;
 
     @UriParam(label = "producer,advanced", description = "A bean that remembers uploads under way, instead of the journal in "

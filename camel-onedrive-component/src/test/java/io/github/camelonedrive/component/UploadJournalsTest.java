@@ -73,7 +73,8 @@ class UploadJournalsTest extends SimulatorTest {
 
     @Test
     void aBeanGoesFirstAndResumeFalseBeforeAll() throws Exception {
-        UploadJournal bean = new FileUploadJournal(directory.resolve("bean"), new SealedByVault(vault.journalSealer().orElseThrow()));
+        UploadJournal bean = new FileUploadJournal(directory.resolve("bean"),
+                new SealedByVault(vault.journalSealer().orElseThrow()));
         options.setJournalDirectory(directory.resolve("journal").toString());
         options.setUploadJournal(bean);
         assertThat(journals.choose(options, Optional.of(vault))).isEqualTo(new UploadJournals.Choice(bean, Optional.empty()));
