@@ -18,6 +18,12 @@ public final class UploadResults {
         return result(size, Verdict.HASH);
     }
 
+    /** What an earlier upload had brought to OneDrive. */
+    public static UploadResult foundThere(long size) {
+        UploadResult sent = proven(size);
+        return new UploadResult(sent.item(), size, sent.quickXorHash(), sent.mode(), 1, 0, true, sent.verdict(), sent.took());
+    }
+
     /** A single PUT that took a second. */
     public static UploadResult result(long size, Verdict verdict) {
         DriveItem item = new DriveItem("id", "name", false, size, Optional.of("hash"), Optional.empty(), Optional.empty(),

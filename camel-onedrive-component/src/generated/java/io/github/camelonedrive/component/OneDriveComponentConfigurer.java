@@ -58,6 +58,8 @@ public class OneDriveComponentConfigurer extends PropertyConfigurerSupport imple
         case "httpClientConfigurer": getOrCreateConfiguration(target).setHttpClientConfigurer(property(camelContext, org.apache.camel.component.http.HttpClientConfigurer.class, value)); return true;
         case "jailstartingdirectory":
         case "jailStartingDirectory": getOrCreateConfiguration(target).setJailStartingDirectory(property(camelContext, boolean.class, value)); return true;
+        case "journaldirectory":
+        case "journalDirectory": getOrCreateConfiguration(target).setJournalDirectory(property(camelContext, java.lang.String.class, value)); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
         case "loginendpoint":
@@ -90,6 +92,7 @@ public class OneDriveComponentConfigurer extends PropertyConfigurerSupport imple
         case "refreshToken": getOrCreateConfiguration(target).setRefreshToken(property(camelContext, java.lang.String.class, value)); return true;
         case "responsetimeout":
         case "responseTimeout": getOrCreateConfiguration(target).setResponseTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "resume": getOrCreateConfiguration(target).setResume(property(camelContext, boolean.class, value)); return true;
         case "scope": getOrCreateConfiguration(target).setScope(property(camelContext, java.lang.String.class, value)); return true;
         case "simpleuploadlimit":
         case "simpleUploadLimit": getOrCreateConfiguration(target).setSimpleUploadLimit(property(camelContext, java.lang.String.class, value)); return true;
@@ -103,6 +106,8 @@ public class OneDriveComponentConfigurer extends PropertyConfigurerSupport imple
         case "tenantId": getOrCreateConfiguration(target).setTenantId(property(camelContext, java.lang.String.class, value)); return true;
         case "tokenprovider":
         case "tokenProvider": getOrCreateConfiguration(target).setTokenProvider(property(camelContext, io.github.camelonedrive.auth.TokenProvider.class, value)); return true;
+        case "uploadjournal":
+        case "uploadJournal": getOrCreateConfiguration(target).setUploadJournal(property(camelContext, io.github.camelonedrive.upload.UploadJournal.class, value)); return true;
         case "uploadlistener":
         case "uploadListener": getOrCreateConfiguration(target).setUploadListener(property(camelContext, io.github.camelonedrive.upload.UploadListener.class, value)); return true;
         case "useglobalsslcontextparameters":
@@ -154,6 +159,8 @@ public class OneDriveComponentConfigurer extends PropertyConfigurerSupport imple
         case "httpClientConfigurer": return org.apache.camel.component.http.HttpClientConfigurer.class;
         case "jailstartingdirectory":
         case "jailStartingDirectory": return boolean.class;
+        case "journaldirectory":
+        case "journalDirectory": return java.lang.String.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
         case "loginendpoint":
@@ -186,6 +193,7 @@ public class OneDriveComponentConfigurer extends PropertyConfigurerSupport imple
         case "refreshToken": return java.lang.String.class;
         case "responsetimeout":
         case "responseTimeout": return long.class;
+        case "resume": return boolean.class;
         case "scope": return java.lang.String.class;
         case "simpleuploadlimit":
         case "simpleUploadLimit": return java.lang.String.class;
@@ -199,6 +207,8 @@ public class OneDriveComponentConfigurer extends PropertyConfigurerSupport imple
         case "tenantId": return java.lang.String.class;
         case "tokenprovider":
         case "tokenProvider": return io.github.camelonedrive.auth.TokenProvider.class;
+        case "uploadjournal":
+        case "uploadJournal": return io.github.camelonedrive.upload.UploadJournal.class;
         case "uploadlistener":
         case "uploadListener": return io.github.camelonedrive.upload.UploadListener.class;
         case "useglobalsslcontextparameters":
@@ -246,6 +256,8 @@ public class OneDriveComponentConfigurer extends PropertyConfigurerSupport imple
         case "httpClientConfigurer": return getOrCreateConfiguration(target).getHttpClientConfigurer();
         case "jailstartingdirectory":
         case "jailStartingDirectory": return getOrCreateConfiguration(target).isJailStartingDirectory();
+        case "journaldirectory":
+        case "journalDirectory": return getOrCreateConfiguration(target).getJournalDirectory();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
         case "loginendpoint":
@@ -278,6 +290,7 @@ public class OneDriveComponentConfigurer extends PropertyConfigurerSupport imple
         case "refreshToken": return getOrCreateConfiguration(target).getRefreshToken();
         case "responsetimeout":
         case "responseTimeout": return getOrCreateConfiguration(target).getResponseTimeout();
+        case "resume": return getOrCreateConfiguration(target).isResume();
         case "scope": return getOrCreateConfiguration(target).getScope();
         case "simpleuploadlimit":
         case "simpleUploadLimit": return getOrCreateConfiguration(target).getSimpleUploadLimit();
@@ -291,6 +304,8 @@ public class OneDriveComponentConfigurer extends PropertyConfigurerSupport imple
         case "tenantId": return getOrCreateConfiguration(target).getTenantId();
         case "tokenprovider":
         case "tokenProvider": return getOrCreateConfiguration(target).getTokenProvider();
+        case "uploadjournal":
+        case "uploadJournal": return getOrCreateConfiguration(target).getUploadJournal();
         case "uploadlistener":
         case "uploadListener": return getOrCreateConfiguration(target).getUploadListener();
         case "useglobalsslcontextparameters":

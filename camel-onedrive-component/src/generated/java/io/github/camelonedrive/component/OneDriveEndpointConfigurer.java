@@ -48,6 +48,8 @@ public class OneDriveEndpointConfigurer extends PropertyConfigurerSupport implem
         case "httpClientConfigurer": target.getConfiguration().setHttpClientConfigurer(property(camelContext, org.apache.camel.component.http.HttpClientConfigurer.class, value)); return true;
         case "jailstartingdirectory":
         case "jailStartingDirectory": target.getConfiguration().setJailStartingDirectory(property(camelContext, boolean.class, value)); return true;
+        case "journaldirectory":
+        case "journalDirectory": target.getConfiguration().setJournalDirectory(property(camelContext, java.lang.String.class, value)); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
         case "loginendpoint":
@@ -80,6 +82,7 @@ public class OneDriveEndpointConfigurer extends PropertyConfigurerSupport implem
         case "refreshToken": target.getConfiguration().setRefreshToken(property(camelContext, java.lang.String.class, value)); return true;
         case "responsetimeout":
         case "responseTimeout": target.getConfiguration().setResponseTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "resume": target.getConfiguration().setResume(property(camelContext, boolean.class, value)); return true;
         case "scope": target.getConfiguration().setScope(property(camelContext, java.lang.String.class, value)); return true;
         case "simpleuploadlimit":
         case "simpleUploadLimit": target.getConfiguration().setSimpleUploadLimit(property(camelContext, java.lang.String.class, value)); return true;
@@ -93,6 +96,8 @@ public class OneDriveEndpointConfigurer extends PropertyConfigurerSupport implem
         case "tenantId": target.getConfiguration().setTenantId(property(camelContext, java.lang.String.class, value)); return true;
         case "tokenprovider":
         case "tokenProvider": target.getConfiguration().setTokenProvider(property(camelContext, io.github.camelonedrive.auth.TokenProvider.class, value)); return true;
+        case "uploadjournal":
+        case "uploadJournal": target.getConfiguration().setUploadJournal(property(camelContext, io.github.camelonedrive.upload.UploadJournal.class, value)); return true;
         case "uploadlistener":
         case "uploadListener": target.getConfiguration().setUploadListener(property(camelContext, io.github.camelonedrive.upload.UploadListener.class, value)); return true;
         case "useragent":
@@ -139,6 +144,8 @@ public class OneDriveEndpointConfigurer extends PropertyConfigurerSupport implem
         case "httpClientConfigurer": return org.apache.camel.component.http.HttpClientConfigurer.class;
         case "jailstartingdirectory":
         case "jailStartingDirectory": return boolean.class;
+        case "journaldirectory":
+        case "journalDirectory": return java.lang.String.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
         case "loginendpoint":
@@ -171,6 +178,7 @@ public class OneDriveEndpointConfigurer extends PropertyConfigurerSupport implem
         case "refreshToken": return java.lang.String.class;
         case "responsetimeout":
         case "responseTimeout": return long.class;
+        case "resume": return boolean.class;
         case "scope": return java.lang.String.class;
         case "simpleuploadlimit":
         case "simpleUploadLimit": return java.lang.String.class;
@@ -184,6 +192,8 @@ public class OneDriveEndpointConfigurer extends PropertyConfigurerSupport implem
         case "tenantId": return java.lang.String.class;
         case "tokenprovider":
         case "tokenProvider": return io.github.camelonedrive.auth.TokenProvider.class;
+        case "uploadjournal":
+        case "uploadJournal": return io.github.camelonedrive.upload.UploadJournal.class;
         case "uploadlistener":
         case "uploadListener": return io.github.camelonedrive.upload.UploadListener.class;
         case "useragent":
@@ -226,6 +236,8 @@ public class OneDriveEndpointConfigurer extends PropertyConfigurerSupport implem
         case "httpClientConfigurer": return target.getConfiguration().getHttpClientConfigurer();
         case "jailstartingdirectory":
         case "jailStartingDirectory": return target.getConfiguration().isJailStartingDirectory();
+        case "journaldirectory":
+        case "journalDirectory": return target.getConfiguration().getJournalDirectory();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
         case "loginendpoint":
@@ -258,6 +270,7 @@ public class OneDriveEndpointConfigurer extends PropertyConfigurerSupport implem
         case "refreshToken": return target.getConfiguration().getRefreshToken();
         case "responsetimeout":
         case "responseTimeout": return target.getConfiguration().getResponseTimeout();
+        case "resume": return target.getConfiguration().isResume();
         case "scope": return target.getConfiguration().getScope();
         case "simpleuploadlimit":
         case "simpleUploadLimit": return target.getConfiguration().getSimpleUploadLimit();
@@ -271,6 +284,8 @@ public class OneDriveEndpointConfigurer extends PropertyConfigurerSupport implem
         case "tenantId": return target.getConfiguration().getTenantId();
         case "tokenprovider":
         case "tokenProvider": return target.getConfiguration().getTokenProvider();
+        case "uploadjournal":
+        case "uploadJournal": return target.getConfiguration().getUploadJournal();
         case "uploadlistener":
         case "uploadListener": return target.getConfiguration().getUploadListener();
         case "useragent":

@@ -23,7 +23,7 @@ public class OneDriveEndpointUriFactory extends org.apache.camel.support.compone
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(43);
+        Set<String> props = new HashSet<>(46);
         props.add("chunkSize");
         props.add("clientId");
         props.add("clientSecret");
@@ -38,6 +38,7 @@ public class OneDriveEndpointUriFactory extends org.apache.camel.support.compone
         props.add("groupId");
         props.add("httpClientConfigurer");
         props.add("jailStartingDirectory");
+        props.add("journalDirectory");
         props.add("lazyStartProducer");
         props.add("loginEndpoint");
         props.add("maxBytesPerSecond");
@@ -55,6 +56,7 @@ public class OneDriveEndpointUriFactory extends org.apache.camel.support.compone
         props.add("recursive");
         props.add("refreshToken");
         props.add("responseTimeout");
+        props.add("resume");
         props.add("scope");
         props.add("simpleUploadLimit");
         props.add("siteId");
@@ -62,6 +64,7 @@ public class OneDriveEndpointUriFactory extends org.apache.camel.support.compone
         props.add("sslContextParameters");
         props.add("tenantId");
         props.add("tokenProvider");
+        props.add("uploadJournal");
         props.add("uploadListener");
         props.add("userAgent");
         props.add("userId");

@@ -1,9 +1,11 @@
 package io.github.camelonedrive.auth;
 
+import java.util.Optional;
 import java.util.Set;
 
 import io.github.camelonedrive.OneDriveException;
 import io.github.camelonedrive.credentials.Destination;
+import io.github.camelonedrive.credentials.JournalSealer;
 
 /**
  * From a destination's name to its token provider. It travels on the exchange as a property, never as a header, so that
@@ -28,4 +30,9 @@ public interface TokenProviderDirectory {
 
     /** The names it knows. */
     Set<String> names() throws OneDriveException;
+
+    /** Seals the upload journal, the same one at each call; empty when there is no key that would outlive the process. */
+    default Optional<JournalSealer> journalSealer() throws OneDriveException {
+        return Optional.empty();
+    }
 }

@@ -2,11 +2,13 @@ package io.github.camelonedrive.auth;
 
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 import io.github.camelonedrive.OneDriveException;
 import io.github.camelonedrive.credentials.Destination;
+import io.github.camelonedrive.credentials.JournalSealer;
 import io.github.camelonedrive.credentials.Vault;
 import io.github.camelonedrive.credentials.VaultEntry;
 
@@ -19,6 +21,7 @@ public final class VaultTokenProviderDirectory implements TokenProviderDirectory
     private final Vault vault;
     private final LoginClient login;
     private final Map<Use, Known> providers = new ConcurrentHashMap<>();
+    private Optional<JournalSealer> sealer = Optional.empty();
 
     /** Touches neither vault nor network yet. */
     public VaultTokenProviderDirectory(Vault vault, LoginClient login) {
@@ -47,6 +50,14 @@ public final class VaultTokenProviderDirectory implements TokenProviderDirectory
     @Override
     public Set<String> names() throws OneDriveException {
         return new LinkedHashSet<>(vault.names());
+    }
+
+    @Override
+    public synchronized Optional<JournalSealer> journalSealer() throws OneDriveException {
+        if (sealer.isEmpty()) {
+            sealer = Optional.of(vault.journalSealer());
+        }
+        return sealer;
     }
 
     /** Names only; reads the vault's file at most, and never fails. */

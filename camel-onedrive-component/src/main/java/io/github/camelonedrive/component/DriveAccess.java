@@ -20,7 +20,6 @@ import io.github.camelonedrive.graph.Folders;
 import io.github.camelonedrive.graph.GraphClient;
 import io.github.camelonedrive.graph.ItemPath;
 import io.github.camelonedrive.graph.Uploads;
-import io.github.camelonedrive.upload.UploadJournal;
 import io.github.camelonedrive.upload.UploadListener;
 import io.github.camelonedrive.upload.Uploader;
 
@@ -33,7 +32,11 @@ final class DriveAccess {
     private final OneDriveEndpoint endpoint;
     private final Map<Place, OneDriveDrive> drives = new ConcurrentHashMap<>();
 
-    private record Place(TokenProvider tokens, URI graph, DriveSelector drive, ItemPath folder) {
+    private record Place(TokenProvider tokens, URI graph, DriveSelector drive, ItemPath folder, UploadJournals.Choice journal) {
+
+        String driveIdentity() {
+            return graph + " " + drive;
+        }
     }
 
     DriveAccess(OneDriveEndpoint endpoint) {
@@ -48,7 +51,7 @@ final class DriveAccess {
         if (directory != null) {
             TokenProvider tokens = directory.tokenProvider(endpoint.getDestination(),
                     endpoint.getComponent().loginClient(endpoint));
-            return drive(tokens, Optional.of(directory.destination(endpoint.getDestination())));
+            return drive(tokens, Optional.of(directory));
         }
         if (options.getTokenProvider() != null) {
             return drive(options.getTokenProvider(), Optional.empty());
@@ -59,7 +62,9 @@ final class DriveAccess {
         throw new NoCredentialsException(endpoint.getDestination());
     }
 
-    private OneDriveDrive drive(TokenProvider tokens, Optional<Destination> destination) throws OneDriveException {
+    private OneDriveDrive drive(TokenProvider tokens, Optional<TokenProviderDirectory> directory) throws OneDriveException {
+        Optional<Destination> destination = directory.isPresent()
+                ? Optional.of(directory.get().destination(endpoint.getDestination())) : Optional.empty();
         DriveSelector selector = endpoint.driveSelector().or(() -> destination.map(Destination::drive))
                 .orElse(DriveSelector.ME);
         String folder = Optional.ofNullable(endpoint.getConfiguration().getFolderPath())
@@ -67,7 +72,8 @@ final class DriveAccess {
         ItemPath path = ItemPath.parse(folder);
         IllegalFolderException.check(path);
         URI graph = endpoint.graphEndpoint(destination.map(Destination::cloud));
-        return drives.computeIfAbsent(new Place(tokens, graph, selector, path), this::open);
+        UploadJournals.Choice journal = endpoint.getComponent().uploadJournals().choose(endpoint.getConfiguration(), directory);
+        return drives.computeIfAbsent(new Place(tokens, graph, selector, path, journal), this::open);
     }
 
     private OneDriveDrive open(Place place) {
@@ -79,8 +85,8 @@ final class DriveAccess {
         DriveItems items = new DriveItems(client, address, endpoint.getDestination());
         Folders folders = new Folders(items);
         Uploader uploader = new Uploader(client, items, folders, new Uploads(client, address), listener(),
-                endpoint.uploadRate(), UploadJournal.none(), place.graph() + " " + place.drive());
-        return new OneDriveDrive(items, folders, uploader, account.slots(), place.folder());
+                endpoint.uploadRate(), place.journal().journal(), place.driveIdentity());
+        return new OneDriveDrive(items, folders, uploader, account.slots(), place.folder(), place.journal().missing());
     }
 
     private UploadListener listener() {

@@ -34,6 +34,7 @@ public class OneDriveComponent extends DefaultComponent implements SSLContextPar
     private final Set<OneDriveProducer> producers = ConcurrentHashMap.newKeySet();
     private final Map<Login, LoginClient> logins = new ConcurrentHashMap<>();
     private final InlineAccounts inlineAccounts = new InlineAccounts();
+    private final UploadJournals uploadJournals = new UploadJournals();
     private TimeSource timeSource = TimeSource.SYSTEM;
 
     public OneDriveComponent() {
@@ -88,6 +89,10 @@ public class OneDriveComponent extends DefaultComponent implements SSLContextPar
         return inlineAccounts.tokenProvider(endpoint.getDestination(), options, endpoint.loginEndpoint(), httpClient(options));
     }
 
+    UploadJournals uploadJournals() {
+        return uploadJournals;
+    }
+
     void started(OneDriveProducer producer) {
         producers.add(producer);
     }
@@ -97,9 +102,10 @@ public class OneDriveComponent extends DefaultComponent implements SSLContextPar
     }
 
     /**
-     * Ends every operation under way or waiting, each with an exception, and waits until they have ended and their upload
-     * sessions are given up. For programs that are told to stop and can't wait for uploads; the producers take nothing new
-     * until they are started again.
+     * Ends every operation under way or waiting, each with an exception, and waits until they have ended. Uploads with a
+     * journal leave their sessions open there and at OneDrive, so that the next attempt goes on with them; sessions of others
+     * are cancelled. For programs that are told to stop and can't wait for uploads; the producers take nothing new until they
+     * are started again.
      */
     public void stopOperations() {
         producers.forEach(OneDriveProducer::stopOperations);
@@ -113,6 +119,7 @@ public class OneDriveComponent extends DefaultComponent implements SSLContextPar
         accounts.clear();
         logins.clear();
         inlineAccounts.clear();
+        uploadJournals.clear();
     }
 
     public OneDriveConfiguration getConfiguration() {

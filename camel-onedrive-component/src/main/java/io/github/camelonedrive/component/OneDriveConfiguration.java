@@ -9,6 +9,7 @@ import org.apache.camel.support.jsse.SSLContextParameters;
 
 import io.github.camelonedrive.auth.TokenProvider;
 import io.github.camelonedrive.graph.ConflictBehavior;
+import io.github.camelonedrive.upload.UploadJournal;
 import io.github.camelonedrive.upload.UploadListener;
 import io.github.camelonedrive.upload.Verification;
 
@@ -75,6 +76,21 @@ public class OneDriveConfiguration implements Cloneable {
     @UriParam(label = "producer", defaultValue = "4",
               description = "How many uploads of one account run at the same time. Further exchanges wait.")
     private int maxConcurrentUploads = 4;
+
+    @UriParam(label = "producer", defaultValue = "true",
+              description = "Whether an upload that a crash, a stop or a passing failure broke off is continued by the next "
+                            + "one of the same file. That takes journalDirectory, and a vault whose key seals the addresses "
+                            + "of upload sessions; or uploadJournal.")
+    private boolean resume = true;
+
+    @UriParam(label = "producer",
+              description = "The directory of the upload journal, made when it is missing. Several endpoints and programs may "
+                            + "share it.")
+    private String journalDirectory;
+
+    @UriParam(label = "producer,advanced", description = "A bean that remembers uploads under way, instead of the journal in "
+                                                         + "journalDirectory.")
+    private UploadJournal uploadJournal;
 
     @UriParam(label = "producer",
               description = "How many bytes a second go out at most, all uploads of the endpoint together: in bytes or with "
@@ -304,6 +320,30 @@ public class OneDriveConfiguration implements Cloneable {
 
     public void setMaxConcurrentUploads(int maxConcurrentUploads) {
         this.maxConcurrentUploads = maxConcurrentUploads;
+    }
+
+    public boolean isResume() {
+        return resume;
+    }
+
+    public void setResume(boolean resume) {
+        this.resume = resume;
+    }
+
+    public String getJournalDirectory() {
+        return journalDirectory;
+    }
+
+    public void setJournalDirectory(String journalDirectory) {
+        this.journalDirectory = journalDirectory;
+    }
+
+    public UploadJournal getUploadJournal() {
+        return uploadJournal;
+    }
+
+    public void setUploadJournal(UploadJournal uploadJournal) {
+        this.uploadJournal = uploadJournal;
     }
 
     public String getMaxBytesPerSecond() {

@@ -59,6 +59,20 @@ public final class OneDriveConstants {
     /** Exchange property: the {@code UploadResult} of the last upload. */
     public static final String UPLOAD_RESULT = "CamelOneDriveUploadResult";
 
+    /**
+     * Exchange property: the {@code UploadReceipts} of all uploads so far, the journal's records of what OneDrive has and what
+     * is not put away here yet. Who puts his own there before the upload, or takes them away after it, settles them himself;
+     * else they are settled when the exchange is complete without a failure.
+     */
+    public static final String UPLOAD_RECEIPT = "CamelOneDriveUploadReceipt";
+
+    /**
+     * Exchange property, a {@code Boolean}: nobody tries again when an upload fails, so its session is cancelled then. Without
+     * it a session that a passing failure broke off stays in the journal, for the next attempt to go on. An upload that is
+     * stopped stays in any case.
+     */
+    public static final String LAST_ATTEMPT = "CamelOneDriveLastAttempt";
+
     private OneDriveConstants() {
     }
 }

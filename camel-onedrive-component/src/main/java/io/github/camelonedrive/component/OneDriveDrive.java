@@ -1,5 +1,7 @@
 package io.github.camelonedrive.component;
 
+import java.util.Optional;
+
 import io.github.camelonedrive.graph.DriveItems;
 import io.github.camelonedrive.graph.Folders;
 import io.github.camelonedrive.graph.ItemPath;
@@ -9,7 +11,9 @@ import io.github.camelonedrive.upload.Uploader;
 /**
  * One drive of one account, ready for use.
  *
- * @param folder where names from headers start
+ * @param folder   where names from headers start
+ * @param noResume why broken-off uploads can't be continued although nobody switched that off
  */
-record OneDriveDrive(DriveItems items, Folders folders, Uploader uploader, UploadSlots slots, ItemPath folder) {
+record OneDriveDrive(DriveItems items, Folders folders, Uploader uploader, UploadSlots slots, ItemPath folder,
+                     Optional<String> noResume) {
 }

@@ -5,10 +5,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.apache.camel.AsyncEndpoint;
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;
+import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
 import org.apache.camel.api.management.ManagedAttribute;
@@ -19,7 +21,10 @@ import org.apache.camel.spi.UriEndpoint;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriPath;
 import org.apache.camel.support.DefaultEndpoint;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
+import io.github.camelonedrive.OneDriveException;
 import io.github.camelonedrive.credentials.Cloud;
 import io.github.camelonedrive.credentials.DriveSelector;
 import io.github.camelonedrive.graph.ItemPath;
@@ -35,6 +40,8 @@ import io.github.camelonedrive.upload.UploadRate;
              producerOnly = true, category = { Category.CLOUD, Category.FILE }, headersClass = OneDriveConstants.class)
 public class OneDriveEndpoint extends DefaultEndpoint implements AsyncEndpoint, EndpointServiceLocation {
 
+    private static final Logger LOG = LoggerFactory.getLogger(OneDriveEndpoint.class);
+
     @UriPath
     @Metadata(required = true, description = "The name of a destination in the vault, or just a label when the credentials "
                                              + "come from elsewhere.")
@@ -43,6 +50,7 @@ public class OneDriveEndpoint extends DefaultEndpoint implements AsyncEndpoint, 
     @UriParam
     private OneDriveConfiguration configuration;
 
+    private final AtomicBoolean saidThatNothingIsResumed = new AtomicBoolean();
     private final UploadRate uploadRate;
     private UploadOptions uploadOptions;
     private RetrySettings retrySettings;
@@ -142,6 +150,26 @@ public class OneDriveEndpoint extends DefaultEndpoint implements AsyncEndpoint, 
 
     private Cloud cloud(Optional<Cloud> ofDestination) {
         return configuration.getCloud() != null ? Cloud.parse(configuration.getCloud()) : ofDestination.orElse(Cloud.GLOBAL);
+    }
+
+    void sayOnceThatNothingIsResumed(String why) {
+        if (saidThatNothingIsResumed.compareAndSet(false, true)) {
+            LOG.info("Uploads to '{}' that are broken off start anew instead of going on where they were, because {}. "
+                    + "Set resume=false if that is meant to be so.", destination, why);
+        }
+    }
+
+    /**
+     * Cancels the upload sessions that broken-off uploads to this destination's drive have left in the journal, where nobody
+     * will go on with them because the source is gone or has changed. For programs to call when they start; uploads under way
+     * are left alone. A service that can't be reached is no failure: the sessions stay for the next time.
+     *
+     * @param  exchange             carries the credentials, as one that uploads does
+     * @throws OneDriveException    when there are no credentials for the destination
+     * @throws InterruptedException when the thread was asked to stop
+     */
+    public void cancelAbandonedUploads(Exchange exchange) throws OneDriveException, InterruptedException {
+        new DriveAccess(this).drive(exchange).uploader().cancelAbandoned(destination);
     }
 
     @Override

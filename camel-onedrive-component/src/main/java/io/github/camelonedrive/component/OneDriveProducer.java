@@ -19,7 +19,7 @@ public class OneDriveProducer extends DefaultAsyncProducer {
 
     private static final Logger LOG = LoggerFactory.getLogger(OneDriveProducer.class);
 
-    /** Enough to end an upload session over a slow line. */
+    /** Enough to cancel an upload session over a slow line, where no journal keeps it. */
     private static final Duration LONGEST_STOP = Duration.ofSeconds(10);
 
     private final DriveAccess access;
@@ -56,7 +56,7 @@ public class OneDriveProducer extends DefaultAsyncProducer {
 
     /**
      * Ends what is under way and what waits, each with an exception, and waits for it: by now Camel has waited for exchanges
-     * in flight as long as it was told to, and upload sessions must be ended while the HTTP client still works.
+     * in flight as long as it was told to, and sessions that no journal keeps must be cancelled while the HTTP client works.
      */
     void stopOperations() {
         for (Runnable waiting : executor.shutdownNow()) {

@@ -5,6 +5,7 @@ import org.apache.camel.Message;
 
 import io.github.camelonedrive.graph.ItemPath;
 import io.github.camelonedrive.graph.NameRules;
+import io.github.camelonedrive.upload.ProvenUpload;
 import io.github.camelonedrive.upload.UploadOptions;
 import io.github.camelonedrive.upload.UploadRequest;
 import io.github.camelonedrive.upload.UploadResult;
@@ -14,14 +15,14 @@ import io.github.camelonedrive.upload.UploadSource;
 /** Uploads the message body and says in headers what became of it. */
 final class UploadOperation {
 
-    private final String destination;
+    private final OneDriveEndpoint endpoint;
     private final UploadOptions options;
     private final int maxConcurrentUploads;
     private final ItemNames names;
     private final BodySource bodies;
 
     UploadOperation(OneDriveEndpoint endpoint) {
-        this.destination = endpoint.getDestination();
+        this.endpoint = endpoint;
         this.options = endpoint.uploadOptions();
         this.maxConcurrentUploads = endpoint.getConfiguration().getMaxConcurrentUploads();
         this.names = new ItemNames(endpoint.getConfiguration().isJailStartingDirectory());
@@ -31,12 +32,19 @@ final class UploadOperation {
     void run(Exchange exchange, OneDriveDrive drive) throws Exception {
         ItemPath target = names.ofUpload(exchange.getMessage(), drive.folder());
         NameRules.check(target);
-        UploadResult result;
+        drive.noResume().ifPresent(endpoint::sayOnceThatNothingIsResumed);
+        UploadRequest request = new UploadRequest(endpoint.getDestination(), target, options, isLastAttempt(exchange));
+        ProvenUpload upload;
         try (UploadSlots.Slot slot = drive.slots().take(maxConcurrentUploads);
              UploadSource source = bodies.of(exchange)) {
-            result = drive.uploader().upload(new UploadRequest(destination, target, options, false), source).result();
+            upload = drive.uploader().upload(request, source);
         }
-        report(exchange, result);
+        ReceiptOnCompletion.keep(exchange, upload.receipt());
+        report(exchange, upload.result());
+    }
+
+    private static boolean isLastAttempt(Exchange exchange) {
+        return exchange.getProperty(OneDriveConstants.LAST_ATTEMPT, false, Boolean.class);
     }
 
     private static void report(Exchange exchange, UploadResult result) {

@@ -7,6 +7,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 import io.github.camelonedrive.backup.console.Console;
 import io.github.camelonedrive.backup.console.Sizes;
@@ -27,6 +28,7 @@ final class BackupLog implements DumpListener, UploadListener {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss").withZone(ZoneId.systemDefault());
 
     private final Console console;
+    private final Map<Long, UploadEvent.Started> uploads = new ConcurrentHashMap<>();
 
     BackupLog(Console console) {
         this.console = console;
@@ -34,9 +36,26 @@ final class BackupLog implements DumpListener, UploadListener {
 
     @Override
     public void on(UploadEvent event) {
-        if (event instanceof UploadEvent.Waiting wait && wait.pause().compareTo(Duration.ofSeconds(1)) >= 0) {
-            LOG.info("Upload {} waits {} s: {}", wait.uploadId(), wait.pause().toSeconds(), wait.reason());
+        if (event instanceof UploadEvent.Started start) {
+            uploads.put(start.uploadId(), start);
+        } else if (event instanceof UploadEvent.Resumed resumed) {
+            LOG.info("{} is resumed at {}: OneDrive has {}.", name(resumed), Sizes.text(resumed.offset()),
+                    isWhole(resumed) ? "all of it" : "what comes before");
+        } else if (event instanceof UploadEvent.Completed || event instanceof UploadEvent.Failed) {
+            uploads.remove(event.uploadId());
+        } else if (event instanceof UploadEvent.Waiting wait && wait.pause().compareTo(Duration.ofSeconds(1)) >= 0) {
+            LOG.info("{} waits {} s: {}", name(wait), wait.pause().toSeconds(), wait.reason());
         }
+    }
+
+    private String name(UploadEvent event) {
+        UploadEvent.Started start = uploads.get(event.uploadId());
+        return start == null ? "An upload" : start.target();
+    }
+
+    private boolean isWhole(UploadEvent.Resumed resumed) {
+        UploadEvent.Started start = uploads.get(resumed.uploadId());
+        return start != null && start.size() == resumed.offset();
     }
 
     @Override

@@ -32,7 +32,7 @@ final class DestinationTestCommand extends BackupCommand {
         EncryptedCredentialProcessor credentials = new EncryptedCredentialProcessor(vault);
         List<Exception> failures = new ArrayList<>();
         List<Map<String, Object>> results = new ArrayList<>();
-        try (CamelRuntime camel = CamelRuntime.start(settings(), credentials, event -> { }, List.of());
+        try (CamelRuntime camel = CamelRuntime.start(settings(), home(), credentials, event -> { }, List.of());
              OnStop stop = OnStop.run(camel::close)) {
             OneDriveCalls calls = new OneDriveCalls(camel, credentials);
             for (String name : names) {

@@ -36,7 +36,7 @@ final class ListCommand extends BackupCommand {
         String home = vault.destination(destination).folderPath();
         List<Map<String, Object>> folders = new ArrayList<>();
         EncryptedCredentialProcessor credentials = new EncryptedCredentialProcessor(vault);
-        try (CamelRuntime camel = CamelRuntime.start(settings(), credentials, event -> { }, List.of());
+        try (CamelRuntime camel = CamelRuntime.start(settings(), home(), credentials, event -> { }, List.of());
              OnStop stop = OnStop.run(camel::close)) {
             OneDriveCalls calls = new OneDriveCalls(camel, credentials);
             for (String path : paths.isEmpty() ? List.of(home) : paths) {

@@ -9,7 +9,7 @@ import java.util.concurrent.Future;
 
 import io.github.camelonedrive.backup.cli.PushCommand.PushOutcome;
 import io.github.camelonedrive.backup.cli.PushCommand.PushSource;
-import io.github.camelonedrive.upload.UploadResult;
+import io.github.camelonedrive.upload.ProvenUpload;
 
 /** Uploads several files, so many at a time; a failure of one leaves the others alone. */
 final class ParallelPush {
@@ -20,7 +20,7 @@ final class ParallelPush {
     /** Uploads one file. */
     @FunctionalInterface
     interface Upload {
-        UploadResult upload(PushSource source) throws Exception;
+        ProvenUpload upload(PushSource source) throws Exception;
     }
 
     private final Upload upload;

@@ -20,12 +20,17 @@ import io.github.camelonedrive.backup.console.Table;
 import io.github.camelonedrive.backup.console.UploadRows;
 import io.github.camelonedrive.backup.failure.BackupException;
 import io.github.camelonedrive.backup.failure.FailureReport;
+import io.github.camelonedrive.backup.failure.Failures;
 import io.github.camelonedrive.backup.runtime.CamelRuntime;
 import io.github.camelonedrive.backup.runtime.OneDriveCalls;
 import io.github.camelonedrive.backup.runtime.WatchRoutes;
 import io.github.camelonedrive.component.EncryptedCredentialProcessor;
 import io.github.camelonedrive.credentials.Vault;
+import io.github.camelonedrive.upload.ProvenUpload;
+import io.github.camelonedrive.upload.UploadReceipt;
 import io.github.camelonedrive.upload.UploadResult;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -34,6 +39,7 @@ import picocli.CommandLine.Parameters;
 @Command(name = "push", description = "Uploads files now, to the destination's folder.")
 final class PushCommand extends BackupCommand {
 
+    private static final Logger LOG = LoggerFactory.getLogger(PushCommand.class);
     private static final String STANDARD_INPUT = "-";
 
     @Parameters(index = "0", paramLabel = "DESTINATION", description = "A destination of the vault.")
@@ -54,6 +60,7 @@ final class PushCommand extends BackupCommand {
         vault.destination(destination);
         List<PushOutcome> outcomes = push(sources, new EncryptedCredentialProcessor(vault));
         report(outcomes);
+        settle(outcomes);
         return ExitCode.ofPush(outcomes.size(), outcomes.stream().flatMap(outcome -> outcome.failure().stream()).toList());
     }
 
@@ -62,7 +69,7 @@ final class PushCommand extends BackupCommand {
         long bytes = sources.stream().anyMatch(source -> source.size() < 0) ? -1
                 : sources.stream().mapToLong(PushSource::size).sum();
         try (ProgressDisplay progress = ProgressDisplay.of(console(), sources.size(), bytes);
-             CamelRuntime camel = CamelRuntime.start(settings(), credentials, progress, List.of());
+             CamelRuntime camel = CamelRuntime.start(settings(), home(), credentials, progress, List.of());
              OnStop stop = OnStop.run(camel::close)) {
             OneDriveCalls calls = new OneDriveCalls(camel, credentials);
             calls.requireLegalOptions(destination);
@@ -139,6 +146,18 @@ final class PushCommand extends BackupCommand {
         console().printJson(result);
     }
 
+    // Not earlier: who pushes again because he saw no result shall hear that the file was there already.
+    private static void settle(List<PushOutcome> outcomes) {
+        for (PushOutcome outcome : outcomes) {
+            try {
+                outcome.receipt().settle();
+            } catch (IOException e) {
+                LOG.info("{}: its record can't be removed from the upload journal: {}. It does no harm.",
+                        outcome.source().name(), Failures.message(e));
+            }
+        }
+    }
+
     private static String size(PushSource source) {
         return source.size() < 0 ? "" : Sizes.text(source.size());
     }
@@ -157,12 +176,13 @@ final class PushCommand extends BackupCommand {
     }
 
     /** Exactly one of result and failure is there. */
-    record PushOutcome(PushSource source, Optional<UploadResult> result, Optional<Exception> failure) {
+    record PushOutcome(PushSource source, Optional<UploadResult> result, Optional<Exception> failure,
+                       UploadReceipt receipt) {
 
         /** What was not verified counts as failed. */
-        static PushOutcome of(PushSource source, UploadResult result) {
-            if (UploadRows.isProven(result.verdict())) {
-                return new PushOutcome(source, Optional.of(result), Optional.empty());
+        static PushOutcome of(PushSource source, ProvenUpload upload) {
+            if (UploadRows.isProven(upload.result().verdict())) {
+                return new PushOutcome(source, Optional.of(upload.result()), Optional.empty(), upload.receipt());
             }
             return failed(source, new BackupException(FailureKind.SERVICE,
                     source.name() + " was uploaded but not verified, which counts as failed.",
@@ -170,7 +190,7 @@ final class PushCommand extends BackupCommand {
         }
 
         static PushOutcome failed(PushSource source, Exception failure) {
-            return new PushOutcome(source, Optional.empty(), Optional.of(failure));
+            return new PushOutcome(source, Optional.empty(), Optional.of(failure), UploadReceipt.NONE);
         }
     }
 }

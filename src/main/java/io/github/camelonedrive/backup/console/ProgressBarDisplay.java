@@ -55,6 +55,10 @@ final class ProgressBarDisplay implements ProgressDisplay {
             started++;
             names.put(start.uploadId(), shortName(start.target()));
             show(start.uploadId());
+        } else if (event instanceof UploadEvent.Resumed resumed) {
+            names.computeIfPresent(resumed.uploadId(), (id, name) -> name + ", resumed at " + Sizes.text(resumed.offset()));
+            sent.put(resumed.uploadId(), resumed.offset());
+            show(resumed.uploadId());
         } else if (event instanceof UploadEvent.Progressed progress) {
             sent.put(progress.uploadId(), progress.bytesSent());
             show(progress.uploadId());

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 import io.github.camelonedrive.upload.UploadEvent;
+import io.github.camelonedrive.upload.UploadResult;
 
 /** Progress for logs and pipes: a line at the start, at each quarter or half minute of a large file, and at the end. */
 final class ProgressLines implements ProgressDisplay {
@@ -33,17 +34,31 @@ final class ProgressLines implements ProgressDisplay {
             uploads.put(start.uploadId(), new Upload(name, start.size(), 0, clock.instant()));
             console.say(name + ": uploading " + Sizes.text(start.size())
                     + (start.fragments() > 1 ? " in " + start.fragments() + " fragments" : ""));
+        } else if (event instanceof UploadEvent.Resumed resumed) {
+            uploads.computeIfPresent(resumed.uploadId(), (id, upload) -> resumed(upload, resumed.offset()));
         } else if (event instanceof UploadEvent.Progressed progress) {
             uploads.computeIfPresent(progress.uploadId(), (id, upload) -> progressed(upload, progress.bytesSent()));
         } else if (event instanceof UploadEvent.Waiting wait && uploads.containsKey(wait.uploadId())) {
             console.say(uploads.get(wait.uploadId()).name + ": waiting " + Math.max(1, wait.pause().toSeconds()) + " s: "
                     + wait.reason());
         } else if (event instanceof UploadEvent.Completed done && uploads.containsKey(done.uploadId())) {
-            console.say(uploads.remove(done.uploadId()).name + ": " + UploadRows.verdict(done.result().verdict()) + " after "
-                    + done.result().took().toMillis() / 1000.0 + " s");
+            console.say(uploads.remove(done.uploadId()).name + ": " + end(done.result()));
         } else if (event instanceof UploadEvent.Failed failed) {
             uploads.remove(failed.uploadId());
         }
+    }
+
+    private static String end(UploadResult result) {
+        return (UploadRows.wasThereAlready(result) ? "was there already, " : "") + UploadRows.verdict(result.verdict())
+                + " after " + result.took().toMillis() / 1000.0 + " s";
+    }
+
+    private Upload resumed(Upload upload, long offset) {
+        if (offset >= upload.size) {
+            return upload;
+        }
+        console.say(upload.name + ": resumed at " + Sizes.text(offset) + " of " + Sizes.text(upload.size));
+        return new Upload(upload.name, upload.size, (int) (offset * 4 / upload.size), clock.instant());
     }
 
     private Upload progressed(Upload upload, long bytes) {

@@ -14,13 +14,21 @@ public final class UploadRows {
     private UploadRows() {
     }
 
-    /** {@code single PUT}, or {@code session, 3 fragments}. */
+    /** {@code single PUT}, or {@code session, 3 fragments}; {@code was there already} when nothing had to be sent. */
     public static String mode(UploadResult result) {
+        if (wasThereAlready(result)) {
+            return "was there already";
+        }
         if (result.mode() == UploadMode.SIMPLE) {
             return "single PUT";
         }
         return "session, " + result.fragments() + (result.fragments() == 1 ? " fragment" : " fragments")
                 + (result.resumed() ? ", resumed" : "");
+    }
+
+    /** Whether an earlier attempt had brought all of it to OneDrive, so that this one sent nothing. */
+    public static boolean wasThereAlready(UploadResult result) {
+        return result.resumed() && result.bytesSent() == 0;
     }
 
     /** What was compared, in plain words. */

@@ -36,11 +36,12 @@ public final class BackupService implements AutoCloseable {
                                       DumpListener dumps, UploadListener uploads)
             throws BackupException {
         List<Watch> watches = open(settings, home, dumps);
-        CamelRuntime camel = CamelRuntime.start(settings, credentials, uploads, routes);
+        CamelRuntime camel = CamelRuntime.start(settings, home, credentials, uploads, routes);
         try {
             for (Watch watch : watches) {
                 WatchRoutes.add(camel, watch);
             }
+            AbandonedUploads.lookAfter(camel, credentials, watches);
             return new BackupService(camel, watches);
         } catch (BackupException e) {
             camel.close();

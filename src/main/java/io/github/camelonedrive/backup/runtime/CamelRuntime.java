@@ -16,6 +16,7 @@ import io.github.camelonedrive.backup.failure.BackupException;
 import io.github.camelonedrive.backup.failure.Failures;
 import io.github.camelonedrive.backup.settings.Settings;
 import io.github.camelonedrive.component.OneDriveComponent;
+import io.github.camelonedrive.component.OneDriveConfiguration;
 import io.github.camelonedrive.upload.UploadListener;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Processor;
@@ -38,7 +39,7 @@ public final class CamelRuntime implements AutoCloseable {
     // Default of camel.main.shutdown-timeout: how long uploads under way may go on when the program is told to stop.
     private static final int GRACE_SECONDS = 3;
 
-    // For ending their sessions after that.
+    // For breaking them off after that.
     private static final int SECONDS_TO_BREAK_OFF = 15;
 
     // Large streams in routes go through a file instead of the heap. Camel removes this directory, but not one above it.
@@ -57,17 +58,20 @@ public final class CamelRuntime implements AutoCloseable {
     /**
      * Starts Camel.
      *
-     * @param  routes files to load; none for commands that only send
+     * @param  home     holds the upload journal, unless the settings name another place
+     * @param  listener told about uploads, beside one that the settings name
+     * @param  routes   files to load; none for commands that only send
      * @throws BackupException naming the file or setting that Camel can't accept
      */
-    public static CamelRuntime start(Settings settings, Processor credentials, UploadListener listener, List<Path> routes)
+    public static CamelRuntime start(Settings settings, Home home, Processor credentials, UploadListener listener,
+                                     List<Path> routes)
             throws BackupException {
         CamelRuntime runtime = new CamelRuntime();
         try {
             runtime.configure(settings, !routes.isEmpty());
             runtime.main.bind(CREDENTIALS, credentials);
-            runtime.main.bind("uploadListener", listener);
             runtime.main.init();
+            runtime.configureUploads(settings.journalDirectory().orElseGet(home::journalDirectory), listener);
             for (Path file : routes) {
                 runtime.load(file);
             }
@@ -91,6 +95,16 @@ public final class CamelRuntime implements AutoCloseable {
                 .withShutdownLogInflightExchangesOnTimeout(false)
                 .withAutoConfigurationLogSummary(false)
                 .withStreamCachingSpoolEnabled(routes).withStreamCachingSpoolDirectory(SPOOL_DIRECTORY);
+    }
+
+    private void configureUploads(Path journal, UploadListener listener) {
+        OneDriveConfiguration options = context().getComponent("onedrive", OneDriveComponent.class).getConfiguration();
+        options.setJournalDirectory(journal.toString());
+        UploadListener ofTheSettings = options.getUploadListener();
+        options.setUploadListener(ofTheSettings == null ? listener : event -> {
+            listener.on(event);
+            ofTheSettings.on(event);
+        });
     }
 
     private void load(Path file) throws BackupException {
@@ -145,7 +159,7 @@ public final class CamelRuntime implements AutoCloseable {
 
     /**
      * Stops. Routes get some seconds to finish what is under way, what was sent without a route gets none; then uploads are
-     * broken off and their sessions ended. May be called twice.
+     * broken off; their sessions stay in the journal, so that the next attempt goes on with them. May be called twice.
      */
     @Override
     public void close() {

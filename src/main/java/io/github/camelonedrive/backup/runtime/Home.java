@@ -10,7 +10,7 @@ import io.github.camelonedrive.FailureKind;
 import io.github.camelonedrive.backup.failure.BackupException;
 import io.github.camelonedrive.backup.files.OwnerOnly;
 
-/** The directory that holds the application's state: the vault, and the lock of a {@code run}. */
+/** The directory that holds the application's state: the vault, the upload journal, and the lock of a {@code run}. */
 public final class Home {
 
     /** Names the home in the environment. */
@@ -36,6 +36,11 @@ public final class Home {
 
     public Path vaultFile() {
         return directory.resolve("vault.json");
+    }
+
+    /** Where uploads under way are remembered, unless the settings name another place. */
+    Path journalDirectory() {
+        return directory.resolve("journal");
     }
 
     Path lockFile() {

@@ -9,6 +9,8 @@ import io.github.camelonedrive.backup.failure.BackupException;
 import io.github.camelonedrive.component.ConnectionCheck;
 import io.github.camelonedrive.component.OneDriveConstants;
 import io.github.camelonedrive.graph.DriveItem;
+import io.github.camelonedrive.upload.ProvenUpload;
+import io.github.camelonedrive.upload.UploadReceipts;
 import io.github.camelonedrive.upload.UploadResult;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -38,35 +40,41 @@ public final class OneDriveCalls {
      *
      * @param  name what the file is called there
      * @param  body a {@code Path} or an {@code InputStream}
-     * @throws Exception what the component failed with, or {@link BackupException} when nothing was proven
+     * @return     the receipt is the caller's to settle, when the result was reported
+     * @throws Exception what the component failed with, or {@link BackupException} when nothing was proven; no session is left
+     *                   unless it was stopped
      */
-    public UploadResult upload(String destination, String name, Object body) throws Exception {
-        Exchange exchange = send("onedrive:" + destination, Map.of(Exchange.FILE_NAME, name), body);
+    public ProvenUpload upload(String destination, String name, Object body) throws Exception {
+        UploadReceipts receipts = new UploadReceipts();
+        Exchange exchange = send("onedrive:" + destination, Map.of(Exchange.FILE_NAME, name),
+                Map.of(OneDriveConstants.LAST_ATTEMPT, true, OneDriveConstants.UPLOAD_RECEIPT, receipts), body);
         UploadResult result = exchange.getProperty(OneDriveConstants.UPLOAD_RESULT, UploadResult.class);
         if (result == null) {
             throw new BackupException(FailureKind.SERVICE, name + " was sent, but there is no proof that OneDrive has it.",
                     "Push it again.");
         }
-        return result;
+        return new ProvenUpload(result, receipts);
     }
 
     /** What a folder of the destination's drive holds. @param path absolute from the drive's root */
     @SuppressWarnings("unchecked")
     public List<DriveItem> list(String destination, String path, boolean recursive) throws Exception {
         Exchange exchange = send("onedrive:" + destination + "?operation=list&folderPath=/",
-                Map.of(OneDriveConstants.PATH, path, OneDriveConstants.RECURSIVE, recursive), null);
+                Map.of(OneDriveConstants.PATH, path, OneDriveConstants.RECURSIVE, recursive), Map.of(), null);
         return exchange.getMessage().getBody(List.class);
     }
 
     /** Signs in, looks up the drive and whether the destination's folder is there. */
     public ConnectionCheck checkConnection(String destination) throws Exception {
-        return send("onedrive:" + destination + "?operation=checkConnection", Map.of(), null).getMessage()
+        return send("onedrive:" + destination + "?operation=checkConnection", Map.of(), Map.of(), null).getMessage()
                 .getBody(ConnectionCheck.class);
     }
 
-    private Exchange send(String uri, Map<String, Object> headers, Object body) throws Exception {
+    private Exchange send(String uri, Map<String, Object> headers, Map<String, Object> properties, Object body)
+            throws Exception {
         Exchange exchange = template.send(uri, outgoing -> {
             credentials.process(outgoing);
+            properties.forEach(outgoing::setProperty);
             outgoing.getMessage().setHeaders(new HashMap<>(headers));
             outgoing.getMessage().setBody(body);
         });

@@ -65,6 +65,11 @@ public final class Settings {
         return value("backup.routes").map(base::resolve).map(Path::normalize);
     }
 
+    /** {@code camel.component.onedrive.journal-directory}, if it is not the home's. */
+    public Optional<Path> journalDirectory() {
+        return componentOption("journal-directory").filter(text -> !text.isEmpty()).map(base::resolve).map(Path::normalize);
+    }
+
     /** {@code logging.level.*}: logger name to level. */
     public Map<String, String> logLevels() {
         Map<String, String> levels = new LinkedHashMap<>();

@@ -13,6 +13,8 @@ import io.github.camelonedrive.FailureKind;
 import io.github.camelonedrive.backup.failure.BackupException;
 import io.github.camelonedrive.backup.failure.Failures;
 import io.github.camelonedrive.backup.settings.WatchSettings;
+import io.github.camelonedrive.upload.UploadReceipt;
+import io.github.camelonedrive.upload.UploadReceipts;
 import io.github.camelonedrive.upload.UploadResult;
 import io.github.camelonedrive.upload.Verdict;
 import org.apache.camel.Exchange;
@@ -35,6 +37,9 @@ final class DumpProcessStrategy implements GenericFileProcessStrategy<File> {
 
     /** Where the component leaves its {@link UploadResult} on the exchange. */
     static final String UPLOAD_RESULT = "CamelOneDriveUploadResult";
+
+    /** Where the component adds the journal's records of the uploads: they are kept until the dump is moved. */
+    static final String UPLOAD_RECEIPT = "CamelOneDriveUploadReceipt";
 
     private static final String TAKEN_IDENTITY = "OneDriveBackupTakenIdentity";
 
@@ -67,15 +72,16 @@ final class DumpProcessStrategy implements GenericFileProcessStrategy<File> {
         if (now.isEmpty() || !now.equals(state.quiet().lastSeen(dump))) {
             return false;
         }
-        Optional<UploadResult> proven = state.proven().result(dump, now.get());
+        Optional<ProvenDumps.Proven> proven = state.proven().find(dump, now.get());
         if (proven.isPresent()) {
-            finish(dump, now.get(), proven.get());
+            finish(dump, now.get(), proven.get().result(), proven.get().receipt());
             return false;
         }
         if (underWay.size() >= MOST_UNDER_WAY || !underWay.add(dump)) {
             return false;
         }
         exchange.setProperty(TAKEN_IDENTITY, now.get());
+        exchange.setProperty(UPLOAD_RECEIPT, new UploadReceipts());
         tell(new DumpEvent.Taken(settings.name(), drop.relative(dump), now.get().size()));
         return true;
     }
@@ -93,7 +99,7 @@ final class DumpProcessStrategy implements GenericFileProcessStrategy<File> {
         try {
             Optional<UploadResult> result = provenResult(exchange);
             if (result.isPresent()) {
-                finish(dump, exchange.getProperty(TAKEN_IDENTITY, FileIdentity.class), result.get());
+                finish(dump, exchange.getProperty(TAKEN_IDENTITY, FileIdentity.class), result.get(), receipt(exchange));
             } else {
                 postpone(dump, notProven(), false);
             }
@@ -107,60 +113,66 @@ final class DumpProcessStrategy implements GenericFileProcessStrategy<File> {
                          GenericFile<File> file) {
         Path dump = file.getFile().toPath();
         try {
-            failed(dump, exchange.getProperty(TAKEN_IDENTITY, FileIdentity.class), failure(exchange));
+            failed(dump, exchange.getProperty(TAKEN_IDENTITY, FileIdentity.class), failure(exchange), receipt(exchange));
         } finally {
             underWay.remove(dump);
         }
     }
 
-    private void finish(Path dump, FileIdentity taken, UploadResult result) {
+    private void finish(Path dump, FileIdentity taken, UploadResult result, UploadReceipt receipt) {
         Optional<FileIdentity> now = look(dump);
         if (now.isEmpty()) {
-            state.forget(dump);
+            forget(dump, receipt);
             tell(new DumpEvent.Vanished(settings.name(), drop.relative(dump)));
         } else if (!now.get().equals(taken)) {
-            state.forget(dump);
+            forget(dump, receipt);
             tell(new DumpEvent.Changed(settings.name(), drop.relative(dump)));
         } else {
-            putAway(dump, taken, result);
+            putAway(dump, taken, result, receipt);
         }
     }
 
-    private void putAway(Path dump, FileIdentity taken, UploadResult result) {
+    private void putAway(Path dump, FileIdentity taken, UploadResult result, UploadReceipt receipt) {
         try {
             Path moved = drop.moveToDone(dump, taken);
             boolean delete = settings.deleteAfter().filter(Duration::isZero).isPresent();
             if (delete) {
                 Files.delete(moved);
             }
-            state.forget(dump);
+            forget(dump, receipt);
             tell(new DumpEvent.Done(settings.name(), drop.relative(dump), result,
                     delete ? Optional.empty() : Optional.of(moved)));
         } catch (DropDirectory.DumpReplacedException e) {
-            state.forget(dump);
+            forget(dump, receipt);
             tell(new DumpEvent.Changed(settings.name(), drop.relative(dump)));
         } catch (IOException e) {
-            state.proven().remember(dump, taken, result);
+            state.proven().remember(dump, new ProvenDumps.Proven(taken, result, receipt));
             postpone(dump, e, true);
         }
     }
 
-    private void failed(Path dump, FileIdentity taken, Throwable failure) {
+    // What has left the directory, or is another dump now, needs no record any more.
+    private void forget(Path dump, UploadReceipt receipt) {
+        state.forget(dump);
+        ProvenDumps.settle(drop.relative(dump), receipt);
+    }
+
+    private void failed(Path dump, FileIdentity taken, Throwable failure, UploadReceipt receipt) {
         Optional<FileIdentity> now = look(dump);
         if (now.isEmpty()) {
-            state.forget(dump);
+            forget(dump, receipt);
             tell(new DumpEvent.Vanished(settings.name(), drop.relative(dump)));
         } else if (Failures.kind(failure) == FailureKind.SOURCE && now.get().equals(taken)) {
-            setAside(dump, failure);
+            setAside(dump, failure, receipt);
         } else {
             postpone(dump, failure, false);
         }
     }
 
-    private void setAside(Path dump, Throwable failure) {
+    private void setAside(Path dump, Throwable failure, UploadReceipt receipt) {
         try {
             Path moved = failed.setAside(dump, failure);
-            state.forget(dump);
+            forget(dump, receipt);
             tell(new DumpEvent.SetAside(settings.name(), drop.relative(dump), failure, moved));
         } catch (IOException e) {
             postpone(dump, notSetAside(failure, e), false);
@@ -191,6 +203,11 @@ final class DumpProcessStrategy implements GenericFileProcessStrategy<File> {
     private static Optional<UploadResult> provenResult(Exchange exchange) {
         return Optional.ofNullable(exchange.getProperty(UPLOAD_RESULT, UploadResult.class))
                 .filter(result -> result.verdict() != Verdict.NONE && result.verdict() != Verdict.SIZE);
+    }
+
+    private static UploadReceipt receipt(Exchange exchange) {
+        UploadReceipt receipt = exchange.getProperty(UPLOAD_RECEIPT, UploadReceipt.class);
+        return receipt != null ? receipt : UploadReceipt.NONE;
     }
 
     private static BackupException notProven() {

@@ -59,6 +59,15 @@ class ProgressBarDisplayTest {
     }
 
     @Test
+    void aResumedUploadStartsWhereItWasBrokenOff() {
+        ProgressBarDisplay bar = display(1, 20 * KB * KB);
+        bar.on(started(1, "/a.sql", 20 * KB * KB));
+        bar.on(new UploadEvent.Resumed(1, 15 * KB * KB));
+        bar.close();
+        assertThat(lastDrawn()).contains("15/20 MB").contains("a.sql, resumed at 15.0 MB");
+    }
+
+    @Test
     void waitingIsShownWhileItLasts() {
         ProgressBarDisplay bar = display(1, 100 * KB);
         bar.on(started(1, "/a.sql", 100 * KB));

@@ -44,6 +44,27 @@ class ProgressLinesTest {
     }
 
     @Test
+    void aResumedUploadSaysWhereItGoesOn() {
+        progress.on(new UploadEvent.Started(1, "offsite", "/big.sql", 40 * MB, UploadMode.SESSION, 4));
+        progress.on(new UploadEvent.Resumed(1, 20 * MB));
+        progress.on(new UploadEvent.Progressed(1, 21 * MB));
+        progress.on(new UploadEvent.Progressed(1, 30 * MB));
+        assertThat(lines()).containsExactly("big.sql: uploading 40.0 MB in 4 fragments",
+                "big.sql: resumed at 20.0 MB of 40.0 MB", "big.sql: 75 % (30.0 MB of 40.0 MB)");
+    }
+
+    @Test
+    void whatWasThereAlreadyIsToldApart() {
+        progress.on(new UploadEvent.Started(1, "offsite", "/big.sql", 40 * MB, UploadMode.SESSION, 4));
+        progress.on(new UploadEvent.Resumed(1, 40 * MB));
+        progress.on(new UploadEvent.Completed(1, UploadResults.foundThere(40 * MB)));
+        assertThat(lines()).last().isEqualTo("big.sql: was there already, proven after 1.0 s");
+        assertThat(lines()).hasSize(2);
+        assertThat(UploadRows.mode(UploadResults.foundThere(1))).isEqualTo("was there already");
+        assertThat(UploadRows.data(UploadResults.foundThere(1))).containsEntry("resumed", true).containsEntry("bytesSent", 0L);
+    }
+
+    @Test
     void aSlowUploadSaysSomethingEveryHalfMinute() {
         progress.on(new UploadEvent.Started(1, "offsite", "/big.sql", 1000 * MB, UploadMode.SESSION, 100));
         now = now.plus(Duration.ofSeconds(29));

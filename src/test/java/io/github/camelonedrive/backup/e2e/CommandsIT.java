@@ -11,6 +11,8 @@ import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.camelonedrive.simulator.Fault;
+import io.github.camelonedrive.simulator.Step;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -111,6 +113,19 @@ class CommandsIT {
         assertThat(partly.out()).contains("proven").contains("FAILED");
         assertThat(partly.err()).contains("b:a:d.sql").doesNotContain("\tat ");
         installation.expect(1, "push", "offsite", bad.toString());
+    }
+
+    @Test
+    void aPushThatFailsLeavesNoSessionAndNoRecord() throws Exception {
+        installation.initialized();
+        installation.setting("camel.component.onedrive.max-retries", 1);
+        installation.simulator.fault(Fault.on(Step.FRAGMENT).nth(2).always().answer(503));
+        Path dump = Files.write(directory.resolve("dump.sql"), new byte[25 * 1024 * 1024]);
+        installation.expect(1, "push", "offsite", dump.toString());
+        assertThat(installation.simulator.createdSessions()).isEqualTo(1);
+        assertThat(installation.simulator.openSessions()).isEmpty();
+        assertThat(installation.records()).isEmpty();
+        assertThat(Files.getPosixFilePermissions(directory.resolve("home/journal"))).hasSize(3);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.github.camelonedrive.backup.e2e;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +12,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import io.github.camelonedrive.simulator.AccountType;
 import io.github.camelonedrive.simulator.OneDriveSimulator;
@@ -80,6 +82,19 @@ final class Installation implements AutoCloseable {
         setting("backup.watch." + name + ".folder", folder);
         setting("backup.watch." + name + ".quiet-period", "500ms");
         return drop;
+    }
+
+    /** What the upload journal in the home remembers. */
+    List<String> records() {
+        Path journal = directory.resolve("home/journal");
+        if (Files.notExists(journal)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(journal)) {
+            return files.map(file -> file.getFileName().toString()).filter(name -> name.endsWith(".upload")).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     Launched start(String... arguments) throws IOException {

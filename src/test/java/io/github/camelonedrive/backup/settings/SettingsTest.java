@@ -125,6 +125,13 @@ class SettingsTest {
     }
 
     @Test
+    void theJournalsDirectoryStartsFromTheSettingsFileToo() throws Exception {
+        assertThat(Settings.of(BASE, Map.of()).journalDirectory()).isEmpty();
+        assertThat(Settings.of(BASE, Map.of("camel.component.onedrive.journalDirectory", " state/journal ")).journalDirectory())
+                .contains(BASE.toAbsolutePath().resolve("state/journal"));
+    }
+
+    @Test
     void aSecretInTheSettingsIsKnownToTheRedactorAndNotShown() throws Exception {
         String secret = "canary-" + UUID.randomUUID();
         Settings settings = Settings.of(BASE, Map.of("camel.component.onedrive.client-secret", secret));

@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.camelonedrive.FailureKind;
 import io.github.camelonedrive.backup.UploadResults;
+import io.github.camelonedrive.upload.UploadReceipts;
 import io.github.camelonedrive.upload.Verdict;
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -124,6 +126,69 @@ class DumpProcessStrategyTest {
         assertThat(fixture.begin(dump)).isEmpty();
         assertThat(done.resolve("a.sql")).hasContent("content");
         fixture.last(DumpEvent.Done.class);
+    }
+
+    @Test
+    void theRecordInTheJournalGoesWhenTheDumpWasMovedAndNotEarlier() throws Exception {
+        Path dump = fixture.dump("a.sql", "content");
+        Exchange exchange = take(dump);
+        List<Boolean> there = uploaded(exchange, dump);
+        Path done = fixture.drop.resolve(".done");
+        Files.delete(done);
+        Files.createSymbolicLink(done, directory);
+        fixture.commit(dump, exchange, UploadResults.proven(7));
+        assertThat(there).as("the dump could not be moved").isEmpty();
+
+        Files.delete(done);
+        fixture.pass(RetrySchedule.FIRST);
+        fixture.poll(dump);
+        fixture.begin(dump);
+        assertThat(there).as("the dump was moved at a later poll").containsExactly(false);
+    }
+
+    @Test
+    void theRecordStaysForTheNextAttemptWhenTheRouteFails() throws Exception {
+        Path dump = fixture.dump("a.sql", "content");
+        Exchange exchange = take(dump);
+        List<Boolean> there = uploaded(exchange, dump);
+        fixture.rollback(dump, exchange, WatchFixture.failure(FailureKind.SERVICE));
+        assertThat(there).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"vanished", "changed", "set aside", "vanished while the move is tried again"})
+    void theRecordGoesWithADumpThatNobodyWillUploadAgain(String how) throws Exception {
+        Path dump = fixture.dump("a.sql", "content");
+        Exchange exchange = take(dump);
+        List<Boolean> there = uploaded(exchange, dump);
+        switch (how) {
+            case "vanished" -> {
+                Files.delete(dump);
+                fixture.commit(dump, exchange, UploadResults.proven(7));
+            }
+            case "changed" -> {
+                Files.writeString(dump, "other content");
+                fixture.commit(dump, exchange, UploadResults.proven(7));
+            }
+            case "set aside" -> fixture.rollback(dump, exchange, WatchFixture.failure(FailureKind.SOURCE));
+            default -> {
+                Files.delete(fixture.drop.resolve(".done"));
+                Files.writeString(fixture.drop.resolve(".done"), "in the way");
+                fixture.commit(dump, exchange, UploadResults.proven(7));
+                assertThat(there).isEmpty();
+                Files.delete(dump);
+                fixture.pass(Duration.ofMinutes(2));
+                fixture.poll(fixture.dump("another.sql", ""));
+            }
+        }
+        assertThat(there).hasSize(1);
+    }
+
+    // What the component does on the way; tells later whether the dump was still there when the record went.
+    private static List<Boolean> uploaded(Exchange exchange, Path dump) throws Exception {
+        List<Boolean> there = new ArrayList<>();
+        exchange.getProperty(DumpProcessStrategy.UPLOAD_RECEIPT, UploadReceipts.class).add(() -> there.add(Files.exists(dump)));
+        return there;
     }
 
     @Test
