@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 
@@ -36,9 +38,9 @@ public final class Benchmark implements Callable<Integer> {
     @Option(names = "--small-size", paramLabel = "SIZE", defaultValue = "100kB", description = "Their size (${DEFAULT-VALUE}).")
     private ByteCount smallSize;
 
-    @Option(names = "--latency", paramLabel = "MS", defaultValue = "50",
+    @Option(names = "--latency", paramLabel = "TIME", defaultValue = "50ms",
             description = "Answer time for the run with latency, in milliseconds (${DEFAULT-VALUE}).")
-    private int latency;
+    private Milliseconds latency;
 
     @Option(names = "--latency-files", paramLabel = "N", defaultValue = "10000",
             description = "How many small files that run sends, once (${DEFAULT-VALUE}).")
@@ -85,9 +87,14 @@ public final class Benchmark implements Callable<Integer> {
     record ByteCount(long bytes) {
     }
 
+    /** A time as people write it: {@code 50ms}, or the number alone. */
+    record Milliseconds(long count) {
+    }
+
     public static void main(String[] arguments) {
         CommandLine command = new CommandLine(new Benchmark());
         command.registerConverter(ByteCount.class, text -> new ByteCount(ByteSize.parse(text)));
+        command.registerConverter(Milliseconds.class, text -> new Milliseconds(Long.parseLong(text.replaceFirst("\\s*ms$", ""))));
         System.exit(command.execute(arguments));
     }
 
@@ -127,8 +134,8 @@ public final class Benchmark implements Callable<Integer> {
         }
         if (only.contains("latency")) {
             TestFiles files = smallFiles(directory, latencyFiles);
-            String what = latencyFiles + " files of " + ByteSize.format(smallSize.bytes()) + ", answers take " + latency + " ms";
-            Scenario scenario = new Scenario(what, files, Duration.ofMillis(latency), false, concurrent);
+            String what = latencyFiles + " files of " + ByteSize.format(smallSize.bytes()) + ", answers take " + latency.count() + " ms";
+            Scenario scenario = new Scenario(what, files, Duration.ofMillis(latency.count()), false, concurrent);
             measure(directory, certificate, scenario, List.of(ours(directory, false, certificate)), 1);
         }
     }
@@ -162,18 +169,28 @@ public final class Benchmark implements Callable<Integer> {
     /** The peers take turns, so that whatever else the machine does hits all alike. */
     private void measure(Path directory, Certificate certificate, Scenario scenario, List<Peer> peers, int times)
             throws IOException, InterruptedException {
-        List<Scenario.Result> rows = peers.stream().map(peer -> new Scenario.Result(scenario, peer.name())).toList();
+        Map<String, Scenario.Result> rows = new LinkedHashMap<>();
+        peers.forEach(peer -> peer.names().forEach(name -> rows.put(name, new Scenario.Result(scenario, name))));
         try (SinkProcess sink = new SinkProcess(directory.resolve("hashes"), scenario.latency(), certificate)) {
             for (int run = 1; run <= times; run++) {
-                for (int i = 0; i < peers.size(); i++) {
-                    Measurement measurement = peers.get(i).measure(scenario.files(), sink);
-                    rows.get(i).add(measurement);
-                    say(String.format("%s, run %d of %d, %s: %.2f s, %.2f s of CPU", scenario.name(), run, times,
-                            peers.get(i).name(), measurement.seconds(), measurement.cpuSeconds()));
+                for (Peer peer : peers) {
+                    List<Measurement> measurements = peer.send(scenario.files(), sink);
+                    for (int i = 0; i < measurements.size(); i++) {
+                        add(rows.get(peer.names().get(i)), measurements.get(i));
+                    }
                 }
             }
         }
-        results.addAll(rows);
+        results.addAll(rows.values());
+    }
+
+    private void add(Scenario.Result row, Measurement measurement) throws IOException {
+        if (measurement.bytes() < row.scenario().files().totalBytes()) {
+            throw new IOException(row.peer() + " sent only " + measurement.bytes() + " bytes");
+        }
+        row.add(measurement);
+        say(String.format("%s, run %d, %s: %.2f s, %.2f s of CPU", row.scenario().name(), row.runs().size(), row.peer(),
+                measurement.seconds(), measurement.cpuSeconds()));
     }
 
     private Path workDirectory() throws IOException {

@@ -35,7 +35,7 @@ final class CurlPeer implements Peer {
     }
 
     @Override
-    public Spent send(TestFiles files, SinkProcess sink) throws IOException, InterruptedException {
+    public List<Measurement> send(TestFiles files, SinkProcess sink) throws IOException, InterruptedException {
         Path config = work.resolve("curl.config");
         try (BufferedWriter lines = Files.newBufferedWriter(config)) {
             if (fragments.isEmpty()) {
@@ -56,7 +56,7 @@ final class CurlPeer implements Peer {
         if (fragments.isEmpty()) {
             command.addAll(1, List.of("--parallel", "--parallel-max", Integer.toString(atATime)));
         }
-        return Spent.of(Child.run(work, Map.of(), command));
+        return Peer.measure(sink, () -> Child.run(work, Map.of(), command));
     }
 
     private void put(BufferedWriter lines, String url, Path file, String header) throws IOException {

@@ -9,8 +9,9 @@ package io.github.camelonedrive.benchmark;
  * @param peakHeap          bytes; 0 for programs without one
  * @param peakMemory        resident, bytes; 0 where that is not known
  * @param requests          that reached the sink
+ * @param bytes             of their bodies
  * @param sinkCpuSeconds    user and system time of the sink meanwhile
  */
 record Measurement(double seconds, double cpuSeconds, double processCpuSeconds, long peakHeap, long peakMemory, long requests,
-                   double sinkCpuSeconds) {
+                   long bytes, double sinkCpuSeconds) {
 }

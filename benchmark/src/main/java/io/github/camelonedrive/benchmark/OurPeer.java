@@ -3,6 +3,7 @@ package io.github.camelonedrive.benchmark;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -31,15 +32,26 @@ final class OurPeer implements Peer {
     }
 
     @Override
-    public Spent send(TestFiles files, SinkProcess sink) throws IOException, InterruptedException {
+    public List<String> names() {
+        return List.of(name(), name() + ", again");
+    }
+
+    @Override
+    public List<Measurement> send(TestFiles files, SinkProcess sink) throws IOException, InterruptedException {
         Path result = work.resolve("sender.json");
         Files.deleteIfExists(result);
         String trust = secure ? " -Djavax.net.ssl.trustStore=" + certificate.trustStore() + " -Djavax.net.ssl.trustStorePassword="
                 + Certificate.PASSWORD : "";
         Child child = Child.run(work, Map.of(), JavaCommand.of(javaOptions + trust, Sender.class, sink.address(secure) + "/v1.0",
-                files.directory().toString(), Integer.toString(files.files().size()), endpointOptions, result.toString()));
+                files.directory().toString(), Integer.toString(files.files().size()), endpointOptions, sink.address(false),
+                result.toString()));
         Sender.Measured measured = new ObjectMapper().readValue(result.toFile(), Sender.Measured.class);
-        return new Spent(measured.seconds(), measured.cpuSeconds(), child.cpuSeconds(), measured.peakHeap(),
-                child.peakMemory());
+        return List.of(measurement(measured.first(), measured.peakHeap(), child), measurement(measured.second(),
+                measured.peakHeap(), child));
+    }
+
+    private static Measurement measurement(Sender.Pass pass, long peakHeap, Child child) {
+        return new Measurement(pass.seconds(), pass.cpuSeconds(), child.cpuSeconds(), peakHeap, child.peakMemory(),
+                pass.sink().requests(), pass.sink().bytes(), pass.sink().cpuSeconds());
     }
 }

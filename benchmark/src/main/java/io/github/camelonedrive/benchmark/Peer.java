@@ -1,34 +1,34 @@
 package io.github.camelonedrive.benchmark;
 
 import java.io.IOException;
+import java.util.List;
 
 /** A program that sends files to the sink. */
 interface Peer {
 
-    /** What it is called in the table. */
-    String name();
-
-    /** Sends all files once. @throws IOException when it failed, with what it said */
-    Spent send(TestFiles files, SinkProcess sink) throws IOException, InterruptedException;
-
-    /** What the sender itself used; as in {@link Measurement}. */
-    record Spent(double seconds, double cpuSeconds, double processCpuSeconds, long peakHeap, long peakMemory) {
-
-        static Spent of(Child child) {
-            return new Spent(child.seconds(), child.cpuSeconds(), child.cpuSeconds(), 0, child.peakMemory());
-        }
+    /** What the rows of its measurements are called in the table. */
+    default List<String> names() {
+        return List.of(name());
     }
 
-    /** Sends, and asks the sink what arrived. @throws IOException when that is not all */
-    default Measurement measure(TestFiles files, SinkProcess sink) throws IOException, InterruptedException {
-        sink.reset();
-        double before = sink.counts().path("cpuMillis").asDouble();
-        Spent spent = send(files, sink);
-        var counts = sink.counts();
-        if (counts.path("bytes").asLong() < files.totalBytes()) {
-            throw new IOException(name() + " sent only " + counts.path("bytes").asLong() + " bytes of " + files.totalBytes());
-        }
-        return new Measurement(spent.seconds(), spent.cpuSeconds(), spent.processCpuSeconds(), spent.peakHeap(),
-                spent.peakMemory(), counts.path("requests").asLong(), (counts.path("cpuMillis").asDouble() - before) / 1000);
+    /** What it is called. */
+    String name();
+
+    /** Sends all files; a measurement for each of its names. @throws IOException when it failed, with what it said */
+    List<Measurement> send(TestFiles files, SinkProcess sink) throws IOException, InterruptedException;
+
+    /** Runs a program that sends all files once. */
+    static List<Measurement> measure(SinkProcess sink, Work work) throws IOException, InterruptedException {
+        SinkCounts before = sink.counts();
+        Child child = work.run();
+        SinkCounts seen = sink.counts().since(before);
+        return List.of(new Measurement(child.seconds(), child.cpuSeconds(), child.cpuSeconds(), 0, child.peakMemory(),
+                seen.requests(), seen.bytes(), seen.cpuSeconds()));
+    }
+
+    /** A program to run. */
+    @FunctionalInterface
+    interface Work {
+        Child run() throws IOException, InterruptedException;
     }
 }

@@ -20,7 +20,7 @@ import io.github.camelonedrive.upload.ByteSize;
 /** What was measured, as a table for people and as JSON. */
 final class Report {
 
-    private static final String ROW = "%-16s %-22s %-20s %11s %10s %10s %9s %13s%n";
+    private static final String ROW = "%-22s %-22s %-20s %11s %10s %10s %9s %13s%n";
 
     private final Machine machine;
     private final List<Result> results;
@@ -73,10 +73,10 @@ final class Report {
     private List<String> verdicts() {
         List<String> verdicts = new ArrayList<>();
         for (Result ours : results) {
-            if (!ours.peer().equals("camel-onedrive")) {
+            if (!ours.peer().startsWith("camel-onedrive")) {
                 continue;
             }
-            String name = ours.scenario().name();
+            String name = ours.scenario().name() + ", " + ours.peer();
             beside(ours, "curl").ifPresent(curl -> verdicts.add(String.format("%s: %.2f times curl's MB/s", name,
                     ours.megabytesPerSecond().median() / curl.megabytesPerSecond().median())));
             beside(ours, "rclone").ifPresent(rclone -> verdicts.add(String.format("%s: %.2f times rclone's CPU time", name,

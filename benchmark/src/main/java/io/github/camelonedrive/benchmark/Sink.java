@@ -19,7 +19,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -37,8 +36,7 @@ import javax.net.ssl.SSLSocket;
  * hashes to report are handed to it before. It checks nothing either; whether a client behaves is the simulator's business.
  *
  * <p>Listens on loopback only: plain HTTP, which also opens TLS when asked to {@code CONNECT} as a proxy would be, and TLS.
- * {@code GET /benchmark/counts} tells what it has seen, {@code GET /benchmark/reset} makes it forget. Ends with its standard
- * input.
+ * {@code GET /benchmark/counts} tells what it has seen. Ends with its standard input.
  */
 public final class Sink {
 
@@ -51,7 +49,7 @@ public final class Sink {
     private final SSLContext tls;
     private final Duration latency;
     private final Map<String, Known> known = new HashMap<>();
-    private final Set<String> folders = ConcurrentHashMap.newKeySet();
+    private volatile boolean folderMade;
     private final Map<String, AtomicLong> counts = new ConcurrentHashMap<>();
 
     /** What is to be said about a file: its size in bytes and QuickXorHash. */
@@ -265,7 +263,7 @@ public final class Sink {
 
     private Answer answer(Request request, boolean secure) {
         if (request.path().startsWith("/benchmark/")) {
-            return control(request.path());
+            return control();
         }
         count("requests", 1);
         if (!latency.isZero()) {
@@ -285,12 +283,7 @@ public final class Sink {
         return metadata(request);
     }
 
-    private Answer control(String path) {
-        if (path.equals("/benchmark/reset")) {
-            counts.clear();
-            folders.clear();
-            return new Answer(200, "{}");
-        }
+    private Answer control() {
         Map<String, String> values = new TreeMap<>();
         counts.forEach((name, value) -> values.put('"' + name + '"', value.toString()));
         long cpu = ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO).toMillis();
@@ -320,7 +313,7 @@ public final class Sink {
                 + "/upload/" + name + "\",\"expirationDateTime\":\"2099-01-01T00:00:00Z\",\"nextExpectedRanges\":[\"0-\"]}");
     }
 
-    /** Folders are there once something was made in the root; files are found by their id only. */
+    /** Folders are there once one was made; files are found by their id only. */
     private Answer metadata(Request request) {
         count("others", 1);
         Matcher item = ITEM.matcher(request.path());
@@ -334,12 +327,12 @@ public final class Sink {
             return new Answer(200, folder("root", ",\"root\":{}"));
         }
         Matcher path = PATH.matcher(request.path());
-        boolean exists = path.matches() && folders.contains("made") && path.group(1).indexOf('.') < 0;
+        boolean exists = path.matches() && folderMade && path.group(1).indexOf('.') < 0;
         return exists ? new Answer(200, folder("folder", "")) : new Answer(404, error("itemNotFound"));
     }
 
     private Answer makeFolder() {
-        folders.add("made");
+        folderMade = true;
         return new Answer(201, folder("folder", ""));
     }
 

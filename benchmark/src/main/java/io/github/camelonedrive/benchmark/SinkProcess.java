@@ -3,22 +3,14 @@ package io.github.camelonedrive.benchmark;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 
 /** The sink, running in a process of its own until closed. */
 final class SinkProcess implements AutoCloseable {
 
     private final Process process;
-    private final HttpClient client = HttpClient.newHttpClient();
     private final int plainPort;
     private final int securePort;
 
@@ -39,18 +31,8 @@ final class SinkProcess implements AutoCloseable {
         return secure ? "https://localhost:" + securePort : "http://127.0.0.1:" + plainPort;
     }
 
-    void reset() throws IOException, InterruptedException {
-        ask("reset");
-    }
-
-    /** How many requests and bytes it has seen since the reset, and its own CPU time. */
-    JsonNode counts() throws IOException, InterruptedException {
-        return new ObjectMapper().readTree(ask("counts"));
-    }
-
-    private String ask(String what) throws IOException, InterruptedException {
-        URI address = URI.create(address(false) + "/benchmark/" + what);
-        return client.send(HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.ofString()).body();
+    SinkCounts counts() throws IOException {
+        return SinkCounts.ask(address(false));
     }
 
     @Override
