@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 
 import picocli.CommandLine;
@@ -81,7 +82,7 @@ public final class Benchmark implements Callable<Integer> {
             + "For the hash alone, in a minute.")
     private boolean hash;
 
-    private final List<Scenario.Result> results = new ArrayList<>();
+    private final List<Scenario.Result> results = new CopyOnWriteArrayList<>();
 
     /** A size as people write it. */
     record ByteCount(long bytes) {
@@ -105,16 +106,24 @@ public final class Benchmark implements Callable<Integer> {
             return 0;
         }
         Path directory = Files.createTempDirectory(work != null ? work : workDirectory(), "onedrive-benchmark");
-        Thread cleaner = new Thread(() -> delete(directory));
-        Runtime.getRuntime().addShutdownHook(cleaner);
         Machine machine = Machine.look();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> finish(machine, directory)));
         run(directory);
-        Report report = new Report(machine, results);
-        report.print(new PrintWriter(System.out, true));
-        if (json != null) {
-            report.write(json);
-        }
         return 0;
+    }
+
+    /** Also on Ctrl-C: what was measured until then is shown, and the files go. */
+    private void finish(Machine machine, Path directory) {
+        Report report = new Report(machine, results.stream().filter(result -> !result.runs().isEmpty()).toList());
+        report.print(new PrintWriter(System.out, true));
+        try {
+            if (json != null) {
+                report.write(json);
+            }
+        } catch (IOException e) {
+            say("Could not write " + json + ": " + e.getMessage());
+        }
+        delete(directory);
     }
 
     private void run(Path directory) throws IOException, InterruptedException {
@@ -171,6 +180,7 @@ public final class Benchmark implements Callable<Integer> {
             throws IOException, InterruptedException {
         Map<String, Scenario.Result> rows = new LinkedHashMap<>();
         peers.forEach(peer -> peer.names().forEach(name -> rows.put(name, new Scenario.Result(scenario, name))));
+        results.addAll(rows.values());
         try (SinkProcess sink = new SinkProcess(directory.resolve("hashes"), scenario.latency(), certificate)) {
             for (int run = 1; run <= times; run++) {
                 for (Peer peer : peers) {
@@ -181,7 +191,6 @@ public final class Benchmark implements Callable<Integer> {
                 }
             }
         }
-        results.addAll(rows.values());
     }
 
     private void add(Scenario.Result row, Measurement measurement) throws IOException {

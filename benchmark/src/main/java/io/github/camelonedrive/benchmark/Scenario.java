@@ -1,8 +1,8 @@
 package io.github.camelonedrive.benchmark;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -18,7 +18,7 @@ record Scenario(String name, TestFiles files, Duration latency, boolean secure, 
     record Result(Scenario scenario, String peer, List<Measurement> runs) {
 
         Result(Scenario scenario, String peer) {
-            this(scenario, peer, new ArrayList<>());
+            this(scenario, peer, new CopyOnWriteArrayList<>());
         }
 
         void add(Measurement run) {
