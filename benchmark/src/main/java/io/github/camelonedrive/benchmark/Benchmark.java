@@ -23,17 +23,19 @@ import io.github.camelonedrive.upload.ByteSize;
 
 /** Sends the same files by each peer in turn, several times, and prints what each needed. */
 @Command(name = "benchmark/run", sortOptions = false, mixinStandardHelpOptions = true, description = {
-    "Sends one large file and many small ones to a local server that throws them away, by the onedrive: component, by curl and, "
-            + "where it is installed (apt install rclone), by rclone, and prints what each needed. The table goes to standard "
-            + "output, progress to standard error.",
+    "Sends one large file and many small ones to a local server that throws them away, by the onedrive: component, by curl "
+            + "and, where it is installed (apt install rclone), by rclone, and prints what each needed. The table goes to "
+            + "standard output, progress to standard error.",
     "Quick try: benchmark/run --large 256MB --small 200 --latency-files 200 --repeat 1",
     "Hash alone: benchmark/run --hash"})
 public final class Benchmark implements Callable<Integer> {
 
-    @Option(names = "--large", paramLabel = "SIZE", defaultValue = "4GB", description = "Size of the large file (${DEFAULT-VALUE}).")
+    @Option(names = "--large", paramLabel = "SIZE", defaultValue = "4GB",
+            description = "Size of the large file (${DEFAULT-VALUE}).")
     private ByteCount large;
 
-    @Option(names = "--small", paramLabel = "N", defaultValue = "2000", description = "How many small files (${DEFAULT-VALUE}).")
+    @Option(names = "--small", paramLabel = "N", defaultValue = "2000",
+            description = "How many small files (${DEFAULT-VALUE}).")
     private int small;
 
     @Option(names = "--small-size", paramLabel = "SIZE", defaultValue = "100kB", description = "Their size (${DEFAULT-VALUE}).")
@@ -54,7 +56,8 @@ public final class Benchmark implements Callable<Integer> {
     @Option(names = "--repeat", paramLabel = "N", defaultValue = "3", description = "Runs of each peer (${DEFAULT-VALUE}).")
     private int repeat;
 
-    @Option(names = "--chunk-size", paramLabel = "SIZE", defaultValue = "10MB", description = "Fragment size (${DEFAULT-VALUE}).")
+    @Option(names = "--chunk-size", paramLabel = "SIZE", defaultValue = "10MB",
+            description = "Fragment size (${DEFAULT-VALUE}).")
     private ByteCount chunkSize;
 
     @Option(names = "--concurrent", paramLabel = "N", defaultValue = "4",
@@ -95,7 +98,8 @@ public final class Benchmark implements Callable<Integer> {
     public static void main(String[] arguments) {
         CommandLine command = new CommandLine(new Benchmark());
         command.registerConverter(ByteCount.class, text -> new ByteCount(ByteSize.parse(text)));
-        command.registerConverter(Milliseconds.class, text -> new Milliseconds(Long.parseLong(text.replaceFirst("\\s*ms$", ""))));
+        command.registerConverter(Milliseconds.class, text -> new Milliseconds(
+                Long.parseLong(text.replaceFirst("\\s*ms$", ""))));
         System.exit(command.execute(arguments));
     }
 
@@ -114,6 +118,7 @@ public final class Benchmark implements Callable<Integer> {
 
     /** Also on Ctrl-C: what was measured until then is shown, and the files go. */
     private void finish(Machine machine, Path directory) {
+        ProcessHandle.current().descendants().forEach(ProcessHandle::destroy);
         Report report = new Report(machine, results.stream().filter(result -> !result.runs().isEmpty()).toList());
         report.print(new PrintWriter(System.out, true));
         try {
@@ -143,7 +148,8 @@ public final class Benchmark implements Callable<Integer> {
         }
         if (only.contains("latency")) {
             TestFiles files = smallFiles(directory, latencyFiles);
-            String what = latencyFiles + " files of " + ByteSize.format(smallSize.bytes()) + ", answers take " + latency.count() + " ms";
+            String what = latencyFiles + " files of " + ByteSize.format(smallSize.bytes()) + ", answers take "
+                    + latency.count() + " ms";
             Scenario scenario = new Scenario(what, files, Duration.ofMillis(latency.count()), false, concurrent);
             measure(directory, certificate, scenario, List.of(ours(directory, false, certificate)), 1);
         }
@@ -157,7 +163,8 @@ public final class Benchmark implements Callable<Integer> {
     private void compare(Path directory, Certificate certificate, String what, TestFiles files, List<Path> fragments)
             throws IOException, InterruptedException {
         measure(directory, certificate, new Scenario(what + ", HTTP", files, Duration.ZERO, false, concurrent),
-                List.of(ours(directory, false, certificate), new CurlPeer(directory, false, certificate, concurrent, fragments)),
+                List.of(ours(directory, false, certificate),
+                        new CurlPeer(directory, false, certificate, concurrent, fragments)),
                 repeat);
         if (plainOnly) {
             return;

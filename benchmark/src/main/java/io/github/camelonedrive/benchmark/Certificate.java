@@ -21,10 +21,10 @@ record Certificate(Path keyStore, Path pem) {
     static Certificate make(Path directory) throws IOException, InterruptedException {
         Certificate certificate = new Certificate(directory.resolve("sink.p12"), directory.resolve("sink.pem"));
         keytool(directory, "-genkeypair", "-keystore", certificate.keyStore.toString(), "-storetype", "PKCS12", "-storepass",
-                PASSWORD, "-alias", "sink", "-keyalg", "EC", "-groupname", "secp256r1", "-validity", "2", "-dname", "CN=sink", "-ext",
-                "san=dns:localhost,dns:graph.microsoft.com,dns:login.microsoftonline.com,ip:127.0.0.1", "-ext", "bc:c");
-        keytool(directory, "-exportcert", "-rfc", "-keystore", certificate.keyStore.toString(), "-storepass", PASSWORD, "-alias",
-                "sink", "-file", certificate.pem.toString());
+                PASSWORD, "-alias", "sink", "-keyalg", "EC", "-groupname", "secp256r1", "-validity", "2", "-dname", "CN=sink",
+                "-ext", "san=dns:localhost,dns:graph.microsoft.com,dns:login.microsoftonline.com,ip:127.0.0.1", "-ext", "bc:c");
+        keytool(directory, "-exportcert", "-rfc", "-keystore", certificate.keyStore.toString(), "-storepass", PASSWORD,
+                "-alias", "sink", "-file", certificate.pem.toString());
         keytool(directory, "-importcert", "-noprompt", "-keystore", certificate.trustStore().toString(), "-storetype", "PKCS12",
                 "-storepass", PASSWORD, "-alias", "sink", "-file", certificate.pem.toString());
         return certificate;

@@ -35,8 +35,8 @@ record Child(double seconds, double cpuSeconds, long peakMemory) {
             throws IOException, InterruptedException {
         Path times = work.resolve("times");
         Path output = work.resolve("output");
-        List<String> shell = new ArrayList<>(List.of("sh", "-c", "t=$1; shift; \"$@\"; code=$?; times > \"$t\"; exit $code", "sh",
-                times.toString()));
+        List<String> shell = new ArrayList<>(List.of("sh", "-c",
+                "t=$1; shift; \"$@\"; code=$?; times > \"$t\"; exit $code", "sh", times.toString()));
         shell.addAll(command);
         ProcessBuilder builder = new ProcessBuilder(shell).redirectErrorStream(true).redirectOutput(output.toFile());
         builder.environment().put("LC_ALL", "C");

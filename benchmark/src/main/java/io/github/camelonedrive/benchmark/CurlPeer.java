@@ -40,7 +40,8 @@ final class CurlPeer implements Peer {
         try (BufferedWriter lines = Files.newBufferedWriter(config)) {
             if (fragments.isEmpty()) {
                 for (Path file : files.files()) {
-                    put(lines, sink.address(secure) + "/v1.0/me/drive/items/folder:/" + file.getFileName() + ":/content", file, "");
+                    put(lines, sink.address(secure) + "/v1.0/me/drive/items/folder:/" + file.getFileName() + ":/content", file,
+                            "");
                 }
             } else {
                 long start = 0;

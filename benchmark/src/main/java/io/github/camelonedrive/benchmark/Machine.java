@@ -18,7 +18,8 @@ import com.sun.management.OperatingSystemMXBean;
 import io.github.camelonedrive.upload.ByteSize;
 
 /** What it was measured on, for the record. */
-record Machine(String date, int cores, String processor, String memory, String system, String java, String curl, String rclone) {
+record Machine(String date, int cores, String processor, String memory, String system, String java, String curl,
+               String rclone) {
 
     static Machine look() {
         OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
@@ -37,7 +38,8 @@ record Machine(String date, int cores, String processor, String memory, String s
 
     /** Bytes that programs can still take, as Linux estimates it; elsewhere none, so that nobody counts on it. */
     static long availableMemory() {
-        return line("/proc/meminfo", "MemAvailable").map(value -> Long.parseLong(value.replaceAll("\\D", "")) * 1024).orElse(0L);
+        return line("/proc/meminfo", "MemAvailable")
+                .map(value -> Long.parseLong(value.replaceAll("\\D", "")) * 1024).orElse(0L);
     }
 
     private static Optional<String> line(String file, String name) {

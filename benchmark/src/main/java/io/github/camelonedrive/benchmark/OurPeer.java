@@ -40,11 +40,11 @@ final class OurPeer implements Peer {
     public List<Measurement> send(TestFiles files, SinkProcess sink) throws IOException, InterruptedException {
         Path result = work.resolve("sender.json");
         Files.deleteIfExists(result);
-        String trust = secure ? " -Djavax.net.ssl.trustStore=" + certificate.trustStore() + " -Djavax.net.ssl.trustStorePassword="
-                + Certificate.PASSWORD : "";
-        Child child = Child.run(work, Map.of(), JavaCommand.of(javaOptions + trust, Sender.class, sink.address(secure) + "/v1.0",
-                files.directory().toString(), Integer.toString(files.files().size()), endpointOptions, sink.address(false),
-                result.toString()));
+        String trust = secure ? " -Djavax.net.ssl.trustStore=" + certificate.trustStore()
+                + " -Djavax.net.ssl.trustStorePassword=" + Certificate.PASSWORD : "";
+        Child child = Child.run(work, Map.of(), JavaCommand.of(javaOptions + trust, Sender.class,
+                sink.address(secure) + "/v1.0", files.directory().toString(), Integer.toString(files.files().size()),
+                endpointOptions, sink.address(false), result.toString()));
         Sender.Measured measured = new ObjectMapper().readValue(result.toFile(), Sender.Measured.class);
         return List.of(measurement(measured.first(), measured.peakHeap(), child), measurement(measured.second(),
                 measured.peakHeap(), child));

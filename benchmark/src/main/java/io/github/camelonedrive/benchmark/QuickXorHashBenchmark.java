@@ -1,5 +1,8 @@
 package io.github.camelonedrive.benchmark;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.CRC32C;
@@ -19,10 +22,6 @@ import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
-
 import io.github.camelonedrive.upload.QuickXorHash;
 
 /**
@@ -34,7 +33,7 @@ import io.github.camelonedrive.upload.QuickXorHash;
 @OutputTimeUnit(TimeUnit.SECONDS)
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 1)
-@Fork(2)
+@Fork(value = 2, jvmArgs = "-Xmx1g")
 @State(Scope.Thread)
 public class QuickXorHashBenchmark {
 

@@ -39,9 +39,9 @@ final class RclonePeer implements Peer {
                 token = {"access_token":"benchmark","token_type":"Bearer","refresh_token":"","expiry":"2099-01-01T00:00:00Z"}
                 """);
         Map<String, String> environment = Map.of("HTTPS_PROXY", sink.address(false), "NO_PROXY", "");
-        List<String> command = List.of("rclone", "copy", files.directory().toString(), "bench:Bench", "--config", config.toString(),
-                "--ca-cert", certificate.pem().toString(), "--onedrive-chunk-size", chunkSize + "B", "--retries", "1",
-                "--low-level-retries", "1", "--stats", "0");
+        List<String> command = List.of("rclone", "copy", files.directory().toString(), "bench:Bench", "--config",
+                config.toString(), "--ca-cert", certificate.pem().toString(), "--onedrive-chunk-size", chunkSize + "B",
+                "--retries", "1", "--low-level-retries", "1", "--stats", "0");
         return Peer.measure(sink, () -> Child.run(work, environment, command));
     }
 }

@@ -90,7 +90,8 @@ final class Report {
     }
 
     private Optional<Result> beside(Result ours, String peer) {
-        return results.stream().filter(result -> result.scenario() == ours.scenario() && result.peer().equals(peer)).findFirst();
+        return results.stream()
+                .filter(result -> result.scenario() == ours.scenario() && result.peer().equals(peer)).findFirst();
     }
 
     private static double bound(Scenario scenario) {

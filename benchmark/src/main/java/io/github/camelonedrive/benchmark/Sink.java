@@ -1,9 +1,7 @@
 package io.github.camelonedrive.benchmark;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -41,6 +39,10 @@ import javax.net.ssl.SSLSocket;
 public final class Sink {
 
     private static final int BUFFER = 256 * 1024;
+
+    /** CR, LF, CR, LF. */
+    private static final int END_OF_HEAD = 0x0d0a0d0a;
+
     private static final Pattern RANGE = Pattern.compile("bytes (\\d+)-(\\d+)/(\\d+)");
     private static final Pattern CHILD = Pattern.compile(".*:/([^/:]+):/(content|createUploadSession)");
     private static final Pattern ITEM = Pattern.compile(".*/items/item-([^/:]+)");
@@ -75,7 +77,7 @@ public final class Sink {
         }
     }
 
-    /** Arguments: file of hashes (name, size, hash; tab-separated), answer time in milliseconds, PKCS #12 key store, password. */
+    /** Arguments: file of hashes (name, size, hash; with tabs), answer time in milliseconds, PKCS #12 key store, password. */
     public static void main(String[] arguments) throws Exception {
         Sink sink = new Sink(context(Path.of(arguments[2]), arguments[3].toCharArray()),
                 Duration.ofMillis(Long.parseLong(arguments[1])), Path.of(arguments[0]));
@@ -84,10 +86,7 @@ public final class Sink {
         start(() -> sink.accept(plain, false));
         start(() -> sink.accept(secure, true));
         System.out.println(port(plain) + " " + port(secure));
-        BufferedReader input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
-        while (input.readLine() != null) {
-            continue;
-        }
+        System.in.transferTo(OutputStream.nullOutputStream());
         System.exit(0);
     }
 
@@ -155,12 +154,10 @@ public final class Sink {
         counts.computeIfAbsent(what, name -> new AtomicLong()).addAndGet(number);
     }
 
-    @FunctionalInterface
     private interface Reading {
         int read(ByteBuffer buffer) throws IOException;
     }
 
-    @FunctionalInterface
     private interface Writing {
         void write(byte[] bytes) throws IOException;
     }
@@ -218,7 +215,7 @@ public final class Sink {
 
         private int endOfHead(int from) {
             for (int i = from; i + 3 < buffer.position(); i++) {
-                if (buffer.get(i) == '\r' && buffer.get(i + 1) == '\n' && buffer.get(i + 2) == '\r' && buffer.get(i + 3) == '\n') {
+                if (buffer.getInt(i) == END_OF_HEAD) {
                     return i + 4;
                 }
             }
@@ -344,7 +341,7 @@ public final class Sink {
     private String file(String name) {
         Known file = known.getOrDefault(name, new Known(0, ""));
         return "{\"id\":\"item-" + name + "\",\"name\":\"" + name + "\",\"size\":" + file.size() + ",\"eTag\":\"\\\"" + name
-                + ",1\\\"\",\"lastModifiedDateTime\":\"2026-01-01T00:00:00Z\",\"file\":{\"mimeType\":\"application/octet-stream\","
+                + ",1\\\"\",\"lastModifiedDateTime\":\"2026-01-01T00:00:00Z\",\"file\":{"
                 + "\"hashes\":{\"quickXorHash\":\"" + file.quickXorHash() + "\"}},\"parentReference\":{\"driveId\":\"bench\","
                 + "\"driveType\":\"business\",\"id\":\"folder\",\"path\":\"/drive/root:/Bench\"}}";
     }
