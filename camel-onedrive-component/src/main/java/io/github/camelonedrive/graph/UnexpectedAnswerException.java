@@ -8,7 +8,8 @@ public final class UnexpectedAnswerException extends OneDriveException {
 
     private static final long serialVersionUID = 1L;
 
-    UnexpectedAnswerException(String problem) {
+    /** @param problem a sentence */
+    public UnexpectedAnswerException(String problem) {
         super(FailureKind.SERVICE, problem,
                 "Check that the Graph endpoint is right and that no proxy answers in its place.", null);
     }

@@ -72,6 +72,9 @@ final class SessionUpload {
                     throw UploadSessionException.lost(upload.purpose(), sessions, lost.reason);
                 }
                 LOG.info("{}: the upload session is gone, starting a new one. {}", upload.purpose(), lost.reason.problem());
+                if (sessions > 1) {
+                    upload.patience().pauseOrFailAnyway(lost.reason);
+                }
                 transfer = new Transfer(upload, open(upload, keptTime), 0);
             }
         }

@@ -11,6 +11,7 @@ import org.slf4j.LoggerFactory;
 import io.github.camelonedrive.OneDriveException;
 import io.github.camelonedrive.graph.DriveItem;
 import io.github.camelonedrive.graph.DriveItems;
+import io.github.camelonedrive.graph.UnexpectedAnswerException;
 import io.github.camelonedrive.transport.TimeSource;
 
 /**
@@ -99,14 +100,23 @@ final class Verifier {
 
     private ContentDigest readBack(UploadContext upload, DriveItem item) throws OneDriveException, InterruptedException {
         while (true) {
-            ContentDigest.Builder digest = new ContentDigest.Builder(upload.content().hasSha256());
             try {
-                items.readContent(item.id(), content -> drain(content, digest));
-                return digest.build();
+                return readBackOnce(upload, item);
             } catch (OneDriveException failure) {
                 upload.pauseOrFail(failure);
             }
         }
+    }
+
+    /** What has another length than the item is not the item, but the page of some proxy: no reason to call it damaged. */
+    private ContentDigest readBackOnce(UploadContext upload, DriveItem item) throws OneDriveException, InterruptedException {
+        ContentDigest.Builder digest = new ContentDigest.Builder(upload.content().hasSha256());
+        items.readContent(item.id(), content -> drain(content, digest));
+        if (digest.length() != item.size()) {
+            throw new UnexpectedAnswerException("Reading the item back gave " + digest.length() + " bytes, but it has "
+                    + item.size() + ".");
+        }
+        return digest.build();
     }
 
     private static void drain(InputStream content, ContentDigest.Builder digest) throws IOException {

@@ -200,10 +200,10 @@ final class FaultTable {
             STALL_SENDING | -body   | -body       | -body
             STALL_WAITING | ok      | ok/unproven | ok/unproven
             TRUNCATED     | ok      | -nobody     | ok/unproven
-            GARBAGE       | ok      | ok/unproven | mismatch
-            HTML          | ok      | ok/unproven | mismatch
+            GARBAGE       | ok      | ok/unproven | ok/unproven
+            HTML          | ok      | ok/unproven | ok/unproven
             HTML_502      | ok      | ok/unproven | ok/unproven
-            EMPTY         | ok      | ok/unproven | mismatch
+            EMPTY         | ok      | ok/unproven | ok/unproven
             PARTLY        | -commit | -commit     | -commit
             DONE_504      | -effect | -effect     | -effect
             SAID_202      | -commit | -commit     | -commit
