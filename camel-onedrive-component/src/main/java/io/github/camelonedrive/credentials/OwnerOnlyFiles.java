@@ -29,7 +29,7 @@ import java.util.Set;
  * <p>Reads and writes through streams, not channels: an interrupted thread (a route that is stopped) still finishes storing
  * a refresh token that can't be had twice.
  */
-final class OwnerOnlyFiles {
+public final class OwnerOnlyFiles {
 
     private static final Set<PosixFilePermission> OF_OTHERS = EnumSet.of(
             PosixFilePermission.GROUP_READ, PosixFilePermission.GROUP_WRITE, PosixFilePermission.GROUP_EXECUTE,
@@ -55,9 +55,14 @@ final class OwnerOnlyFiles {
         }
     }
 
+    /** Makes an empty file that must not exist, with mode 600 from its first moment. */
+    public static void createNew(Path file) throws IOException {
+        Files.createFile(file, permissions(file, "rw-------"));
+    }
+
     /** Writes a file that must not exist, with mode 600 from its first moment, durably. */
     static void writeNew(Path file, byte[] content) throws IOException {
-        Files.createFile(file, permissions(file, "rw-------"));
+        createNew(file);
         try (FileOutputStream out = new FileOutputStream(file.toFile())) {
             out.write(content);
             out.getFD().sync();
@@ -70,7 +75,12 @@ final class OwnerOnlyFiles {
         return FileChannel.open(file, options, permissions(file, "rw-------"));
     }
 
-    static void createDirectories(Path directory) throws IOException {
+    /**
+     * Makes a directory that is missing, and those above it, with mode 700; leaves what is there as it is.
+     *
+     * @throws NotDirectoryException when there is something else in its place
+     */
+    public static void createDirectories(Path directory) throws IOException {
         if (Files.isDirectory(directory)) {
             return;
         }
@@ -92,7 +102,7 @@ final class OwnerOnlyFiles {
     }
 
     /** Makes a rename or a new name in this directory durable. Where directories can't be synced, the system does it. */
-    static void forceDirectory(Path directory) throws IOException {
+    public static void forceDirectory(Path directory) throws IOException {
         if (!isPosix(directory)) {
             return;
         }
@@ -115,7 +125,7 @@ final class OwnerOnlyFiles {
     }
 
     /** Why an operation on a file failed, in words; file system exceptions often carry no more than a path. */
-    static String describe(IOException e) {
+    public static String describe(IOException e) {
         if (e instanceof NoSuchFileException) {
             return "there is no such file or directory";
         }

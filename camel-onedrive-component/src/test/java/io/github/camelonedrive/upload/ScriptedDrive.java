@@ -25,7 +25,6 @@ import io.github.camelonedrive.graph.FakeHttp.Server;
  */
 final class ScriptedDrive implements Server {
 
-    private static final String FOLDER = "/v1.0/me/drive/items/FOLDER:/";
     private static final String ROOT = "/v1.0/me/drive/root:/Backups";
 
     /** A file. @param hashAfter how many looks at it show no hash yet */
@@ -63,6 +62,7 @@ final class ScriptedDrive implements Server {
     final List<String> openedUrls = new ArrayList<>();
     final List<String> sessionRequests = new ArrayList<>();
     final Map<String, Session> open = new LinkedHashMap<>();
+    String folderId = "FOLDER";
     int commits;
     int hashAfter;
     String driveType = "business";
@@ -80,6 +80,11 @@ final class ScriptedDrive implements Server {
             request.body();
             return reply;
         });
+    }
+
+    /** Whatever was in the way is gone. */
+    void forgetRules() {
+        rules.clear();
     }
 
     /** Does what is asked but never says so. */
@@ -162,11 +167,11 @@ final class ScriptedDrive implements Server {
         if (request.url().startsWith("https://files.test/")) {
             return new Reply(200, Map.of(), byId(target.substring(1, target.indexOf('?'))).content);
         }
-        if (target.startsWith(FOLDER)) {
+        if (target.startsWith(folder())) {
             return isOpen(request) ? openSession(request) : putContent(request);
         }
         if (target.equals(ROOT)) {
-            return Reply.json(200, "{\"id\":\"FOLDER\",\"name\":\"Backups\",\"folder\":{}}");
+            return Reply.json(200, "{\"id\":\"" + folderId + "\",\"name\":\"Backups\",\"folder\":{}}");
         }
         if (target.equals(ROOT + ":/children")) {
             return children();
@@ -190,7 +195,7 @@ final class ScriptedDrive implements Server {
 
     private Reply openSession(Request request) throws IOException {
         sessionRequests.add(request.text());
-        String name = decoded(request.target().substring(FOLDER.length()).replace(":/createUploadSession", ""));
+        String name = decoded(request.target().substring(folder().length()).replace(":/createUploadSession", ""));
         String conflict = request.text().replaceFirst(".*conflictBehavior\":\"(\\w+)\".*", "$1");
         String url = "https://upload.test/session/" + ++number + "?guid='5e55'&tempauth=test%2Bcanary-" + number;
         open.put(url, new Session(name, conflict));
@@ -200,7 +205,7 @@ final class ScriptedDrive implements Server {
     }
 
     private Reply putContent(Request request) throws IOException {
-        String name = decoded(request.target().substring(FOLDER.length()).replaceFirst(":/content.*", ""));
+        String name = decoded(request.target().substring(folder().length()).replaceFirst(":/content.*", ""));
         byte[] content = request.body();
         if (content.length != request.contentLength()) {
             throw new SocketException("Connection reset");
@@ -270,6 +275,10 @@ final class ScriptedDrive implements Server {
         return String.format(Locale.ROOT, "{\"id\":\"%s\",\"name\":\"%s\",\"size\":%d,\"file\":{%s},"
                 + "\"parentReference\":{\"driveType\":\"%s\"}}", file.id, file.name, file.content.length, hashes,
                 file.driveType);
+    }
+
+    private String folder() {
+        return "/v1.0/me/drive/items/" + folderId + ":/";
     }
 
     private static String decoded(String text) {
