@@ -64,6 +64,8 @@ public class OneDriveComponentConfigurer extends PropertyConfigurerSupport imple
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
         case "loginendpoint":
         case "loginEndpoint": getOrCreateConfiguration(target).setLoginEndpoint(property(camelContext, java.lang.String.class, value)); return true;
+        case "maxbytespersecond":
+        case "maxBytesPerSecond": getOrCreateConfiguration(target).setMaxBytesPerSecond(property(camelContext, java.lang.String.class, value)); return true;
         case "maxconcurrentuploads":
         case "maxConcurrentUploads": getOrCreateConfiguration(target).setMaxConcurrentUploads(property(camelContext, int.class, value)); return true;
         case "maxretries":
@@ -163,6 +165,8 @@ public class OneDriveComponentConfigurer extends PropertyConfigurerSupport imple
         case "lazyStartProducer": return boolean.class;
         case "loginendpoint":
         case "loginEndpoint": return java.lang.String.class;
+        case "maxbytespersecond":
+        case "maxBytesPerSecond": return java.lang.String.class;
         case "maxconcurrentuploads":
         case "maxConcurrentUploads": return int.class;
         case "maxretries":
@@ -258,6 +262,8 @@ public class OneDriveComponentConfigurer extends PropertyConfigurerSupport imple
         case "lazyStartProducer": return target.isLazyStartProducer();
         case "loginendpoint":
         case "loginEndpoint": return getOrCreateConfiguration(target).getLoginEndpoint();
+        case "maxbytespersecond":
+        case "maxBytesPerSecond": return getOrCreateConfiguration(target).getMaxBytesPerSecond();
         case "maxconcurrentuploads":
         case "maxConcurrentUploads": return getOrCreateConfiguration(target).getMaxConcurrentUploads();
         case "maxretries":

@@ -54,6 +54,8 @@ public class OneDriveEndpointConfigurer extends PropertyConfigurerSupport implem
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
         case "loginendpoint":
         case "loginEndpoint": target.getConfiguration().setLoginEndpoint(property(camelContext, java.lang.String.class, value)); return true;
+        case "maxbytespersecond":
+        case "maxBytesPerSecond": target.getConfiguration().setMaxBytesPerSecond(property(camelContext, java.lang.String.class, value)); return true;
         case "maxconcurrentuploads":
         case "maxConcurrentUploads": target.getConfiguration().setMaxConcurrentUploads(property(camelContext, int.class, value)); return true;
         case "maxretries":
@@ -148,6 +150,8 @@ public class OneDriveEndpointConfigurer extends PropertyConfigurerSupport implem
         case "lazyStartProducer": return boolean.class;
         case "loginendpoint":
         case "loginEndpoint": return java.lang.String.class;
+        case "maxbytespersecond":
+        case "maxBytesPerSecond": return java.lang.String.class;
         case "maxconcurrentuploads":
         case "maxConcurrentUploads": return int.class;
         case "maxretries":
@@ -238,6 +242,8 @@ public class OneDriveEndpointConfigurer extends PropertyConfigurerSupport implem
         case "lazyStartProducer": return target.isLazyStartProducer();
         case "loginendpoint":
         case "loginEndpoint": return target.getConfiguration().getLoginEndpoint();
+        case "maxbytespersecond":
+        case "maxBytesPerSecond": return target.getConfiguration().getMaxBytesPerSecond();
         case "maxconcurrentuploads":
         case "maxConcurrentUploads": return target.getConfiguration().getMaxConcurrentUploads();
         case "maxretries":

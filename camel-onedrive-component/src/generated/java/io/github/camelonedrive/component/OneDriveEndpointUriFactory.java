@@ -23,7 +23,7 @@ public class OneDriveEndpointUriFactory extends org.apache.camel.support.compone
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(45);
+        Set<String> props = new HashSet<>(46);
         props.add("chunkSize");
         props.add("clientId");
         props.add("clientSecret");
@@ -41,6 +41,7 @@ public class OneDriveEndpointUriFactory extends org.apache.camel.support.compone
         props.add("journalDirectory");
         props.add("lazyStartProducer");
         props.add("loginEndpoint");
+        props.add("maxBytesPerSecond");
         props.add("maxConcurrentUploads");
         props.add("maxRetries");
         props.add("maxRetryDelay");

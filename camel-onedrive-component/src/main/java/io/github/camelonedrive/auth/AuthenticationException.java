@@ -48,7 +48,20 @@ public final class AuthenticationException extends OneDriveException {
                 "Add it anew with a refresh token: 'onedrive-backup destination add' with --refresh-token-file.");
     }
 
-    /** The destination, or the label of inline credentials. */
+    /**
+     * Graph demands claims of the access token, also of the one that was asked for with them.
+     *
+     * @param purpose what was being done, as the start of a sentence
+     */
+    public static AuthenticationException claimsNotMet(String purpose) {
+        return new AuthenticationException("", purpose + " failed: OneDrive demands a sign-in that meets further conditions of"
+                + " the organization, and renewing the sign-in did not meet them.",
+                "Sign in to the destination again. If that does not help, ask the administrator which conditional access"
+                        + " policy blocks the app. A token provider of your own has to pass on the claims that"
+                        + " TokenProvider.replace(refused, claims) gives it.");
+    }
+
+    /** The destination, or the label of inline credentials; empty when Graph refused, which knows no destinations. */
     public String destination() {
         return destination;
     }

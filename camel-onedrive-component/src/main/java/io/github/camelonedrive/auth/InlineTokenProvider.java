@@ -1,6 +1,7 @@
 package io.github.camelonedrive.auth;
 
 import java.io.IOException;
+import java.util.Optional;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,8 +41,13 @@ public final class InlineTokenProvider implements TokenProvider {
         return cache.replace(refused);
     }
 
-    private AccessToken refresh() throws IOException {
-        TokenAnswer answer = login.refresh(credentials.identity(), refreshToken, retry);
+    @Override
+    public AccessToken replace(AccessToken refused, String claims) throws OneDriveException {
+        return cache.replace(refused, claims);
+    }
+
+    private AccessToken refresh(Optional<String> claims) throws IOException {
+        TokenAnswer answer = login.refresh(credentials.identity(), refreshToken, claims, retry);
         answer.rotatedFrom(refreshToken).ifPresent(this::keep);
         return answer.accessToken();
     }

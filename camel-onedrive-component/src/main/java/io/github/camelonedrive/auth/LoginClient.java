@@ -59,14 +59,16 @@ public final class LoginClient {
     /**
      * Trades a refresh token for an access token, and as a rule for a new refresh token.
      *
+     * @param  claims                    JSON that a claims challenge demands of the access token
      * @throws AuthenticationException   when the service refuses
      * @throws LoginUnavailableException when the service can't be asked, also after trying again
      */
-    TokenAnswer refresh(ClientIdentity client, Secret refreshToken, LoginRetry retry) throws OneDriveException {
+    TokenAnswer refresh(ClientIdentity client, Secret refreshToken, Optional<String> claims, LoginRetry retry)
+            throws OneDriveException {
         LoginRetry.Budget budget = retry.begin();
         while (true) {
             try {
-                return attempt(client, refreshToken);
+                return attempt(client, refreshToken, claims);
             } catch (LoginUnavailableException e) {
                 if (!e.worthRetrying()) {
                     throw e;
@@ -76,8 +78,9 @@ public final class LoginClient {
         }
     }
 
-    private TokenAnswer attempt(ClientIdentity client, Secret refreshToken) throws OneDriveException {
-        HTTPRequest request = request(client, refreshToken);
+    private TokenAnswer attempt(ClientIdentity client, Secret refreshToken, Optional<String> claims)
+            throws OneDriveException {
+        HTTPRequest request = request(client, refreshToken, claims);
         Instant sent = settings.clock().instant();
         HTTPResponse response;
         try {
@@ -91,7 +94,7 @@ public final class LoginClient {
         throw refusal(client.label(), response);
     }
 
-    private HTTPRequest request(ClientIdentity client, Secret refreshToken) {
+    private HTTPRequest request(ClientIdentity client, Secret refreshToken, Optional<String> claims) {
         URI endpoint = settings.tokenEndpoint(client.cloud(), client.tenant());
         RefreshTokenGrant grant = new RefreshTokenGrant(new RefreshToken(refreshToken.reveal()));
         ClientID id = new ClientID(client.clientId().reveal());
@@ -99,6 +102,7 @@ public final class LoginClient {
                 ? new TokenRequest.Builder(endpoint, new ClientSecretPost(id,
                         new com.nimbusds.oauth2.sdk.auth.Secret(client.clientSecret().get().reveal())), grant)
                 : new TokenRequest.Builder(endpoint, id, grant);
+        claims.ifPresent(json -> builder.customParameter("claims", json));
         HTTPRequest request = builder.scope(Scope.parse(settings.scope())).build().toHTTPRequest();
         request.setAccept("application/json");
         return request;

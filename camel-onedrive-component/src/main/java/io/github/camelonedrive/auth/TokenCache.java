@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Predicate;
@@ -14,7 +15,8 @@ import io.github.camelonedrive.auth.LoginUnavailableException.Detail;
 /**
  * Keeps one access token in memory and gets a new one before it expires, once for all callers that wait for it
  * ({@code graph-contract.md} statement 88). Success and failure are shared by those who wait; only a caller that was
- * interrupted keeps its failure to itself.
+ * interrupted keeps its failure to itself. Claims that a challenge demands are never lost on the way: only a token that was
+ * asked for with them answers it (statement 69).
  */
 final class TokenCache implements TokenProvider {
 
@@ -29,7 +31,7 @@ final class TokenCache implements TokenProvider {
 
     private Cached current;
     private Refusal refusal;
-    private CompletableFuture<Cached> underWay;
+    private Flight underWay;
 
     TokenCache(Refresh refresh, InstantSource clock) {
         this.refresh = refresh;
@@ -38,21 +40,27 @@ final class TokenCache implements TokenProvider {
 
     @Override
     public AccessToken accessToken() throws OneDriveException {
-        return get(this::isFresh);
+        return get(this::isFresh, Optional.empty());
     }
 
     @Override
     public AccessToken replace(AccessToken refused) throws OneDriveException {
-        return get(cached -> isFresh(cached) && !cached.token.equals(refused));
+        return get(cached -> isFresh(cached) && !cached.token.equals(refused), Optional.empty());
+    }
+
+    @Override
+    public AccessToken replace(AccessToken refused, String claims) throws OneDriveException {
+        Optional<String> demanded = Optional.of(claims);
+        return get(cached -> isFresh(cached) && !cached.token.equals(refused) && cached.claims.equals(demanded), demanded);
     }
 
     private boolean isFresh(Cached cached) {
         return clock.instant().isBefore(cached.replaceFrom);
     }
 
-    private AccessToken get(Predicate<Cached> usable) throws OneDriveException {
+    private AccessToken get(Predicate<Cached> usable, Optional<String> claims) throws OneDriveException {
         while (true) {
-            CompletableFuture<Cached> awaited;
+            Flight awaited;
             synchronized (this) {
                 if (current != null && usable.test(current)) {
                     return current.token;
@@ -62,14 +70,17 @@ final class TokenCache implements TokenProvider {
                 }
                 awaited = underWay;
                 if (awaited == null) {
-                    underWay = new CompletableFuture<>();
+                    underWay = new Flight(claims, new CompletableFuture<>());
                 }
             }
             if (awaited == null) {
-                return refreshForAll();
+                return refreshForAll(claims);
             }
             try {
-                return awaited.get().token;
+                Cached landed = awaited.result.get();
+                if (awaited.serves(claims)) {
+                    return landed.token;
+                }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw BackoffLoginRetry.interrupted(e);
@@ -81,11 +92,11 @@ final class TokenCache implements TokenProvider {
         }
     }
 
-    private AccessToken refreshForAll() throws OneDriveException {
+    private AccessToken refreshForAll(Optional<String> claims) throws OneDriveException {
         try {
             Instant asked = clock.instant();
-            AccessToken token = refresh.run();
-            Cached fresh = new Cached(token, token.expires().minus(margin(Duration.between(asked, token.expires()))));
+            AccessToken token = refresh.run(claims);
+            Cached fresh = new Cached(token, token.expires().minus(margin(Duration.between(asked, token.expires()))), claims);
             land(fresh, null).complete(fresh);
             return token;
         } catch (IOException | RuntimeException | Error e) {
@@ -96,7 +107,7 @@ final class TokenCache implements TokenProvider {
     }
 
     private synchronized CompletableFuture<Cached> land(Cached fresh, Refusal refused) {
-        CompletableFuture<Cached> landed = underWay;
+        CompletableFuture<Cached> landed = underWay.result;
         underWay = null;
         refusal = refused;
         if (fresh != null) {
@@ -135,10 +146,19 @@ final class TokenCache implements TokenProvider {
     @FunctionalInterface
     interface Refresh {
 
-        AccessToken run() throws IOException;
+        /** @param claims what a claims challenge demands, for this call only */
+        AccessToken run(Optional<String> claims) throws IOException;
     }
 
-    private record Cached(AccessToken token, Instant replaceFrom) {
+    /** @param claims what it was asked for with */
+    private record Cached(AccessToken token, Instant replaceFrom, Optional<String> claims) {
+    }
+
+    private record Flight(Optional<String> claims, CompletableFuture<Cached> result) {
+
+        boolean serves(Optional<String> demanded) {
+            return demanded.isEmpty() || demanded.equals(claims);
+        }
     }
 
     private record Refusal(AuthenticationException failure, Instant holdsUntil) {

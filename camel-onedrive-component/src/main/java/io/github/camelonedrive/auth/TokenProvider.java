@@ -16,4 +16,16 @@ public interface TokenProvider {
     default AccessToken replace(AccessToken refused) throws OneDriveException {
         return accessToken();
     }
+
+    /**
+     * Graph refused this token with a claims challenge: gives one that was asked for with these claims. A provider that gets
+     * its tokens from Microsoft passes them on as the parameter {@code claims} of the next token call, once, past whatever it
+     * has cached; if it can't, as this default, the challenge stands and the request fails with a remedy
+     * ({@code graph-contract.md} statement 69).
+     *
+     * @param claims the claims that are demanded, as the JSON text of the challenge
+     */
+    default AccessToken replace(AccessToken refused, String claims) throws OneDriveException {
+        return replace(refused);
+    }
 }

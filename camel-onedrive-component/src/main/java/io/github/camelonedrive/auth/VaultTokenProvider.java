@@ -49,9 +49,14 @@ public final class VaultTokenProvider implements TokenProvider {
         return cache.replace(refused);
     }
 
-    private AccessToken refresh() throws IOException {
+    @Override
+    public AccessToken replace(AccessToken refused, String claims) throws OneDriveException {
+        return cache.replace(refused, claims);
+    }
+
+    private AccessToken refresh(Optional<String> claims) throws IOException {
         while (true) {
-            Optional<AccessToken> token = vault.whileLocked(destination, this::refreshLocked);
+            Optional<AccessToken> token = vault.whileLocked(destination, () -> refreshLocked(claims));
             if (token.isPresent()) {
                 return token.get();
             }
@@ -59,12 +64,12 @@ public final class VaultTokenProvider implements TokenProvider {
     }
 
     /** Empty when a person has changed the destination meanwhile: then this token is one of the old sign-in. */
-    private Optional<AccessToken> refreshLocked() throws IOException {
+    private Optional<AccessToken> refreshLocked(Optional<String> claims) throws IOException {
         saveWhatCouldNotBeSaved();
         VaultEntry entry = vault.entry(destination);
         Secret refreshToken = entry.destination().refreshToken()
                 .orElseThrow(() -> AuthenticationException.notAuthorized(destination));
-        TokenAnswer answer = login.refresh(ClientIdentity.of(entry.destination()), refreshToken, retry);
+        TokenAnswer answer = login.refresh(ClientIdentity.of(entry.destination()), refreshToken, claims, retry);
         Optional<Secret> rotated = answer.rotatedFrom(refreshToken);
         boolean stillValid = rotated.isPresent()
                 ? save(new Rotation(entry, rotated.get()))

@@ -85,7 +85,7 @@ final class DriveAccess {
         DriveItems items = new DriveItems(client, address, endpoint.getDestination());
         Folders folders = new Folders(items);
         Uploader uploader = new Uploader(client, items, folders, new Uploads(client, address), listener(),
-                place.journal().journal(), place.driveIdentity());
+                endpoint.uploadRate(), place.journal().journal(), place.driveIdentity());
         return new OneDriveDrive(items, folders, uploader, account.slots(), place.folder(), place.journal().missing());
     }
 

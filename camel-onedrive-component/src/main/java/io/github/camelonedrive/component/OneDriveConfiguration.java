@@ -79,17 +79,24 @@ public class OneDriveConfiguration implements Cloneable {
 
     @UriParam(label = "producer", defaultValue = "true",
               description = "Whether an upload that a crash, a stop or a passing failure broke off is continued by the next "
-                            + "one of the same file. Over restarts that takes journalDirectory, and a vault whose key seals "
-                            + "the addresses of upload sessions, or uploadJournal.")
+                            + "one of the same file. That takes journalDirectory, and a vault whose key seals the addresses "
+                            + "of upload sessions; or uploadJournal.")
     private boolean resume = true;
 
-    @UriParam(label = "producer", description = "The directory of the upload journal, made when it is missing. Several endpoints "
-                                                + "and programs may share it.")
+    @UriParam(label = "producer",
+              description = "The directory of the upload journal, made when it is missing. Several endpoints and programs may "
+                            + "share it.")
     private String journalDirectory;
 
     @UriParam(label = "producer,advanced", description = "A bean that remembers uploads under way, instead of the journal in "
                                                          + "journalDirectory.")
     private UploadJournal uploadJournal;
+
+    @UriParam(label = "producer",
+              description = "How many bytes a second go out at most, all uploads of the endpoint together: in bytes or with "
+                            + "kB, MB, from 1kB. Can be changed at run time on the endpoint, also by JMX. Without it there is "
+                            + "no limit.")
+    private String maxBytesPerSecond;
 
     @UriParam(label = "producer,advanced", description = "Told about the start, the progress and the end of every upload.")
     @Metadata(autowired = true)
@@ -337,6 +344,15 @@ public class OneDriveConfiguration implements Cloneable {
 
     public void setUploadJournal(UploadJournal uploadJournal) {
         this.uploadJournal = uploadJournal;
+    }
+
+    public String getMaxBytesPerSecond() {
+        return maxBytesPerSecond;
+    }
+
+    /** For endpoints made from now on; {@link OneDriveEndpoint#setMaxBytesPerSecond} changes one that is there. */
+    public void setMaxBytesPerSecond(String maxBytesPerSecond) {
+        this.maxBytesPerSecond = maxBytesPerSecond;
     }
 
     public UploadListener getUploadListener() {

@@ -12,7 +12,7 @@ import io.github.camelonedrive.upload.Uploader;
  * One drive of one account, ready for use.
  *
  * @param folder   where names from headers start
- * @param noResume why broken-off uploads can't be continued after a restart although nobody switched that off
+ * @param noResume why broken-off uploads can't be continued although nobody switched that off
  */
 record OneDriveDrive(DriveItems items, Folders folders, Uploader uploader, UploadSlots slots, ItemPath folder,
                      Optional<String> noResume) {

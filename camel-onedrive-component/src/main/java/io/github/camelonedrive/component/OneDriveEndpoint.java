@@ -13,6 +13,8 @@ import org.apache.camel.Consumer;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
+import org.apache.camel.api.management.ManagedAttribute;
+import org.apache.camel.api.management.ManagedResource;
 import org.apache.camel.spi.EndpointServiceLocation;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.UriEndpoint;
@@ -30,8 +32,10 @@ import io.github.camelonedrive.transport.Endpoints;
 import io.github.camelonedrive.transport.RetrySettings;
 import io.github.camelonedrive.upload.ByteSize;
 import io.github.camelonedrive.upload.UploadOptions;
+import io.github.camelonedrive.upload.UploadRate;
 
 /** Store and retrieve files in Microsoft OneDrive and SharePoint document libraries. */
+@ManagedResource(description = "Managed OneDriveEndpoint")
 @UriEndpoint(firstVersion = "0.1.0", scheme = "onedrive", title = "OneDrive", syntax = "onedrive:destination",
              producerOnly = true, category = { Category.CLOUD, Category.FILE }, headersClass = OneDriveConstants.class)
 public class OneDriveEndpoint extends DefaultEndpoint implements AsyncEndpoint, EndpointServiceLocation {
@@ -47,6 +51,7 @@ public class OneDriveEndpoint extends DefaultEndpoint implements AsyncEndpoint, 
     private OneDriveConfiguration configuration;
 
     private final AtomicBoolean saidThatNothingIsResumed = new AtomicBoolean();
+    private final UploadRate uploadRate;
     private UploadOptions uploadOptions;
     private RetrySettings retrySettings;
     private Optional<DriveSelector> driveSelector = Optional.empty();
@@ -55,6 +60,7 @@ public class OneDriveEndpoint extends DefaultEndpoint implements AsyncEndpoint, 
         super(uri, component);
         this.destination = destination;
         this.configuration = configuration;
+        this.uploadRate = new UploadRate(component.timeSource());
     }
 
     @Override
@@ -76,6 +82,7 @@ public class OneDriveEndpoint extends DefaultEndpoint implements AsyncEndpoint, 
         if (configuration.getMaxConcurrentUploads() < 1) {
             throw new IllegalArgumentException("maxConcurrentUploads must be at least 1.");
         }
+        uploadRate.limitTo(UploadRate.parse(configuration.getMaxBytesPerSecond()));
         driveSelector = selectDrive();
         cloud(Optional.empty());
         graphEndpoint(Optional.empty());
@@ -112,6 +119,11 @@ public class OneDriveEndpoint extends DefaultEndpoint implements AsyncEndpoint, 
         return uploadOptions;
     }
 
+    /** Shared by all uploads of this endpoint. */
+    UploadRate uploadRate() {
+        return uploadRate;
+    }
+
     RetrySettings retrySettings() {
         return retrySettings;
     }
@@ -142,7 +154,7 @@ public class OneDriveEndpoint extends DefaultEndpoint implements AsyncEndpoint, 
 
     void sayOnceThatNothingIsResumed(String why) {
         if (saidThatNothingIsResumed.compareAndSet(false, true)) {
-            LOG.info("Uploads to '{}' start anew after a restart instead of going on where they were, because {}. "
+            LOG.info("Uploads to '{}' that are broken off start anew instead of going on where they were, because {}. "
                     + "Set resume=false if that is meant to be so.", destination, why);
         }
     }
@@ -182,6 +194,24 @@ public class OneDriveEndpoint extends DefaultEndpoint implements AsyncEndpoint, 
 
     public String getDestination() {
         return destination;
+    }
+
+    /** How many bytes a second go out at most, as it was set; null without a limit. */
+    @ManagedAttribute(description = "Upload rate in bytes a second, all uploads of the endpoint together")
+    public String getMaxBytesPerSecond() {
+        return configuration.getMaxBytesPerSecond();
+    }
+
+    /**
+     * Changes the upload rate at once, also for uploads under way.
+     *
+     * @param  maxBytesPerSecond        bytes, or a number with kB or MB; null or blank for no limit
+     * @throws IllegalArgumentException when it is no size, or below 1 kB; then nothing has changed
+     */
+    @ManagedAttribute(description = "Upload rate in bytes a second, all uploads of the endpoint together")
+    public void setMaxBytesPerSecond(String maxBytesPerSecond) {
+        uploadRate.limitTo(UploadRate.parse(maxBytesPerSecond));
+        configuration.setMaxBytesPerSecond(maxBytesPerSecond);
     }
 
     public OneDriveConfiguration getConfiguration() {

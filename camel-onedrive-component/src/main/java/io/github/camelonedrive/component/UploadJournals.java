@@ -23,7 +23,7 @@ final class UploadJournals {
     /**
      * The journal of an endpoint.
      *
-     * @param missing why broken-off uploads can't be continued after a restart although nobody switched that off
+     * @param missing why broken-off uploads can't be continued although nobody switched that off
      */
     record Choice(UploadJournal journal, Optional<String> missing) {
 

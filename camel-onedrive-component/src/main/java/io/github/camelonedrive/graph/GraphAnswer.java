@@ -10,7 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
  * An answer with its body read.
  *
  * @param status     the HTTP status
- * @param headers    by lower-case name; the first one where there are several
+ * @param headers    by lower-case name; the first one where there are several; of WWW-Authenticate all, one a line
  * @param body       parsed; a missing node when there was none or it was no JSON
  * @param retryAfter how long the server asked us to wait
  */

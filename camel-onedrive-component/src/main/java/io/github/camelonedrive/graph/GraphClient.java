@@ -4,6 +4,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 
@@ -19,6 +20,7 @@ import org.apache.hc.core5.net.URIAuthority;
 
 import io.github.camelonedrive.OneDriveException;
 import io.github.camelonedrive.auth.AccessToken;
+import io.github.camelonedrive.auth.AuthenticationException;
 import io.github.camelonedrive.auth.TokenProvider;
 import io.github.camelonedrive.transport.Endpoints;
 import io.github.camelonedrive.transport.RetryBudget;
@@ -28,7 +30,8 @@ import io.github.camelonedrive.transport.TimeSource;
 
 /**
  * Requests of one account. Every one waits at the account's gate first, every answer is checked, a throttled one closes the
- * gate for all, and an unexpected 401 of Graph's is answered by one token refresh (statement 68). Safe for many threads.
+ * gate for all, an unexpected 401 of Graph's is answered by one token refresh (statement 68), and a claims challenge by one
+ * with the claims (statement 69). Safe for many threads.
  */
 public final class GraphClient {
 
@@ -93,10 +96,24 @@ public final class GraphClient {
         passGate(retries.maxThrottleWait(), purpose);
         AccessToken token = tokens.accessToken();
         GraphAnswer answer = send(method, path, body, headers, purpose, token);
-        if (answer.status() != 401) {
+        if (answer.status() == 401 && ClaimsChallenge.in(answer).isEmpty()) {
+            token = tokens.replace(token);
+            answer = sendAgain(method, path, body, headers, purpose, token);
+        }
+        Optional<String> claims = ClaimsChallenge.in(answer);
+        if (claims.isEmpty()) {
             return answer;
         }
-        AccessToken newer = tokens.replace(token);
+        answer = sendAgain(method, path, body, headers, purpose, tokens.replace(token, claims.get()));
+        if (ClaimsChallenge.in(answer).isPresent()) {
+            throw AuthenticationException.claimsNotMet(purpose);
+        }
+        return answer;
+    }
+
+    private GraphAnswer sendAgain(
+            String method, String path, HttpEntity body, Map<String, String> headers, String purpose, AccessToken newer)
+            throws OneDriveException, InterruptedException {
         passGate(retries.maxThrottleWait(), purpose);
         return send(method, path, body, headers, purpose, newer);
     }

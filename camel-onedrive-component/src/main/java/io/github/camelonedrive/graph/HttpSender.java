@@ -26,6 +26,9 @@ final class HttpSender {
     /** A page of 1,000 items is some 2 MB; anything near this is not an answer of Graph's. */
     private static final int LARGEST_ANSWER = 32 * 1024 * 1024;
 
+    /** May come several times; each counts (RFC 9110 §11.6.1). */
+    private static final String CHALLENGES = "www-authenticate";
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final HttpClient client;
@@ -82,7 +85,8 @@ final class HttpSender {
     private GraphAnswer read(ClassicHttpResponse response, BodyReader reader) throws IOException {
         Map<String, String> headers = new HashMap<>();
         for (Header header : response.getHeaders()) {
-            headers.putIfAbsent(header.getName().toLowerCase(Locale.ROOT), header.getValue());
+            String name = header.getName().toLowerCase(Locale.ROOT);
+            headers.merge(name, header.getValue(), (first, next) -> name.equals(CHALLENGES) ? first + "\n" + next : first);
         }
         var retryAfter = RetryAfter.from(name -> headers.get(name.toLowerCase(Locale.ROOT)), time.now());
         int status = response.getCode();

@@ -21,27 +21,34 @@ final class HashedContent {
     private static final int BUFFER = 128 * 1024;
 
     private final UploadSource source;
+    private final UploadRate rate;
     private final ContentDigest.Builder digest;
     private final byte[] buffer;
     private long handedOutUpTo;
     private long bytesSent;
 
     /** Told how the sending goes, on the sending thread. */
+    @FunctionalInterface
     interface Watcher {
 
         /** The source was read up to there for the first time; the bytes are not handed to the connection yet. */
-        void read(PrefixDigest prefix);
+        default void read(PrefixDigest prefix) {
+            // Only a journal wants to know.
+        }
 
         /** The last bytes of a fragment are about to be handed to the connection. */
-        void beforeLastBytes();
+        default void beforeLastBytes() {
+            // Only a journal wants to know.
+        }
 
         /** The connection has taken the bytes up to there. */
         void sent(long position);
     }
 
-    /** @param withSha256 whether the content will be compared by SHA-256 too */
-    HashedContent(UploadSource source, boolean withSha256) {
+    /** @param withSha256 whether the content will be compared by SHA-256 too; @param rate how fast it may go out */
+    HashedContent(UploadSource source, boolean withSha256, UploadRate rate) {
         this.source = source;
+        this.rate = rate;
         this.digest = new ContentDigest.Builder(withSha256);
         this.buffer = new byte[(int) Math.max(1, Math.min(BUFFER, source.size()))];
     }
@@ -65,10 +72,11 @@ final class HashedContent {
                 throw new InterruptedIOException("Interrupted while sending");
             }
             long hashed = digest.length();
-            int count = read(position, (int) Math.min(buffer.length, end - position));
+            int count = read(position, rate.slice((int) Math.min(buffer.length, end - position)));
             if (digest.length() > hashed) {
                 watcher.read(digest.prefix());
             }
+            rate.await(count);
             if (position + count == end) {
                 if (last) {
                     checkUnchanged();
@@ -77,6 +85,9 @@ final class HashedContent {
             }
             handedOutUpTo = position + count;
             out.write(buffer, 0, count);
+            if (rate.isLimited()) {
+                out.flush();
+            }
             position += count;
             bytesSent += count;
             watcher.sent(position);

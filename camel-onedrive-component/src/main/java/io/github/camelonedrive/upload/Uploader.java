@@ -33,17 +33,19 @@ public final class Uploader {
     private final Resumption resumption;
     private final Verifier verifier;
     private final UploadListener listener;
+    private final UploadRate rate;
     private final UploadJournal journal;
     private final String drive;
     private final TimeSource time;
 
     /**
      * @param listener told about every upload; never null
+     * @param rate     how fast content goes out; may be shared with others
      * @param journal  remembers uploads under way; {@link UploadJournal#none()} where a crash may cost a new start
      * @param drive    names the drive in the journal: Graph's address and the drive there
      */
     public Uploader(
-            GraphClient client, DriveItems items, Folders folders, Uploads uploads, UploadListener listener,
+            GraphClient client, DriveItems items, Folders folders, Uploads uploads, UploadListener listener, UploadRate rate,
             UploadJournal journal, String drive) {
         this.client = client;
         this.items = items;
@@ -55,6 +57,7 @@ public final class Uploader {
         this.resumption = new Resumption(folders, uploads, sessionEnd);
         this.verifier = new Verifier(items, time);
         this.listener = listener;
+        this.rate = rate;
         this.journal = journal;
         this.drive = drive;
     }
@@ -140,7 +143,7 @@ public final class Uploader {
                 ? CommitProbe.resumed(items, request, trace.thereBefore(), lateHash)
                 : CommitProbe.before(items, request.target(), request.options().conflictBehavior(), lateHash);
         return new UploadContext(id, request,
-                new HashedContent(source, request.options().verification() == Verification.readback), probe, onRecord,
+                new HashedContent(source, request.options().verification() == Verification.readback, rate), probe, onRecord,
                 patience, listener);
     }
 

@@ -30,6 +30,7 @@ import io.github.camelonedrive.credentials.Cloud;
 import io.github.camelonedrive.credentials.Secret;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.absent;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
@@ -230,7 +231,7 @@ class LoginClientTest {
         LoginClient nowhere = new LoginClient(http, settings("http://127.0.0.1:" + closedPort));
 
         LoginUnavailableException failure = catchThrowableOfType(LoginUnavailableException.class,
-                () -> nowhere.refresh(confidential, Secret.of(refreshToken), retry));
+                () -> nowhere.refresh(confidential, Secret.of(refreshToken), Optional.empty(), retry));
 
         assertThat(failure.kind()).isEqualTo(FailureKind.SERVICE);
         assertThat(failure.status()).isEmpty();
@@ -279,7 +280,7 @@ class LoginClientTest {
     void untrustedCertificateIsNamedAndNotTriedAgain(WireMockRuntimeInfo server) {
         LoginClient overTls = new LoginClient(http, settings("https://localhost:" + server.getHttpsPort()));
 
-        assertThatThrownBy(() -> overTls.refresh(confidential, Secret.of(refreshToken), retry))
+        assertThatThrownBy(() -> overTls.refresh(confidential, Secret.of(refreshToken), Optional.empty(), retry))
                 .isInstanceOf(LoginUnavailableException.class).hasMessageContaining("certificate is not trusted");
         assertThat(sleeper.waits).isEmpty();
     }
@@ -298,6 +299,19 @@ class LoginClientTest {
 
         assertThatThrownBy(() -> refresh(confidential)).isInstanceOf(LoginUnavailableException.class)
                 .hasMessageContaining("longer than 1 MB");
+    }
+
+    @Test
+    void claimsOfAChallengeAreAParameterOfTheTokenCall() throws OneDriveException {
+        stubFor(post(anyUrl()).willReturn(success("test-at", "test-rt")));
+        String claims = "{\"access_token\":{\"nbf\":{\"essential\":true,\"value\":\"1&2+3\"}}}";
+
+        login.refresh(confidential, Secret.of(refreshToken), Optional.of(claims), retry);
+        verify(1, postRequestedFor(anyUrl()).withFormParam("claims", equalTo(claims))
+                .withFormParam("refresh_token", equalTo(refreshToken)));
+
+        refresh(confidential);
+        verify(1, postRequestedFor(anyUrl()).withFormParam("claims", absent()));
     }
 
     @Test
@@ -331,7 +345,7 @@ class LoginClientTest {
     }
 
     private TokenAnswer refresh(ClientIdentity client) throws OneDriveException {
-        return login.refresh(client, Secret.of(refreshToken), retry);
+        return login.refresh(client, Secret.of(refreshToken), Optional.empty(), retry);
     }
 
     private LoginSettings settings(String address) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
@@ -32,8 +33,15 @@ class TokenCacheTest {
     private final AtomicInteger refreshes = new AtomicInteger();
     private Duration lifetime = Duration.ofMinutes(60);
 
-    private final TokenCache cache = new TokenCache(() -> {
+    private final TokenCache cache = new TokenCache(claims -> {
         refreshes.incrementAndGet();
+        return newToken();
+    }, clock);
+
+    private final List<Optional<String>> claimsPassed = Collections.synchronizedList(new ArrayList<>());
+
+    private final TokenCache challenged = new TokenCache(claims -> {
+        claimsPassed.add(claims);
         return newToken();
     }, clock);
 
@@ -76,7 +84,7 @@ class TokenCacheTest {
     @Test
     void thirtyTwoThreadsShareOneRefresh() throws Exception {
         CountDownLatch release = new CountDownLatch(1);
-        TokenCache slow = new TokenCache(() -> {
+        TokenCache slow = new TokenCache(claims -> {
             refreshes.incrementAndGet();
             awaitLatch(release);
             return newToken();
@@ -108,7 +116,7 @@ class TokenCacheTest {
     @Test
     void thoseWhoWaitShareAFailureInsteadOfTryingOneAfterTheOther() throws Exception {
         CountDownLatch release = new CountDownLatch(1);
-        TokenCache failing = new TokenCache(() -> {
+        TokenCache failing = new TokenCache(claims -> {
             refreshes.incrementAndGet();
             awaitLatch(release);
             throw unavailable();
@@ -137,7 +145,7 @@ class TokenCacheTest {
     @Test
     void interruptedThreadDoesNotFailTheOthers() throws Exception {
         CountDownLatch never = new CountDownLatch(1);
-        TokenCache cacheOfTwo = new TokenCache(() -> {
+        TokenCache cacheOfTwo = new TokenCache(claims -> {
             if (refreshes.incrementAndGet() == 1) {
                 awaitLatch(never);
                 throw BackoffLoginRetry.interrupted(null);
@@ -175,7 +183,7 @@ class TokenCacheTest {
 
     @Test
     void refusalIsPassedOnForAMinuteWithoutAskingAgain() throws Exception {
-        TokenCache refused = new TokenCache(() -> {
+        TokenCache refused = new TokenCache(claims -> {
             refreshes.incrementAndGet();
             throw new AuthenticationException("offsite", new TokenError("invalid_grant", "", 70000, "", "", ""));
         }, clock);
@@ -191,7 +199,7 @@ class TokenCacheTest {
 
     @Test
     void outageIsNotRememberedAsARefusal() throws OneDriveException {
-        TokenCache flaky = new TokenCache(() -> {
+        TokenCache flaky = new TokenCache(claims -> {
             if (refreshes.incrementAndGet() == 1) {
                 throw unavailable();
             }
@@ -204,7 +212,7 @@ class TokenCacheTest {
 
     @Test
     void unexpectedFailureLeavesNobodyWaitingForever() throws OneDriveException {
-        TokenCache broken = new TokenCache(() -> {
+        TokenCache broken = new TokenCache(claims -> {
             if (refreshes.incrementAndGet() == 1) {
                 throw new IllegalStateException("unexpected");
             }
@@ -213,6 +221,61 @@ class TokenCacheTest {
         assertThatThrownBy(broken::accessToken).isInstanceOf(IllegalStateException.class);
 
         assertThat(broken.accessToken()).isNotNull();
+    }
+
+    @Test
+    void claimsOfAChallengeArePassedOnceAndNotWithLaterRefreshes() throws OneDriveException {
+        AccessToken refused = challenged.accessToken();
+
+        AccessToken answer = challenged.replace(refused, "{}");
+        assertThat(challenged.replace(refused, "{}")).as("shared by all who were challenged alike").isSameAs(answer);
+        assertThat(challenged.accessToken()).isSameAs(answer);
+        clock.advance(lifetime);
+        challenged.accessToken();
+
+        assertThat(claimsPassed).containsExactly(Optional.empty(), Optional.of("{}"), Optional.empty());
+    }
+
+    @Test
+    void aTokenThatCameMeanwhileWithoutTheClaimsIsNoAnswerToAChallenge() throws OneDriveException {
+        AccessToken refused = challenged.accessToken();
+        AccessToken plain = challenged.replace(refused);
+
+        assertThat(challenged.replace(refused, "{}")).isNotEqualTo(plain);
+
+        assertThat(claimsPassed).containsExactly(Optional.empty(), Optional.empty(), Optional.of("{}"));
+    }
+
+    @Test
+    void claimsAreNotSwallowedByARefreshUnderWayWithoutThem() throws Exception {
+        CountDownLatch release = new CountDownLatch(1);
+        TokenCache slow = new TokenCache(claims -> {
+            claimsPassed.add(claims);
+            if (claims.isEmpty()) {
+                awaitLatch(release);
+            }
+            return newToken();
+        }, clock);
+        ExecutorService threads = Executors.newFixedThreadPool(1);
+        Future<AccessToken> plain = threads.submit(slow::accessToken);
+        await().until(() -> claimsPassed.size() == 1);
+        AtomicReference<AccessToken> answer = new AtomicReference<>();
+        Thread challengedThread = new Thread(() -> {
+            try {
+                answer.set(slow.replace(newToken(), "{}"));
+            } catch (OneDriveException e) {
+                throw new AssertionError(e);
+            }
+        });
+        challengedThread.start();
+        await().until(() -> challengedThread.getState() == Thread.State.WAITING);
+
+        release.countDown();
+        challengedThread.join();
+        threads.shutdown();
+
+        assertThat(claimsPassed).containsExactly(Optional.empty(), Optional.of("{}"));
+        assertThat(answer.get()).isNotNull().isNotEqualTo(plain.get());
     }
 
     private AccessToken newToken() {

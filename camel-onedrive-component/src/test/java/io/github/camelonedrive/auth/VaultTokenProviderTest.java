@@ -170,6 +170,53 @@ class VaultTokenProviderTest {
     }
 
     @Test
+    void claimsReachTheServiceAlsoWhenAnotherProcessHasJustRefreshed() throws IOException {
+        VaultTokenProvider ours = provider(vault);
+        VaultTokenProvider theirs = provider(Vault.open(file, key));
+        AccessToken refused = ours.accessToken();
+        theirs.accessToken();
+
+        AccessToken answer = ours.replace(refused, "{}");
+
+        assertThat(answer).isNotEqualTo(refused);
+        assertThat(service.requests).extracting(form -> form.get("claims")).containsExactly(null, null, "{}");
+        assertThat(service.refused).hasValue(0);
+        assertThat(stored()).isEqualTo(service.validRefreshToken());
+    }
+
+    @Test
+    void threadsThatAreChallengedAlikeShareOneRequestWithTheClaims() throws Exception {
+        VaultTokenProvider provider = provider(vault);
+        AccessToken refused = provider.accessToken();
+
+        List<AccessToken> tokens = inThreads(32, () -> provider.replace(refused, "{}"));
+
+        assertThat(tokens).containsOnly(tokens.get(0)).doesNotContain(refused);
+        assertThat(service.requests).extracting(form -> form.get("claims")).containsExactly(null, "{}");
+    }
+
+    @Test
+    void claimsGoAlongWhenAPersonAuthorizesMeanwhile() throws IOException {
+        VaultTokenProvider provider = provider(vault);
+        AccessToken refused = provider.accessToken();
+        String personsToken = "test-refresh-" + UUID.randomUUID();
+        AtomicReference<Exception> failure = new AtomicReference<>();
+        service.beforeAnswer = () -> {
+            service.beforeAnswer = () -> service.nowValid(personsToken);
+            try {
+                Vault.open(file, key).updateRefreshToken("offsite", Secret.of(personsToken));
+            } catch (IOException e) {
+                failure.set(e);
+            }
+        };
+
+        provider.replace(refused, "{}");
+
+        assertThat(failure.get()).isNull();
+        assertThat(service.requests).extracting(form -> form.get("claims")).containsExactly(null, "{}", "{}");
+    }
+
+    @Test
     void authorizationByAPersonDuringARefreshWins() throws IOException {
         String personsToken = "test-refresh-" + UUID.randomUUID();
         AtomicReference<Exception> failure = new AtomicReference<>();
@@ -266,6 +313,8 @@ class VaultTokenProviderTest {
 
         assertThat(second).isNotEqualTo(first);
         assertThat(service.requests).extracting(form -> form.get("refresh_token")).containsExactly(firstToken, rotated);
+        provider.replace(second, "{}");
+        assertThat(service.requests).last().extracting(form -> form.get("claims")).isEqualTo("{}");
         assertThat(provider).hasToString("InlineTokenProvider(inline)");
         assertThat(credentials.toString()).doesNotContain(firstToken);
     }

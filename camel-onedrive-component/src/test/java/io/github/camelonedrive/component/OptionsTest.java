@@ -42,7 +42,8 @@ class OptionsTest {
     void optionsOfAUri() {
         OneDriveEndpoint endpoint = context.getEndpoint("onedrive:offsite?folderPath=/a b&simpleUploadLimit=1MB&chunkSize=320kB"
                 + "&conflictBehavior=rename&verify=readback&verifyTimeout=2m&maxConcurrentUploads=7&connectTimeout=5s"
-                + "&preserveLastModified=true&soTimeout=7s&connectionRequestTimeout=8s", OneDriveEndpoint.class);
+                + "&preserveLastModified=true&soTimeout=7s&connectionRequestTimeout=8s&maxBytesPerSecond=10MB",
+                OneDriveEndpoint.class);
 
         assertThat(endpoint.getDestination()).isEqualTo("offsite");
         assertThat(endpoint.getConfiguration().getFolderPath()).isEqualTo("/a b");
@@ -53,6 +54,8 @@ class OptionsTest {
         assertThat(endpoint.uploadOptions().verification()).isEqualTo(Verification.readback);
         assertThat(endpoint.uploadOptions().verifyTimeout()).hasMinutes(2);
         assertThat(endpoint.uploadOptions().preserveLastModified()).isTrue();
+        assertThat(endpoint.getMaxBytesPerSecond()).isEqualTo("10MB");
+        assertThat(endpoint.uploadRate().isLimited()).isTrue();
     }
 
     @Test
@@ -99,6 +102,7 @@ class OptionsTest {
         properties.putAll(Map.of("camel.component.onedrive.chunk-size", "5MB",
                 "camel.component.onedrive.simple-upload-limit", "0",
                 "camel.component.onedrive.max-concurrent-uploads", "2",
+                "camel.component.onedrive.max-bytes-per-second", "500 kB",
                 "camel.component.onedrive.graph-endpoint", "http://127.0.0.1:8089/v1.0",
                 "camel.component.onedrive.verify", "size"));
         main.setOverrideProperties(properties);
@@ -112,6 +116,7 @@ class OptionsTest {
             assertThat(endpoint.uploadOptions().simpleUploadLimit()).isZero();
             assertThat(endpoint.uploadOptions().verification()).isEqualTo(Verification.size);
             assertThat(endpoint.getConfiguration().getMaxConcurrentUploads()).isEqualTo(2);
+            assertThat(endpoint.getMaxBytesPerSecond()).isEqualTo("500 kB");
             assertThat(endpoint.graphEndpoint(java.util.Optional.empty())).hasPort(8089);
             assertThat(endpoint.getConfiguration().getUploadListener()).isSameAs(listener);
         } finally {
@@ -128,6 +133,10 @@ class OptionsTest {
             "chunkSize=10 parrots, is not a size",
             "simpleUploadLimit=251MB, from 0 to 262144000",
             "maxConcurrentUploads=0, at least 1",
+            "maxBytesPerSecond=0, at least 1 kB",
+            "maxBytesPerSecond=1023, at least 1 kB",
+            "maxBytesPerSecond=-1, is not a size",
+            "maxBytesPerSecond=fast, is not a size",
             "driveId=a&siteId=b, only one of",
             "cloud=moon, usgov-dod",
             "cloud=moon&graphEndpoint=http://127.0.0.1:1/v1.0&loginEndpoint=http://127.0.0.1:1, usgov-dod",
@@ -139,6 +148,14 @@ class OptionsTest {
             "loginEndpoint=http://10.0.0.1, https" })
     void anIllegalOptionIsRefusedAtTheStart(String option, String reason) {
         assertThatThrownBy(() -> context.getEndpoint("onedrive:offsite?" + option)).rootCause().hasMessageContaining(reason);
+    }
+
+    @Test
+    void withoutALimitNothingHoldsUploadsBack() {
+        OneDriveEndpoint endpoint = context.getEndpoint("onedrive:offsite", OneDriveEndpoint.class);
+
+        assertThat(endpoint.getMaxBytesPerSecond()).isNull();
+        assertThat(endpoint.uploadRate().isLimited()).isFalse();
     }
 
     @ParameterizedTest

@@ -17,6 +17,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.github.camelonedrive.FailureKind;
+import io.github.camelonedrive.OneDriveException;
 import io.github.camelonedrive.credentials.MasterKey;
 import io.github.camelonedrive.credentials.Vault;
 import io.github.camelonedrive.simulator.Fault;
@@ -104,6 +106,18 @@ class ResumeTest extends SimulatorTest {
     }
 
     @Test
+    void aFileThatOneDriveWillNeverTakeLeavesNoSession() throws Exception {
+        onedrive.fault(Fault.on(Step.FRAGMENT).nth(2).answer(413));
+
+        Exception failure = send(Map.of()).getException();
+
+        assertThat(failure).isInstanceOfSatisfying(OneDriveException.class,
+                ours -> assertThat(ours.kind()).isEqualTo(FailureKind.SOURCE));
+        assertThat(onedrive.openSessions()).isEmpty();
+        assertThat(records()).isZero();
+    }
+
+    @Test
     void aSessionWhoseFileIsGoneIsCancelledWhenTheProgramAsksForIt() throws Exception {
         stopInTheSecondFragment();
         Files.delete(file);
@@ -126,7 +140,6 @@ class ResumeTest extends SimulatorTest {
         Awaitility.await().until(() -> onedrive.requests(Step.FRAGMENT).size() == 2);
         route.component().stopOperations();
         assertThat(upload.get(20, TimeUnit.SECONDS).getException()).isInstanceOf(OperationStoppedException.class);
-        hold.countDown();
     }
 
     private SimulatedRoute restarted() {

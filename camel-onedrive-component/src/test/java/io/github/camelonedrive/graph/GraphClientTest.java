@@ -2,12 +2,18 @@ package io.github.camelonedrive.graph;
 
 import java.net.SocketException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.camelonedrive.FailureKind;
+import io.github.camelonedrive.auth.AccessToken;
+import io.github.camelonedrive.auth.AuthenticationException;
+import io.github.camelonedrive.auth.TokenProvider;
+import io.github.camelonedrive.credentials.Secret;
 import io.github.camelonedrive.graph.FakeHttp.Reply;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,6 +70,74 @@ class GraphClientTest {
                 .satisfies(failure -> assertThat(failure.kind()).isEqualTo(FailureKind.SIGN_IN));
         assertThat(graph.http.seen()).hasSize(2);
         assertThat(graph.tokens.replaced()).isEqualTo(1);
+    }
+
+    private static Reply challenge(String claims) {
+        return Reply.error(401, "InvalidAuthenticationToken").with("WWW-Authenticate", ClaimsChallengeTest.header(claims));
+    }
+
+    @Test
+    void aClaimsChallengeIsAnsweredOnceByATokenWithTheClaims() throws Exception {
+        replies.add(challenge("{\"access_token\":{}}"));
+        assertThat(get().id()).isEqualTo("01A");
+        assertThat(graph.tokens.claims()).containsExactly("{\"access_token\":{}}");
+        assertThat(graph.http.seen()).extracting(request -> request.header("Authorization").orElseThrow())
+                .containsExactly("Bearer test-access-token-1", "Bearer test-access-token-2");
+        assertThat(graph.time.sleeps()).isEmpty();
+    }
+
+    @Test
+    void aSecondClaimsChallengeEndsWithAnExceptionThatSaysWhatToDo() {
+        replies.add(challenge("{\"a\":1}"));
+        replies.add(challenge("{\"a\":2}"));
+        assertThatExceptionOfType(AuthenticationException.class).isThrownBy(this::get)
+                .withMessageContaining("'offsite'").withMessageContaining("Sign in to the destination again")
+                .withMessageContaining("administrator").withMessageContaining("TokenProvider.replace(refused, claims)")
+                .satisfies(failure -> assertThat(failure.kind()).isEqualTo(FailureKind.SIGN_IN));
+        assertThat(graph.tokens.claims()).containsExactly("{\"a\":1}");
+        assertThat(graph.http.seen()).hasSize(2);
+    }
+
+    @Test
+    void aChallengeOfTheTokenThatReplacedAnExpiredOneIsAnsweredToo() throws Exception {
+        replies.add(Reply.error(401, "InvalidAuthenticationToken"));
+        replies.add(challenge("{}"));
+        assertThat(get().id()).isEqualTo("01A");
+        assertThat(graph.tokens.claims()).containsExactly("{}");
+        assertThat(graph.http.seen()).hasSize(3);
+    }
+
+    @Test
+    void aPlain401AfterTheClaimsIsAMatterOfSigningIn() {
+        replies.add(challenge("{}"));
+        replies.add(Reply.error(401, "InvalidAuthenticationToken"));
+        assertThatExceptionOfType(GraphException.Unauthenticated.class).isThrownBy(this::get);
+        assertThat(graph.http.seen()).hasSize(2);
+    }
+
+    @Test
+    void aChallengeAmongOtherHeadersIsFoundWhateverTheirOrder() throws Exception {
+        String challenge = ClaimsChallengeTest.header("{}");
+        replies.add(Reply.empty(401).with("WWW-Authenticate", "Negotiate").with("www-authenticate", challenge));
+        get();
+        replies.add(Reply.empty(401).with("WWW-Authenticate", challenge).with("www-authenticate", "Negotiate"));
+        get();
+        assertThat(graph.tokens.claims()).containsExactly("{}", "{}");
+    }
+
+    @Test
+    void aChallengeThatMakesNoSenseIsAPlain401() throws Exception {
+        replies.add(Reply.empty(401).with("WWW-Authenticate", "Bearer error=\"insufficient_claims\", claims=\"%%%\""));
+        get();
+        assertThat(graph.tokens.claims()).isEmpty();
+        assertThat(graph.tokens.replaced()).isEqualTo(1);
+    }
+
+    @Test
+    void aTokenProviderThatKnowsNothingOfClaimsIsAskedForAnotherToken() throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        TokenProvider simple = () -> new AccessToken(Secret.of("test-access-token-" + asked.incrementAndGet()), Instant.MAX);
+        assertThat(simple.replace(simple.accessToken(), "{}").value().reveal()).isEqualTo("test-access-token-2");
     }
 
     @ParameterizedTest

@@ -3,7 +3,9 @@ package io.github.camelonedrive.graph;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.camelonedrive.auth.AccessToken;
@@ -42,6 +44,7 @@ public final class GraphFixture {
     public static final class Tokens implements TokenProvider {
 
         private final AtomicInteger number = new AtomicInteger(1);
+        private final List<String> claims = new CopyOnWriteArrayList<>();
 
         @Override
         public AccessToken accessToken() {
@@ -52,6 +55,17 @@ public final class GraphFixture {
         public AccessToken replace(AccessToken refused) {
             number.incrementAndGet();
             return accessToken();
+        }
+
+        @Override
+        public AccessToken replace(AccessToken refused, String demanded) {
+            claims.add(demanded);
+            return replace(refused);
+        }
+
+        /** The claims that were passed, in order. */
+        public List<String> claims() {
+            return claims;
         }
 
         public int replaced() {

@@ -119,7 +119,8 @@ final class ResumeFixture {
     }
 
     Uploader uploader(UploadListener listener) {
-        return new Uploader(graph.client, graph.items, graph.folders, graph.uploads, listener, journal, "drive");
+        return new Uploader(graph.client, graph.items, graph.folders, graph.uploads, listener,
+                new UploadRate(graph.time), journal, "drive");
     }
 
     Optional<Long> resumedAt() {

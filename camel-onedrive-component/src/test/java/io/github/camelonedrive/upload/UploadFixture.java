@@ -22,7 +22,8 @@ final class UploadFixture {
     final ScriptedDrive drive = new ScriptedDrive();
     final GraphFixture graph = new GraphFixture(drive);
     final List<UploadEvent> events = new ArrayList<>();
-    final Uploader uploader = new Uploader(graph.client, graph.items, graph.folders, graph.uploads, events::add,
+    final UploadRate rate = new UploadRate(graph.time);
+    final Uploader uploader = new Uploader(graph.client, graph.items, graph.folders, graph.uploads, events::add, rate,
             UploadJournal.none(), "drive");
     ConflictBehavior conflict = ConflictBehavior.replace;
     Verification verification = Verification.hash;

@@ -39,7 +39,7 @@ import picocli.CommandLine.Spec;
 final class OnedriveBackup {
 
     @Option(names = "--home", paramLabel = "DIR", scope = ScopeType.INHERIT,
-            description = "State: vault and lock. Default: .onedrive-backup beside the settings file.")
+            description = "State: vault, upload journal and lock. Default: .onedrive-backup beside the settings file.")
     Path home;
 
     @Option(names = "--config", paramLabel = "FILE", scope = ScopeType.INHERIT,

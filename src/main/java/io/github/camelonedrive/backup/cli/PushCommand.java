@@ -152,8 +152,8 @@ final class PushCommand extends BackupCommand {
             try {
                 outcome.receipt().settle();
             } catch (IOException e) {
-                LOG.info("{}: its record can't be removed from the upload journal: {}. It does no harm.", outcome.source().name(),
-                        Failures.message(e));
+                LOG.info("{}: its record can't be removed from the upload journal: {}. It does no harm.",
+                        outcome.source().name(), Failures.message(e));
             }
         }
     }

@@ -49,8 +49,8 @@ class ProgressLinesTest {
         progress.on(new UploadEvent.Resumed(1, 20 * MB));
         progress.on(new UploadEvent.Progressed(1, 21 * MB));
         progress.on(new UploadEvent.Progressed(1, 30 * MB));
-        assertThat(lines()).containsExactly("big.sql: uploading 40.0 MB in 4 fragments", "big.sql: resumed at 20.0 MB of 40.0 MB",
-                "big.sql: 75 % (30.0 MB of 40.0 MB)");
+        assertThat(lines()).containsExactly("big.sql: uploading 40.0 MB in 4 fragments",
+                "big.sql: resumed at 20.0 MB of 40.0 MB", "big.sql: 75 % (30.0 MB of 40.0 MB)");
     }
 
     @Test
