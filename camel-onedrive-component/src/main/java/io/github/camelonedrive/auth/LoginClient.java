@@ -39,6 +39,9 @@ public final class LoginClient {
     /** Longer lives than Microsoft gives any token (28 hours) are not believed. */
     private static final Duration LONGEST_LIFETIME = Duration.ofHours(28);
 
+    /** For good, says RFC 9110 §15.6.2, unlike all other answers from 500 on. */
+    private static final int NOT_IMPLEMENTED = 501;
+
     private static final String TRY_LATER = "Try again later.";
 
     private final NimbusHttpSender http;
@@ -135,7 +138,7 @@ public final class LoginClient {
             return new LoginUnavailableException("Microsoft's sign-in service is "
                     + (status == 429 ? "throttling this account" : "unavailable") + " (HTTP " + status
                     + error.map(known -> ", " + known.describe()).orElse("") + ").", TRY_LATER,
-                    new Detail(status, retryAfter, true), null);
+                    new Detail(status, retryAfter, status != NOT_IMPLEMENTED), null);
         }
         return error.<OneDriveException>map(known -> new AuthenticationException(label, known))
                 .orElseGet(() -> unreadable(response));

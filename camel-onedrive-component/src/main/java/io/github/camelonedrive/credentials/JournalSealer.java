@@ -14,7 +14,9 @@ import org.bouncycastle.crypto.InvalidCipherTextException;
  */
 public final class JournalSealer {
 
-    private static final String PURPOSE = "onedrive-upload-journal/1/url";
+    private static final String NAME = "onedrive-upload-journal";
+    private static final int VERSION = 1;
+    private static final String PURPOSE = NAME + "/" + VERSION + "/url";
 
     private final FieldCipher cipher;
 
@@ -42,7 +44,7 @@ public final class JournalSealer {
     }
 
     private static byte[] associatedData(String place) {
-        return CanonicalJson.canonical(PURPOSE, place);
+        return CanonicalJson.canonical(NAME, VERSION, place);
     }
 
     @Override

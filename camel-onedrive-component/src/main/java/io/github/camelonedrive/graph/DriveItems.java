@@ -27,12 +27,12 @@ public final class DriveItems {
 
     /** The drive itself, with its quota. */
     public Drive drive() throws OneDriveException, InterruptedException {
-        return ItemReader.drive(client.call("GET", address.drive(), null, "Looking up the drive of '" + label + "'").body());
+        return client.call("GET", address.drive(), null, "Looking up the drive of '" + label + "'", ItemReader::drive);
     }
 
     /** @throws GraphException.NotFound when there is nothing at that path */
     public DriveItem get(ItemPath path) throws OneDriveException, InterruptedException {
-        return ItemReader.item(client.call("GET", address.item(path), null, "Looking up " + named(path)));
+        return client.call("GET", address.item(path), null, "Looking up " + named(path), ItemReader::item);
     }
 
     /** The item at a path, or empty when there is nothing. */
@@ -46,7 +46,7 @@ public final class DriveItems {
 
     /** @throws GraphException.NotFound when there is no item of that id */
     public DriveItem get(String id) throws OneDriveException, InterruptedException {
-        return ItemReader.item(client.call("GET", address.item(id), null, "Looking up an item in '" + label + "'"));
+        return client.call("GET", address.item(id), null, "Looking up an item in '" + label + "'", ItemReader::item);
     }
 
     /**
@@ -69,14 +69,28 @@ public final class DriveItems {
         List<DriveItem> children = new ArrayList<>();
         String path = address.item(folder, "children");
         while (!path.isEmpty()) {
-            JsonNode page = client.call("GET", path, null, "Listing " + named(folder)).body();
-            for (JsonNode item : page.path("value")) {
-                children.add(ItemReader.item(item));
-            }
-            String next = page.path("@odata.nextLink").asText("");
-            path = next.isEmpty() ? "" : client.pathOfLink(next);
+            Page page = client.call("GET", path, null, "Listing " + named(folder), DriveItems::page);
+            children.addAll(page.items());
+            path = page.next().isEmpty() ? "" : client.pathOfLink(page.next());
         }
         return children;
+    }
+
+    /** @param next the address of the next page; empty for the last one */
+    private record Page(List<DriveItem> items, String next) {
+    }
+
+    /** What has no list is no empty folder: taking it for one could make a second copy of a file that is there. */
+    private static Page page(GraphAnswer answer, String purpose) throws UnexpectedAnswerException {
+        JsonNode value = answer.body().path("value");
+        if (!value.isArray()) {
+            throw new UnexpectedAnswerException(purpose + " failed: OneDrive answered without a list.");
+        }
+        List<DriveItem> items = new ArrayList<>();
+        for (JsonNode item : value) {
+            items.add(ItemReader.item(item, purpose));
+        }
+        return new Page(items, answer.body().path("@odata.nextLink").asText(""));
     }
 
     /**
@@ -89,8 +103,8 @@ public final class DriveItems {
         body.put("name", folder.name());
         body.putObject("folder");
         body.put("@microsoft.graph.conflictBehavior", "fail");
-        return ItemReader.item(client.call("POST", address.item(folder.parent(), "children"), body,
-                "Creating the folder " + named(folder)));
+        return client.call("POST", address.item(folder.parent(), "children"), body, "Creating the folder " + named(folder),
+                ItemReader::item);
     }
 
     /**

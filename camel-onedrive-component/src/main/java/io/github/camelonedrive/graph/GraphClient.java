@@ -36,7 +36,7 @@ import io.github.camelonedrive.transport.TimeSource;
 public final class GraphClient {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Duration LONGEST_WAIT_TO_GIVE_UP = Duration.ofSeconds(10);
+    private static final RetrySettings WHEN_GIVING_UP = new RetrySettings(2, Duration.ofSeconds(1), Duration.ofSeconds(10));
 
     private final HttpSender sender;
     private final URI endpoint;
@@ -61,14 +61,22 @@ public final class GraphClient {
         this.random = random;
     }
 
+    /** Makes of a successful answer what it stands for. */
+    @FunctionalInterface
+    interface AnswerReader<T> {
+
+        /** @throws UnexpectedAnswerException when it makes no sense; the request is then tried again */
+        T read(GraphAnswer answer, String purpose) throws UnexpectedAnswerException;
+    }
+
     /** A request to Graph itself. @param path from the endpoint, encoded, with its query; @param body JSON, or null */
-    GraphAnswer call(String method, String path, JsonNode body, String purpose)
+    <T> T call(String method, String path, JsonNode body, String purpose, AnswerReader<T> reader)
             throws OneDriveException, InterruptedException {
         Patience patience = patience((pause, reason) -> {
         });
         while (true) {
             try {
-                return attempt(method, path, body == null ? null : json(body), Map.of(), purpose);
+                return reader.read(attempt(method, path, body == null ? null : json(body), Map.of(), purpose), purpose);
             } catch (OneDriveException e) {
                 patience.pauseOrFail(e);
             }
@@ -139,12 +147,26 @@ public final class GraphClient {
     }
 
     /**
-     * Ends what an upload URL stands for, once. It is done on the way out, so nobody waits long for it: while the service
-     * wants to be left alone, the session is left to expire.
+     * Ends what an upload URL stands for. It is done on the way out, so nobody waits long for it: after two more tries, some ten
+     * seconds, or while the service wants to be left alone for longer, the session is left to expire.
      */
     void giveUp(PreauthenticatedUrl url, String purpose) throws OneDriveException, InterruptedException {
-        passGate(LONGEST_WAIT_TO_GIVE_UP, purpose);
-        preauthenticated("DELETE", url, null, Map.of(), purpose, null);
+        long started = time.nanoTime();
+        RetryBudget budget = new RetryBudget(WHEN_GIVING_UP, random);
+        Patience patience = new Patience(WHEN_GIVING_UP, budget, gate, time, (pause, reason) -> {
+        });
+        while (true) {
+            passGate(WHEN_GIVING_UP.maxThrottleWait(), purpose);
+            try {
+                preauthenticated("DELETE", url, null, Map.of(), purpose, null);
+                return;
+            } catch (OneDriveException failure) {
+                if (time.nanoTime() - started > WHEN_GIVING_UP.maxThrottleWait().toNanos()) {
+                    throw failure;
+                }
+                patience.pauseOrFail(failure);
+            }
+        }
     }
 
     /** Reads what a pre-authenticated address holds, once. */

@@ -49,7 +49,7 @@ public sealed class GraphException extends OneDriveException {
             case UNAUTHENTICATED -> new Unauthenticated(problem, purpose, answer, error);
             case ACCESS_DENIED -> new AccessDenied(problem, purpose, answer, error);
             case PATH_TOO_LONG, INFECTED, TOO_LARGE -> new ContentRefused(problem, purpose, answer, error);
-            case INVALID_REQUEST -> new GraphException(problem, purpose, answer, error);
+            case NOT_IMPLEMENTED, INVALID_REQUEST -> new GraphException(problem, purpose, answer, error);
         };
     }
 

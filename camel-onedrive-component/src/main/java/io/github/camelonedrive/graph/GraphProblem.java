@@ -39,6 +39,8 @@ public enum GraphProblem {
     ACCESS_DENIED(FailureKind.SERVICE, false, Set.of(403), Set.of("accessDenied"),
             "The account or the app registration lacks a permission. Check that Files.ReadWrite.All is granted (admin consent "
                     + "for work accounts) and that the account has OneDrive."),
+    NOT_IMPLEMENTED(FailureKind.SERVICE, false, Set.of(501), Set.of(),
+            "What answers can't do this. Check that the Graph endpoint is right and that no proxy answers in its place."),
     UNAVAILABLE(FailureKind.SERVICE, true, Set.of(408, 500, 502, 503, 504),
             Set.of("serviceNotAvailable", "generalException", "UnknownError"),
             "OneDrive has trouble of its own. Try again later."),
@@ -71,7 +73,10 @@ public enum GraphProblem {
         return isOutage(status) ? UNAVAILABLE : INVALID_REQUEST;
     }
 
-    /** A 5xx is trouble of the service whatever code came with it; quota and bandwidth have statuses of their own. */
+    /**
+     * A 5xx is trouble of the service whatever code came with it. Quota and bandwidth have statuses of their own, and 501 is for
+     * good (RFC 9110 §15.6.2), which its row says.
+     */
     private static boolean isOutage(int status) {
         return status >= 500 && status != 507 && status != 509;
     }

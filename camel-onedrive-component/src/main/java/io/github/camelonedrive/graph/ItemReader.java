@@ -19,18 +19,18 @@ final class ItemReader {
     }
 
     /** The item that an answer is. */
-    static DriveItem item(GraphAnswer answer) throws UnexpectedAnswerException {
-        return item(answer.body(), answer.header("request-id"));
+    static DriveItem item(GraphAnswer answer, String purpose) throws UnexpectedAnswerException {
+        return item(answer.body(), answer.header("request-id"), purpose);
     }
 
     /** One item of a listing. */
-    static DriveItem item(JsonNode node) throws UnexpectedAnswerException {
-        return item(node, Optional.empty());
+    static DriveItem item(JsonNode node, String purpose) throws UnexpectedAnswerException {
+        return item(node, Optional.empty(), purpose);
     }
 
-    private static DriveItem item(JsonNode node, Optional<String> requestId) throws UnexpectedAnswerException {
+    private static DriveItem item(JsonNode node, Optional<String> requestId, String purpose) throws UnexpectedAnswerException {
         if (!isItem(node)) {
-            throw new UnexpectedAnswerException("OneDrive answered without an item where one was expected.");
+            throw new UnexpectedAnswerException(purpose + " failed: OneDrive answered without an item where one was expected.");
         }
         JsonNode parent = node.path("parentReference");
         return new DriveItem(node.path("id").asText(), node.path("name").asText(""), node.has("folder"),
@@ -39,9 +39,14 @@ final class ItemReader {
                 text(parent, "driveType"), requestId);
     }
 
-    static Drive drive(JsonNode node) throws UnexpectedAnswerException {
+    /** The drive that an answer is. */
+    static Drive drive(GraphAnswer answer, String purpose) throws UnexpectedAnswerException {
+        return drive(answer.body(), purpose);
+    }
+
+    static Drive drive(JsonNode node, String purpose) throws UnexpectedAnswerException {
         if (!isItem(node)) {
-            throw new UnexpectedAnswerException("OneDrive answered without a drive where one was expected.");
+            throw new UnexpectedAnswerException(purpose + " failed: OneDrive answered without a drive where one was expected.");
         }
         JsonNode owner = node.path("owner");
         String name = text(owner.path("user"), "displayName").or(() -> text(owner.path("group"), "displayName")).orElse("");

@@ -20,6 +20,8 @@ public final class Patience {
     private final ThrottleGate gate;
     private final TimeSource time;
     private final PauseListener listener;
+    private boolean inTrouble;
+    private long troubleSince;
 
     /** Told before each pause. */
     @FunctionalInterface
@@ -37,6 +39,7 @@ public final class Patience {
 
     /** Something went forward: earlier failures no longer count. */
     public void progressed() {
+        inTrouble = false;
         budget.progressed();
     }
 
@@ -55,17 +58,18 @@ public final class Patience {
 
     /** As {@link #pauseOrFail}, for a failure that the caller knows to be worth another try. */
     public void pauseOrFailAnyway(OneDriveException failure) throws OneDriveException, InterruptedException {
-        if (gate.remaining().compareTo(settings.maxThrottleWait()) > 0) {
-            throw new ThrottledTooLongException(failure, gate.remaining(), settings.maxThrottleWait());
+        Duration asked = longer(gate.remaining(), askedByAnswer(failure));
+        if (asked.compareTo(settings.maxThrottleWait()) > 0) {
+            throw new ThrottledTooLongException(failure, asked, settings.maxThrottleWait());
         }
-        Optional<Duration> delay = budget.next();
+        Optional<Duration> delay = lastsTooLong() ? Optional.empty() : budget.next();
         if (delay.isEmpty()) {
             throw failure;
         }
         if (failure instanceof GraphException.Throttled && gate.remaining().isZero()) {
             gate.closeFor(delay.get());
         }
-        Duration pause = longer(delay.get(), gate.remaining());
+        Duration pause = longer(delay.get(), asked);
         listener.pausing(pause, failure);
         time.sleep(pause);
     }
@@ -74,6 +78,20 @@ public final class Patience {
     public void pause(Duration pause, OneDriveException reason) throws InterruptedException {
         listener.pausing(pause, reason);
         time.sleep(pause);
+    }
+
+    /** A locked or changed item may come with a wait too; that one is not for the whole account, so no gate knows of it. */
+    private static Duration askedByAnswer(OneDriveException failure) {
+        return failure instanceof GraphException answered ? answered.retryAfter().orElse(Duration.ZERO) : Duration.ZERO;
+    }
+
+    private boolean lastsTooLong() {
+        long now = time.nanoTime();
+        if (!inTrouble) {
+            inTrouble = true;
+            troubleSince = now;
+        }
+        return now - troubleSince > settings.longestTrouble().toNanos();
     }
 
     /** Whether a failure may well be over in a while. */

@@ -36,7 +36,7 @@ public final class Uploads {
     public DriveItem put(String folderId, String name, ConflictBehavior conflict, HttpEntity content, String purpose)
             throws OneDriveException, InterruptedException {
         String path = address.child(folderId, name, "content") + "?@microsoft.graph.conflictBehavior=" + conflict.wireValue();
-        return ItemReader.item(client.attempt("PUT", path, content, Map.of(), purpose));
+        return ItemReader.item(client.attempt("PUT", path, content, Map.of(), purpose), purpose);
     }
 
     /**
@@ -78,7 +78,7 @@ public final class Uploads {
         Map<String, String> headers = Map.of("Content-Range", "bytes " + start + "-" + (end - 1) + "/" + total);
         GraphAnswer answer = client.preauthenticated("PUT", session.url(), fragment, headers, purpose);
         return ItemReader.isItem(answer.body())
-                ? new FragmentOutcome.Committed(ItemReader.item(answer))
+                ? new FragmentOutcome.Committed(ItemReader.item(answer, purpose))
                 : new FragmentOutcome.Pending(state(answer.body()));
     }
 
@@ -86,7 +86,7 @@ public final class Uploads {
     public FragmentOutcome status(UploadSession session, String purpose) throws OneDriveException, InterruptedException {
         GraphAnswer answer = client.preauthenticated("GET", session.url(), null, Map.of(), purpose);
         return ItemReader.isItem(answer.body())
-                ? new FragmentOutcome.Committed(ItemReader.item(answer))
+                ? new FragmentOutcome.Committed(ItemReader.item(answer, purpose))
                 : new FragmentOutcome.Pending(state(answer.body()));
     }
 

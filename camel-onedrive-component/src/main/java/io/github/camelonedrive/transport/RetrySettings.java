@@ -14,6 +14,17 @@ public record RetrySettings(int maxRetries, Duration maxRetryDelay, Duration max
     /** Rides out some minutes of trouble without progress. */
     public static final RetrySettings DEFAULT = new RetrySettings(10, Duration.ofSeconds(60), Duration.ofMinutes(15));
 
+    private static final Duration SLOW_TRIES = Duration.ofHours(1);
+
+    /**
+     * How long one operation may go without progress before a further failure is its last, however few tries that took: an
+     * hour, or what these settings can ask for if that is longer ({@code graph-contract.md} statement 47).
+     */
+    public Duration longestTrouble() {
+        Duration pauses = maxThrottleWait.plus(maxRetryDelay.multipliedBy(maxRetries));
+        return pauses.compareTo(SLOW_TRIES) > 0 ? pauses : SLOW_TRIES;
+    }
+
     public RetrySettings {
         if (maxRetries < 0 || maxRetryDelay.isNegative() || maxThrottleWait.isNegative()) {
             throw new IllegalArgumentException("Retry settings must not be negative");

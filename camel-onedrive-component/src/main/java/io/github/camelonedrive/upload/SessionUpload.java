@@ -40,6 +40,9 @@ final class SessionUpload {
     /** A lost session ends by itself; asking now and then whether it has costs little. */
     private static final Duration LOST_SESSION_PAUSE = Duration.ofSeconds(15);
 
+    /** An upload URL may outlive its token once; refused again it is not the URL's age (§3.4). */
+    private static final int MOST_REFUSALS = 2;
+
     private final Folders folders;
     private final Uploads uploads;
     private final DriveItems items;
@@ -58,12 +61,14 @@ final class SessionUpload {
     DriveItem run(UploadContext upload, Start start, Optional<Instant> keptTime) throws IOException, InterruptedException {
         Transfer transfer = start instanceof Start.Midway midway
                 ? new Transfer(upload, midway.session(), midway.offset()) : new Transfer(upload, open(upload, keptTime), 0);
+        int refused = 0;
         for (int sessions = 1;; sessions++) {
             try {
                 return transfer.run();
             } catch (SessionLost lost) {
                 sessionEnd.end(upload);
-                if (sessions == MOST_SESSIONS) {
+                refused += lost.isRefusal() ? 1 : 0;
+                if (sessions == MOST_SESSIONS || refused == MOST_REFUSALS) {
                     throw UploadSessionException.lost(upload.purpose(), sessions, lost.reason);
                 }
                 LOG.info("{}: the upload session is gone, starting a new one. {}", upload.purpose(), lost.reason.problem());
@@ -162,6 +167,10 @@ final class SessionUpload {
             super(reason);
             this.reason = reason;
         }
+
+        boolean isRefusal() {
+            return reason instanceof GraphException.Unauthenticated || reason instanceof GraphException.AccessDenied;
+        }
     }
 
     /** The fragments of one session. */
@@ -174,6 +183,7 @@ final class SessionUpload {
         private long sentUpTo;
         private long acknowledged;
         private boolean inDoubt;
+        private boolean waited;
         private boolean failedBefore;
 
         /** @param offset where the server wants us to go on */
@@ -194,8 +204,7 @@ final class SessionUpload {
             }
             while (true) {
                 try {
-                    FragmentOutcome outcome = inDoubt ? uploads.status(session, upload.purpose()) : sendNext();
-                    upload.reached(UploadStep.FRAGMENT_ACKNOWLEDGED);
+                    FragmentOutcome outcome = inDoubt ? askWhereItStands() : sendNext();
                     if (outcome instanceof FragmentOutcome.Committed committed) {
                         return committed.item();
                     }
@@ -209,17 +218,27 @@ final class SessionUpload {
                     return conflictAtCommit(conflict);
                 } catch (OneDriveException failure) {
                     upload.pauseOrFail(failure);
+                    waited = true;
                     inDoubt = true;
                     failedBefore = true;
                 }
             }
         }
 
+        private FragmentOutcome askWhereItStands() throws OneDriveException, InterruptedException {
+            FragmentOutcome outcome = uploads.status(session, upload.purpose());
+            upload.reached(UploadStep.STATUS_KNOWN);
+            return outcome;
+        }
+
         private FragmentOutcome sendNext() throws OneDriveException, InterruptedException {
             long end = Math.min(offset + upload.options().chunkSize(), size);
             HttpEntity fragment = upload.content().entity(offset, end, upload);
+            upload.reached(UploadStep.SENDING_STARTED);
             try {
-                return uploads.send(session, offset, end, size, fragment, upload.purpose());
+                FragmentOutcome outcome = uploads.send(session, offset, end, size, fragment, upload.purpose());
+                upload.reached(UploadStep.FRAGMENT_ACKNOWLEDGED);
+                return outcome;
             } finally {
                 sentUpTo = Math.max(sentUpTo, upload.content().handedOutUpTo());
             }
@@ -238,14 +257,14 @@ final class SessionUpload {
             if (next >= size) {
                 return whenEverythingIsStored();
             }
-            boolean wasInDoubt = inDoubt;
-            inDoubt = false;
             if (next > acknowledged) {
                 acknowledged = next;
                 upload.patience().progressed();
-            } else if (!wasInDoubt) {
+            } else if (!waited) {
                 upload.patience().pauseOrFailAnyway(UploadSessionException.standsStill(upload.purpose(), next));
             }
+            inDoubt = false;
+            waited = false;
             offset = next;
             return Optional.empty();
         }
@@ -258,6 +277,7 @@ final class SessionUpload {
             Optional<DriveItem> item = committedItem();
             if (item.isEmpty()) {
                 upload.patience().pauseOrFailAnyway(UploadSessionException.notCommitted(upload.purpose()));
+                waited = true;
                 inDoubt = sentUpTo < size;
                 offset = inDoubt ? offset : (size - 1) / upload.options().chunkSize() * upload.options().chunkSize();
             }

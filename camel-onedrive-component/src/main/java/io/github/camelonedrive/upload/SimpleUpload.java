@@ -69,6 +69,7 @@ final class SimpleUpload {
         if (content.size() == 0) {
             content.checkUnchanged();
         }
+        upload.reached(UploadStep.SENDING_STARTED);
         return uploads.put(folderId, upload.request().target().name(), upload.options().conflictBehavior(),
                 content.entity(0, content.size(), upload), upload.purpose());
     }

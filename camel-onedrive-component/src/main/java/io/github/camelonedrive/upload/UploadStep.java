@@ -21,11 +21,17 @@ public enum UploadStep {
     /** The session is on record; no byte was sent. */
     SESSION_RECORDED,
 
+    /** A fragment, or a single PUT, is about to be sent. */
+    SENDING_STARTED,
+
     /** A fragment, or a single PUT, is on the wire but for its last bytes. */
     LAST_BYTES_READ,
 
     /** The answer to a fragment is there; the next was not begun. */
     FRAGMENT_ACKNOWLEDGED,
+
+    /** After a failure, OneDrive has said where the session stands. */
+    STATUS_KNOWN,
 
     /** OneDrive has the item, of which nothing is on record yet. */
     ITEM_COMMITTED,

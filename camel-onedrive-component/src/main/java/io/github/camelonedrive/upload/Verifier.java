@@ -44,7 +44,7 @@ final class Verifier {
             return switch (upload.options().verification()) {
                 case none -> new Proof(committed, Verdict.NONE);
                 case size -> bySize(upload, withSize(committed));
-                case hash -> byHash(upload, withHash(upload, committed));
+                case hash -> byHash(upload, committed);
                 case readback -> byReadingBack(upload, withSize(committed));
             };
         } catch (VerificationFailedException failure) {
@@ -61,7 +61,19 @@ final class Verifier {
         return mismatch(upload, item, "size", Long.toString(upload.content().size()), Long.toString(item.size()));
     }
 
-    private Proof byHash(UploadContext upload, DriveItem item) throws OneDriveException, InterruptedException {
+    private Proof byHash(UploadContext upload, DriveItem committed) throws OneDriveException, InterruptedException {
+        DriveItem item;
+        try {
+            item = withHash(upload, committed);
+        } catch (OneDriveException unanswered) {
+            LOG.info("{}: OneDrive does not tell the hash of the item, reading it back. {}", upload.purpose(),
+                    unanswered.problem());
+            return byReadingBack(upload, committed);
+        }
+        return byHashOf(upload, item);
+    }
+
+    private Proof byHashOf(UploadContext upload, DriveItem item) throws OneDriveException, InterruptedException {
         HashedContent content = upload.content();
         if (item.size() != content.size()) {
             return mismatch(upload, item, "size", Long.toString(content.size()), Long.toString(item.size()));

@@ -13,15 +13,22 @@ import org.apache.camel.support.DefaultExchange;
 
 import io.github.camelonedrive.simulator.OneDriveSimulator;
 import io.github.camelonedrive.simulator.StoredFile;
+import io.github.camelonedrive.transport.TimeSource;
 
 /** A Camel context whose {@code onedrive:} endpoints talk to a simulator, for tests of the component as its users see it. */
-final class SimulatedRoute implements AutoCloseable {
+public final class SimulatedRoute implements AutoCloseable {
 
     private final DefaultCamelContext context = new DefaultCamelContext();
     private final OneDriveSimulator simulator;
 
     SimulatedRoute(OneDriveSimulator simulator) {
+        this(simulator, TimeSource.SYSTEM);
+    }
+
+    /** The component takes its time from there; so has the simulator, or it sees waits that were none. */
+    public SimulatedRoute(OneDriveSimulator simulator, TimeSource time) {
         this.simulator = simulator;
+        component().setTimeSource(time);
         OneDriveConfiguration options = component().getConfiguration();
         options.setGraphEndpoint(simulator.graphEndpoint().toString());
         options.setLoginEndpoint(simulator.loginEndpoint().toString());
@@ -32,16 +39,16 @@ final class SimulatedRoute implements AutoCloseable {
         context.start();
     }
 
-    OneDriveComponent component() {
+    public OneDriveComponent component() {
         return context.getComponent("onedrive", OneDriveComponent.class);
     }
 
-    DefaultCamelContext context() {
+    public DefaultCamelContext context() {
         return context;
     }
 
     /** Sends a body with headers to an endpoint and gives the exchange back, failed or not. */
-    Exchange send(String uri, Object body, Map<String, Object> headers) {
+    public Exchange send(String uri, Object body, Map<String, Object> headers) {
         Exchange exchange = new DefaultExchange(context);
         exchange.getMessage().setBody(body);
         exchange.getMessage().setHeaders(new java.util.HashMap<>(headers));
@@ -78,7 +85,7 @@ final class SimulatedRoute implements AutoCloseable {
     }
 
     /** Whether the drive holds exactly these bytes at the path. */
-    boolean holds(String path, byte[] content) {
+    public boolean holds(String path, byte[] content) {
         return simulator.file(path).map(StoredFile::bytes).filter(bytes -> Arrays.equals(bytes, content)).isPresent();
     }
 

@@ -60,6 +60,8 @@ class GraphProblemTest {
         "500, UnknownError, UnknownError, UNAVAILABLE",
         "500, itemNotFound, itemNotFound, UNAVAILABLE",
         "500, accessDenied, accessDenied, UNAVAILABLE",
+        "501, generalException, generalException, NOT_IMPLEMENTED",
+        "501, '', '', NOT_IMPLEMENTED",
         "502, '', '', UNAVAILABLE",
         "503, serviceNotAvailable, serviceNotAvailable, UNAVAILABLE",
         "503, activityLimitReached, throttledRequest, UNAVAILABLE",
@@ -74,7 +76,7 @@ class GraphProblemTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {400, 403, 405, 411, 413, 415, 422, 507})
+    @ValueSource(ints = {400, 403, 405, 411, 413, 415, 422, 501, 507})
     void whatIsNotRetried(int status) {
         assertThat(GraphProblem.of(status, "", "").isPassing()).isFalse();
     }

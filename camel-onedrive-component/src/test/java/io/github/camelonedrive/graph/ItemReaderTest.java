@@ -28,7 +28,7 @@ class ItemReaderTest {
                   "id":"01FAKEFOLDERAAAAAAAAAAAAAAAAAAAAAA","path":"/drives/b!Fake-Drive_0001/root:/backup"},
                  "file":{"mimeType":"text/plain","hashes":{"quickXorHash":"aSwJG9jwBhaA4AluOQMR5JAGO5Q="}},
                  "fileSystemInfo":{"createdDateTime":"2026-02-27T10:00:00Z",
-                  "lastModifiedDateTime":"2026-02-28T11:22:33Z"}}"""));
+                  "lastModifiedDateTime":"2026-02-28T11:22:33Z"}}"""), "Testing");
         assertThat(item.id()).isEqualTo("01FAKEITEMAAAAAAAAAAAAAAAAAAAAAAAB");
         assertThat(item.name()).isEqualTo("hello.txt");
         assertThat(item.folder()).isFalse();
@@ -50,7 +50,7 @@ class ItemReaderTest {
                 {"id":"A1B2C3D4E5F60718!1234","eTag":"aQTFC","name":"hello.txt","size":17,
                  "parentReference":{"driveType":"personal","driveId":"a1b2c3d4e5f60718","id":"A1B2C3D4E5F60718!101"},
                  "file":{"hashes":{"quickXorHash":"aSwJG9jwBhaA4AluOQMR5JAGO5Q=","sha1Hash":"E1"}},
-                 "lastModifiedDateTime":"2026-02-28T11:22:33.457Z"}"""));
+                 "lastModifiedDateTime":"2026-02-28T11:22:33.457Z"}"""), "Testing");
         assertThat(item.driveType()).contains("personal");
         assertThat(item.lastModified()).contains(Instant.parse("2026-02-28T11:22:33.457Z"));
     }
@@ -58,7 +58,7 @@ class ItemReaderTest {
     @Test
     void aFolder() throws Exception {
         DriveItem item = ItemReader.item(json("""
-                {"id":"01F","name":"backup","size":0,"folder":{"childCount":0},"parentReference":{"driveId":"b!F"}}"""));
+                {"id":"01F","name":"backup","size":0,"folder":{"childCount":0},"parentReference":{"driveId":"b!F"}}"""), "Testing");
         assertThat(item.folder()).isTrue();
         assertThat(item.quickXorHash()).isEmpty();
     }
@@ -68,7 +68,7 @@ class ItemReaderTest {
         "{\"id\":\"1\",\"name\":null,\"size\":null,\"file\":null,\"parentReference\":null,"
             + "\"eTag\":null,\"webUrl\":null,\"fileSystemInfo\":{\"lastModifiedDateTime\":\"yesterday\"}}"})
     void onlyTheIdHasToBeThere(String body) throws Exception {
-        DriveItem item = ItemReader.item(json(body));
+        DriveItem item = ItemReader.item(json(body), "Testing");
         assertThat(item.id()).isEqualTo("1");
         assertThat(item.name()).isEmpty();
         assertThat(item.size()).isEqualTo(DriveItem.UNKNOWN_SIZE);
@@ -83,14 +83,14 @@ class ItemReaderTest {
     void withoutAnIdItIsNoItem(String body) throws Exception {
         JsonNode node = json(body);
         assertThat(ItemReader.isItem(node)).isFalse();
-        assertThatExceptionOfType(UnexpectedAnswerException.class).isThrownBy(() -> ItemReader.item(node));
+        assertThatExceptionOfType(UnexpectedAnswerException.class).isThrownBy(() -> ItemReader.item(node, "Testing"));
     }
 
     @Test
     void aDriveAndItsQuota() throws Exception {
         Drive drive = ItemReader.drive(json("""
                 {"id":"b!Fake-Drive_0001","driveType":"business","owner":{"user":{"id":"1","displayName":"Ada"}},
-                 "quota":{"deleted":0,"remaining":1099511626752,"state":"normal","total":1099511627776,"used":1024}}"""));
+                 "quota":{"deleted":0,"remaining":1099511626752,"state":"normal","total":1099511627776,"used":1024}}"""), "Testing");
         assertThat(drive.id()).isEqualTo("b!Fake-Drive_0001");
         assertThat(drive.quota()).isEqualTo(new Quota(OptionalLong.of(1_099_511_627_776L), OptionalLong.of(1024),
                 OptionalLong.of(1_099_511_626_752L), "normal"));
@@ -101,7 +101,7 @@ class ItemReaderTest {
         "{\"id\":\"d\",\"quota\":{\"total\":0,\"remaining\":0,\"used\":-1}}",
         "{\"id\":\"d\",\"quota\":{\"total\":-1,\"remaining\":-5,\"used\":null}}"})
     void aWithheldQuotaIsNotAFullDrive(String body) throws Exception {
-        Quota quota = ItemReader.drive(json(body)).quota();
+        Quota quota = ItemReader.drive(json(body), "Testing").quota();
         assertThat(quota.total()).isEmpty();
         assertThat(quota.remaining()).isEmpty();
         assertThat(quota.used()).isEmpty();
@@ -109,13 +109,14 @@ class ItemReaderTest {
 
     @Test
     void aFullDriveSaysSo() throws Exception {
-        Quota quota = ItemReader.drive(json("{\"id\":\"d\",\"quota\":{\"total\":5,\"remaining\":0,\"used\":5}}")).quota();
+        Quota quota = ItemReader.drive(json("{\"id\":\"d\",\"quota\":{\"total\":5,\"remaining\":0,\"used\":5}}"), "Testing")
+                .quota();
         assertThat(quota.remaining()).hasValue(0);
     }
 
     @Test
     void theOwnerOfAGroupsDrive() throws Exception {
-        assertThat(ItemReader.drive(json("{\"id\":\"d\",\"owner\":{\"group\":{\"displayName\":\"Sales\"}}}")).toString())
+        assertThat(ItemReader.drive(json("{\"id\":\"d\",\"owner\":{\"group\":{\"displayName\":\"Sales\"}}}"), "Testing").toString())
                 .contains("Sales");
     }
 

@@ -81,9 +81,12 @@ final class EntryFormat {
         return new Content(records.key(), trace, at, slot.map(ProgressSlot::sequence).orElse(0L));
     }
 
-    /** A last record that was cut off is ignored: whoever wrote it never got to do what it announces. */
+    /**
+     * A last record that was cut off is ignored: whoever wrote it never got to do what it announces. Looks at each byte, not
+     * each line, as the damage may have made one line of two.
+     */
     private static void requireNoRecordAfter(byte[] entry, int at) throws Unusable {
-        for (int next = endOfLine(entry, at); next >= 0; next = endOfLine(entry, next)) {
+        for (int next = at + 1; next < entry.length; next++) {
             if (record(entry, next).isPresent()) {
                 throw Unusable.damaged("a record in its middle is not as it was written");
             }
@@ -91,9 +94,12 @@ final class EntryFormat {
     }
 
     private static Optional<ObjectNode> record(byte[] entry, int start) {
-        int end = endOfLine(entry, start);
         int json = start + Checksum.LENGTH + 1;
-        if (end < 0 || json >= end || entry[json - 1] != ' ' || !Checksum.matches(entry, json, end - 1 - json, start)) {
+        if (json >= entry.length || entry[json - 1] != ' ') {
+            return Optional.empty();
+        }
+        int end = endOfLine(entry, json);
+        if (end < 0 || !Checksum.matches(entry, json, end - 1 - json, start)) {
             return Optional.empty();
         }
         return Records.parse(Arrays.copyOfRange(entry, json, end - 1));

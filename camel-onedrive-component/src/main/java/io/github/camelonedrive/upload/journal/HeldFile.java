@@ -105,7 +105,7 @@ final class HeldFile implements Closeable {
             }
             opened = new RandomAccessFile(file.toFile(), "rw");
             // Its holder may have removed it before it let go.
-            held = lock(opened) && identity(file).equals(found) && !isNothing(file, opened);
+            held = lock(opened) && !isNothing(file, opened) && identity(file).equals(found);
             return held ? Optional.of(new HeldFile(file, opened)) : Optional.empty();
         } catch (IOException e) {
             throw failed(file, "be opened", e);
@@ -117,8 +117,9 @@ final class HeldFile implements Closeable {
     }
 
     /**
-     * Removes a file without content. One that was removed since it was seen has just been made anew by opening it; and one
-     * that a power cut caught before it was first forced announces nothing.
+     * Removes a file without content. One that was removed since it was seen has just been made anew by opening it (names are
+     * never used again, so there can be no other); and one that a power cut caught before it was first forced announces
+     * nothing.
      */
     private static boolean isNothing(Path file, RandomAccessFile opened) throws IOException {
         if (opened.length() > 0) {

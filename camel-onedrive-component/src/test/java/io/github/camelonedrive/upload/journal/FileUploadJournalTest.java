@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import io.github.camelonedrive.credentials.Secret;
 import io.github.camelonedrive.graph.ConflictBehavior;
 import io.github.camelonedrive.graph.ItemPath;
+import io.github.camelonedrive.transport.FakeTime;
 import io.github.camelonedrive.transport.TimeSource;
 import io.github.camelonedrive.upload.JournalEntry;
 import io.github.camelonedrive.upload.JournalTrace;
@@ -338,6 +339,28 @@ class FileUploadJournalTest {
         List<JournalEntry> rest = journal().claimAbandoned(Fixture.DESTINATION, Fixture.DRIVE);
         assertThat(rest).hasSize(5);
         Fixture.closeAll(rest);
+    }
+
+    /** A closed entry can't be forced any more: that tells whether it is tried. */
+    @Test
+    void forcingSoonAfterForcingIsSkipped() throws IOException {
+        FakeTime time = new FakeTime();
+        JournalEntry entry = new FileUploadJournal(dir(), Fixture.sealer(), time).begin(KEY, Fixture.stream(1));
+        entry.force();
+        time.pass(Duration.ofMillis(249));
+        entry.close();
+
+        entry.force();
+
+        time.pass(Duration.ofMillis(1));
+        assertThatThrownBy(entry::force).isInstanceOf(IOException.class).hasMessageContaining("can't be forced to disk");
+    }
+
+    @Test
+    void firstForcingIsNotSkipped() throws IOException {
+        JournalEntry entry = new FileUploadJournal(dir(), Fixture.sealer(), new FakeTime()).begin(KEY, Fixture.stream(1));
+        entry.close();
+        assertThatThrownBy(entry::force).isInstanceOf(IOException.class).hasMessageContaining("can't be forced to disk");
     }
 
     @Test
