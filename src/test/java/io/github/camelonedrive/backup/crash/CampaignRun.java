@@ -78,8 +78,9 @@ final class CampaignRun implements AutoCloseable {
         List<Moment> moments = dump.dump().kills();
         Trap trap = Trap.set(stage, moments.get(0));
         Path source = dump.writeTo(stage.drop);
+        BooleanSupplier done = () -> stage.program().err().contains(dump.name() + " is in OneDrive, ");
         for (int kill = 0; kill < moments.size(); kill++) {
-            boolean died = diesBefore(dump, () -> isPutAway(dump));
+            boolean died = diesBefore(dump, done);
             trap.remove();
             if (!died) {
                 missed(dump, moments.get(kill));
@@ -88,12 +89,14 @@ final class CampaignRun implements AutoCloseable {
                 break;
             }
             note(dump, moments.get(kill));
-            if (kill + 1 < moments.size()) {
+            boolean again = kill + 1 < moments.size() && !isPutAway(dump);
+            if (again) {
                 trap = Trap.set(stage, moments.get(kill + 1));
                 startFor(number, kill + 1);
             } else {
                 dump.meddle(source);
                 startFor(number + 1, 0);
+                break;
             }
         }
         await(dump, "put away and nothing on record", () -> (dump.isDeleted() || isPutAway(dump)) && stage.records().isEmpty());
