@@ -34,6 +34,7 @@ final class CampaignRun implements AutoCloseable {
     private final ShiftedClock clock = new ShiftedClock();
     private final Stage stage;
     private final List<DumpUnderTest> dumps = new ArrayList<>();
+    private Launched waited;
 
     CampaignRun(Campaign campaign, Path directory, Registration registration, Kills kills) throws IOException {
         this.campaign = campaign;
@@ -126,7 +127,7 @@ final class CampaignRun implements AutoCloseable {
             return;
         }
         assertThat(putAway).as("%s: put away", dump).containsExactly(dump.name());
-        assertThat(DumpUnderTest.sha256(Files.newInputStream(done.resolve(dump.name())))).as("%s: put away", dump)
+        assertThat(Hash.of(Files.newInputStream(done.resolve(dump.name())))).as("%s: put away", dump)
                 .isEqualTo(dump.wanted());
         Files.delete(done.resolve(dump.name()));
     }
@@ -190,7 +191,8 @@ final class CampaignRun implements AutoCloseable {
     private void await(DumpUnderTest dump, String what, BooleanSupplier condition) {
         try {
             Awaitility.await().atMost(PATIENCE).pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(20)).until(() -> {
-                if (dump.hasLostSession() && stage.program().err().contains("still holds the name")) {
+                if (stage.program() != waited && stage.program().err().contains("still holds the name")) {
+                    waited = stage.program();
                     clock.advance(SESSIONS_END);
                 }
                 return condition.getAsBoolean();

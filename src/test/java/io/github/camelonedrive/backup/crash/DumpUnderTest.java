@@ -1,13 +1,8 @@
 package io.github.camelonedrive.backup.crash;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +49,7 @@ final class DumpUnderTest {
         byte[] content = new byte[1 + random.nextInt(1000)];
         random.nextBytes(content);
         simulator.putFile(target, content);
-        return sha256(simulator.file(target).orElseThrow().openStream());
+        return Hash.of(simulator.file(target).orElseThrow().openStream());
     }
 
     String name() {
@@ -80,7 +75,7 @@ final class DumpUnderTest {
     }
 
     private void sourceIs(Path source) throws IOException {
-        wanted = sha256(Files.newInputStream(source));
+        wanted = Hash.of(Files.newInputStream(source));
         versions.add(wanted);
     }
 
@@ -201,7 +196,7 @@ final class DumpUnderTest {
         Map<String, String> there = new TreeMap<>();
         for (String path : simulator.paths()) {
             if (path.startsWith("/Backups/" + stem)) {
-                simulator.file(path).map(StoredFile::openStream).map(DumpUnderTest::sha256)
+                simulator.file(path).map(StoredFile::openStream).map(Hash::of)
                         .ifPresent(hash -> there.put(path, hash));
             }
         }
@@ -211,22 +206,6 @@ final class DumpUnderTest {
     /** Of the source as it is wanted now. */
     String wanted() {
         return wanted;
-    }
-
-    /** Closes the stream. */
-    static String sha256(InputStream content) {
-        try (content) {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            byte[] buffer = new byte[1 << 16];
-            for (int count = content.read(buffer); count >= 0; count = content.read(buffer)) {
-                digest.update(buffer, 0, count);
-            }
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     @Override
