@@ -16,7 +16,7 @@ final class RandomCrashes {
     private static final List<AccountType> ACCOUNTS =
             List.of(AccountType.PERSONAL, AccountType.BUSINESS, AccountType.DOCUMENT_LIBRARY);
     private static final List<String> CONFLICTS = List.of("replace", "replace", "rename", "fail");
-    private static final int SIGN_IN_AND_FOLDERS = 6;
+    private static final int SIGN_IN_AND_PROOF = 3;
     private static final int KILLS_EACH = 8;
 
     private final long seed;
@@ -74,15 +74,21 @@ final class RandomCrashes {
 
     private Moment moment(int size) {
         int fragments = size <= LIMIT ? 1 : (size + CHUNK - 1) / CHUNK;
-        int requests = SIGN_IN_AND_FOLDERS + fragments;
+        int requests = SIGN_IN_AND_PROOF + fragments;
         return switch (random.nextInt(6)) {
             case 0 -> new Moment.RequestArrived(1 + random.nextInt(requests));
             case 1 -> new Moment.RequestDone(1 + random.nextInt(requests));
             case 2 -> new Moment.AfterMillis(random.nextInt(20 + 10 * fragments));
-            case 3 -> Moment.at(any(List.of(UploadStep.values())), 1 + random.nextInt(fragments));
+            case 3 -> atStep(fragments);
             case 4 -> any(List.of(Moment.completed(), Moment.moved(), Moment.settled()));
             default -> Moment.afterBytes(1 + random.nextInt(Math.max(1, size)));
         };
+    }
+
+    private Moment atStep(int fragments) {
+        UploadStep step = any(List.of(UploadStep.values()));
+        boolean often = step == UploadStep.FRAGMENT_ACKNOWLEDGED || step == UploadStep.LAST_BYTES_READ;
+        return Moment.at(step, often ? 1 + random.nextInt(fragments) : 1);
     }
 
     private Meddling meddling(Site site, int size) {

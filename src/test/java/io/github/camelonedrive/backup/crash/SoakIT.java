@@ -119,14 +119,14 @@ class SoakIT {
             clock.advance(SESSIONS_END);
         }
         lostSessionsSeen = lost;
-        for (long pending = pending(); pending < FILES_AT_A_TIME && files.hashes().size() < FILES; pending++) {
+        for (int pending = pending(); pending < FILES_AT_A_TIME && files.hashes().size() < FILES; pending++) {
             files.add();
         }
     }
 
-    /** Files that were not put away yet; hidden ones are not there yet, or were put away. */
-    private long pending() throws IOException {
-        return found(stage.drop).keySet().stream().filter(file -> !file.startsWith(".")).count();
+    /** How many files were not put away yet. */
+    private int pending() throws IOException {
+        return found(stage.drop).size();
     }
 
     private void assertEverythingArrived() throws IOException, InterruptedException {
@@ -136,14 +136,24 @@ class SoakIT {
         for (String path : stage.simulator.paths()) {
             there.put(path.replaceFirst("^/Backups/", ""), stage.simulator.file(path).orElseThrow().sha256());
         }
-        assertThat(there).as("in OneDrive").isEqualTo(wanted);
-        assertThat(hashed(stage.drop.resolve(".done"))).as("put away").isEqualTo(wanted);
+        assertSame("in OneDrive", there, wanted);
+        assertSame("put away", hashed(stage.drop.resolve(".done")), wanted);
         assertThat(found(stage.drop.resolve(".failed"))).as("set aside").isEmpty();
         assertThat(stage.simulator.violations()).as("violations of the protocol").isEmpty();
         // Of a process that dies when a session was created and before that is on record, nobody can know the session.
         List<UploadSessionView> open = stage.simulator.openSessions();
         assertThat(open).as("open sessions").hasSizeLessThanOrEqualTo(kills.get())
                 .allMatch(session -> session.fragments() == 0 && session.received() == 0);
+    }
+
+    /** Says only what differs: there are thousands. */
+    private static void assertSame(String where, Map<String, String> there, Map<String, String> wanted) {
+        Map<String, String> tooMuch = new TreeMap<>(there);
+        tooMuch.entrySet().removeAll(wanted.entrySet());
+        Map<String, String> missing = new TreeMap<>(wanted);
+        missing.entrySet().removeAll(there.entrySet());
+        assertThat(List.of(tooMuch, missing)).as("%s: what should not be there, and what should", where)
+                .isEqualTo(List.of(Map.of(), Map.of()));
     }
 
     private static Map<String, String> hashed(Path root) throws IOException {
@@ -154,7 +164,7 @@ class SoakIT {
         return hashes;
     }
 
-    /** Regular files below a directory, by their relative path. */
+    /** Files below a directory, by their relative path, without what is hidden. */
     private static Map<String, Path> found(Path root) throws IOException {
         Map<String, Path> found = new TreeMap<>();
         if (Files.notExists(root)) {
@@ -162,8 +172,15 @@ class SoakIT {
         }
         Files.walkFileTree(root, new SimpleFileVisitor<>() {
             @Override
+            public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+                return folder.equals(root) || !isHidden(folder) ? FileVisitResult.CONTINUE : FileVisitResult.SKIP_SUBTREE;
+            }
+
+            @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                found.put(root.relativize(file).toString(), file);
+                if (!isHidden(file)) {
+                    found.put(root.relativize(file).toString(), file);
+                }
                 return FileVisitResult.CONTINUE;
             }
 
@@ -173,5 +190,9 @@ class SoakIT {
             }
         });
         return found;
+    }
+
+    private static boolean isHidden(Path path) {
+        return path.getFileName().toString().startsWith(".");
     }
 }
