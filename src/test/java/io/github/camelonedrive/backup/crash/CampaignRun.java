@@ -115,7 +115,8 @@ final class CampaignRun implements AutoCloseable {
     }
 
     private boolean isPutAway(DumpUnderTest dump) {
-        return Files.exists(stage.drop.resolve(".done").resolve(dump.name())) && Files.notExists(stage.drop.resolve(dump.name()));
+        return Files.exists(stage.drop.resolve(".done").resolve(dump.name()))
+                && Files.notExists(stage.drop.resolve(dump.name()));
     }
 
     private void assertPutAwayOnce(DumpUnderTest dump) throws IOException {

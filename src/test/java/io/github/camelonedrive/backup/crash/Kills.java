@@ -21,6 +21,7 @@ final class Kills {
 
     @Override
     public String toString() {
-        return died.values().stream().mapToInt(AtomicInteger::get).sum() + " kills " + died + ", " + missed + " moments that did not come";
+        int sum = died.values().stream().mapToInt(AtomicInteger::get).sum();
+        return sum + " kills " + died + ", " + missed + " moments that did not come";
     }
 }

@@ -17,9 +17,9 @@ final class SoakFaults {
 
     /** A service, or a gateway before it, that does nothing of what was asked. */
     private static final List<UnaryOperator<Fault>> NOTHING_DONE = List.of(
-            fault -> fault.answer(500), fault -> fault.answer(502).html(), fault -> fault.answer(503).header("Retry-After", "1"),
-            fault -> fault.answer(503), fault -> fault.answer(504).emptyBody(), fault -> fault.answer(408),
-            fault -> fault.throttle("1"), fault -> fault.throttle("0.5"), Fault::throttleWithoutRetryAfter, Fault::cutBefore,
+            fault -> fault.answer(500), fault -> fault.answer(502).html(), fault -> fault.answer(503),
+            fault -> fault.answer(503).header("Retry-After", "1"), fault -> fault.answer(504).emptyBody(),
+            fault -> fault.answer(408), fault -> fault.throttle("1"), fault -> fault.throttle("0.5"), Fault::throttleWithoutRetryAfter, Fault::cutBefore,
             fault -> fault.stall(STALL));
 
     /** Done, but the client learns nothing of it. */
@@ -36,8 +36,8 @@ final class SoakFaults {
             Fault::withoutNextExpectedRanges, fault -> fault.stallReading(STALL));
 
     private static final List<UnaryOperator<Fault>> LAST_FRAGMENTS = List.of(
-            Fault::holdCommit, Fault::acceptedInsteadOfItem, Fault::cutAfter, fault -> fault.hashAfterLookups(2), Fault::missingHash,
-            fault -> fault.afterEffect().answer(503));
+            Fault::holdCommit, Fault::acceptedInsteadOfItem, Fault::cutAfter, fault -> fault.hashAfterLookups(2),
+            Fault::missingHash, fault -> fault.afterEffect().answer(503));
 
     private static final List<UnaryOperator<Fault>> SINGLE_PUTS = List.of(
             fault -> fault.cutWithin(1), fault -> fault.hashAfterLookups(2), Fault::missingHash, fault -> fault.answer(423));
