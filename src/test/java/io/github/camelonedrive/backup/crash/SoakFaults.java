@@ -19,8 +19,8 @@ final class SoakFaults {
     private static final List<UnaryOperator<Fault>> NOTHING_DONE = List.of(
             fault -> fault.answer(500), fault -> fault.answer(502).html(), fault -> fault.answer(503),
             fault -> fault.answer(503).header("Retry-After", "1"), fault -> fault.answer(504).emptyBody(),
-            fault -> fault.answer(408), fault -> fault.throttle("1"), fault -> fault.throttle("0.5"), Fault::throttleWithoutRetryAfter, Fault::cutBefore,
-            fault -> fault.stall(STALL));
+            fault -> fault.answer(408), fault -> fault.throttle("1"), fault -> fault.throttle("0.5"),
+            Fault::throttleWithoutRetryAfter, Fault::cutBefore, fault -> fault.stall(STALL));
 
     /** Done, but the client learns nothing of it. */
     private static final List<UnaryOperator<Fault>> ANSWER_LOST = List.of(
