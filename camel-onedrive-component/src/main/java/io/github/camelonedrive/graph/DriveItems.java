@@ -58,7 +58,8 @@ public final class DriveItems {
         try {
             return pages(folder);
         } catch (GraphException refused) {
-            if (refused.graphProblem() == GraphProblem.INVALID_REQUEST && find(folder).filter(item -> !item.folder()).isPresent()) {
+            if (refused.graphProblem() == GraphProblem.INVALID_REQUEST
+                    && find(folder).filter(item -> !item.folder()).isPresent()) {
                 throw new Folders.NotAFolderException(folder);
             }
             throw refused;

@@ -147,8 +147,8 @@ public final class GraphClient {
     }
 
     /**
-     * Ends what an upload URL stands for. It is done on the way out, so nobody waits long for it: after two more tries, some ten
-     * seconds, or while the service wants to be left alone for longer, the session is left to expire.
+     * Ends what an upload URL stands for. It is done on the way out, so nobody waits long for it: after two more tries, after
+     * some ten seconds, or while the service wants to be left alone for longer, the session is left to expire.
      */
     void giveUp(PreauthenticatedUrl url, String purpose) throws OneDriveException, InterruptedException {
         long started = time.nanoTime();

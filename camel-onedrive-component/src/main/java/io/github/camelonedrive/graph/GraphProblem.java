@@ -74,8 +74,8 @@ public enum GraphProblem {
     }
 
     /**
-     * A 5xx is trouble of the service whatever code came with it. Quota and bandwidth have statuses of their own, and 501 is for
-     * good (RFC 9110 §15.6.2), which its row says.
+     * A 5xx is trouble of the service whatever code came with it. Quota and bandwidth have statuses of their own, and 501 is
+     * for good (RFC 9110 §15.6.2), which its row says.
      */
     private static boolean isOutage(int status) {
         return status >= 500 && status != 507 && status != 509;

@@ -34,7 +34,8 @@ final class ItemReader {
         }
         JsonNode parent = node.path("parentReference");
         return new DriveItem(node.path("id").asText(), node.path("name").asText(""), node.has("folder"),
-                node.path("size").asLong(DriveItem.UNKNOWN_SIZE), text(node.path("file").path("hashes"), "quickXorHash"), text(node, "eTag"),
+                node.path("size").asLong(DriveItem.UNKNOWN_SIZE),
+                text(node.path("file").path("hashes"), "quickXorHash"), text(node, "eTag"),
                 text(node, "webUrl"), instant(node), text(parent, "id"), text(parent, "path"), text(parent, "driveId"),
                 text(parent, "driveType"), requestId);
     }

@@ -91,7 +91,7 @@ public final class Patience {
             inTrouble = true;
             troubleSince = now;
         }
-        return now - troubleSince > settings.longestTrouble().toNanos();
+        return Duration.ofNanos(now - troubleSince).compareTo(settings.longestTrouble()) > 0;
     }
 
     /** Whether a failure may well be over in a while. */

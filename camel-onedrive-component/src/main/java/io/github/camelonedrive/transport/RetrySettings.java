@@ -16,6 +16,12 @@ public record RetrySettings(int maxRetries, Duration maxRetryDelay, Duration max
 
     private static final Duration SLOW_TRIES = Duration.ofHours(1);
 
+    public RetrySettings {
+        if (maxRetries < 0 || maxRetryDelay.isNegative() || maxThrottleWait.isNegative()) {
+            throw new IllegalArgumentException("Retry settings must not be negative");
+        }
+    }
+
     /**
      * How long one operation may go without progress before a further failure is its last, however few tries that took: an
      * hour, or what these settings can ask for if that is longer ({@code graph-contract.md} statement 47).
@@ -23,11 +29,5 @@ public record RetrySettings(int maxRetries, Duration maxRetryDelay, Duration max
     public Duration longestTrouble() {
         Duration pauses = maxThrottleWait.plus(maxRetryDelay.multipliedBy(maxRetries));
         return pauses.compareTo(SLOW_TRIES) > 0 ? pauses : SLOW_TRIES;
-    }
-
-    public RetrySettings {
-        if (maxRetries < 0 || maxRetryDelay.isNegative() || maxThrottleWait.isNegative()) {
-            throw new IllegalArgumentException("Retry settings must not be negative");
-        }
     }
 }

@@ -1,6 +1,7 @@
 package io.github.camelonedrive.upload;
 
 import java.io.InterruptedIOException;
+import java.net.SocketTimeoutException;
 import java.nio.channels.ClosedByInterruptException;
 
 import io.github.camelonedrive.FailureKind;
@@ -71,8 +72,9 @@ final class SessionEnd {
     }
 
     private static boolean isStop(Exception reason) {
-        return reason instanceof InterruptedException || Thread.currentThread().isInterrupted()
-                || reason instanceof InterruptedIOException || reason instanceof ClosedByInterruptException;
+        boolean interruptedIo = reason instanceof InterruptedIOException && !(reason instanceof SocketTimeoutException);
+        return reason instanceof InterruptedException || interruptedIo || reason instanceof ClosedByInterruptException
+                || Thread.currentThread().isInterrupted();
     }
 
     private static boolean isWorthAnother(Exception reason) {

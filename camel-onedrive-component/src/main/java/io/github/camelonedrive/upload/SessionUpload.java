@@ -143,7 +143,8 @@ final class SessionUpload {
                 throw UploadSessionException.busy(upload.purpose(), taken);
             }
             say(end);
-            upload.patience().pause(LOST_SESSION_PAUSE, UploadSessionException.lostButOpen(upload.purpose(), since.get(), taken));
+            upload.patience().pause(LOST_SESSION_PAUSE,
+                    UploadSessionException.lostButOpen(upload.purpose(), since.get(), taken));
         }
 
         private void say(Instant end) {

@@ -17,7 +17,7 @@ public sealed interface UploadEvent {
     record Progressed(long uploadId, long bytesSent) implements UploadEvent {
     }
 
-    /** An earlier upload is continued. @param offset bytes that OneDrive has already, and that are proven to be unchanged here */
+    /** An earlier upload is continued. @param offset bytes that OneDrive has, proven to be unchanged here */
     record Resumed(long uploadId, long offset) implements UploadEvent {
     }
 

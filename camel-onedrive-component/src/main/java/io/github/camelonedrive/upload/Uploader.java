@@ -17,8 +17,8 @@ import io.github.camelonedrive.graph.Uploads;
 import io.github.camelonedrive.transport.TimeSource;
 
 /**
- * Uploads to one drive. An upload that returns is proven; one that throws has left neither a partial item nor an open session
- * behind, as far as the service could be reached. Safe for many threads.
+ * Uploads to one drive. An upload that returns is proven; one that throws has left no partial item behind, and no open session
+ * but one that stays in the journal for the next attempt, as far as the service could be reached. Safe for many threads.
  */
 public final class Uploader {
 

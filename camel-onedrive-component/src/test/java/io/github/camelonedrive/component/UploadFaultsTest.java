@@ -5,10 +5,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
-import java.util.function.Supplier;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
 import org.apache.camel.Exchange;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,10 +25,12 @@ import io.github.camelonedrive.simulator.Step;
 import io.github.camelonedrive.upload.VerificationFailedException;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Named.named;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-/** What passes is ridden out without a trace, what stays fails with a clear exception, and nothing is left behind. */
+/**
+ * Faults of which more is to be said than {@code faults.FaultTable} does: texts, conflict policies, options, and waits by the
+ * real clock.
+ */
 class UploadFaultsTest extends SimulatorTest {
 
     private static final int CHUNK = 320 * 1024;
@@ -36,118 +40,6 @@ class UploadFaultsTest extends SimulatorTest {
 
     @TempDir
     Path directory;
-
-    static Stream<Arguments> passingFaults() {
-        Stream.Builder<Arguments> faults = Stream.builder();
-        for (Step step : new Step[] { Step.ITEM_LOOKUP, Step.CREATE_FOLDER, Step.CREATE_SESSION, Step.FRAGMENT,
-                Step.SIMPLE_UPLOAD }) {
-            for (int status : new int[] { 500, 502, 503, 504, 429, 509 }) {
-                add(faults, step, status + " once", () -> Fault.on(step).answer(status));
-            }
-            add(faults, step, "503 with Retry-After 0", () -> Fault.on(step).answer(503).header("Retry-After", "0"));
-            add(faults, step, "HTML instead of JSON with 502", () -> Fault.on(step).answer(502).html());
-            add(faults, step, "connection cut before", () -> Fault.on(step).cutBefore());
-            add(faults, step, "connection cut after", () -> Fault.on(step).cutAfter());
-            add(faults, step, "three times 500", () -> Fault.on(step).times(3).answer(500));
-            add(faults, step, "truncated answer", () -> Fault.on(step).truncated());
-        }
-        add(faults, Step.FRAGMENT, "connection cut within", () -> Fault.on(Step.FRAGMENT).nth(2).cutWithin(100_000));
-        add(faults, Step.FRAGMENT, "500 after it was stored", () -> Fault.on(Step.FRAGMENT).nth(2).afterEffect().answer(500));
-        add(faults, Step.FRAGMENT, "part of it kept", () -> Fault.on(Step.FRAGMENT).nth(2).keepBytes(12_345).answer(503));
-        add(faults, Step.FRAGMENT, "closed ranges",
-                () -> Fault.on(Step.FRAGMENT).nth(1).nextExpectedRanges(CHUNK + "-" + (SIZE - 1)));
-        add(faults, Step.FRAGMENT, "several ranges",
-                () -> Fault.on(Step.FRAGMENT).nth(1).nextExpectedRanges((2 * CHUNK) + "-" + (3 * CHUNK), CHUNK + "-"));
-        add(faults, Step.FRAGMENT, "no ranges", () -> Fault.on(Step.FRAGMENT).nth(1).withoutNextExpectedRanges());
-        add(faults, Step.FRAGMENT, "last answer lost", () -> Fault.on(Step.FRAGMENT).lastFragment().cutAfter());
-        add(faults, Step.FRAGMENT, "committed, then 504",
-                () -> Fault.on(Step.FRAGMENT).lastFragment().afterEffect().answer(504));
-        add(faults, Step.FRAGMENT, "202 for the last one", () -> Fault.on(Step.FRAGMENT).lastFragment().acceptedInsteadOfItem());
-        add(faults, Step.FRAGMENT, "session expired", () -> Fault.on(Step.FRAGMENT).nth(2).expireSession());
-        add(faults, Step.FRAGMENT, "upload URL expired (401)", () -> Fault.on(Step.FRAGMENT).nth(2).expireUploadUrl());
-        add(faults, Step.FRAGMENT, "upload URL refused (403)", () -> Fault.on(Step.FRAGMENT).nth(2).forbidUploadUrl());
-        add(faults, Step.FRAGMENT, "hash missing at first", () -> Fault.on(Step.FRAGMENT).lastFragment().hashAfterLookups(2));
-        add(faults, Step.SIMPLE_UPLOAD, "stored, then 504", () -> Fault.on(Step.SIMPLE_UPLOAD).afterEffect().answer(504));
-        add(faults, Step.SIMPLE_UPLOAD, "modified meanwhile",
-                () -> Fault.on(Step.SIMPLE_UPLOAD).answer(409).error("resourceModified"));
-        add(faults, Step.DRIVE, "access tokens expired", () -> Fault.on(Step.CREATE_SESSION).expireAccessTokens());
-        return faults.build();
-    }
-
-    private static void add(Stream.Builder<Arguments> faults, Step step, String what, Supplier<Fault> fault) {
-        String uri = step == Step.SIMPLE_UPLOAD ? IN_ONE_PUT : IN_FRAGMENTS;
-        faults.add(arguments(uri, named(step + ": " + what, fault)));
-    }
-
-    @ParameterizedTest
-    @MethodSource("passingFaults")
-    void aPassingFaultIsRiddenOut(String uri, Supplier<Fault> fault) throws Exception {
-        onedrive.fault(fault.get());
-
-        Exchange exchange = route.upload(uri, "dump.sql", SimulatedRoute.file(directory, "dump.sql", SIZE));
-
-        assertThat(route.holds("/Backups/dump.sql", SimulatedRoute.content(SIZE))).isTrue();
-        assertThat(onedrive.paths()).containsExactly("/Backups/dump.sql");
-        // A session whose creation was never answered is known to nobody but the service, which lets it expire.
-        assertThat(onedrive.openSessions()).allMatch(session -> session.received() == 0 && creationAnswerWasLost());
-        assertThat(exchange.getMessage().getHeader(OneDriveConstants.SIZE)).isEqualTo((long) SIZE);
-    }
-
-    private boolean creationAnswerWasLost() {
-        return onedrive.requests(Step.CREATE_SESSION).size() > 1;
-    }
-
-    static Stream<Arguments> lastingFaults() {
-        return Stream.of(
-                lasting("full drive", GraphException.QuotaExceeded.class, FailureKind.SERVICE,
-                        () -> Fault.on(Step.FRAGMENT).nth(2).answer(507).error("quotaLimitReached")),
-                lasting("full drive at creation", GraphException.QuotaExceeded.class, FailureKind.SERVICE,
-                        () -> Fault.on(Step.CREATE_SESSION).answer(507).error("quotaLimitReached")),
-                lasting("no permission", GraphException.AccessDenied.class, FailureKind.SERVICE,
-                        () -> Fault.on(Step.CREATE_SESSION).answer(403).error("accessDenied")),
-                lasting("bad request", GraphException.class, FailureKind.SERVICE,
-                        () -> Fault.on(Step.FRAGMENT).nth(2).answer(400).error("invalidRequest")),
-                lasting("infected", GraphException.ContentRefused.class, FailureKind.SOURCE,
-                        () -> Fault.on(Step.FRAGMENT).lastFragment().answer(400).error("malwareDetected")),
-                lasting("precondition", GraphException.PreconditionFailed.class, FailureKind.SERVICE,
-                        () -> Fault.on(Step.FRAGMENT).lastFragment().answer(412).error("resourceModified")));
-    }
-
-    private static Arguments lasting(
-            String what, Class<? extends Exception> type, FailureKind kind, Supplier<Fault> fault) {
-        return arguments(named(what, fault), type, kind);
-    }
-
-    @ParameterizedTest
-    @MethodSource("lastingFaults")
-    void aLastingFaultFailsOnceWithItsOwnExceptionAndLeavesNothing(
-            Supplier<Fault> fault, Class<? extends GraphException> type, FailureKind kind)
-            throws Exception {
-        onedrive.fault(fault.get());
-
-        Exchange exchange = send(IN_FRAGMENTS, SimulatedRoute.file(directory, "dump.sql", SIZE));
-
-        assertThat(exchange.getException()).isInstanceOf(type);
-        GraphException failure = exchange.getException(GraphException.class);
-        assertThat(failure.kind()).isEqualTo(kind);
-        assertThat(failure.requestId()).isNotEmpty();
-        assertThat(failure).hasMessageContaining("dump.sql").hasMessageContaining("offsite")
-                .hasMessageContaining(String.valueOf(failure.status())).hasMessageContaining(failure.requestId());
-        assertThat(failure.remedy()).isNotEmpty();
-        assertThat(onedrive.paths()).isEmpty();
-        assertThat(onedrive.openSessions()).isEmpty();
-    }
-
-    @Test
-    void anOldBackupStaysUntilTheNewOneIsWhole() throws Exception {
-        byte[] old = SimulatedRoute.content(1000);
-        onedrive.putFile("/Backups/dump.sql", old);
-        onedrive.fault(Fault.on(Step.FRAGMENT).lastFragment().answer(507).error("quotaLimitReached"));
-
-        send(IN_FRAGMENTS, SimulatedRoute.file(directory, "dump.sql", SIZE));
-
-        assertThat(route.holds("/Backups/dump.sql", old)).isTrue();
-    }
 
     @Test
     void whatDoesNotMatchIsKeptAndReported() throws Exception {
@@ -246,6 +138,56 @@ class UploadFaultsTest extends SimulatorTest {
         assertThat(exchange.getException()).isInstanceOf(GraphException.Unavailable.class);
         assertThat(onedrive.requests(Step.FRAGMENT)).hasSize(4);
         assertThat(onedrive.openSessions()).isEmpty();
+    }
+
+    @Test
+    void aFileThatIsRefusedAsInfectedIsItsOwnFault() throws Exception {
+        onedrive.fault(Fault.on(Step.FRAGMENT).lastFragment().answer(400).error("malwareDetected"));
+
+        Exchange exchange = send(IN_FRAGMENTS, SimulatedRoute.file(directory, "dump.sql", SIZE));
+
+        assertThat(exchange.getException()).isInstanceOf(GraphException.ContentRefused.class);
+        assertThat(exchange.getException(GraphException.class).kind()).isEqualTo(FailureKind.SOURCE);
+        assertThat(onedrive.paths()).isEmpty();
+        assertThat(onedrive.openSessions()).isEmpty();
+    }
+
+    @Test
+    void aLockThatComesWithAWaitIsTriedAgainAfterIt() throws Exception {
+        for (int status : new int[] { 409, 423 }) {
+            onedrive.clearJournal();
+            onedrive.fault(Fault.on(Step.SIMPLE_UPLOAD).answer(status).error("resourceModified").header("Retry-After", "1"));
+
+            route.upload(IN_ONE_PUT, "dump.sql", SimulatedRoute.file(directory, "dump.sql", 100 + status));
+
+            RecordedRequest refused = onedrive.requests().stream().filter(request -> request.status() == status).findFirst()
+                    .orElseThrow();
+            RecordedRequest next = onedrive.requests().get(onedrive.requests().indexOf(refused) + 1);
+            assertThat(Duration.between(refused.time(), next.time())).isGreaterThanOrEqualTo(Duration.ofSeconds(1));
+        }
+    }
+
+    @Test
+    void aThrottledFragmentPausesTheOtherUploadsOfTheAccountOnEveryHost() throws Exception {
+        Path large = SimulatedRoute.file(directory, "large.sql", SIZE);
+        route.upload(IN_ONE_PUT, "first.sql", "1");
+        onedrive.clearJournal();
+        onedrive.fault(Fault.on(Step.FRAGMENT).nth(2).throttle("2"));
+        CompletableFuture<Exchange> throttled = CompletableFuture.supplyAsync(() -> send(IN_FRAGMENTS, large));
+        Awaitility.await().until(() -> refused().isPresent());
+        Instant answered = Instant.now();
+
+        route.upload(IN_ONE_PUT, "small.sql", "2");
+
+        assertThat(throttled.get().getException()).isNull();
+        RecordedRequest refused = refused().orElseThrow();
+        assertThat(onedrive.requests(Step.SIMPLE_UPLOAD)).hasSize(1).allMatch(
+                request -> !request.time().isBefore(refused.time().plusSeconds(2)), "not before the two seconds are over");
+        assertThat(answered).isBefore(refused.time().plusSeconds(2));
+    }
+
+    private Optional<RecordedRequest> refused() {
+        return onedrive.requests().stream().filter(request -> request.status() == 429).findFirst();
     }
 
     private Exchange send(String uri, Path file) {

@@ -322,6 +322,31 @@ class GraphClientTest {
         assertThat(graph.http.seen()).hasSize(1);
     }
 
+    @Test
+    void anAnswerThatMakesNoSenseIsAskedForAgain() throws Exception {
+        replies.add(Reply.json(200, "<html>Please sign in to the guest network</html>"));
+        replies.add(Reply.json(200, "{}"));
+        assertThat(get().id()).isEqualTo("01A");
+        assertThat(graph.http.seen()).hasSize(3);
+    }
+
+    @Test
+    void answersThatNeverMakeSenseAreSaidSoWithWhatWasAskedFor() {
+        for (int i = 0; i < 5; i++) {
+            replies.add(Reply.json(200, "{}"));
+        }
+        assertThatExceptionOfType(UnexpectedAnswerException.class).isThrownBy(this::get)
+                .withMessageStartingWith("Looking up an item in 'offsite' failed");
+        assertThat(graph.http.seen()).hasSize(5);
+    }
+
+    @Test
+    void aListingWithoutAListIsNoEmptyFolder() throws Exception {
+        replies.add(Reply.json(200, "{}"));
+        replies.add(Reply.json(200, "{\"value\":[{\"id\":\"1\"}]}"));
+        assertThat(graph.items.children(ItemPath.ROOT)).extracting(DriveItem::id).containsExactly("1");
+    }
+
     private DriveItem get() throws Exception {
         return graph.items.get("01A");
     }

@@ -58,7 +58,8 @@ class ItemReaderTest {
     @Test
     void aFolder() throws Exception {
         DriveItem item = ItemReader.item(json("""
-                {"id":"01F","name":"backup","size":0,"folder":{"childCount":0},"parentReference":{"driveId":"b!F"}}"""), "Testing");
+                {"id":"01F","name":"backup","size":0,"folder":{"childCount":0},"parentReference":{"driveId":"b!F"}}"""),
+                "Testing");
         assertThat(item.folder()).isTrue();
         assertThat(item.quickXorHash()).isEmpty();
     }
@@ -90,7 +91,8 @@ class ItemReaderTest {
     void aDriveAndItsQuota() throws Exception {
         Drive drive = ItemReader.drive(json("""
                 {"id":"b!Fake-Drive_0001","driveType":"business","owner":{"user":{"id":"1","displayName":"Ada"}},
-                 "quota":{"deleted":0,"remaining":1099511626752,"state":"normal","total":1099511627776,"used":1024}}"""), "Testing");
+                 "quota":{"deleted":0,"remaining":1099511626752,"state":"normal","total":1099511627776,"used":1024}}"""),
+                "Testing");
         assertThat(drive.id()).isEqualTo("b!Fake-Drive_0001");
         assertThat(drive.quota()).isEqualTo(new Quota(OptionalLong.of(1_099_511_627_776L), OptionalLong.of(1024),
                 OptionalLong.of(1_099_511_626_752L), "normal"));
@@ -116,8 +118,8 @@ class ItemReaderTest {
 
     @Test
     void theOwnerOfAGroupsDrive() throws Exception {
-        assertThat(ItemReader.drive(json("{\"id\":\"d\",\"owner\":{\"group\":{\"displayName\":\"Sales\"}}}"), "Testing").toString())
-                .contains("Sales");
+        Drive drive = ItemReader.drive(json("{\"id\":\"d\",\"owner\":{\"group\":{\"displayName\":\"Sales\"}}}"), "Testing");
+        assertThat(drive.toString()).contains("Sales");
     }
 
     private static JsonNode json(String text) throws Exception {

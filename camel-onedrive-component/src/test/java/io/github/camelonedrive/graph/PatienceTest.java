@@ -85,7 +85,54 @@ class PatienceTest {
         assertThat(told).hasSize(1);
     }
 
+    @Test
+    void aWaitThatComesWithALockedItemIsForThisOperationAlone() throws Exception {
+        patience.pauseOrFail(failure(423, Duration.ofSeconds(33)));
+        patience.pauseOrFail(failure(409, Duration.ofSeconds(34)));
+        assertThat(time.sleeps()).containsExactly(Duration.ofSeconds(33), Duration.ofSeconds(34));
+        assertThat(gate.remaining()).isZero();
+    }
+
+    @Test
+    void aWaitThatComesWithALockedItemMayBeTooLongAsWell() {
+        GraphException failure = failure(423, Duration.ofSeconds(101));
+        assertThatThrownBy(() -> patience.pauseOrFail(failure)).isInstanceOf(ThrottledTooLongException.class).hasCause(failure);
+        assertThat(time.sleeps()).isEmpty();
+    }
+
+    @Test
+    void aFewVerySlowTriesWithoutProgressEndItToo() throws Exception {
+        patience.pauseOrFail(failure(504));
+        time.pass(SETTINGS.longestTrouble().plusSeconds(1));
+        GraphException last = failure(504);
+        assertThatThrownBy(() -> patience.pauseOrFail(last)).isSameAs(last);
+        assertThat(told).hasSize(1);
+    }
+
+    @Test
+    void anHourOfSuccessBeforeTheFirstFailureDoesNotCountAndProgressStartsTheTimeAnew() throws Exception {
+        time.pass(Duration.ofDays(2));
+        for (int i = 0; i < 10; i++) {
+            patience.pauseOrFail(failure(504));
+            time.pass(Duration.ofMinutes(50));
+            patience.progressed();
+        }
+        assertThat(told).hasSize(10);
+    }
+
+    @Test
+    void settingsThatAllowForLongerPausesAllowForMoreTimeInAll() {
+        assertThat(SETTINGS.longestTrouble()).isEqualTo(Duration.ofHours(1));
+        assertThat(new RetrySettings(100, Duration.ofMinutes(1), Duration.ofMinutes(15)).longestTrouble())
+                .isEqualTo(Duration.ofMinutes(115));
+    }
+
     private static GraphException failure(int status) {
-        return GraphException.of("Testing", new GraphAnswer(status, Map.of(), MissingNode.getInstance(), Optional.empty()));
+        return failure(status, null);
+    }
+
+    private static GraphException failure(int status, Duration retryAfter) {
+        return GraphException.of("Testing",
+                new GraphAnswer(status, Map.of(), MissingNode.getInstance(), Optional.ofNullable(retryAfter)));
     }
 }

@@ -41,6 +41,30 @@ class RetryBudgetTest {
     }
 
     @Test
+    void pausesAreSpreadEvenlyOverTheWholeRangeAtEveryStep() {
+        RetrySettings settings = new RetrySettings(12, Duration.ofSeconds(60), Duration.ZERO);
+        Random random = new Random(11);
+        for (int step = 0; step < 12; step++) {
+            long ceiling = Math.min(60_000, 500L << step);
+            int[] tenths = new int[10];
+            for (int i = 0; i < 5000; i++) {
+                RetryBudget budget = new RetryBudget(settings, random);
+                for (int skipped = 0; skipped < step; skipped++) {
+                    budget.next();
+                }
+                long millis = budget.next().orElseThrow().toMillis();
+                assertThat(millis).isBetween(0L, ceiling);
+                tenths[(int) Math.min(9, millis * 10 / ceiling)]++;
+            }
+            assertThat(tenths).as("step " + step).satisfies(counts -> {
+                for (int count : counts) {
+                    assertThat(count).isBetween(400, 600);
+                }
+            });
+        }
+    }
+
+    @Test
     void progressFillsItUpAgain() {
         RetryBudget budget = new RetryBudget(new RetrySettings(2, Duration.ofSeconds(1), Duration.ZERO), new Longest());
         assertThat(budget.next()).isPresent();

@@ -1,5 +1,6 @@
 package io.github.camelonedrive.upload;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 
@@ -165,9 +166,21 @@ class SessionEndTest {
     @Test
     void notBeingAbleToCancelDoesNotHideWhyItFailed() {
         drive.once(ScriptedDrive::isFragment, Reply.error(507, "quotaLimitReached"));
-        drive.once(ScriptedDrive::isCancel, Reply.error(500, "generalException"));
+        for (int i = 0; i < 3; i++) {
+            drive.once(ScriptedDrive::isCancel, Reply.error(500, "generalException"));
+        }
         assertThatExceptionOfType(GraphException.QuotaExceeded.class).isThrownBy(() -> fixture.upload(THREE))
                 .satisfies(failure -> assertThat(failure.getSuppressed()).hasSize(1));
+        assertThat(fixture.graph.time.slept()).isLessThanOrEqualTo(Duration.ofSeconds(2));
+    }
+
+    @Test
+    void aSessionWhoseCancellationFailsOnceIsEndedAllTheSame() {
+        drive.once(ScriptedDrive::isFragment, Reply.error(507, "quotaLimitReached"));
+        drive.once(ScriptedDrive::isCancel, Reply.error(500, "generalException"));
+        assertThatExceptionOfType(GraphException.QuotaExceeded.class).isThrownBy(() -> fixture.upload(THREE))
+                .satisfies(failure -> assertThat(failure.getSuppressed()).isEmpty());
+        assertThat(drive.open).isEmpty();
     }
 
     @Test

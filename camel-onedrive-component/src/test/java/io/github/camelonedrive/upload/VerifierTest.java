@@ -123,9 +123,18 @@ class VerifierTest {
     }
 
     @Test
-    void aFailingLookUpAfterTheCommitIsUnprovenToo() {
+    void whenTheHashCanNotBeAskedForTheItemIsReadBack() throws Exception {
         drive.hashAfter = 3;
         drive.once(ScriptedDrive::isItem, Reply.error(403, "accessDenied"));
+        assertThat(fixture.upload(CONTENT).verdict()).isEqualTo(Verdict.READBACK);
+        assertThat(drive.commits).isEqualTo(1);
+    }
+
+    @Test
+    void whenItCanNotBeReadBackEitherItIsUnproven() {
+        drive.hashAfter = 3;
+        drive.once(ScriptedDrive::isItem, Reply.error(403, "accessDenied"));
+        drive.once(request -> request.target().endsWith("/content"), Reply.error(403, "accessDenied"));
         assertThatExceptionOfType(VerificationFailedException.class).isThrownBy(() -> fixture.upload(CONTENT))
                 .withMessageContaining("could not be compared");
     }

@@ -113,11 +113,10 @@ final class FileJournalEntry implements JournalEntry {
         file.close();
     }
 
-    /** What a failed write left behind is cut off first, so that it never stands between two records. */
+    /** Over what a failed write may have left there, which is no record. */
     private void append(ObjectNode record) throws IOException {
         file.requireStillThere();
         byte[] line = EntryFormat.line(record);
-        file.truncate(end);
         file.write(end, line);
         end += line.length;
     }

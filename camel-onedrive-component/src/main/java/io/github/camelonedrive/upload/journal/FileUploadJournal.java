@@ -1,7 +1,6 @@
 package io.github.camelonedrive.upload.journal;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -46,12 +45,15 @@ public final class FileUploadJournal implements UploadJournal {
 
     private static final Logger LOG = LoggerFactory.getLogger(FileUploadJournal.class);
 
-    /** Held while an entry is held only to look at it, so that whoever comes to claim it does not take it for a living one. */
+    /**
+     * Held while an entry is held only to look at it, so that whoever comes to claim it does not take it for a living one. For
+     * lookers in other processes there is a lock on the file.
+     */
     private static final Object LOOKING = new Object();
 
-    /** Another process may look at an entry likewise. */
-    private static final Duration PATIENCE = Duration.ofMillis(20);
-    private static final int ATTEMPTS = 15;
+    /** How long to wait for another process that looks at an entry: microseconds, but for a disk that stalls. */
+    private static final Duration PATIENCE = Duration.ofMillis(10);
+    private static final int ATTEMPTS = 1_000;
 
     private final Path directory;
     private final UrlSealer sealer;
@@ -75,16 +77,15 @@ public final class FileUploadJournal implements UploadJournal {
     /**
      * {@inheritDoc}
      *
-     * <p>A damaged entry is removed with a warning; one of another program version is left where it is. When another process
-     * holds an entry for this target, it takes up to a third of a second to be sure of that.
+     * <p>A damaged entry is removed with a warning; one of another program version is left where it is.
      */
     @Override
     public List<JournalEntry> claim(UploadKey key) throws IOException {
         String prefix = key.fingerprint();
         List<JournalEntry> claimed = new ArrayList<>();
-        List<Path> held = take(list(name -> name.startsWith(prefix)), claimed);
-        for (int attempt = 1; !held.isEmpty() && attempt < ATTEMPTS && pause(); attempt++) {
-            held = take(held, claimed);
+        List<Path> undecided = take(list(name -> name.startsWith(prefix)), claimed);
+        for (int attempt = 1; !undecided.isEmpty() && attempt < ATTEMPTS && pause(); attempt++) {
+            undecided = take(undecided, claimed);
         }
         return claimed;
     }
@@ -101,7 +102,7 @@ public final class FileUploadJournal implements UploadJournal {
         try {
             for (Path file : list(name -> true)) {
                 if (claimed.size() < MAX_ABANDONED) {
-                    hold(file, loaded -> loaded.goesTo(destination, drive) && loaded.isAbandoned(time))
+                    hold(file, () -> { }, loaded -> loaded.goesTo(destination, drive) && loaded.isAbandoned(time))
                             .ifPresent(claimed::add);
                 }
             }
@@ -152,18 +153,14 @@ public final class FileUploadJournal implements UploadJournal {
         }
     }
 
-    /** @return what another process holds, be it for a moment only */
+    /** @return what another process is looking at */
     private List<Path> take(List<Path> files, List<JournalEntry> claimed) throws IOException {
-        List<Path> elsewhere = new ArrayList<>();
+        List<Path> undecided = new ArrayList<>();
         try {
             for (Path file : files) {
-                Optional<JournalEntry> entry = hold(file, loaded -> true);
-                entry.ifPresent(claimed::add);
-                if (entry.isEmpty() && Files.exists(file) && !HeldFile.isHeldHere(file) && !warnedOf.contains(file)) {
-                    elsewhere.add(file);
-                }
+                hold(file, () -> undecided.add(file), loaded -> true).ifPresent(claimed::add);
             }
-            return elsewhere;
+            return undecided;
         } catch (IOException | RuntimeException e) {
             letGo(claimed, e);
             throw e;
@@ -182,16 +179,19 @@ public final class FileUploadJournal implements UploadJournal {
     }
 
     /** The entry, if nobody has it, it can be used, and it is as wanted; else it is left as it was. */
-    private Optional<JournalEntry> hold(Path file, Predicate<Loaded> wanted) throws IOException {
+    private Optional<JournalEntry> hold(Path file, Runnable undecided, Predicate<Loaded> wanted) throws IOException {
         synchronized (LOOKING) {
-            Optional<HeldFile> held = tryHold(file);
+            Optional<HeldFile> held = tryHold(file, undecided);
             if (held.isEmpty()) {
                 return Optional.empty();
             }
             boolean kept = false;
             try {
                 Optional<Loaded> loaded = load(held.get()).filter(wanted);
-                kept = loaded.isPresent();
+                if (loaded.isPresent()) {
+                    held.get().keep();
+                    kept = true;
+                }
                 return loaded.map(entry -> new FileJournalEntry(entry.file, entry.content, sealer, time));
             } finally {
                 if (!kept) {
@@ -201,9 +201,9 @@ public final class FileUploadJournal implements UploadJournal {
         }
     }
 
-    private Optional<HeldFile> tryHold(Path file) {
+    private Optional<HeldFile> tryHold(Path file, Runnable undecided) {
         try {
-            return HeldFile.tryHold(file);
+            return HeldFile.tryHold(file, undecided);
         } catch (IOException e) {
             warnOnce(file, e.getMessage() + " It is left alone. Check the file's owner and permissions.");
             return Optional.empty();

@@ -32,20 +32,20 @@ final class HeldFile implements Closeable {
     /** Ends the name of a file that is still being made. */
     static final String TEMPORARY = ".tmp";
 
+    /** The owner's lock covers the bytes up to here, far beyond the end of any entry. */
+    private static final long OWNED = 1L << 30;
+
     private static final Set<Path> HELD_HERE = ConcurrentHashMap.newKeySet();
 
     private final Path file;
     private final RandomAccessFile content;
+    private Optional<FileLock> decision;
     private boolean open = true;
 
-    private HeldFile(Path file, RandomAccessFile content) {
+    private HeldFile(Path file, RandomAccessFile content, Optional<FileLock> decision) {
         this.file = file;
         this.content = content;
-    }
-
-    /** Whether a thread of this process holds that file. */
-    static boolean isHeldHere(Path file) {
-        return HELD_HERE.contains(registered(file));
+        this.decision = decision;
     }
 
     /**
@@ -63,13 +63,13 @@ final class HeldFile implements Closeable {
         try {
             OwnerOnlyFiles.createNew(temporary);
             opened = new RandomAccessFile(temporary.toFile(), "rw");
-            if (!lock(opened)) {
+            if (lock(opened, 0, OWNED).isEmpty()) {
                 throw new IOException("another process has locked it");
             }
             opened.write(content);
             Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
             made = true;
-            return new HeldFile(file, opened);
+            return new HeldFile(file, opened, Optional.empty());
         } catch (IOException e) {
             throw failed(file, "be made", e);
         } finally {
@@ -88,11 +88,13 @@ final class HeldFile implements Closeable {
     }
 
     /**
-     * Takes hold of a file, unless somebody else, of this process or another, has it, or it is gone.
+     * Takes hold of a file, unless somebody else, of this process or another, has it, or it is gone. Until it is said to be
+     * {@link #keep kept}, others know that its holder may only be looking: that is what the lock beyond the owner's is for.
      *
-     * @param file in a directory given by its real path
+     * @param file      in a directory given by its real path
+     * @param undecided called when another process holds it, but may only be looking
      */
-    static Optional<HeldFile> tryHold(Path file) throws IOException {
+    static Optional<HeldFile> tryHold(Path file, Runnable undecided) throws IOException {
         if (!HELD_HERE.add(registered(file))) {
             return Optional.empty();
         }
@@ -104,15 +106,28 @@ final class HeldFile implements Closeable {
                 return Optional.empty();
             }
             opened = new RandomAccessFile(file.toFile(), "rw");
+            Optional<FileLock> decision = lock(opened, OWNED, 1);
+            if (decision.isEmpty()) {
+                undecided.run();
+                return Optional.empty();
+            }
             // Its holder may have removed it before it let go.
-            held = lock(opened) && !isNothing(file, opened) && identity(file).equals(found);
-            return held ? Optional.of(new HeldFile(file, opened)) : Optional.empty();
+            held = lock(opened, 0, OWNED).isPresent() && !isNothing(file, opened) && identity(file).equals(found);
+            return held ? Optional.of(new HeldFile(file, opened, decision)) : Optional.empty();
         } catch (IOException e) {
             throw failed(file, "be opened", e);
         } finally {
             if (!held) {
                 release(file, opened);
             }
+        }
+    }
+
+    /** It was looked at, and its holder goes on with it. */
+    void keep() throws IOException {
+        if (decision.isPresent()) {
+            decision.get().release();
+            decision = Optional.empty();
         }
     }
 
@@ -129,13 +144,12 @@ final class HeldFile implements Closeable {
         return true;
     }
 
-    private static boolean lock(RandomAccessFile file) throws IOException {
+    private static Optional<FileLock> lock(RandomAccessFile file, long position, long length) throws IOException {
         try {
-            FileLock lock = file.getChannel().tryLock();
-            return lock != null;
+            return Optional.ofNullable(file.getChannel().tryLock(position, length, false));
         } catch (OverlappingFileLockException e) {
             // The register of another class loader knows it.
-            return false;
+            return Optional.empty();
         }
     }
 
@@ -182,14 +196,6 @@ final class HeldFile implements Closeable {
         try {
             content.seek(position);
             content.write(bytes);
-        } catch (IOException e) {
-            throw failed(file, "be written", e);
-        }
-    }
-
-    void truncate(long length) throws IOException {
-        try {
-            content.setLength(length);
         } catch (IOException e) {
             throw failed(file, "be written", e);
         }

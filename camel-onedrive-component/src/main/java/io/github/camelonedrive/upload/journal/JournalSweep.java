@@ -93,7 +93,7 @@ final class JournalSweep {
     /** @return whether it was removed; it was not when it is held, or can't be opened */
     private boolean remove(Path file) {
         try {
-            Optional<HeldFile> held = HeldFile.tryHold(file);
+            Optional<HeldFile> held = HeldFile.tryHold(file, () -> { });
             if (held.isPresent()) {
                 held.get().delete();
             }

@@ -3,6 +3,7 @@ package io.github.camelonedrive.component.faults;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import org.apache.camel.Exchange;
 
+import io.github.camelonedrive.FailureKind;
 import io.github.camelonedrive.OneDriveException;
 import io.github.camelonedrive.component.OneDriveConstants;
 import io.github.camelonedrive.graph.GraphException;
@@ -43,6 +45,9 @@ final class FaultRun {
     private static final int MOST_USED_SESSIONS = 4;
     /** Ten retries of at most a minute, or of what the service asks for in this table. */
     private static final Duration LONGEST = Duration.ofMinutes(12);
+    /** A session that nobody knows lives 15 minutes on work accounts (§3.6). */
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(21);
+    /** One and ten retries; a folder that is missing is looked for once more for each. */
     private static final int MOST_TRIES = 11;
 
     private final Bench bench;
@@ -90,7 +95,7 @@ final class FaultRun {
         // The first of two rules for a request applies, so the fault under test goes first.
         AtomicInteger met = injectFault();
         leadThere();
-        var started = bench.time().now();
+        Instant started = bench.time().now();
 
         Exchange exchange = bench.upload(folder, file, options(), sent);
 
@@ -159,10 +164,9 @@ final class FaultRun {
     }
 
     /** Whose fault it is does not change because it was met while the item was compared. */
-    private io.github.camelonedrive.FailureKind kind() {
-        boolean noToken = row.place().isVerification() && row.trouble() == Trouble.TOKEN_EXPIRED
-                || row.place().isVerification() && row.trouble() == Trouble.S401;
-        return noToken ? io.github.camelonedrive.FailureKind.SIGN_IN : demand.outcome().kind();
+    private FailureKind kind() {
+        boolean noToken = row.place().isVerification() && row.trouble().status() == 401;
+        return noToken ? FailureKind.SIGN_IN : demand.outcome().kind();
     }
 
     private Set<Verdict> verdicts() {
@@ -218,13 +222,15 @@ final class FaultRun {
 
     private void checkEffort(int met, int sessions, Duration took) {
         assertThat(met).as("the fault was met").isPositive();
-        boolean atOnce = row.passing().equals(row.lasting()) && !demand.outcome().isUploaded()
-                && demand.outcome() != Outcome.UNFINISHED;
-        if (atOnce && row.place() != Place.CANCEL) {
+        if (row.failsAtOnce() && row.place() != Place.CANCEL) {
             assertThat(met).as("tries of what is useless to try again").isEqualTo(1);
         }
+        boolean triedAgain = !passing && !demand.outcome().isUploaded() && demand.outcome() != Outcome.LOST;
+        if (triedAgain) {
+            assertThat(met).as("tries").isLessThanOrEqualTo(MOST_TRIES);
+        }
         assertThat(onedrive.requests()).as("all requests").hasSizeLessThanOrEqualTo(MOST_REQUESTS);
-        assertThat(took).as("time").isLessThan(LONGEST);
+        assertThat(took).as("time").isLessThan(demand.outcome() == Outcome.WAITED ? LONGEST_WAIT : LONGEST);
         boolean inSession = row.place().upload() == Place.Upload.SESSION;
         int most = !inSession ? 0 : row.place() == Place.OPEN ? MOST_SESSIONS : MOST_USED_SESSIONS;
         assertThat(sessions).as("sessions").isLessThanOrEqualTo(most);

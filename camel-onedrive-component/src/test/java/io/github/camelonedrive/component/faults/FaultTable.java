@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 import io.github.camelonedrive.simulator.AccountType;
@@ -26,10 +27,10 @@ import static io.github.camelonedrive.component.faults.Place.TOKEN;
  * What has to happen when something goes wrong: every place of an upload, every fault, every kind of account
  * ({@code graph-contract.md} §3.4, §4, §5, §9; DESIGN §3).
  *
- * <p>A cell is an {@link Outcome}, or two: of the fault that passes, and of the one that lasts. With one word both are the same;
- * when that is a failure it comes at once, without another try. A {@code *} means that a session stays open on the service:
- * nobody knows its upload URL, or the service could not be told to end it. A cell that begins with {@code -} makes no sense, and
- * the word says why ({@link Pointless}).
+ * <p>A cell is an {@link Outcome}, or two: of the fault that passes, and of the one that lasts. With one word both are the
+ * same; when that is a failure it comes at once, without another try (except {@link Outcome#UNFINISHED}). A {@code *} means
+ * that a session stays open on the service: nobody knows its upload URL, or the service could not be told to end it. A cell
+ * that begins with {@code -} makes no sense, and the word says why ({@link Pointless}).
  */
 final class FaultTable {
 
@@ -218,47 +219,18 @@ final class FaultTable {
             """;
 
     /**
-     * Where an account differs: work accounts allow one session per name, so one whose creation was never answered is in the way
-     * until it expires (§3.1); document libraries rewrite Office files (§2).
+     * Where an account differs: work accounts allow one session per name, so one whose creation was never answered is in the
+     * way until it expires (§3.1); document libraries rewrite Office files (§2).
      */
     private static final String EXCEPTIONS = """
-            BUSINESS DOCUMENT_LIBRARY | OPEN | RESET_AFTER | busy*/noanswer*
-            BUSINESS DOCUMENT_LIBRARY | OPEN | TRUNCATED   | busy*/noanswer*
-            BUSINESS DOCUMENT_LIBRARY | OPEN | GARBAGE     | busy*/nonsense*
-            BUSINESS DOCUMENT_LIBRARY | OPEN | EMPTY       | busy*/nonsense*
-            BUSINESS DOCUMENT_LIBRARY | OPEN | DONE_504    | busy*/outage*
+            BUSINESS DOCUMENT_LIBRARY | OPEN | RESET_AFTER | waited/noanswer*
+            BUSINESS DOCUMENT_LIBRARY | OPEN | TRUNCATED   | waited/noanswer*
+            BUSINESS DOCUMENT_LIBRARY | OPEN | GARBAGE     | waited/nonsense*
+            BUSINESS DOCUMENT_LIBRARY | OPEN | EMPTY       | waited/nonsense*
+            BUSINESS DOCUMENT_LIBRARY | OPEN | DONE_504    | waited/outage*
             DOCUMENT_LIBRARY          | PUT  | OFFICE      | ok
             DOCUMENT_LIBRARY          | LAST | OFFICE      | ok
             """;
-
-    /** Why a combination makes no sense. */
-    enum Pointless {
-        token("no token is sent here, or it is what is asked for"),
-        url("this is no upload URL"),
-        name("nothing is named, changed or locked here"),
-        range("no range is sent here"),
-        quota("nothing is stored here"),
-        body("the request has no body"),
-        small("the body fits into the connection's buffers, so sending it can't stall"),
-        nobody("the answer has no body"),
-        fragment("this is no fragment"),
-        last("only the last fragment commits"),
-        item("the last fragment's answer is the item"),
-        ranges("the answer has no ranges"),
-        commit("nothing is committed here"),
-        before("it happens when the content is committed: see single PUT and last fragment"),
-        effect("nothing is changed here, so it is the same as without the effect");
-
-        private final String reason;
-
-        Pointless(String reason) {
-            this.reason = reason;
-        }
-
-        String reason() {
-            return reason;
-        }
-    }
 
     /**
      * What has to come of a fault.
@@ -270,7 +242,8 @@ final class FaultTable {
 
         static Demand parse(String word) {
             boolean left = word.endsWith("*");
-            return new Demand(Outcome.valueOf((left ? word.substring(0, word.length() - 1) : word).toUpperCase()), left);
+            String outcome = left ? word.substring(0, word.length() - 1) : word;
+            return new Demand(Outcome.valueOf(outcome.toUpperCase(Locale.ROOT)), left);
         }
     }
 
@@ -291,6 +264,11 @@ final class FaultTable {
 
         boolean makesSense() {
             return pointless == null;
+        }
+
+        /** Whether trying again is useless, so that it is not done. */
+        boolean failsAtOnce() {
+            return passing.equals(lasting) && !passing.outcome.isUploaded() && passing.outcome != Outcome.UNFINISHED;
         }
 
         Row without(Set<AccountType> others) {

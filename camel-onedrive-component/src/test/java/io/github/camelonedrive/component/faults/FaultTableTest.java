@@ -82,7 +82,8 @@ class FaultTableTest {
     }
 
     private static DynamicTest test(AccountType account, FaultTable.Row row, boolean passing) {
-        String title = account + ", " + row.place().title() + ": " + row.trouble().title() + (passing ? ", passing" : ", lasting");
+        String title = account + ", " + row.place().title() + ": " + row.trouble().title()
+                + (passing ? ", passing" : ", lasting");
         return DynamicTest.dynamicTest(title, () -> {
             FaultRun run = new FaultRun(BENCHES.computeIfAbsent(account, Bench::new), account, row, passing);
             try {

@@ -18,6 +18,7 @@ enum Outcome {
 
     OK("uploaded and proven"),
     NEW("uploaded and proven, in a new session"),
+    WAITED("uploaded and proven, once the session that was opened unnoticed has expired"),
 
     INVALID(GraphException.class, FailureKind.SERVICE, "OneDrive refuses the request"),
     UNAUTH(GraphException.Unauthenticated.class, FailureKind.SIGN_IN, "OneDrive does not accept the token, a new one neither"),
@@ -44,7 +45,7 @@ enum Outcome {
     MISMATCH(VerificationFailedException.class, FailureKind.SERVICE, "the item is not what was sent; it is kept"),
     UNPROVEN(VerificationFailedException.class, FailureKind.SERVICE, "the item is there but could not be compared; it is kept");
 
-    private static final Set<Outcome> AFTER_COMMIT = Set.of(OK, NEW, MISMATCH, UNPROVEN);
+    private static final Set<Outcome> AFTER_COMMIT = Set.of(OK, NEW, WAITED, MISMATCH, UNPROVEN);
     private static final Set<Outcome> WITH_STATUS = Set.of(INVALID, UNAUTH, DENIED, NOTFOUND, CONFLICT, MODIFIED, PRECOND,
             REFUSED, RANGE, LOCKED, THROTTLED, TOOLONG, OUTAGE, FULL, LOST, BUSY);
 

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.github.camelonedrive.transport.FakeTime;
 import io.github.camelonedrive.upload.JournalEntry;
 import io.github.camelonedrive.upload.JournalTrace;
 import io.github.camelonedrive.upload.UploadKey;
@@ -55,7 +56,9 @@ class JournalProcessTest {
         Path file = Fixture.file(dir);
         byte[] content = Files.readAllBytes(file);
 
-        assertThat(journal.claim(KEY)).isEmpty();
+        FakeTime time = new FakeTime();
+        assertThat(new FileUploadJournal(dir, Fixture.sealer(), time).claim(KEY)).isEmpty();
+        assertThat(time.sleeps()).isEmpty();
         assertThat(journal.claimAbandoned(Fixture.DESTINATION, Fixture.DRIVE)).isEmpty();
         assertThat(file).hasBinaryContent(content);
         holder.destroyForcibly().waitFor();
@@ -106,6 +109,29 @@ class JournalProcessTest {
             entry.reading(Fixture.prefix(1));
         }
         assertThat(claimElsewhere()).isEqualTo("claimed 1");
+    }
+
+    @Test
+    void whoOnlyLooksForAbandonedEntriesHidesNoneFromTheirClaimant() throws Exception {
+        for (int i = 0; i < ENTRIES; i++) {
+            Fixture.leaveOpenSession(journal, Fixture.key("/" + i), Fixture.stream(i));
+        }
+        Process looker = start("looker", Looker.class, dir.toString());
+        awaitLine("looker", "looking");
+        Thread lookerHere = new Thread(() -> Looker.look(new FileUploadJournal(dir, Fixture.sealer())));
+        lookerHere.setDaemon(true);
+        lookerHere.start();
+        try {
+            for (int i = 0; i < 10 * ENTRIES; i++) {
+                List<JournalEntry> claimed = journal.claim(Fixture.key("/" + i % ENTRIES));
+                assertThat(claimed).hasSize(1);
+                Fixture.closeAll(claimed);
+            }
+        } finally {
+            lookerHere.interrupt();
+            looker.destroyForcibly().waitFor();
+            lookerHere.join();
+        }
     }
 
     @Test
@@ -194,13 +220,16 @@ class JournalProcessTest {
         System.out.flush();
     }
 
-    /** Holds an entry until it is killed. */
+    /** Holds an entry that it has claimed until it is killed. */
     static final class Holder {
 
         public static void main(String[] arguments) throws IOException {
-            JournalEntry entry = new FileUploadJournal(Path.of(arguments[0]), Fixture.sealer()).begin(KEY, Fixture.stream(1));
+            FileUploadJournal journal = new FileUploadJournal(Path.of(arguments[0]), Fixture.sealer());
+            JournalEntry entry = journal.begin(KEY, Fixture.stream(1));
             entry.opened(Fixture.url(5), null);
-            print("held");
+            entry.close();
+            List<JournalEntry> claimed = journal.claim(KEY);
+            print(claimed.size() == 1 ? "held" : "not held");
             while (true) {
                 LockSupport.park();
             }
@@ -212,6 +241,25 @@ class JournalProcessTest {
 
         public static void main(String[] arguments) throws IOException {
             print("claimed " + new FileUploadJournal(Path.of(arguments[0]), Fixture.sealer()).claim(KEY).size());
+        }
+    }
+
+    /** Looks for abandoned entries, of which there are none, all the time. */
+    static final class Looker {
+
+        public static void main(String[] arguments) {
+            print("looking");
+            look(new FileUploadJournal(Path.of(arguments[0]), Fixture.sealer()));
+        }
+
+        static void look(FileUploadJournal journal) {
+            while (!Thread.currentThread().isInterrupted()) {
+                try {
+                    Fixture.closeAll(journal.claimAbandoned(Fixture.DESTINATION, Fixture.DRIVE));
+                } catch (IOException e) {
+                    print(e.toString());
+                }
+            }
         }
     }
 

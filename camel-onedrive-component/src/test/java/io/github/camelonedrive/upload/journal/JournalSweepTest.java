@@ -134,7 +134,7 @@ class JournalSweepTest {
         age(files.get(7), Duration.ofHours(3));
         age(files.get(9_999), Duration.ofHours(2));
         age(files.get(4_711), Duration.ofHours(1));
-        HeldFile held = HeldFile.tryHold(oldestButHeld.toRealPath()).orElseThrow();
+        HeldFile held = HeldFile.tryHold(oldestButHeld.toRealPath(), () -> { }).orElseThrow();
 
         long started = System.nanoTime();
         assertThat(journal().claim(OTHER)).isEmpty();
