@@ -18,6 +18,7 @@ import static io.github.camelonedrive.upload.UploadStep.INTENT_RECORDED;
 import static io.github.camelonedrive.upload.UploadStep.ITEM_COMMITTED;
 import static io.github.camelonedrive.upload.UploadStep.LAST_BYTES_READ;
 import static io.github.camelonedrive.upload.UploadStep.PROVEN;
+import static io.github.camelonedrive.upload.UploadStep.SENDING_STARTED;
 import static io.github.camelonedrive.upload.UploadStep.SESSION_OPENED;
 import static io.github.camelonedrive.upload.UploadStep.SESSION_RECORDED;
 import static io.github.camelonedrive.upload.UploadStep.SESSION_RESUMED;
@@ -64,6 +65,7 @@ final class CrashTable {
                 campaign(4, new Site("run", PERSONAL, "fail"),
                         of(LIMIT, at(ITEM_COMMITTED)),
                         of(3 * CHUNK + 1, at(ITEM_COMMITTED)),
+                        of(LIMIT, at(SENDING_STARTED)),
                         of(CHUNK, at(LAST_BYTES_READ)),
                         of(LIMIT + 1, moved())),
                 campaign(5, new Site("run", BUSINESS, "replace"),
@@ -71,7 +73,7 @@ final class CrashTable {
                         of(3 * CHUNK, at(ITEM_COMMITTED)),
                         of(MEDIUM, at(FRAGMENT_ACKNOWLEDGED, 4)).then(Meddling.REPLACED),
                         of(MEDIUM, afterBytes(MEDIUM / 2)).then(Meddling.DELETED),
-                        of(MEDIUM, at(SESSION_RECORDED)).then(Meddling.EDITED)),
+                        of(MEDIUM, at(SENDING_STARTED, 8), at(SESSION_RESUMED)).then(Meddling.EDITED)),
                 campaign(6, new Site("run", BUSINESS, "fail"),
                         of(3 * CHUNK + 1, at(SESSION_OPENED)),
                         of(3 * CHUNK - 1, at(ITEM_COMMITTED)),

@@ -1,8 +1,10 @@
 package io.github.camelonedrive.backup.crash;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 
 import io.github.camelonedrive.simulator.AccountType;
 import io.github.camelonedrive.upload.UploadStep;
@@ -16,6 +18,8 @@ final class RandomCrashes {
     private static final List<AccountType> ACCOUNTS =
             List.of(AccountType.PERSONAL, AccountType.BUSINESS, AccountType.DOCUMENT_LIBRARY);
     private static final List<String> CONFLICTS = List.of("replace", "replace", "rename", "fail");
+    private static final Set<UploadStep> ONCE_A_FRAGMENT = EnumSet.of(UploadStep.SENDING_STARTED, UploadStep.LAST_BYTES_READ,
+            UploadStep.FRAGMENT_ACKNOWLEDGED);
     private static final int SIGN_IN_AND_PROOF = 3;
     private static final int KILLS_EACH = 8;
 
@@ -87,8 +91,7 @@ final class RandomCrashes {
 
     private Moment atStep(int fragments) {
         UploadStep step = any(List.of(UploadStep.values()));
-        boolean often = step == UploadStep.FRAGMENT_ACKNOWLEDGED || step == UploadStep.LAST_BYTES_READ;
-        return Moment.at(step, often ? 1 + random.nextInt(fragments) : 1);
+        return Moment.at(step, ONCE_A_FRAGMENT.contains(step) ? 1 + random.nextInt(fragments) : 1);
     }
 
     private Meddling meddling(Site site, int size) {
