@@ -22,6 +22,7 @@ import static io.github.camelonedrive.upload.UploadStep.SENDING_STARTED;
 import static io.github.camelonedrive.upload.UploadStep.SESSION_OPENED;
 import static io.github.camelonedrive.upload.UploadStep.SESSION_RECORDED;
 import static io.github.camelonedrive.upload.UploadStep.SESSION_RESUMED;
+import static io.github.camelonedrive.upload.UploadStep.STATUS_KNOWN;
 import static io.github.camelonedrive.upload.UploadStep.TRACES_CLAIMED;
 
 /** Deaths at named points: each of them, where it matters at each kind of site, and at sizes at which something changes. */
@@ -53,6 +54,7 @@ final class CrashTable {
                         of(0, at(ITEM_COMMITTED)),
                         of(CHUNK, at(COMMIT_RECORDED)),
                         of(LIMIT + 1, at(PROVEN)),
+                        of(3 * CHUNK, at(STATUS_KNOWN)).inTrouble(),
                         of(3 * CHUNK + 1, completed()),
                         of(0, settled())),
                 campaign(3, new Site("run", PERSONAL, "rename"),

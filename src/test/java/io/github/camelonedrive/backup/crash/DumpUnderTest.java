@@ -11,6 +11,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 
+import io.github.camelonedrive.simulator.Fault;
 import io.github.camelonedrive.simulator.OneDriveSimulator;
 import io.github.camelonedrive.simulator.RecordedRequest;
 import io.github.camelonedrive.simulator.Step;
@@ -66,6 +67,9 @@ final class DumpUnderTest {
 
     /** Appears whole, as dumps should. */
     Path writeTo(Path directory) throws IOException {
+        if (dump.trouble()) {
+            simulator.fault(Fault.on(Step.FRAGMENT).path(target).answer(500));
+        }
         byte[] content = new byte[dump.size()];
         random.nextBytes(content);
         Path hidden = Files.write(directory.resolve("." + name() + ".part"), content);
@@ -165,13 +169,14 @@ final class DumpUnderTest {
         return expected;
     }
 
-    /** Each kill costs the fragment under way, or the single PUT; each meddling a new start. Nothing is ever deleted. */
+    /** Each kill or refusal costs the fragment under way, or the single PUT; each meddling a new start. Nothing is ever deleted. */
     private void assertFrugal(SoftAssertions softly) {
         List<RecordedRequest> requests = requests();
         int starts = 1 + (dump.after() == Meddling.NONE ? 0 : 1);
         long sent = requests.stream().filter(request -> request.step() == Step.FRAGMENT)
                 .mapToLong(RecordedRequest::bodyLength).sum();
-        long longest = (long) starts * Math.max(dump.size(), longestVersion()) + (long) killed * Sizes.CHUNK;
+        int wasted = killed + (dump.trouble() ? 1 : 0);
+        long longest = (long) starts * Math.max(dump.size(), longestVersion()) + (long) wasted * Sizes.CHUNK;
         softly.assertThat(sent).as("bytes in fragments").isLessThanOrEqualTo(longest);
         softly.assertThat(requests.stream().filter(request -> request.step() == Step.CREATE_SESSION).count())
                 .as("sessions").isLessThanOrEqualTo(starts + lostSessions + refusedSessions(requests));

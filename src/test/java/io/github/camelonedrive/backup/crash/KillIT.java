@@ -17,7 +17,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  * DESIGN §3, law 3: real processes get a real SIGKILL at each named point and at random instants, and the next one ends with
  * exactly one file, whole, and nothing open or on record. Long form and replay: {@code docs/reliability-tests.md}.
  */
-@Execution(ExecutionMode.CONCURRENT)
 class KillIT {
 
     private static final int RANDOM_KILLS = Integer.getInteger("crash.kills", 15);
@@ -47,6 +46,7 @@ class KillIT {
                 .filter(campaign -> ONLY.isEmpty() || ONLY.equals(campaign.name()));
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     @ParameterizedTest(name = "{0}")
     @MethodSource("campaigns")
     void whateverKillsTheProcessTheDumpArrivesOnceAndWhole(Campaign campaign, @TempDir Path directory) throws Exception {

@@ -59,7 +59,7 @@ final class RandomCrashes {
         do {
             kills.add(moment(size));
         } while (kills.size() < 4 && random.nextInt(3) == 0);
-        return new Dump(size, meddling(site, size), kills);
+        return new Dump(size, random.nextInt(4) == 0, meddling(site, size), kills);
     }
 
     private int size() {

@@ -31,14 +31,14 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class SoakIT {
 
-    private static final int FILES = Integer.getInteger("soak.files", 250);
+    private static final int FILES = Integer.getInteger("soak.files", 200);
     private static final long SEED = Long.getLong("soak.seed", new SecureRandom().nextInt());
     private static final List<AccountType> ACCOUNTS =
             List.of(AccountType.PERSONAL, AccountType.BUSINESS, AccountType.DOCUMENT_LIBRARY);
     private static final Duration PATIENCE = Duration.ofMinutes(2 + FILES / 100);
     private static final Duration SESSIONS_END = Duration.ofMinutes(16);
     private static final int FILES_AT_A_TIME = 100;
-    private static final int REQUESTS_TO_A_DEATH = 400;
+    private static final int REQUESTS_TO_A_DEATH = 200;
 
     @TempDir
     private Path directory;
