@@ -26,6 +26,7 @@ record Dump(int size, boolean trouble, Meddling after, List<Moment> kills) {
 
     @Override
     public String toString() {
-        return size + " bytes, " + (trouble ? "first fragment refused, " : "") + "killed at " + kills + (after == Meddling.NONE ? "" : ", then " + after);
+        return size + " bytes, " + (trouble ? "first fragment refused, " : "") + "killed at " + kills
+                + (after == Meddling.NONE ? "" : ", then " + after);
     }
 }

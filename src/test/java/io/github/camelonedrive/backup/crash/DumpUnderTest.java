@@ -3,6 +3,9 @@ package io.github.camelonedrive.backup.crash;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +13,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 
 import io.github.camelonedrive.simulator.Fault;
 import io.github.camelonedrive.simulator.OneDriveSimulator;
@@ -30,7 +34,9 @@ final class DumpUnderTest {
     private final Random random;
     private final String stem;
     private final String target;
+    private final String copy;
     private final Optional<String> old;
+    private final Map<String, String> seen = new ConcurrentHashMap<>();
     private final Set<String> versions = new LinkedHashSet<>();
     private String wanted;
     private int killed;
@@ -43,6 +49,7 @@ final class DumpUnderTest {
         this.random = new Random(seed * 1_000_003 + number);
         this.stem = "d%03d".formatted(number);
         this.target = "/Backups/" + name();
+        this.copy = "/Backups/" + stem + " 1.sql";
         this.old = site.hasOldFiles() ? Optional.of(putOld()) : Optional.empty();
     }
 
@@ -67,15 +74,30 @@ final class DumpUnderTest {
 
     /** Appears whole, as dumps should. */
     Path writeTo(Path directory) throws IOException {
+        simulator.fault(Fault.onAny().when(request -> {
+            look(request);
+            return false;
+        }));
         if (dump.trouble()) {
             simulator.fault(Fault.on(Step.FRAGMENT).path(target).answer(500));
         }
         byte[] content = new byte[dump.size()];
         random.nextBytes(content);
         Path hidden = Files.write(directory.resolve("." + name() + ".part"), content);
+        // A time that Java can set again to the same value: it writes less precisely than it reads.
+        Files.setLastModifiedTime(hidden, FileTime.from(Instant.now().truncatedTo(ChronoUnit.SECONDS)));
         Path source = Files.move(hidden, directory.resolve(name()));
         sourceIs(source);
         return source;
+    }
+
+    /** Notes what everybody could read there, whenever the program asks for something: later it may be mended. */
+    private void look(RecordedRequest request) {
+        if (request.itemPath().equals(target)) {
+            for (String path : List.of(target, copy)) {
+                simulator.file(path).ifPresent(file -> seen.computeIfAbsent(file.quickXorHash(), unknown -> file.sha256()));
+            }
+        }
     }
 
     private void sourceIs(Path source) throws IOException {
@@ -97,9 +119,16 @@ final class DumpUnderTest {
         return request.step() == Step.CREATE_SESSION && request.status() != 409;
     }
 
-    /** The last kill is over. @param source perhaps moved away already */
+    /**
+     * The last kill is over. Content that was not committed by now has no business in OneDrive any more.
+     *
+     * @param source perhaps moved away already
+     */
     void meddle(Path source) throws IOException {
         if (dump.after() != Meddling.NONE && Files.exists(source)) {
+            if (dump.kills().get(dump.kills().size() - 1).isQuiet() && !there().containsValue(wanted)) {
+                versions.remove(wanted);
+            }
             dump.after().apply(source, random);
             if (Files.exists(source)) {
                 sourceIs(source);
@@ -128,6 +157,7 @@ final class DumpUnderTest {
         Set<String> known = new LinkedHashSet<>(versions);
         old.ifPresent(known::add);
         assertThat(known).as("%s: all content is whole", this).containsAll(there.values());
+        assertThat(known).as("%s: all content was whole at all times", this).containsAll(seen.values());
         old.ifPresent(content -> {
             assertThat(there).as("%s: something has the name", this).containsKey(target);
             if (!site.replaces()) {
@@ -162,14 +192,14 @@ final class DumpUnderTest {
         Map<String, String> expected = new TreeMap<>();
         if (site.renames() && old.isPresent()) {
             expected.put(target, old.get());
-            expected.put("/Backups/" + stem + " 1.sql", wanted);
+            expected.put(copy, wanted);
         } else {
             expected.put(target, wanted);
         }
         return expected;
     }
 
-    /** Each kill or refusal costs the fragment under way, or the single PUT; each meddling a new start. Nothing is ever deleted. */
+    /** Each kill or refusal costs the fragment under way, or the single PUT; each meddling a new start. Nothing is deleted. */
     private void assertFrugal(SoftAssertions softly) {
         List<RecordedRequest> requests = requests();
         int starts = 1 + (dump.after() == Meddling.NONE ? 0 : 1);

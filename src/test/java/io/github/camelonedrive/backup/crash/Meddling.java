@@ -18,12 +18,12 @@ enum Meddling {
         }
     },
 
-    /** One byte is another one. */
+    /** One byte is another one, near the beginning: that is most likely to have been sent. */
     EDITED {
         @Override
         void apply(Path source, Random random) throws IOException {
             try (RandomAccessFile file = new RandomAccessFile(source.toFile(), "rw")) {
-                long position = (long) (random.nextDouble() * file.length());
+                long position = (long) (random.nextDouble() * Math.min(Sizes.CHUNK, file.length()));
                 file.seek(position);
                 int old = file.read();
                 file.seek(position);

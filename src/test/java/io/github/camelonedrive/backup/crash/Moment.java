@@ -1,11 +1,16 @@
 package io.github.camelonedrive.backup.crash;
 
 import java.util.List;
+import java.util.Set;
 
 import io.github.camelonedrive.upload.UploadStep;
 
 /** When, in the upload of one file, a process is killed. */
 sealed interface Moment {
+
+    /** Between two requests. */
+    Set<String> QUIET = Set.of(UploadStep.TRACES_CLAIMED.name(), UploadStep.SESSION_RECORDED.name(),
+            UploadStep.SESSION_RESUMED.name(), UploadStep.FRAGMENT_ACKNOWLEDGED.name());
 
     /** What the doomed process has to know to kill itself: properties of its {@link CrashBean}; empty when others kill it. */
     default List<String> properties() {
@@ -59,6 +64,11 @@ sealed interface Moment {
 
     static Moment settled() {
         return new Own(CrashBean.SETTLED, 1);
+    }
+
+    /** Whether nothing is under way to the service that it could still act on afterwards. */
+    default boolean isQuiet() {
+        return this instanceof Own own && QUIET.contains(own.name);
     }
 
     /** For counting. */
