@@ -94,6 +94,7 @@ final class Dispatcher implements HttpHandler {
             throw new ConnectionCut();
         }
         if (fault.afterEffect) {
+            fault.action.run();
             fault.stall.await(closing);
         }
         return fault.answersAfterwards() ? fault.toAnswer(call) : fault.withHeaders(answer);
@@ -101,6 +102,7 @@ final class Dispatcher implements HttpHandler {
 
     private void prepare(Call call, FaultEffect fault) throws IOException {
         if (!fault.afterEffect) {
+            fault.action.run();
             fault.stall.await(closing);
         }
         if (fault.cut == FaultEffect.Cut.BEFORE) {

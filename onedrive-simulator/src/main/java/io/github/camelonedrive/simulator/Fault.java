@@ -235,6 +235,18 @@ public final class Fault {
         return afterEffect().stall(new CountDownLatch(1));
     }
 
+    // --- what the test does at that moment ---
+
+    /**
+     * Runs this before anything else happens; with {@link #afterEffect()}, after what was asked was done and before the answer.
+     * For tests that kill or change something exactly then. It runs on the thread that serves the request, which goes on
+     * afterwards as if nothing had happened.
+     */
+    public Fault run(Runnable action) {
+        effect.action = action;
+        return this;
+    }
+
     // --- upload sessions ---
 
     /** Of a fragment that is refused or cut, keeps the first bytes all the same. The last fragment may be kept whole. */

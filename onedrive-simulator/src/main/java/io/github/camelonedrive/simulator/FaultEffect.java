@@ -21,6 +21,7 @@ final class FaultEffect {
     long cutWithin = Long.MAX_VALUE;
     Stall stall = Stall.NONE;
     Stall readingStall = Stall.NONE;
+    Runnable action = () -> { };
 
     long keptBytes;
     boolean commitHeld;

@@ -73,6 +73,20 @@ class FaultTest extends SimulatorTestBase {
     }
 
     @Test
+    void aTestMayActBeforeARequestIsLookedAt() {
+        simulator.fault(Fault.on(Step.SIMPLE_UPLOAD).run(() -> simulator.putFile("/a/x.txt", new byte[] {2})));
+        assertThat(put(X)).as("replaced").isEqualTo(200);
+        assertThat(simulator.file("/a/x.txt").orElseThrow().versionCount()).isEqualTo(2);
+    }
+
+    @Test
+    void aTestMayActBetweenAnEffectAndItsAnswer() {
+        simulator.fault(Fault.on(Step.SIMPLE_UPLOAD).afterEffect().run(() -> simulator.delete("/a/x.txt")));
+        assertThat(put(X)).as("created").isEqualTo(201);
+        assertThat(simulator.paths()).isEmpty();
+    }
+
+    @Test
     void aRuleMayMeetAnyStep() {
         simulator.fault(Fault.onAny().answer(500));
         assertThat(client.get("/me/drive").statusCode()).isEqualTo(500);

@@ -15,10 +15,10 @@ import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ThrowingRunnable;
 
-/** The built launcher as a process of its own, with its output in files. */
-final class Launched implements AutoCloseable {
+/** The built launcher, or another command, as a process of its own, with its output in files. */
+public final class Launched implements AutoCloseable {
 
-    static final Path LAUNCHER = Path.of("..", "onedrive-backup").toAbsolutePath().normalize();
+    public static final Path LAUNCHER = Path.of("..", "onedrive-backup").toAbsolutePath().normalize();
 
     private static final long LONGEST_SECONDS = 120;
 
@@ -33,11 +33,16 @@ final class Launched implements AutoCloseable {
     }
 
     /** Started with nothing in its environment but what is given. */
-    static Launched start(Path directory, Map<String, String> environment, List<String> arguments) throws IOException {
-        Path out = Files.createTempFile(directory, "out", ".txt");
-        Path err = Files.createTempFile(directory, "err", ".txt");
+    public static Launched start(Path directory, Map<String, String> environment, List<String> arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(LAUNCHER.toString()));
         command.addAll(arguments);
+        return command(directory, environment, command);
+    }
+
+    /** As {@link #start}, any command. */
+    public static Launched command(Path directory, Map<String, String> environment, List<String> command) throws IOException {
+        Path out = Files.createTempFile(directory, "out", ".txt");
+        Path err = Files.createTempFile(directory, "err", ".txt");
         ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile())
                 .redirectOutput(out.toFile()).redirectError(err.toFile());
         builder.environment().clear();
@@ -53,7 +58,7 @@ final class Launched implements AutoCloseable {
     }
 
     /** Waits for its end. @return the exit code */
-    int exitCode() throws InterruptedException {
+    public int exitCode() throws InterruptedException {
         if (!process.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS)) {
             process.destroyForcibly();
             throw new AssertionError("Still running after " + LONGEST_SECONDS + " s. Standard error:\n" + err());
@@ -62,7 +67,7 @@ final class Launched implements AutoCloseable {
     }
 
     /** Waits until the assertion holds, for a minute at most; then fails with what the program said. */
-    void eventually(ThrowingRunnable assertion) {
+    public void eventually(ThrowingRunnable assertion) {
         try {
             Awaitility.await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(100)).untilAsserted(assertion);
         } catch (RuntimeException e) {
@@ -71,29 +76,29 @@ final class Launched implements AutoCloseable {
     }
 
     /** SIGTERM. */
-    void terminate() {
+    public void terminate() {
         process.destroy();
     }
 
     /** Ctrl-C's signal. */
-    void interrupt() throws IOException, InterruptedException {
+    public void interrupt() throws IOException, InterruptedException {
         new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
     }
 
     /** SIGKILL, and waits for the end. */
-    void kill() throws InterruptedException {
+    public void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
     }
 
-    boolean isRunning() {
+    public boolean isRunning() {
         return process.isAlive();
     }
 
-    String out() {
+    public String out() {
         return text(out);
     }
 
-    String err() {
+    public String err() {
         return text(err);
     }
 
