@@ -62,7 +62,7 @@ final class CommitProbe {
      * is also taken when its hash does not come, because sending it all again would make a copy. It is proven later anyway.
      */
     Optional<DriveItem> find(HashedContent content) throws OneDriveException, InterruptedException {
-        return find(content, item -> renames);
+        return find(content, item -> false);
     }
 
     /**
@@ -78,7 +78,7 @@ final class CommitProbe {
         for (DriveItem candidate : candidates) {
             if (candidate.size() == content.size() && !thereBefore.contains(candidate.id())) {
                 DriveItem item = lateHash.await(candidate, content.size());
-                if (item.quickXorHash().map(content.quickXorHash()::equals).orElseGet(() -> ours.test(item))) {
+                if (item.quickXorHash().map(content.quickXorHash()::equals).orElseGet(() -> renames || ours.test(item))) {
                     return Optional.of(item);
                 }
             }

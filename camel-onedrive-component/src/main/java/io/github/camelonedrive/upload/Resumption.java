@@ -90,7 +90,7 @@ final class Resumption {
     private Optional<Start> item(UploadContext upload, JournalTrace trace) throws IOException, InterruptedException {
         upload.content().readUpTo(upload.content().size());
         Optional<DriveItem> item = upload.probe().find(upload.content(),
-                candidate -> trace.itemId().isEmpty() || trace.itemId().get().equals(candidate.id()));
+                candidate -> trace.itemId().filter(candidate.id()::equals).isPresent());
         item.ifPresent(there -> LOG.info("{}: an earlier attempt has committed it already (id {})", upload.purpose(),
                 there.id()));
         return item.map(Start.AtProof::new);

@@ -74,6 +74,18 @@ class ResumeTest {
         assertCommitted(edited);
     }
 
+    @Test
+    void anEditIsNoticedOnceAndNotAtEachAttempt() throws Exception {
+        dieAfterFragments(3, CONTENT);
+        byte[] edited = CONTENT.clone();
+        edited[5] ^= 1;
+        dieAfterFragments(1, edited);
+        UploadResult result = fixture.upload(ResumeFixture.file(edited));
+        assertThat(result.resumed()).isTrue();
+        assertThat(result.bytesSent()).isEqualTo(2 * CHUNK + 100);
+        assertCommitted(edited);
+    }
+
     /** QuickXorHash can't see it, because a fragment is a multiple of its period. */
     @Test
     void swappedFragmentsAreNoticedToo() throws Exception {
@@ -170,6 +182,15 @@ class ResumeTest {
         assertThat(result.verdict()).isEqualTo(Verdict.READBACK);
         assertThat(result.bytesSent()).isZero();
         assertThat(drive.commits).isEqualTo(1);
+    }
+
+    @Test
+    void anItemOfOurSizeWhoseHashDoesNotComeIsNotTakenForOurs() throws Exception {
+        fixture.dieAt(step(UploadStep.ITEM_COMMITTED, 1), ResumeFixture.file(CONTENT));
+        drive.put("dump.sql", new byte[CONTENT.length]);
+        drive.files.get("dump.sql").hashAfter = 10_000;
+        assertThat(fixture.upload(ResumeFixture.file(CONTENT)).verdict()).isEqualTo(Verdict.HASH);
+        assertCommitted(CONTENT);
     }
 
     @Test

@@ -60,6 +60,37 @@ class SessionsKeptTest {
     }
 
     @Test
+    void aCreationThatIsRefusedLeavesNothingToWaitFor() {
+        drive.once(ScriptedDrive::isOpen, Reply.error(507, "quotaLimitReached"));
+        assertThatExceptionOfType(GraphException.QuotaExceeded.class).isThrownBy(this::upload);
+        assertThat(fixture.journal.traces()).isEmpty();
+    }
+
+    @Test
+    void aLostSessionIsEndedAlthoughThatFailsForAWhile() throws Exception {
+        drive.once(ScriptedDrive::isFragment, Reply.error(403, "accessDenied"));
+        for (int i = 0; i < 5; i++) {
+            drive.once(ScriptedDrive::isCancel, Reply.error(500, "generalException"));
+        }
+        assertThat(upload().verdict()).isEqualTo(Verdict.HASH);
+        assertThat(drive.openedUrls).hasSize(2);
+        assertThat(drive.open).isEmpty();
+    }
+
+    @Test
+    void anOlderCopyOfTheSameBytesDoesNotLeaveOurSessionOpen() throws Exception {
+        drive.put("dump.sql", CONTENT);
+        drive.once(ScriptedDrive::isLastFragment, request -> {
+            drive.open.get(request.url()).content.writeBytes(request.body());
+            throw new SocketException("Connection reset");
+        });
+        drive.once(ScriptedDrive::isStatus, Reply.json(200, "{\"nextExpectedRanges\":[]}"));
+        assertThat(upload().verdict()).isEqualTo(Verdict.HASH);
+        assertThat(drive.open).isEmpty();
+        assertThat(fixture.journal.traces()).singleElement().matches(trace -> trace.uploadUrl().isEmpty());
+    }
+
+    @Test
     void aSourceThatChangedEndsItsSession() {
         UploadSource changing = new ResumeFixture.FakeFile("/dumps/dump.sql", CONTENT, Instant.EPOCH) {
             @Override
