@@ -75,8 +75,8 @@ final class EarlierUploads {
         try (entry) {
             if (entry.trace().uploadUrl().isPresent()) {
                 uploads.cancel(uploads.reopen(entry.trace().uploadUrl().get()), "Ending an upload that was broken off");
-                LOG.info("Ended the upload session of {}, which was broken off and is not what is uploaded now",
-                        entry.trace().identity().file().map(file -> "'" + file + "'").orElse("an earlier upload"));
+                LOG.info("An upload of {} was broken off and will not be continued, so its upload session was ended.",
+                        entry.trace().identity().file().map(file -> "'" + file + "'").orElse("a stream"));
             }
             entry.forget();
         } catch (OneDriveException e) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.nio.channels.ClosedByInterruptException;
+import java.util.Optional;
 
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpEntity;
@@ -20,10 +21,13 @@ final class HashedContent {
 
     private static final int BUFFER = 128 * 1024;
 
+    /** One on the wire, one being filled, one in between. */
+    private static final int BUFFERS = 3;
+
     private final UploadSource source;
     private final UploadRate rate;
     private final ContentDigest.Builder digest;
-    private final byte[] buffer;
+    private final byte[][] buffers;
     private long handedOutUpTo;
     private long bytesSent;
 
@@ -50,7 +54,8 @@ final class HashedContent {
         this.source = source;
         this.rate = rate;
         this.digest = new ContentDigest.Builder(withSha256);
-        this.buffer = new byte[(int) Math.max(1, Math.min(BUFFER, source.size()))];
+        int length = (int) Math.max(1, Math.min(BUFFER, source.size()));
+        this.buffers = new byte[source.size() > BUFFER ? BUFFERS : 1][length];
     }
 
     /** Bytes {@code start} up to, not including, {@code end}, as a request body that can be sent again. */
@@ -60,37 +65,57 @@ final class HashedContent {
                 out -> write(out, start, end, watcher));
     }
 
+    private void write(OutputStream out, long start, long end, Watcher watcher) throws IOException {
+        if (end - start <= buffers[0].length) {
+            writeAtOnce(out, start, end, watcher);
+            return;
+        }
+        try (ReadAhead parts = new ReadAhead(this::read, start, end, buffers)) {
+            for (long position = start; position < end;) {
+                ReadAhead.Part part = parts.next();
+                send(out, part, position, end, watcher);
+                position += part.count();
+                parts.giveBack(part);
+            }
+        }
+    }
+
+    /** What fits into a buffer is not worth a thread. */
+    private void writeAtOnce(OutputStream out, long start, long end, Watcher watcher) throws IOException {
+        for (long position = start; position < end;) {
+            ReadAhead.Part part = read(position, buffers[0], (int) (end - position));
+            send(out, part, position, end, watcher);
+            position += part.count();
+        }
+    }
+
     /**
      * Just before the very last byte goes out, and with it the service's reason to commit, the source is checked: a file that
      * changed meanwhile never replaces a good backup.
      */
-    private void write(OutputStream out, long start, long end, Watcher watcher) throws IOException {
-        boolean last = end == source.size();
-        long position = start;
-        while (position < end) {
+    private void send(OutputStream out, ReadAhead.Part part, long position, long end, Watcher watcher) throws IOException {
+        part.newlyRead().ifPresent(watcher::read);
+        for (int sent = 0; sent < part.count();) {
             if (Thread.currentThread().isInterrupted()) {
                 throw new InterruptedIOException("Interrupted while sending");
             }
-            long hashed = digest.length();
-            int count = read(position, rate.slice((int) Math.min(buffer.length, end - position)));
-            if (digest.length() > hashed) {
-                watcher.read(digest.prefix());
-            }
+            int count = rate.slice(part.count() - sent);
             rate.await(count);
-            if (position + count == end) {
-                if (last) {
+            long upTo = position + sent + count;
+            if (upTo == end) {
+                if (end == source.size()) {
                     checkUnchanged();
                 }
                 watcher.beforeLastBytes();
             }
-            handedOutUpTo = position + count;
-            out.write(buffer, 0, count);
+            handedOutUpTo = upTo;
+            out.write(part.buffer(), sent, count);
             if (rate.isLimited()) {
                 out.flush();
             }
-            position += count;
+            sent += count;
             bytesSent += count;
-            watcher.sent(position);
+            watcher.sent(upTo);
         }
     }
 
@@ -103,7 +128,7 @@ final class HashedContent {
             if (Thread.interrupted()) {
                 throw new InterruptedException();
             }
-            read(digest.length(), (int) Math.min(buffer.length, length - digest.length()));
+            read(digest.length(), buffers[0], (int) Math.min(buffers[0].length, length - digest.length()));
         }
         return digest.prefix();
     }
@@ -113,21 +138,21 @@ final class HashedContent {
         return digest.length();
     }
 
-    private int read(long position, int length) throws IOException {
+    private ReadAhead.Part read(long position, byte[] buffer, int length) throws IOException {
         if (position > digest.length()) {
             throw new IllegalStateException("Bytes were left out before byte " + position);
         }
-        int count = readSource(position, length);
+        int count = readSource(position, buffer, length);
         if (count <= 0) {
             throw SourceChangedException.length(source.size(), position);
         }
         int known = (int) Math.min(count, digest.length() - position);
         digest.update(buffer, known, count - known);
-        return count;
+        return new ReadAhead.Part(buffer, count, known < count ? Optional.of(digest.prefix()) : Optional.empty());
     }
 
     /** Reading fails here and not on the wire, which the HTTP client could not tell apart. */
-    private int readSource(long position, int length) throws IOException {
+    private int readSource(long position, byte[] buffer, int length) throws IOException {
         try {
             return source.read(position, buffer, length);
         } catch (OneDriveException | ClosedByInterruptException e) {

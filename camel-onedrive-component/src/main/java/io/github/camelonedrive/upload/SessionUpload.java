@@ -154,7 +154,7 @@ final class SessionUpload {
             if (!said) {
                 LOG.warn("{}: a session that was opened at {}, before this program was stopped or the line broke, still holds "
                         + "the name in OneDrive. Nobody else can end it; waiting until it ends by itself, at {} at the latest.",
-                        upload.purpose(), since.get(), end);
+                        upload.purpose(), ClockText.of(since.get()), ClockText.of(end));
                 said = true;
             }
         }

@@ -10,7 +10,7 @@ import io.github.camelonedrive.OneDriveException;
 
 /**
  * Bytes to upload, of a size known beforehand, any part of which can be read again: a fragment may have to be sent twice, and
- * a new session begins at the first byte. Used by one thread.
+ * a new session begins at the first byte. Used by one thread at a time.
  */
 public interface UploadSource extends Closeable {
 

@@ -215,12 +215,13 @@ class SessionEndTest {
     @Test
     void anInterruptWhileSendingStopsWithinTheFragment() {
         byte[] large = UploadFixture.bytes(3 * CHUNK);
+        Thread uploading = Thread.currentThread();
         assertThatExceptionOfType(InterruptedException.class).isThrownBy(
                 () -> fixture.upload(new UploadFixture.SpoiledSource(large, large.length) {
                     @Override
                     public int read(long position, byte[] buffer, int length) throws java.io.IOException {
                         if (position > 0) {
-                            Thread.currentThread().interrupt();
+                            uploading.interrupt();
                         }
                         return super.read(position, buffer, length);
                     }

@@ -1,0 +1,94 @@
+package io.github.camelonedrive.upload;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** Reading beside sending: in order, never two at a time, and no failure is lost. */
+@Timeout(20)
+class ReadAheadTest {
+
+    private final List<Long> positions = new ArrayList<>();
+
+    @Test
+    void partsComeInOrderAlsoWhenReadsAreShort() throws Exception {
+        try (ReadAhead ahead = new ReadAhead(this::three, 10, 20, new byte[2][5])) {
+            for (int got = 0; got < 10;) {
+                ReadAhead.Part part = ahead.next();
+                got += part.count();
+                ahead.giveBack(part);
+            }
+        }
+        assertThat(positions).containsExactly(10L, 13L, 16L, 19L);
+    }
+
+    @Test
+    void aFailureComesWhereTheBytesWouldHaveCome() throws Exception {
+        IOException failure = new IOException("disk");
+        try (ReadAhead ahead = new ReadAhead((position, buffer, length) -> {
+            if (position > 0) {
+                throw failure;
+            }
+            return new ReadAhead.Part(buffer, 1, Optional.empty());
+        }, 0, 20, new byte[3][5])) {
+            assertThat(ahead.next().count()).isEqualTo(1);
+            assertThatThrownBy(ahead::next).isSameAs(failure);
+        }
+    }
+
+    @Test
+    void anErrorIsNotLostInItsThread() {
+        Error error = new OutOfMemoryError("test");
+        try (ReadAhead ahead = new ReadAhead((position, buffer, length) -> {
+            throw error;
+        }, 0, 20, new byte[3][5])) {
+            assertThatThrownBy(ahead::next).isSameAs(error);
+        }
+    }
+
+    @Test
+    void whoIsInterruptedWhileWaitingStopsAndTheReadUnderWayIsNotDisturbed() {
+        CountDownLatch reading = new CountDownLatch(1);
+        CountDownLatch go = new CountDownLatch(1);
+        boolean[] disturbed = new boolean[1];
+        ReadAhead ahead = new ReadAhead((position, buffer, length) -> {
+            reading.countDown();
+            try {
+                go.await();
+            } catch (InterruptedException e) {
+                disturbed[0] = true;
+            }
+            return new ReadAhead.Part(buffer, 1, Optional.empty());
+        }, 0, 20, new byte[3][5]);
+        Thread.currentThread().interrupt();
+        assertThatThrownBy(ahead::next).isInstanceOf(InterruptedIOException.class);
+        go.countDown();
+        ahead.close();
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(disturbed[0]).isFalse();
+    }
+
+    @Test
+    void afterClosingNothingIsReadAnyMore() throws Exception {
+        ReadAhead ahead = new ReadAhead(this::three, 0, 1_000_000, new byte[2][5]);
+        ahead.next();
+        ahead.close();
+        int read = positions.size();
+        assertThat(read).isBetween(1, 3);
+        assertThat(Thread.getAllStackTraces().keySet()).noneMatch(thread -> thread.getName().equals("OneDrive read-ahead"));
+    }
+
+    private ReadAhead.Part three(long position, byte[] buffer, int length) {
+        positions.add(position);
+        return new ReadAhead.Part(buffer, Math.min(3, length), Optional.empty());
+    }
+}
