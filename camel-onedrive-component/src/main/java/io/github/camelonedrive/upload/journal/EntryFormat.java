@@ -30,8 +30,9 @@ final class EntryFormat {
      *
      * @param end      where the next record goes, in bytes
      * @param sequence that of the latest progress; 0 when there is none
+     * @param lastLost whether a whole last record is there but damaged, which no crash does
      */
-    record Content(UploadKey key, JournalTrace trace, long end, long sequence) {
+    record Content(UploadKey key, JournalTrace trace, long end, long sequence, boolean lastLost) {
     }
 
     /** A whole new entry. */
@@ -78,7 +79,8 @@ final class EntryFormat {
         Optional<ProgressSlot> slot = ProgressSlot.latest(entry);
         Optional<PrefixDigest> read = slot.map(ProgressSlot::prefix);
         JournalTrace trace = read.isPresent() ? records.trace().reading(read.get()) : records.trace();
-        return new Content(records.key(), trace, at, slot.map(ProgressSlot::sequence).orElse(0L));
+        boolean lastLost = at < entry.length && entry[entry.length - 1] == '\n';
+        return new Content(records.key(), trace, at, slot.map(ProgressSlot::sequence).orElse(0L), lastLost);
     }
 
     /**

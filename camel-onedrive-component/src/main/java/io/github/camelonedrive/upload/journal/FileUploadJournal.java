@@ -124,7 +124,8 @@ public final class FileUploadJournal implements UploadJournal {
         byte[] content = EntryFormat.begin(key, identity);
         HeldFile held = HeldFile.create(file, content);
         return new FileJournalEntry(held,
-                new EntryFormat.Content(key, JournalTrace.begun(identity), content.length, 0), sealer, time);
+                new EntryFormat.Content(key, JournalTrace.begun(identity), content.length, 0, false), sealer,
+                time);
     }
 
     private Path makeDirectory() throws IOException {
@@ -219,7 +220,12 @@ public final class FileUploadJournal implements UploadJournal {
             return Optional.empty();
         }
         try {
-            return Optional.of(new Loaded(held, EntryFormat.read(bytes, held.path().getFileName().toString(), sealer)));
+            EntryFormat.Content content = EntryFormat.read(bytes, held.path().getFileName().toString(), sealer);
+            if (content.lastLost()) {
+                warnOnce(held.path(), "The last record of the upload journal's entry " + held.path() + " is damaged and is not"
+                        + " used. What it said is lost: an upload session may stay open until OneDrive ends it.");
+            }
+            return Optional.of(new Loaded(held, content));
         } catch (Unusable e) {
             dispose(held, e);
             return Optional.empty();

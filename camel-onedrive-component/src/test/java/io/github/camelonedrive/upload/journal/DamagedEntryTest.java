@@ -89,6 +89,19 @@ class DamagedEntryTest {
     }
 
     @Test
+    void aLastRecordThatIsDamagedIsSaidAndOneThatWasTornByACrashIsNot() throws IOException {
+        Files.write(file, Arrays.copyOf(whole, whole.length - 3));
+        assertThat(claim()).isPresent();
+        assertThat(warnings.list).isEmpty();
+
+        byte[] damaged = whole.clone();
+        damaged[whole.length - 3] ^= 1;
+        Files.write(file, damaged);
+        assertThat(claim()).isPresent();
+        assertThat(warnings.list).singleElement().asString().contains(file.toString(), "last record");
+    }
+
+    @Test
     void damagedLatestProgressCostsThatProgressOnly() throws IOException {
         int older = ProgressSlot.latest(whole).orElseThrow().sequence() % 2 == 0 ? ProgressSlot.LENGTH : 0;
         byte[] damaged = whole.clone();
