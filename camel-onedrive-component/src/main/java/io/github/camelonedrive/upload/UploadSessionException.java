@@ -28,7 +28,8 @@ public final class UploadSessionException extends OneDriveException {
 
     static UploadSessionException lostButOpen(String purpose, Instant since, OneDriveException cause) {
         return new UploadSessionException(purpose + " has to wait: a session that was opened at " + ClockText.of(since)
-                + ", and whose address was lost, still holds the name.", "It ends by itself, 15 minutes after it was opened.", cause);
+                + ", and whose address was lost, still holds the name.",
+                "It ends by itself, 15 minutes after it was opened.", cause);
     }
 
     static UploadSessionException aheadOfUs(String purpose, long sent, long expected) {
