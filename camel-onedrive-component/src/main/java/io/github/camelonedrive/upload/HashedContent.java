@@ -16,18 +16,22 @@ import io.github.camelonedrive.OneDriveException;
  * The source as it goes over the wire, hashed in the same pass: each byte is taken into the hash the first time it is read,
  * however often its fragment is sent. If the source were edited between two readings, what the server holds would differ from
  * the hash, so the verification notices.
+ *
+ * <p>A source of more than one buffer is read by a thread of its own that keeps ahead of the sending, over the borders of
+ * fragments too. While it runs, source and digest belong to it: whoever else wants them stops it first.
  */
-final class HashedContent {
+final class HashedContent implements AutoCloseable {
 
     private static final int BUFFER = 128 * 1024;
 
-    /** One on the wire, one being filled, one in between. */
-    private static final int BUFFERS = 3;
+    /** 4 MB for each upload: what is read during the service's answer to a fragment and while the processor is wanted elsewhere. */
+    private static final int BUFFERS = 32;
 
     private final UploadSource source;
     private final UploadRate rate;
     private final ContentDigest.Builder digest;
     private final byte[][] buffers;
+    private Optional<ReadAhead> ahead = Optional.empty();
     private long handedOutUpTo;
     private long bytesSent;
 
@@ -55,7 +59,7 @@ final class HashedContent {
         this.rate = rate;
         this.digest = new ContentDigest.Builder(withSha256);
         int length = (int) Math.max(1, Math.min(BUFFER, source.size()));
-        this.buffers = new byte[source.size() > BUFFER ? BUFFERS : 1][length];
+        this.buffers = new byte[(int) Math.max(1, Math.min(BUFFERS, (source.size() + BUFFER - 1) / BUFFER))][length];
     }
 
     /** Bytes {@code start} up to, not including, {@code end}, as a request body that can be sent again. */
@@ -66,16 +70,21 @@ final class HashedContent {
     }
 
     private void write(OutputStream out, long start, long end, Watcher watcher) throws IOException {
-        if (end - start <= buffers[0].length) {
+        if (source.size() <= buffers[0].length) {
             writeAtOnce(out, start, end, watcher);
             return;
         }
-        try (ReadAhead parts = new ReadAhead(this::read, start, end, buffers)) {
-            for (long position = start; position < end;) {
-                ReadAhead.Part part = parts.next();
-                send(out, part, position, end, watcher);
-                position += part.count();
-                parts.giveBack(part);
+        ReadAhead parts = readingFrom(start);
+        boolean complete = false;
+        try {
+            while (parts.position() < end) {
+                long position = parts.position();
+                send(out, parts.next(end - position), position, end, watcher);
+            }
+            complete = true;
+        } finally {
+            if (!complete) {
+                close();
             }
         }
     }
@@ -87,6 +96,26 @@ final class HashedContent {
             send(out, part, position, end, watcher);
             position += part.count();
         }
+    }
+
+    private ReadAhead readingFrom(long start) {
+        if (ahead.filter(reading -> reading.position() == start).isEmpty()) {
+            close();
+            ahead = Optional.of(new ReadAhead(this::read, start, source.size(), buffers));
+        }
+        return ahead.get();
+    }
+
+    /** Stops reading ahead. More can be sent and read afterwards. */
+    @Override
+    public void close() {
+        ahead.ifPresent(ReadAhead::close);
+        ahead = Optional.empty();
+    }
+
+    private ContentDigest.Builder restingDigest() {
+        close();
+        return digest;
     }
 
     /**
@@ -109,7 +138,7 @@ final class HashedContent {
                 watcher.beforeLastBytes();
             }
             handedOutUpTo = upTo;
-            out.write(part.buffer(), sent, count);
+            out.write(part.buffer(), part.offset() + sent, count);
             if (rate.isLimited()) {
                 out.flush();
             }
@@ -124,6 +153,7 @@ final class HashedContent {
      * earlier upload.
      */
     PrefixDigest readUpTo(long length) throws IOException, InterruptedException {
+        close();
         while (digest.length() < length) {
             if (Thread.interrupted()) {
                 throw new InterruptedException();
@@ -135,7 +165,7 @@ final class HashedContent {
 
     /** How far the source was read, whether or not that was sent. */
     long readUpTo() {
-        return digest.length();
+        return restingDigest().length();
     }
 
     private ReadAhead.Part read(long position, byte[] buffer, int length) throws IOException {
@@ -148,7 +178,7 @@ final class HashedContent {
         }
         int known = (int) Math.min(count, digest.length() - position);
         digest.update(buffer, known, count - known);
-        return new ReadAhead.Part(buffer, count, known < count ? Optional.of(digest.prefix()) : Optional.empty());
+        return new ReadAhead.Part(buffer, 0, count, known < count ? Optional.of(digest.prefix()) : Optional.empty());
     }
 
     /** Reading fails here and not on the wire, which the HTTP client could not tell apart. */
@@ -184,11 +214,11 @@ final class HashedContent {
 
     /** Whether every byte was read, so that the digest is the content's. */
     boolean isComplete() {
-        return digest.length() == source.size();
+        return restingDigest().length() == source.size();
     }
 
     ContentDigest digest() {
-        return digest.build();
+        return restingDigest().build();
     }
 
     String quickXorHash() {

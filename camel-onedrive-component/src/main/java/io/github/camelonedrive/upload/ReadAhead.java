@@ -2,20 +2,30 @@ package io.github.camelonedrive.upload;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 
 /**
- * Reads and hashes the next parts of a range while the one before is on the wire, so that neither waits for the other. The
- * source is read by the thread of this object alone until it is closed.
+ * Reads and hashes the next parts of a source while the one before is on the wire, and while the service takes its time over an
+ * answer, so that neither waits for the other. The source is read by the thread of this object alone until it is closed. Used
+ * by one thread.
  */
 final class ReadAhead implements AutoCloseable {
 
     private final BlockingQueue<byte[]> free;
     private final BlockingQueue<Outcome> outcomes;
     private final Thread thread;
+
+    /** Buffers are given back so many at a time, because waking the reader for each would cost more than reading. */
+    private final int givenBackAtOnce;
+    private final List<byte[]> used;
     private volatile boolean closed;
+    private Optional<Part> current = Optional.empty();
+    private int taken;
+    private long position;
 
     /** Reads at least one byte. */
     @FunctionalInterface
@@ -24,7 +34,7 @@ final class ReadAhead implements AutoCloseable {
     }
 
     /** @param newlyRead what was read so far, when this was read for the first time */
-    record Part(byte[] buffer, int count, Optional<PrefixDigest> newlyRead) {
+    record Part(byte[] buffer, int offset, int count, Optional<PrefixDigest> newlyRead) {
     }
 
     private record Outcome(Part part, Throwable failure) {
@@ -32,6 +42,9 @@ final class ReadAhead implements AutoCloseable {
 
     /** @param buffers to be filled in turn, all of the same size */
     ReadAhead(Reader reader, long start, long end, byte[][] buffers) {
+        position = start;
+        givenBackAtOnce = Math.max(1, buffers.length / 2);
+        used = new ArrayList<>(buffers.length);
         free = new ArrayBlockingQueue<>(buffers.length + 1);
         outcomes = new ArrayBlockingQueue<>(buffers.length + 1);
         for (byte[] buffer : buffers) {
@@ -42,8 +55,38 @@ final class ReadAhead implements AutoCloseable {
         thread.start();
     }
 
-    /** The next part; its buffer is the caller's until it is given back. */
-    Part next() throws IOException {
+    /** Where the part begins that {@link #next} gives. */
+    long position() {
+        return position;
+    }
+
+    /**
+     * The next bytes, which are the caller's until it asks for more. Not to be called again after a failure.
+     *
+     * @param most how many at most
+     */
+    Part next(long most) throws IOException {
+        if (current.isEmpty()) {
+            current = Optional.of(take());
+            taken = 0;
+        }
+        Part part = current.get();
+        int count = (int) Math.min(most, part.count() - taken);
+        Part next = new Part(part.buffer(), part.offset() + taken, count, taken == 0 ? part.newlyRead() : Optional.empty());
+        taken += count;
+        position += count;
+        if (taken == part.count()) {
+            used.add(part.buffer());
+            current = Optional.empty();
+        }
+        return next;
+    }
+
+    private Part take() throws IOException {
+        if (used.size() >= givenBackAtOnce) {
+            free.addAll(used);
+            used.clear();
+        }
         Outcome outcome;
         try {
             outcome = outcomes.take();
@@ -63,21 +106,17 @@ final class ReadAhead implements AutoCloseable {
         return outcome.part();
     }
 
-    void giveBack(Part part) {
-        free.add(part.buffer());
-    }
-
     private void read(Reader reader, long start, long end) {
         try {
-            long position = start;
-            while (position < end) {
+            long at = start;
+            while (at < end) {
                 byte[] buffer = free.take();
                 if (closed) {
                     return;
                 }
-                Part part = reader.read(position, buffer, (int) Math.min(buffer.length, end - position));
+                Part part = reader.read(at, buffer, (int) Math.min(buffer.length, end - at));
                 outcomes.add(new Outcome(part, null));
-                position += part.count();
+                at += part.count();
             }
         } catch (InterruptedException e) {
             outcomes.add(new Outcome(null, new InterruptedIOException("Interrupted while reading")));

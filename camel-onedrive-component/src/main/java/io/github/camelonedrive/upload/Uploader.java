@@ -117,6 +117,8 @@ public final class Uploader {
                 upload.journal().forget();
             }
             throw failure;
+        } finally {
+            upload.content().close();
         }
     }
 

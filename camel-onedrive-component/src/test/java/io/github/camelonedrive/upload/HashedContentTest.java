@@ -5,14 +5,17 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
 
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import io.github.camelonedrive.transport.FakeTime;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class HashedContentTest {
 
@@ -33,6 +36,11 @@ class HashedContentTest {
             sleepsAtCheck.add(time.sleeps().size());
         }
     }, false, rate);
+
+    @AfterEach
+    void stopReading() {
+        content.close();
+    }
 
     private void write(OutputStream out) throws IOException {
         content.entity(0, SIZE, progress::add).writeTo(out);
@@ -65,6 +73,46 @@ class HashedContentTest {
         QuickXorHash hash = new QuickXorHash();
         hash.update(CONTENT, 0, SIZE);
         assertThat(content.quickXorHash()).isEqualTo(hash.base64());
+    }
+
+    @Test
+    void fragmentsOfAnyLengthFollowEachOtherAndAreSentAgainInAnyOrder() throws IOException {
+        content.entity(0, 100_001, progress::add).writeTo(arrived);
+        content.entity(100_001, 250_000, progress::add).writeTo(arrived);
+        assertThat(arrived.toByteArray()).isEqualTo(Arrays.copyOf(CONTENT, 250_000));
+
+        arrived.reset();
+        content.entity(50_000, 250_000, progress::add).writeTo(arrived);
+        content.entity(250_000, SIZE, progress::add).writeTo(arrived);
+        assertThat(arrived.toByteArray()).isEqualTo(Arrays.copyOfRange(CONTENT, 50_000, SIZE));
+
+        QuickXorHash hash = new QuickXorHash();
+        hash.update(CONTENT, 0, SIZE);
+        assertThat(content.quickXorHash()).isEqualTo(hash.base64());
+        assertThat(content.bytesSent()).isEqualTo(250_000 + SIZE - 50_000);
+    }
+
+    @Test
+    void nothingReadsAheadAnyMoreOnceItIsClosedOrFailed() throws IOException {
+        int size = 10 * 1024 * 1024;
+        HashedContent large = new HashedContent(new UploadFixture.SpoiledSource(UploadFixture.bytes(size), size), false, rate);
+        large.entity(0, 1000, progress::add).writeTo(arrived);
+        assertThat(readers()).isEqualTo(1);
+        large.close();
+        assertThat(readers()).isZero();
+
+        assertThatThrownBy(() -> large.entity(1000, 200_000, progress::add).writeTo(new OutputStream() {
+            @Override
+            public void write(int value) throws IOException {
+                throw new IOException("line broke");
+            }
+        })).hasMessage("line broke");
+        assertThat(readers()).isZero();
+    }
+
+    private static long readers() {
+        return Thread.getAllStackTraces().keySet().stream().filter(thread -> thread.getName().equals("OneDrive read-ahead"))
+                .count();
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.github.camelonedrive.upload;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -23,12 +24,45 @@ class ReadAheadTest {
     void partsComeInOrderAlsoWhenReadsAreShort() throws Exception {
         try (ReadAhead ahead = new ReadAhead(this::three, 10, 20, new byte[2][5])) {
             for (int got = 0; got < 10;) {
-                ReadAhead.Part part = ahead.next();
-                got += part.count();
-                ahead.giveBack(part);
+                got += ahead.next(5).count();
+                assertThat(ahead.position()).isEqualTo(10 + got);
             }
         }
         assertThat(positions).containsExactly(10L, 13L, 16L, 19L);
+    }
+
+    @Test
+    void aPartIsHandedOutInPiecesWhereLessIsAskedFor() throws Exception {
+        Optional<PrefixDigest> digest = Optional.of(new PrefixDigest(5, "", 0));
+        try (ReadAhead ahead = new ReadAhead(
+                (position, buffer, length) -> {
+                    buffer[0] = (byte) position;
+                    return new ReadAhead.Part(buffer, 0, length, digest);
+                }, 0, 10, new byte[2][5])) {
+            ReadAhead.Part first = ahead.next(2);
+            ReadAhead.Part rest = ahead.next(9);
+
+            assertThat(first.count()).isEqualTo(2);
+            assertThat(rest.buffer()).isSameAs(first.buffer());
+            assertThat(rest.offset()).isEqualTo(2);
+            assertThat(rest.count()).isEqualTo(3);
+            assertThat(List.of(first.newlyRead(), rest.newlyRead())).as("said once").containsExactly(digest, Optional.empty());
+            assertThat(ahead.next(9).buffer()[0]).isEqualTo((byte) 5);
+        }
+    }
+
+    @Test
+    void whatWasHandedOutIsNotOverwrittenBeforeMoreIsAskedFor() throws Exception {
+        try (ReadAhead ahead = new ReadAhead((position, buffer, length) -> {
+            Arrays.fill(buffer, (byte) position);
+            return new ReadAhead.Part(buffer, 0, 1, Optional.empty());
+        }, 0, 10_000, new byte[4][5])) {
+            for (int i = 0; i < 10_000; i++) {
+                ReadAhead.Part part = ahead.next(1);
+                Thread.yield();
+                assertThat(part.buffer()[part.offset()]).isEqualTo((byte) i);
+            }
+        }
     }
 
     @Test
@@ -38,10 +72,10 @@ class ReadAheadTest {
             if (position > 0) {
                 throw failure;
             }
-            return new ReadAhead.Part(buffer, 1, Optional.empty());
+            return new ReadAhead.Part(buffer, 0, 1, Optional.empty());
         }, 0, 20, new byte[3][5])) {
-            assertThat(ahead.next().count()).isEqualTo(1);
-            assertThatThrownBy(ahead::next).isSameAs(failure);
+            assertThat(ahead.next(5).count()).isEqualTo(1);
+            assertThatThrownBy(() -> ahead.next(5)).isSameAs(failure);
         }
     }
 
@@ -51,7 +85,7 @@ class ReadAheadTest {
         try (ReadAhead ahead = new ReadAhead((position, buffer, length) -> {
             throw error;
         }, 0, 20, new byte[3][5])) {
-            assertThatThrownBy(ahead::next).isSameAs(error);
+            assertThatThrownBy(() -> ahead.next(5)).isSameAs(error);
         }
     }
 
@@ -67,10 +101,10 @@ class ReadAheadTest {
             } catch (InterruptedException e) {
                 disturbed[0] = true;
             }
-            return new ReadAhead.Part(buffer, 1, Optional.empty());
+            return new ReadAhead.Part(buffer, 0, 1, Optional.empty());
         }, 0, 20, new byte[3][5]);
         Thread.currentThread().interrupt();
-        assertThatThrownBy(ahead::next).isInstanceOf(InterruptedIOException.class);
+        assertThatThrownBy(() -> ahead.next(5)).isInstanceOf(InterruptedIOException.class);
         go.countDown();
         ahead.close();
         assertThat(Thread.interrupted()).isTrue();
@@ -80,7 +114,7 @@ class ReadAheadTest {
     @Test
     void afterClosingNothingIsReadAnyMore() throws Exception {
         ReadAhead ahead = new ReadAhead(this::three, 0, 1_000_000, new byte[2][5]);
-        ahead.next();
+        ahead.next(5);
         ahead.close();
         int read = positions.size();
         assertThat(read).isBetween(1, 3);
@@ -89,6 +123,6 @@ class ReadAheadTest {
 
     private ReadAhead.Part three(long position, byte[] buffer, int length) {
         positions.add(position);
-        return new ReadAhead.Part(buffer, Math.min(3, length), Optional.empty());
+        return new ReadAhead.Part(buffer, 0, Math.min(3, length), Optional.empty());
     }
 }

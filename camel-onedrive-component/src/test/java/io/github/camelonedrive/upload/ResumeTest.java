@@ -263,7 +263,7 @@ class ResumeTest {
 
     @Test
     void announcementsComeBeforeTheDeedAndReportsRightAfter() throws Exception {
-        fixture.upload(ResumeFixture.file(UploadFixture.bytes(CHUNK + 1)));
+        fixture.upload(ResumeFixture.file(UploadFixture.bytes(CHUNK + 200 * 1024)));
         assertThat(fixture.journal.writes.stream().filter(Predicate.not("reading"::equals)))
                 .containsExactly("opening", "opened", "force", "force", "committed");
         assertThat(fixture.journal.writes).endsWith("reading", "force", "committed");
