@@ -101,9 +101,9 @@ public final class LoginClient {
         URI endpoint = settings.tokenEndpoint(client.cloud(), client.tenant());
         RefreshTokenGrant grant = new RefreshTokenGrant(new RefreshToken(refreshToken.reveal()));
         ClientID id = new ClientID(client.clientId().reveal());
-        TokenRequest.Builder builder = client.clientSecret().isPresent()
+        TokenRequest.Builder builder = client.credential().secret().isPresent()
                 ? new TokenRequest.Builder(endpoint, new ClientSecretPost(id,
-                        new com.nimbusds.oauth2.sdk.auth.Secret(client.clientSecret().get().reveal())), grant)
+                        new com.nimbusds.oauth2.sdk.auth.Secret(client.credential().secret().get().reveal())), grant)
                 : new TokenRequest.Builder(endpoint, id, grant);
         claims.ifPresent(json -> builder.customParameter("claims", json));
         HTTPRequest request = builder.scope(Scope.parse(settings.scope())).build().toHTTPRequest();

@@ -1,5 +1,6 @@
 package io.github.camelonedrive.credentials;
 
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Objects;
 import java.util.Optional;
@@ -10,25 +11,27 @@ import java.util.regex.Pattern;
  *
  * @param name          what people and routes call it: letters, digits, {@code .}, {@code _}, {@code -}; at most 64
  * @param clientId      the Application (client) ID of the app registration
- * @param clientSecret  the secret's value; absent for a public client
+ * @param credential    how the app registration proves itself
  * @param refreshToken  absent until the destination is authorized
  * @param tenant        {@code common}, {@code organizations}, {@code consumers}, a tenant id or a domain
  * @param cloud         which Microsoft cloud
  * @param folderPath    target folder from the drive's root, with a leading slash; {@code /} is the root
  * @param drive         which drive
  * @param secretExpires when the client secret expires, if the operator said so
+ * @param signedIn      when its refresh token was last stored or used, as far as is known: one that is not used dies of idleness
  * @throws IllegalArgumentException when one of them can't be what it is for
  */
 public record Destination(
         String name,
         Secret clientId,
-        Optional<Secret> clientSecret,
+        ClientCredential credential,
         Optional<Secret> refreshToken,
         String tenant,
         Cloud cloud,
         String folderPath,
         DriveSelector drive,
-        Optional<LocalDate> secretExpires) {
+        Optional<LocalDate> secretExpires,
+        Optional<Instant> signedIn) {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
     private static final Pattern TENANT = Pattern.compile("[A-Za-z0-9][A-Za-z0-9.-]{0,254}");
@@ -40,16 +43,16 @@ public record Destination(
                     + "digit and has at most 64 letters, digits, '.', '_' or '-'.");
         }
         Objects.requireNonNull(clientId);
-        Objects.requireNonNull(clientSecret);
+        Objects.requireNonNull(credential);
         Objects.requireNonNull(refreshToken);
         Objects.requireNonNull(tenant);
         Objects.requireNonNull(cloud);
         Objects.requireNonNull(folderPath);
         Objects.requireNonNull(drive);
         Objects.requireNonNull(secretExpires);
+        Objects.requireNonNull(signedIn);
         requireTenant(tenant);
         requireValue("client ID", clientId);
-        clientSecret.ifPresent(secret -> requireValue("client secret", secret));
         refreshToken.ifPresent(token -> requireValue("refresh token", token));
         if (!folderPath.startsWith("/") || UNPRINTABLE.matcher(folderPath).find()) {
             throw new IllegalArgumentException("'" + folderPath + "' can't be a folder. It starts with '/' and holds no "
@@ -80,9 +83,55 @@ public record Destination(
         }
     }
 
-    /** The same destination with another refresh token. */
-    public Destination withRefreshToken(Secret newRefreshToken) {
-        return new Destination(name, clientId, clientSecret, Optional.of(newRefreshToken), tenant, cloud, folderPath, drive,
-                secretExpires);
+    /** A destination with all defaults: a public client, not authorized yet, the root of the signed-in person's own drive. */
+    public static Destination of(String name, Secret clientId) {
+        return new Destination(name, clientId, ClientCredential.NONE, Optional.empty(), "common", Cloud.GLOBAL, "/",
+                DriveSelector.ME, Optional.empty(), Optional.empty());
+    }
+
+    /** The same destination with another way to prove the app registration. */
+    public Destination withCredential(ClientCredential other) {
+        return new Destination(name, clientId, other, refreshToken, tenant, cloud, folderPath, drive, secretExpires, signedIn);
+    }
+
+    /** The same destination with another refresh token, of which nothing is known but its value. */
+    public Destination withRefreshToken(Secret other) {
+        return new Destination(name, clientId, credential, Optional.of(other), tenant, cloud, folderPath, drive, secretExpires,
+                signedIn);
+    }
+
+    /** The same destination in another tenant. */
+    public Destination withTenant(String other) {
+        return new Destination(name, clientId, credential, refreshToken, other, cloud, folderPath, drive, secretExpires,
+                signedIn);
+    }
+
+    /** The same destination in another cloud. */
+    public Destination withCloud(Cloud other) {
+        return new Destination(name, clientId, credential, refreshToken, tenant, other, folderPath, drive, secretExpires,
+                signedIn);
+    }
+
+    /** The same destination with another target folder. */
+    public Destination withFolderPath(String other) {
+        return new Destination(name, clientId, credential, refreshToken, tenant, cloud, other, drive, secretExpires, signedIn);
+    }
+
+    /** The same destination on another drive. */
+    public Destination withDrive(DriveSelector other) {
+        return new Destination(name, clientId, credential, refreshToken, tenant, cloud, folderPath, other, secretExpires,
+                signedIn);
+    }
+
+    /** The same destination with a client secret that expires on that day. */
+    public Destination withSecretExpires(LocalDate day) {
+        return new Destination(name, clientId, credential, refreshToken, tenant, cloud, folderPath, drive, Optional.of(day),
+                signedIn);
+    }
+
+    /** The same destination whose refresh token was used or stored at that time. */
+    public Destination withSignedIn(Instant time) {
+        return new Destination(name, clientId, credential, refreshToken, tenant, cloud, folderPath, drive, secretExpires,
+                Optional.of(time));
     }
 }

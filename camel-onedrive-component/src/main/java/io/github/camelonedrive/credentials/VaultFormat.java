@@ -68,7 +68,7 @@ final class VaultFormat {
         drive.put("id", destination.drive().id());
         destination.secretExpires().ifPresent(date -> node.put("secretExpires", date.toString()));
         node.put("clientId", seal(destination.clientId(), place, "clientId"));
-        destination.clientSecret().ifPresent(secret -> node.put("clientSecret", seal(secret, place, "clientSecret")));
+        destination.credential().secret().ifPresent(secret -> node.put("clientSecret", seal(secret, place, "clientSecret")));
         destination.refreshToken().ifPresent(token -> node.put("refreshToken", seal(token, place, "refreshToken")));
         return node;
     }
@@ -137,7 +137,7 @@ final class VaultFormat {
         return new VaultEntry(id, new Destination(
                 node.path("name").asText(),
                 openSecret(node, place, "clientId"),
-                openOptional(node, place, "clientSecret"),
+                ClientCredential.ofSecret(openOptional(node, place, "clientSecret")),
                 openOptional(node, place, "refreshToken"),
                 node.path("tenant").asText(),
                 Cloud.parse(node.path("cloud").asText()),
@@ -145,7 +145,7 @@ final class VaultFormat {
                 new DriveSelector(DriveSelector.Kind.valueOf(drive.path("kind").asText().toUpperCase(Locale.ROOT)),
                         drive.path("id").asText()),
                 node.has("secretExpires") ? Optional.of(LocalDate.parse(node.path("secretExpires").asText()))
-                        : Optional.empty()));
+                        : Optional.empty(), Optional.empty()));
     }
 
     private String seal(Secret secret, Place place, String field) {

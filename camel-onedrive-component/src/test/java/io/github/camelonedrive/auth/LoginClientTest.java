@@ -26,6 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.camelonedrive.FailureKind;
 import io.github.camelonedrive.OneDriveException;
+import io.github.camelonedrive.credentials.ClientCredential;
 import io.github.camelonedrive.credentials.Cloud;
 import io.github.camelonedrive.credentials.Secret;
 
@@ -53,7 +54,7 @@ class LoginClientTest {
     private final String clientSecret = "s+/=~&% ü" + UUID.randomUUID();
     private final String refreshToken = "0.A+/=&" + UUID.randomUUID();
     private final ClientIdentity confidential = new ClientIdentity("offsite", Secret.of("test-client-id"),
-            Optional.of(Secret.of(clientSecret)), "contoso.example", Cloud.GLOBAL);
+            new ClientCredential.ClientSecret(Secret.of(clientSecret)), "contoso.example", Cloud.GLOBAL);
 
     private LoginClient login;
 
@@ -91,7 +92,7 @@ class LoginClientTest {
     void publicClientSendsNeitherSecretNorAssertion() throws OneDriveException {
         stubFor(post(anyUrl()).willReturn(success("test-at", "test-rt")));
 
-        refresh(new ClientIdentity("home", Secret.of("test-client-id"), Optional.empty(), "consumers", Cloud.GLOBAL));
+        refresh(new ClientIdentity("home", Secret.of("test-client-id"), ClientCredential.NONE, "consumers", Cloud.GLOBAL));
 
         String body = WireMock.getAllServeEvents().get(0).getRequest().getBodyAsString();
         assertThat(body).contains("client_id=test-client-id").doesNotContain("client_secret")

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.github.camelonedrive.OneDriveException;
+import io.github.camelonedrive.credentials.ClientCredential;
 import io.github.camelonedrive.credentials.Cloud;
 import io.github.camelonedrive.credentials.Destination;
 import io.github.camelonedrive.credentials.DriveSelector;
@@ -303,7 +304,7 @@ class VaultTokenProviderTest {
 
     @Test
     void inlineCredentialsKeepTheNewRefreshTokenInMemory() throws OneDriveException {
-        InlineCredentials credentials = new InlineCredentials("inline", Secret.of("test-client-id"), Optional.empty(),
+        InlineCredentials credentials = new InlineCredentials("inline", Secret.of("test-client-id"), ClientCredential.NONE,
                 Secret.of(firstToken), "common", Cloud.GLOBAL);
         InlineTokenProvider provider = new InlineTokenProvider(credentials, login());
 
@@ -334,8 +335,8 @@ class VaultTokenProviderTest {
     }
 
     private static Destination destination(String name, Optional<Secret> refreshToken) {
-        return new Destination(name, Secret.of("test-client-id"), Optional.of(Secret.of("test-client-secret")), refreshToken,
-                "common", Cloud.GLOBAL, "/Backups", DriveSelector.ME, Optional.empty());
+        return new Destination(name, Secret.of("test-client-id"), new ClientCredential.ClientSecret(Secret.of("test-client-secret")), refreshToken,
+                "common", Cloud.GLOBAL, "/Backups", DriveSelector.ME, Optional.empty(), Optional.empty());
     }
 
     private static List<AccessToken> inThreads(int count, Callable<AccessToken> task) throws Exception {

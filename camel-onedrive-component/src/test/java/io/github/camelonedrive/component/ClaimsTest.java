@@ -19,6 +19,7 @@ import io.github.camelonedrive.auth.LoginClient;
 import io.github.camelonedrive.auth.LoginSettings;
 import io.github.camelonedrive.auth.TokenProvider;
 import io.github.camelonedrive.auth.VaultTokenProviderDirectory;
+import io.github.camelonedrive.credentials.ClientCredential;
 import io.github.camelonedrive.credentials.Cloud;
 import io.github.camelonedrive.credentials.Destination;
 import io.github.camelonedrive.credentials.DriveSelector;
@@ -67,9 +68,9 @@ class ClaimsTest extends SimulatorTest {
     @Test
     void aDestinationOfTheVaultGoesOnToo() throws Exception {
         Vault vault = Vault.create(home.resolve("vault.json"), MasterKey.generate(home.resolve("key")));
-        vault.add(new Destination("offsite", Secret.of(onedrive.clientId()), Optional.of(Secret.of(onedrive.clientSecret())),
+        vault.add(new Destination("offsite", Secret.of(onedrive.clientId()), new ClientCredential.ClientSecret(Secret.of(onedrive.clientSecret())),
                 Optional.of(Secret.of(onedrive.refreshToken())), "common", Cloud.GLOBAL, "/Vault", DriveSelector.ME,
-                Optional.empty()));
+                Optional.empty(), Optional.empty()));
         VaultTokenProviderDirectory directory = new VaultTokenProviderDirectory(vault, login());
         onedrive.fault(Fault.on(Step.SIMPLE_UPLOAD).challengeClaims());
 
@@ -143,7 +144,7 @@ class ClaimsTest extends SimulatorTest {
     }
 
     private InlineCredentials credentials() {
-        return new InlineCredentials("mine", Secret.of(onedrive.clientId()), Optional.of(Secret.of(onedrive.clientSecret())),
+        return new InlineCredentials("mine", Secret.of(onedrive.clientId()), new ClientCredential.ClientSecret(Secret.of(onedrive.clientSecret())),
                 Secret.of(onedrive.refreshToken()), "common", Cloud.GLOBAL);
     }
 

@@ -17,6 +17,7 @@ import io.github.camelonedrive.OneDriveException;
 import io.github.camelonedrive.auth.AccessToken;
 import io.github.camelonedrive.auth.AuthenticationException;
 import io.github.camelonedrive.auth.TokenProvider;
+import io.github.camelonedrive.credentials.ClientCredential;
 import io.github.camelonedrive.credentials.Cloud;
 import io.github.camelonedrive.credentials.Destination;
 import io.github.camelonedrive.credentials.DriveSelector;
@@ -61,8 +62,8 @@ class CredentialsTest extends SimulatorTest {
     }
 
     private Destination destination(String name, Optional<Secret> refreshToken) {
-        return new Destination(name, Secret.of(onedrive.clientId()), Optional.of(Secret.of(onedrive.clientSecret())),
-                refreshToken, "common", Cloud.GLOBAL, "/From the vault", DriveSelector.ME, Optional.empty());
+        return new Destination(name, Secret.of(onedrive.clientId()), new ClientCredential.ClientSecret(Secret.of(onedrive.clientSecret())),
+                refreshToken, "common", Cloud.GLOBAL, "/From the vault", DriveSelector.ME, Optional.empty(), Optional.empty());
     }
 
     @Test
@@ -99,9 +100,9 @@ class CredentialsTest extends SimulatorTest {
 
     @Test
     void anImpossibleFolderOfTheDestinationIsNoFaultOfTheFile() throws Exception {
-        vault.add(new Destination("wrong", Secret.of(onedrive.clientId()), Optional.of(Secret.of(onedrive.clientSecret())),
+        vault.add(new Destination("wrong", Secret.of(onedrive.clientId()), new ClientCredential.ClientSecret(Secret.of(onedrive.clientSecret())),
                 Optional.of(Secret.of(onedrive.refreshToken())), "common", Cloud.GLOBAL, "/bad:folder", DriveSelector.ME,
-                Optional.empty()));
+                Optional.empty(), Optional.empty()));
 
         Exchange exchange = upload("wrong");
 

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.github.camelonedrive.credentials.ClientCredential;
 import io.github.camelonedrive.credentials.Cloud;
 import io.github.camelonedrive.credentials.Destination;
 import io.github.camelonedrive.credentials.DriveSelector;
@@ -40,8 +41,8 @@ class ReadmeTest {
         try (SimulatedRoute route = new SimulatedRoute(onedrive)) {
             Vault vault = Vault.create(home.resolve("vault.json"), MasterKey.generate(home.resolve("key")));
             vault.add(new Destination("offsite", Secret.of(onedrive.clientId()),
-                    Optional.of(Secret.of(onedrive.clientSecret())), Optional.of(Secret.of(onedrive.refreshToken())), "common",
-                    Cloud.GLOBAL, "/", DriveSelector.ME, Optional.empty()));
+                    new ClientCredential.ClientSecret(Secret.of(onedrive.clientSecret())), Optional.of(Secret.of(onedrive.refreshToken())), "common",
+                    Cloud.GLOBAL, "/", DriveSelector.ME, Optional.empty(), Optional.empty()));
             route.context().getRegistry().bind("onedriveCredentials", new EncryptedCredentialProcessor(vault));
 
             PluginHelper.getRoutesLoader(route.context()).loadRoutes(

@@ -44,12 +44,12 @@ class DestinationTest {
 
         assertThatThrownBy(() -> offsite.withRefreshToken(Secret.of(" \n"))).isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("The refresh token is empty.");
-        assertThatThrownBy(() -> new Destination("offsite", Secret.of(""), Optional.empty(), Optional.empty(), "common",
-                Cloud.GLOBAL, "/", DriveSelector.ME, Optional.empty())).hasMessage("The client ID is empty.");
+        assertThatThrownBy(() -> new Destination("offsite", Secret.of(""), ClientCredential.NONE, Optional.empty(), "common",
+                Cloud.GLOBAL, "/", DriveSelector.ME, Optional.empty(), Optional.empty())).hasMessage("The client ID is empty.");
     }
 
     private static Destination destination(String name, String tenant, String folder) {
-        return new Destination(name, Secret.of("test-client-id"), Optional.empty(), Optional.empty(), tenant, Cloud.GLOBAL,
-                folder, DriveSelector.ME, Optional.empty());
+        return new Destination(name, Secret.of("test-client-id"), ClientCredential.NONE, Optional.empty(), tenant, Cloud.GLOBAL,
+                folder, DriveSelector.ME, Optional.empty(), Optional.empty());
     }
 }

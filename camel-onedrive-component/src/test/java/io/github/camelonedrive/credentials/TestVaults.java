@@ -27,13 +27,13 @@ final class TestVaults {
     }
 
     static Destination confidential(String name) {
-        return new Destination(name, Secret.of(randomValue()), Optional.of(Secret.of(randomValue())),
+        return new Destination(name, Secret.of(randomValue()), new ClientCredential.ClientSecret(Secret.of(randomValue())),
                 Optional.of(Secret.of(randomValue())), "contoso.example", Cloud.USGOV, "/Backups/Füße 📦",
-                new DriveSelector(DriveSelector.Kind.SITE, "contoso.example,1,2"), Optional.of(LocalDate.of(2027, 3, 1)));
+                new DriveSelector(DriveSelector.Kind.SITE, "contoso.example,1,2"), Optional.of(LocalDate.of(2027, 3, 1)), Optional.empty());
     }
 
     static Destination publicClient(String name) {
-        return new Destination(name, Secret.of(randomValue()), Optional.empty(), Optional.empty(), "consumers", Cloud.GLOBAL,
-                "/", DriveSelector.ME, Optional.empty());
+        return new Destination(name, Secret.of(randomValue()), ClientCredential.NONE, Optional.empty(), "consumers", Cloud.GLOBAL,
+                "/", DriveSelector.ME, Optional.empty(), Optional.empty());
     }
 }

@@ -54,7 +54,7 @@ class VaultFormatIsAsDocumentedTest {
         String id = destination.get("id").asText();
         assertThat(open(fieldKey, destination, "clientId", keyId, id)).isEqualTo(offsite.clientId().reveal());
         assertThat(open(fieldKey, destination, "clientSecret", keyId, id))
-                .isEqualTo(offsite.clientSecret().orElseThrow().reveal());
+                .isEqualTo(offsite.credential().secret().orElseThrow().reveal());
         assertThat(open(fieldKey, destination, "refreshToken", keyId, id))
                 .isEqualTo(offsite.refreshToken().orElseThrow().reveal());
         assertThat(openBytes(fieldKey, root, "journalKey", keyId, "")).isEqualTo(vault.journalKey());

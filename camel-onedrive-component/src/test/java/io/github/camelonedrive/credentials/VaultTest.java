@@ -175,7 +175,7 @@ class VaultTest {
 
         String content = Files.readString(file, StandardCharsets.ISO_8859_1);
 
-        for (Secret secret : List.of(offsite.clientId(), offsite.clientSecret().orElseThrow(),
+        for (Secret secret : List.of(offsite.clientId(), offsite.credential().secret().orElseThrow(),
                 offsite.refreshToken().orElseThrow())) {
             String value = secret.reveal();
             for (int start = 0; start + 8 <= value.length(); start += 8) {

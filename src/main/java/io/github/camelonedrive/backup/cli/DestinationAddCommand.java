@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 
 import io.github.camelonedrive.backup.failure.BackupException;
+import io.github.camelonedrive.credentials.ClientCredential;
 import io.github.camelonedrive.credentials.Cloud;
 import io.github.camelonedrive.credentials.Destination;
 import io.github.camelonedrive.credentials.DriveSelector;
@@ -93,8 +94,8 @@ final class DestinationAddCommand extends BackupCommand {
         Optional<Secret> secret = secret(clientSecretFile, "client secret");
         Optional<Secret> token = secret(refreshTokenFile, "refresh token");
         try {
-            return new Destination(name, Secret.of(clientId), secret, token, tenant, Cloud.parse(cloud), absolute(folder),
-                    drive == null ? DriveSelector.ME : drive.selector(), Optional.ofNullable(secretExpires));
+            return new Destination(name, Secret.of(clientId), ClientCredential.ofSecret(secret), token, tenant, Cloud.parse(cloud), absolute(folder),
+                    drive == null ? DriveSelector.ME : drive.selector(), Optional.ofNullable(secretExpires), Optional.empty());
         } catch (IllegalArgumentException e) {
             throw BackupException.usage(e.getMessage(), "", e);
         }

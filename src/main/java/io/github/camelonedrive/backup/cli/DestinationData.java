@@ -18,7 +18,7 @@ final class DestinationData {
         data.put("drive", destination.drive().toString());
         data.put("tenant", destination.tenant());
         data.put("cloud", destination.cloud().label());
-        data.put("clientSecret", destination.clientSecret().isPresent());
+        data.put("clientSecret", destination.credential().secret().isPresent());
         data.put("refreshToken", destination.refreshToken().isPresent());
         destination.secretExpires().ifPresent(date -> data.put("secretExpires", date.toString()));
         return data;

@@ -19,6 +19,7 @@ import io.github.camelonedrive.backup.runtime.RoutesFolder;
 import io.github.camelonedrive.backup.runtime.TemporaryDirectory;
 import io.github.camelonedrive.backup.settings.Settings;
 import io.github.camelonedrive.component.EncryptedCredentialProcessor;
+import io.github.camelonedrive.credentials.ClientCredential;
 import io.github.camelonedrive.credentials.Cloud;
 import io.github.camelonedrive.credentials.Destination;
 import io.github.camelonedrive.credentials.DriveSelector;
@@ -113,9 +114,9 @@ public final class Demo implements AutoCloseable {
     private EncryptedCredentialProcessor vault(Home home) throws IOException {
         MasterKey key = MasterKey.generate(directory.path().resolve("vault.key"));
         Vault vault = Vault.create(home.vaultFile(), key);
-        vault.add(new Destination(NAME, Secret.of(simulator.clientId()), Optional.of(Secret.of(simulator.clientSecret())),
+        vault.add(new Destination(NAME, Secret.of(simulator.clientId()), new ClientCredential.ClientSecret(Secret.of(simulator.clientSecret())),
                 Optional.of(Secret.of(simulator.refreshToken())), "common", Cloud.GLOBAL, FOLDER, DriveSelector.ME,
-                Optional.empty()));
+                Optional.empty(), Optional.empty()));
         return new EncryptedCredentialProcessor(vault);
     }
 

@@ -23,6 +23,7 @@ import io.github.camelonedrive.auth.TokenProvider;
 import io.github.camelonedrive.component.OneDriveComponent;
 import io.github.camelonedrive.component.OneDriveConfiguration;
 import io.github.camelonedrive.component.SimulatedRoute;
+import io.github.camelonedrive.credentials.ClientCredential;
 import io.github.camelonedrive.credentials.Cloud;
 import io.github.camelonedrive.credentials.Secret;
 import io.github.camelonedrive.simulator.AccountType;
@@ -87,7 +88,7 @@ final class Bench implements AutoCloseable {
         LoginSettings login = new LoginSettings(Optional.of(simulator.loginEndpoint()), LoginSettings.DEFAULT_SCOPE, time,
                 () -> new BackoffLoginRetry(time, random, time::sleep));
         InlineCredentials credentials = new InlineCredentials("offsite", Secret.of(simulator.clientId()),
-                Optional.of(Secret.of(simulator.clientSecret())), Secret.of(simulator.refreshToken()), "common", Cloud.GLOBAL);
+                new ClientCredential.ClientSecret(Secret.of(simulator.clientSecret())), Secret.of(simulator.refreshToken()), "common", Cloud.GLOBAL);
         OneDriveConfiguration options = component.getConfiguration().copy();
         options.setResponseTimeout(stalls ? STALLED : options.getResponseTimeout());
         return new InlineTokenProvider(credentials, new LoginClient(component.httpClient(options), login));
