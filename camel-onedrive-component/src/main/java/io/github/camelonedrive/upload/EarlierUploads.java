@@ -33,7 +33,14 @@ final class EarlierUploads {
 
     /** Takes over what there is for this target: at most one upload is continued, sessions of all others are ended. */
     UploadRecord takeOver(UploadKey key, UploadIdentity identity) throws InterruptedException {
-        List<JournalEntry> entries = claim(key);
+        List<JournalEntry> entries;
+        try {
+            entries = journal.claim(key);
+        } catch (IOException e) {
+            LOG.warn("The journal of uploads can't be used, so the upload of '{}' to '{}' starts anew, and could not be "
+                    + "continued after a crash. {}", key.target(), key.destination(), e.getMessage());
+            return UploadRecord.unusable(journal, key, identity);
+        }
         Optional<JournalEntry> same = entries.stream().filter(entry -> entry.trace().identity().equals(identity)).max(FURTHEST);
         List<JournalEntry> lostOpenings = new ArrayList<>();
         for (JournalEntry entry : entries) {
@@ -57,16 +64,6 @@ final class EarlierUploads {
             }
         } catch (IOException e) {
             LOG.warn("The journal of uploads can't be read: {}", e.getMessage());
-        }
-    }
-
-    private List<JournalEntry> claim(UploadKey key) {
-        try {
-            return journal.claim(key);
-        } catch (IOException e) {
-            LOG.warn("The journal of uploads can't be read, so the upload of '{}' to '{}' starts anew. {}", key.target(),
-                    key.destination(), e.getMessage());
-            return List.of();
         }
     }
 

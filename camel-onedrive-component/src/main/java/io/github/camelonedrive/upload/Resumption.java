@@ -82,7 +82,7 @@ final class Resumption {
         if (item.isPresent()) {
             return item.get();
         }
-        LOG.info("{}: the upload session of an earlier attempt is gone, starting anew", upload.purpose());
+        sayAnew(upload, "OneDrive has ended its upload session");
         upload.journal().ended();
         return new Start.Anew();
     }
@@ -105,9 +105,13 @@ final class Resumption {
     }
 
     private Start anew(UploadContext upload, String why) throws OneDriveException, InterruptedException {
-        LOG.info("{}: the upload session of an earlier attempt can't be continued, because {}; starting anew",
-                upload.purpose(), why);
+        sayAnew(upload, why);
         sessions.end(upload);
         return new Start.Anew();
+    }
+
+    private static void sayAnew(UploadContext upload, String why) {
+        LOG.info("{}: an earlier attempt can't be continued, because {}; starting anew", upload.purpose(), why);
+        upload.listener().on(new UploadEvent.StartedAnew(upload.id(), why));
     }
 }

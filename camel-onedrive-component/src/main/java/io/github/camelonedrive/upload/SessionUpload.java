@@ -138,16 +138,21 @@ final class SessionUpload {
             if (since.isEmpty() || fails && items.find(upload.request().target()).isPresent()) {
                 // Under replace and rename a taken name is no conflict: business drives say so while another session is open.
                 upload.journal().ended();
-                throw fails ? taken : UploadSessionException.busy(upload.purpose(), taken);
+                throw fails ? taken : busy(taken);
             }
             Instant end = since.get().plus(LOST_SESSION_LIFE);
             Duration waited = Duration.ofNanos(time.nanoTime() - startedNanos);
             if (!time.now().isBefore(end) || waited.compareTo(LOST_SESSION_LIFE) > 0) {
-                throw UploadSessionException.busy(upload.purpose(), taken);
+                throw busy(taken);
             }
             say(end);
             upload.patience().pause(LOST_SESSION_PAUSE,
                     UploadSessionException.lostButOpen(upload.purpose(), since.get(), taken));
+        }
+
+        private UploadSessionException busy(GraphException.NameConflict taken) {
+            return upload.journal().isBesideAnother() ? UploadSessionException.besideAnother(upload.purpose(), taken)
+                    : UploadSessionException.busy(upload.purpose(), taken);
         }
 
         private void say(Instant end) {

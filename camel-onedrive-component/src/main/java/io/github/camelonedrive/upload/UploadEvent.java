@@ -21,6 +21,10 @@ public sealed interface UploadEvent {
     record Resumed(long uploadId, long offset) implements UploadEvent {
     }
 
+    /** An earlier upload is not continued. @param reason in plain words, as the rest of a sentence after "because" */
+    record StartedAnew(long uploadId, String reason) implements UploadEvent {
+    }
+
     /** For those who follow each step, such as the crash test. */
     record Reached(long uploadId, UploadStep step) implements UploadEvent {
     }

@@ -25,6 +25,16 @@ public interface UploadJournal {
     List<JournalEntry> claimAbandoned(String destination, String drive) throws IOException;
 
     /**
+     * How many living uploads to this target are on record, the caller's own included: so that whoever is kept out of a name
+     * can be told by whom.
+     *
+     * @throws IOException when the journal can't be read at all
+     */
+    default int underWay(UploadKey key) throws IOException {
+        return 0;
+    }
+
+    /**
      * Begins an entry, which is the caller's until it is closed or forgotten.
      *
      * @throws IOException when nothing can be written, for example on a full disk

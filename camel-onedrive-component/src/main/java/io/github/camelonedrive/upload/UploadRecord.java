@@ -35,6 +35,18 @@ final class UploadRecord implements AutoCloseable {
     UploadRecord(
             UploadJournal journal, UploadKey key, UploadIdentity identity, Optional<JournalEntry> earlier,
             List<JournalEntry> lostOpenings) {
+        this(journal, key, identity, earlier, lostOpenings, false);
+    }
+
+    /** Of a journal that can't be used, about which the operator was told already. */
+    static UploadRecord unusable(UploadJournal journal, UploadKey key, UploadIdentity identity) {
+        return new UploadRecord(journal, key, identity, Optional.empty(), List.of(), true);
+    }
+
+    private UploadRecord(
+            UploadJournal journal, UploadKey key, UploadIdentity identity, Optional<JournalEntry> earlier,
+            List<JournalEntry> lostOpenings, boolean broken) {
+        this.broken = broken;
         this.journal = journal;
         this.key = key;
         this.entry = earlier;
@@ -56,6 +68,15 @@ final class UploadRecord implements AutoCloseable {
     Optional<Instant> lostOpening() {
         return Stream.concat(lostOpenings.stream().map(JournalEntry::trace), Stream.of(trace))
                 .map(JournalTrace::openingSince).flatMap(Optional::stream).max(Instant::compareTo);
+    }
+
+    /** Whether another living upload of this machine goes to the same target. */
+    boolean isBesideAnother() {
+        try {
+            return journal.underWay(key) > (entry.isPresent() ? 1 : 0);
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     void opening(String folderId, Set<String> thereBefore, Instant now) {

@@ -26,6 +26,12 @@ public final class UploadSessionException extends OneDriveException {
                 "It is over when that session ends, which takes 15 minutes on work accounts. Try again then.", cause);
     }
 
+    static UploadSessionException besideAnother(String purpose, OneDriveException cause) {
+        return new UploadSessionException(purpose + " failed: another program, or another upload of this one, is uploading to "
+                + "the same name just now from this machine. " + cause.problem(),
+                "Wait until it has finished. If it uploads the same file, there is nothing else to do.", cause);
+    }
+
     static UploadSessionException lostButOpen(String purpose, Instant since, OneDriveException cause) {
         return new UploadSessionException(purpose + " has to wait: a session that was opened at " + ClockText.of(since)
                 + ", and whose address was lost, still holds the name.",

@@ -37,6 +37,12 @@ final class MemoryJournal implements UploadJournal {
     }
 
     @Override
+    public int underWay(UploadKey key) {
+        return (int) entries.entrySet().stream()
+                .filter(entry -> entry.getKey().held && entry.getValue().fingerprint().equals(key.fingerprint())).count();
+    }
+
+    @Override
     public JournalEntry begin(UploadKey key, UploadIdentity identity) throws IOException {
         failWhenFull();
         Entry entry = new Entry(JournalTrace.begun(identity), true);

@@ -7,7 +7,12 @@ import java.util.function.Predicate;
 
 import io.github.camelonedrive.graph.ConflictBehavior;
 import io.github.camelonedrive.graph.FakeHttp.Reply;
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -281,6 +286,33 @@ class ResumeTest {
         ProvenUpload upload = fixture.uploadWithReceipt(ResumeFixture.file(CONTENT));
         assertThat(upload.receipt()).isSameAs(UploadReceipt.NONE);
         assertCommitted(CONTENT);
+    }
+
+    @Test
+    void aJournalThatCannotBeUsedIsSaidOnce() throws Exception {
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.start();
+        Logger logger = (Logger) LoggerFactory.getLogger("io.github.camelonedrive.upload");
+        logger.addAppender(log);
+        try {
+            fixture.journal.full = true;
+            fixture.upload(ResumeFixture.file(CONTENT));
+        } finally {
+            logger.detachAppender(log);
+        }
+        assertThat(log.list).filteredOn(event -> event.getLevel() == Level.WARN).singleElement()
+                .satisfies(event -> assertThat(event.getFormattedMessage()).contains("/Backups/dump.sql", "No space left"));
+    }
+
+    @Test
+    void whyAnUploadStartsAnewIsTold() throws Exception {
+        dieAfterFragments(1, CONTENT);
+        byte[] edited = CONTENT.clone();
+        edited[5] ^= 1;
+        fixture.upload(ResumeFixture.file(edited));
+        assertThat(fixture.events).filteredOn(UploadEvent.StartedAnew.class::isInstance).singleElement()
+                .isEqualTo(new UploadEvent.StartedAnew(fixture.events.get(0).uploadId(),
+                        "what was sent is not what the source holds now"));
     }
 
     @Test

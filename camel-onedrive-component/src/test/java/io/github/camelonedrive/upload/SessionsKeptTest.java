@@ -232,6 +232,18 @@ class SessionsKeptTest {
         assertThat(fixture.journal.traces()).isEmpty();
     }
 
+    @Test
+    void whoIsKeptOutByAnUploadOfThisMachineIsToldSo() throws Exception {
+        UploadKey key = new UploadKey("offsite", "drive", fixture.request().target());
+        UploadIdentity identity = UploadIdentity.of(ResumeFixture.file(CONTENT), fixture.request().options());
+        try (JournalEntry living = fixture.journal.begin(key, identity)) {
+            drive.once(ScriptedDrive::isOpen, Reply.error(409, "nameAlreadyExists"));
+            assertThatExceptionOfType(UploadSessionException.class).isThrownBy(this::upload)
+                    .withMessageContaining("another upload of this one, is uploading to the same name just now");
+            assertThat(living.trace().uploadUrl()).isEmpty();
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({"true", "false"})
     void underFailATakenNameIsAWaitOnlyWhenNoFileHasIt(boolean there) throws Exception {

@@ -73,8 +73,21 @@ final class PushCommand extends BackupCommand {
              OnStop stop = OnStop.run(camel::close)) {
             OneDriveCalls calls = new OneDriveCalls(camel, credentials);
             calls.requireLegalOptions(destination);
-            return new ParallelPush(source -> calls.upload(destination, source.name(), source.body()), uploadsAtATime())
-                    .push(sources);
+            List<PushOutcome> outcomes = new ParallelPush(
+                    source -> calls.upload(destination, source.name(), source.body()), uploadsAtATime()).push(sources);
+            endAbandoned(calls);
+            return outcomes;
+        }
+    }
+
+    // Where only push is used, nobody else would: run does it by itself.
+    private void endAbandoned(OneDriveCalls calls) throws InterruptedException {
+        try {
+            calls.cancelAbandoned(destination);
+        } catch (InterruptedException e) {
+            throw e;
+        } catch (Exception e) {
+            LOG.debug("Broken-off uploads to {} can't be looked after: {}", destination, Failures.message(e));
         }
     }
 

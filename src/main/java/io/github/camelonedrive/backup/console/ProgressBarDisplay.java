@@ -1,6 +1,9 @@
 package io.github.camelonedrive.backup.console;
 
 import java.io.PrintStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -23,10 +26,14 @@ final class ProgressBarDisplay implements ProgressDisplay {
     private final long bytes;
     private final Map<Long, String> names = new HashMap<>();
     private final Map<Long, Long> sent = new HashMap<>();
+    private final Map<Long, Long> sentBefore = new HashMap<>();
+    private final InstantSource clock;
     private ProgressBar bar;
+    private Instant begun;
     private int started;
 
-    ProgressBarDisplay(PrintStream terminal, int files, long bytes) {
+    ProgressBarDisplay(PrintStream terminal, int files, long bytes, InstantSource clock) {
+        this.clock = clock;
         this.terminal = terminal;
         this.files = files;
         this.bytes = bytes;
@@ -42,7 +49,6 @@ final class ProgressBarDisplay implements ProgressDisplay {
                 .setUpdateIntervalMillis(100)
                 .setConsumer(new ConsoleProgressBarConsumer(terminal, WIDTH))
                 .continuousUpdate()
-                .showSpeed()
                 .build();
     }
 
@@ -50,15 +56,22 @@ final class ProgressBarDisplay implements ProgressDisplay {
     public synchronized void on(UploadEvent event) {
         if (bar == null) {
             bar = draw();
+            begun = clock.instant();
         }
         if (event instanceof UploadEvent.Started start) {
             started++;
             names.put(start.uploadId(), shortName(start.target()));
             show(start.uploadId());
         } else if (event instanceof UploadEvent.Resumed resumed) {
-            names.computeIfPresent(resumed.uploadId(), (id, name) -> name + ", resumed at " + Sizes.text(resumed.offset()));
+            if (resumed.offset() > 0) {
+                names.computeIfPresent(resumed.uploadId(), (id, name) -> name + ", resumed at " + Sizes.text(resumed.offset()));
+            }
+            sentBefore.put(resumed.uploadId(), resumed.offset());
             sent.put(resumed.uploadId(), resumed.offset());
             show(resumed.uploadId());
+        } else if (event instanceof UploadEvent.StartedAnew anew) {
+            names.computeIfPresent(anew.uploadId(), (id, name) -> name + ", anew because " + anew.reason());
+            show(anew.uploadId());
         } else if (event instanceof UploadEvent.Progressed progress) {
             sent.put(progress.uploadId(), progress.bytesSent());
             show(progress.uploadId());
@@ -69,12 +82,25 @@ final class ProgressBarDisplay implements ProgressDisplay {
             show(completed.uploadId());
         } else if (event instanceof UploadEvent.Failed failed) {
             sent.remove(failed.uploadId());
+            sentBefore.remove(failed.uploadId());
         }
     }
 
     private void show(long uploadId) {
-        bar.setExtraMessage((files > 1 ? " " + started + "/" + files + " " : " ") + names.getOrDefault(uploadId, ""));
-        bar.stepTo(sent.values().stream().mapToLong(Long::longValue).sum());
+        long done = sum(sent);
+        bar.setExtraMessage(speed(done - sum(sentBefore)) + (files > 1 ? " " + started + "/" + files + " " : " ")
+                + names.getOrDefault(uploadId, ""));
+        bar.stepTo(done);
+    }
+
+    /** Of what this run has sent: what an earlier one had brought there would make it look faster than the line is. */
+    private String speed(long bytesNow) {
+        double seconds = Duration.between(begun, clock.instant()).toMillis() / 1000.0;
+        return seconds <= 0 || bytesNow <= 0 ? "" : " " + Sizes.text((long) (bytesNow / seconds)) + "/s";
+    }
+
+    private static long sum(Map<Long, Long> bytes) {
+        return bytes.values().stream().mapToLong(Long::longValue).sum();
     }
 
     private static String shortName(String target) {

@@ -13,7 +13,7 @@ public interface ProgressDisplay extends UploadListener, AutoCloseable {
      */
     static ProgressDisplay of(Console console, int files, long bytes) {
         return console.terminal() && bytes >= 0
-                ? new ProgressBarDisplay(console.err(), files, bytes)
+                ? new ProgressBarDisplay(console.err(), files, bytes, InstantSource.system())
                 : new ProgressLines(console, InstantSource.system());
     }
 

@@ -36,6 +36,8 @@ final class ProgressLines implements ProgressDisplay {
                     + (start.fragments() > 1 ? " in " + start.fragments() + " fragments" : ""));
         } else if (event instanceof UploadEvent.Resumed resumed) {
             uploads.computeIfPresent(resumed.uploadId(), (id, upload) -> resumed(upload, resumed.offset()));
+        } else if (event instanceof UploadEvent.StartedAnew anew && uploads.containsKey(anew.uploadId())) {
+            console.say(uploads.get(anew.uploadId()).name + ": starting anew, because " + anew.reason());
         } else if (event instanceof UploadEvent.Progressed progress) {
             uploads.computeIfPresent(progress.uploadId(), (id, upload) -> progressed(upload, progress.bytesSent()));
         } else if (event instanceof UploadEvent.Waiting wait && uploads.containsKey(wait.uploadId())) {
@@ -54,7 +56,7 @@ final class ProgressLines implements ProgressDisplay {
     }
 
     private Upload resumed(Upload upload, long offset) {
-        if (offset >= upload.size) {
+        if (offset == 0 || offset >= upload.size) {
             return upload;
         }
         console.say(upload.name + ": resumed at " + Sizes.text(offset) + " of " + Sizes.text(upload.size));

@@ -8,6 +8,7 @@ import io.github.camelonedrive.FailureKind;
 import io.github.camelonedrive.backup.failure.BackupException;
 import io.github.camelonedrive.component.ConnectionCheck;
 import io.github.camelonedrive.component.OneDriveConstants;
+import io.github.camelonedrive.component.OneDriveEndpoint;
 import io.github.camelonedrive.graph.DriveItem;
 import io.github.camelonedrive.upload.ProvenUpload;
 import io.github.camelonedrive.upload.UploadReceipts;
@@ -16,6 +17,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.ProducerTemplate;
+import org.apache.camel.support.DefaultExchange;
 
 /** What commands ask of a destination, each call sent through the component as a route would. Safe for many threads. */
 public final class OneDriveCalls {
@@ -54,6 +56,13 @@ public final class OneDriveCalls {
                     "Push it again.");
         }
         return new ProvenUpload(result, receipts);
+    }
+
+    /** Ends sessions of earlier uploads to the destination's folder whose source is gone or changed; best effort. */
+    public void cancelAbandoned(String destination) throws Exception {
+        Exchange exchange = new DefaultExchange(context);
+        credentials.process(exchange);
+        context.getEndpoint("onedrive:" + destination, OneDriveEndpoint.class).cancelAbandonedUploads(exchange);
     }
 
     /** What a folder of the destination's drive holds. @param path absolute from the drive's root */

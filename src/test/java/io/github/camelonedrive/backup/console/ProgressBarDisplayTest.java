@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 
 import io.github.camelonedrive.backup.UploadResults;
 import io.github.camelonedrive.upload.UploadEvent;
@@ -20,6 +21,7 @@ class ProgressBarDisplayTest {
     private static final long KB = 1024;
 
     private final ByteArrayOutputStream terminal = new ByteArrayOutputStream();
+    private Instant now = Instant.parse("2026-11-22T03:00:00Z");
 
     @Test
     void nothingIsDrawnBeforeTheFirstUploadStarts() {
@@ -68,6 +70,31 @@ class ProgressBarDisplayTest {
     }
 
     @Test
+    void theSpeedIsThatOfTheLineAndNotOfWhatWasThereBefore() {
+        ProgressBarDisplay bar = display(1, 20 * KB * KB);
+        bar.on(started(1, "/a.sql", 20 * KB * KB));
+        bar.on(new UploadEvent.Resumed(1, 15 * KB * KB));
+        now = now.plusSeconds(2);
+        bar.on(new UploadEvent.Progressed(1, 17 * KB * KB));
+        bar.close();
+        assertThat(lastDrawn()).contains("17/20 MB").contains("1.0 MB/s");
+    }
+
+    @Test
+    void aSessionOfWhichNothingArrivedIsNotCalledResumedAndANewStartSaysWhy() {
+        ProgressBarDisplay bar = display(1, 20 * KB * KB);
+        bar.on(started(1, "/a.sql", 20 * KB * KB));
+        bar.on(new UploadEvent.Resumed(1, 0));
+        bar.close();
+        assertThat(lastDrawn()).contains("a.sql").doesNotContain("resumed");
+        ProgressBarDisplay other = display(1, 20 * KB * KB);
+        other.on(started(2, "/b.sql", 20 * KB * KB));
+        other.on(new UploadEvent.StartedAnew(2, "the session is gone"));
+        other.close();
+        assertThat(lastDrawn()).contains("b.sql, anew because the session is gone");
+    }
+
+    @Test
     void waitingIsShownWhileItLasts() {
         ProgressBarDisplay bar = display(1, 100 * KB);
         bar.on(started(1, "/a.sql", 100 * KB));
@@ -89,7 +116,7 @@ class ProgressBarDisplayTest {
     }
 
     private ProgressBarDisplay display(int files, long bytes) {
-        return new ProgressBarDisplay(new PrintStream(terminal, true, StandardCharsets.UTF_8), files, bytes);
+        return new ProgressBarDisplay(new PrintStream(terminal, true, StandardCharsets.UTF_8), files, bytes, () -> now);
     }
 
     private static UploadEvent.Started started(long id, String target, long size) {

@@ -1,6 +1,7 @@
 package io.github.camelonedrive.upload.journal;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -126,6 +127,24 @@ public final class FileUploadJournal implements UploadJournal {
         return new FileJournalEntry(held,
                 new EntryFormat.Content(key, JournalTrace.begun(identity), content.length, 0, false), sealer,
                 time);
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public int underWay(UploadKey key) throws IOException {
+        String prefix = key.fingerprint();
+        int held = 0;
+        for (Path file : list(name -> name.startsWith(prefix))) {
+            synchronized (LOOKING) {
+                Optional<HeldFile> free = tryHold(file, () -> { });
+                if (free.isPresent()) {
+                    free.get().close();
+                } else if (Files.exists(file)) {
+                    held++;
+                }
+            }
+        }
+        return held;
     }
 
     private Path makeDirectory() throws IOException {

@@ -68,6 +68,19 @@ class FileUploadJournalTest {
     }
 
     @Test
+    void livingUploadsToATargetAreCountedAndBrokenOffOnesAreNot() throws IOException {
+        assertThat(journal().underWay(KEY)).isZero();
+        try (JournalEntry mine = journal().begin(KEY, Fixture.stream(5));
+             JournalEntry another = journal().begin(KEY, Fixture.stream(6));
+             JournalEntry elsewhere = journal().begin(Fixture.key("/other.sql"), Fixture.stream(5))) {
+            assertThat(journal().underWay(KEY)).isEqualTo(2);
+            mine.opening("FOLDER!1", Fixture.THERE, Fixture.AT);
+        }
+        assertThat(journal().underWay(KEY)).isZero();
+        assertThat(journal().claim(KEY)).as("looking takes nothing").hasSize(2).allSatisfy(JournalEntry::close);
+    }
+
+    @Test
     void everythingThatWasRecordedIsThereAfterwards() throws IOException {
         Path source = Files.writeString(home.resolve("dump.sql"), "content");
         UploadIdentity identity = Fixture.of(source);
