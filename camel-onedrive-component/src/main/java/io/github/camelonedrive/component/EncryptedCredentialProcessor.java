@@ -14,7 +14,7 @@ import io.github.camelonedrive.auth.LoginClient;
 import io.github.camelonedrive.auth.LoginSettings;
 import io.github.camelonedrive.auth.TokenProviderDirectory;
 import io.github.camelonedrive.auth.VaultTokenProviderDirectory;
-import io.github.camelonedrive.credentials.MasterKey;
+import io.github.camelonedrive.credentials.KeySources;
 import io.github.camelonedrive.credentials.Vault;
 
 /**
@@ -30,6 +30,7 @@ public class EncryptedCredentialProcessor implements Processor, CamelContextAwar
     private CamelContext camelContext;
     private Path vaultFile;
     private Path keyFile;
+    private Path passphraseFile;
     private Map<String, String> environment = System.getenv();
     private Vault vault;
     private TokenProviderDirectory directory;
@@ -56,8 +57,7 @@ public class EncryptedCredentialProcessor implements Processor, CamelContextAwar
     }
 
     private TokenProviderDirectory open(CamelContext context) throws IOException {
-        Vault opened = vault != null
-                ? vault : Vault.open(vaultFile(), MasterKey.resolve(environment, Optional.ofNullable(keyFile)));
+        Vault opened = vault != null ? vault : keySources().open(vaultFile());
         OneDriveComponent component = context.getComponent("onedrive", OneDriveComponent.class);
         OneDriveConfiguration options = component.getConfiguration();
         LoginSettings settings = LoginSettings.defaults().withScope(options.getScope());
@@ -65,6 +65,11 @@ public class EncryptedCredentialProcessor implements Processor, CamelContextAwar
             settings = settings.withLoginEndpoint(options.getLoginEndpoint());
         }
         return new VaultTokenProviderDirectory(opened, new LoginClient(component.httpClient(options), settings));
+    }
+
+    private KeySources keySources() {
+        KeySources sources = KeySources.of(environment, Optional.ofNullable(keyFile));
+        return passphraseFile == null ? sources : sources.withPassphraseFile(passphraseFile);
     }
 
     private Path vaultFile() {
@@ -105,6 +110,15 @@ public class EncryptedCredentialProcessor implements Processor, CamelContextAwar
     /** The file of the vault's key, unless the environment names it. */
     public void setKeyFile(String keyFile) {
         this.keyFile = Path.of(keyFile);
+    }
+
+    public String getPassphraseFile() {
+        return passphraseFile == null ? null : passphraseFile.toString();
+    }
+
+    /** The file of the passphrase that the vault is sealed with, unless the environment names it. */
+    public void setPassphraseFile(String passphraseFile) {
+        this.passphraseFile = Path.of(passphraseFile);
     }
 
     /** Instead of the process's own environment. */

@@ -2,20 +2,28 @@ package io.github.camelonedrive.credentials;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.bouncycastle.crypto.InvalidCipherTextException;
+
+import io.github.camelonedrive.credentials.ClientCredential.Certificate;
+import io.github.camelonedrive.credentials.ClientCredential.ClientSecret;
+import io.github.camelonedrive.credentials.ClientCredential.FederatedToken;
 
 /**
  * The vault's file format, version 1, as {@code docs/security.md} specifies it: from document to bytes and back. Nothing of
@@ -31,10 +39,40 @@ final class VaultFormat {
     /** The destination id in the associated data of fields that belong to the vault itself. */
     private static final String NO_DESTINATION = "";
 
-    private final VaultKeys keys;
+    private static final Set<String> MEMBERS = Set.of("format", "version", "keyId", "keyDerivation", "generation",
+            "journalKey", "destinations", "tag");
 
+    private static final Set<String> DERIVATION_MEMBERS = Set.of("kind", "version", "salt", "memoryKiB", "iterations",
+            "parallelism");
+
+    /** A destination has at most one of them. */
+    private static final List<String> CREDENTIALS = List.of("clientSecret", "certificate", "federatedTokenFile");
+
+    private static final Set<String> DESTINATION_MEMBERS = Set.of("id", "name", "tenant", "cloud", "folder", "drive",
+            "secretExpires", "signedIn", "clientId", "clientSecret", "certificate", "federatedTokenFile", "refreshToken");
+
+    private static final Set<String> DRIVE_MEMBERS = Set.of("kind", "id");
+
+    private final VaultKeys keys;
+    private final Optional<Argon2id> passphrase;
+
+    /** For a vault whose key was given as it is. */
     VaultFormat(VaultKeys keys) {
+        this(keys, Optional.empty());
+    }
+
+    /** @param passphrase how the key came from a passphrase */
+    VaultFormat(VaultKeys keys, Optional<Argon2id> passphrase) {
         this.keys = keys;
+        this.passphrase = passphrase;
+    }
+
+    String keyId() {
+        return keys.keyId();
+    }
+
+    Optional<Argon2id> passphrase() {
+        return passphrase;
     }
 
     /** The file's content. Every field is sealed anew, with a fresh nonce. */
@@ -43,7 +81,8 @@ final class VaultFormat {
         root.put("format", NAME);
         root.put("version", VERSION);
         root.put("keyId", keys.keyId());
-        root.putObject("keyDerivation").put("kind", RAW_KEY);
+        ObjectNode derivation = root.putObject("keyDerivation");
+        passphrase.ifPresentOrElse(argon2id -> argon2id.write(derivation), () -> derivation.put("kind", RAW_KEY));
         root.put("generation", document.generation());
         Place vault = new Place(NO_DESTINATION, document.generation());
         root.put("journalKey", seal(document.journalKey(), vault, "journalKey"));
@@ -67,30 +106,57 @@ final class VaultFormat {
         drive.put("kind", destination.drive().kind().name().toLowerCase(Locale.ROOT));
         drive.put("id", destination.drive().id());
         destination.secretExpires().ifPresent(date -> node.put("secretExpires", date.toString()));
+        destination.signedIn().ifPresent(time -> node.put("signedIn", time.toString()));
         node.put("clientId", seal(destination.clientId(), place, "clientId"));
-        destination.credential().secret().ifPresent(secret -> node.put("clientSecret", seal(secret, place, "clientSecret")));
+        if (destination.credential() instanceof ClientSecret secret) {
+            node.put("clientSecret", seal(secret.value(), place, "clientSecret"));
+        } else if (destination.credential() instanceof Certificate certificate) {
+            node.put("certificate", seal(certificate.certificate().pem(), place, "certificate"));
+        } else if (destination.credential() instanceof FederatedToken token) {
+            node.put("federatedTokenFile", token.file().toString());
+        }
         destination.refreshToken().ifPresent(token -> node.put("refreshToken", seal(token, place, "refreshToken")));
         return node;
     }
 
     /** @throws Unusable with the reason and what is wrong */
     VaultDocument decode(byte[] file) throws Unusable {
-        ObjectNode root = parse(file);
-        requireKnownFormat(root);
-        String keyId = root.path("keyId").asText();
-        if (!keyId.equals(keys.keyId())) {
-            throw new Unusable(VaultException.Reason.WRONG_KEY,
-                    "it was sealed with the key " + keyId + ", the key given is " + keys.keyId());
+        return decode(header(file));
+    }
+
+    /** @throws Unusable with the reason and what is wrong */
+    VaultDocument decode(Header header) throws Unusable {
+        ObjectNode root = header.root;
+        if (!header.keyId.equals(keys.keyId())) {
+            // What a file's salt and parameters make of a passphrase is not shown: it could be used to guess that.
+            throw new Unusable(VaultException.Reason.WRONG_KEY, header.passphrase.isPresent() && passphrase.isPresent()
+                    ? "it is not the passphrase that it was sealed with"
+                    : "it was sealed with the key " + header.keyId + ", the key given is " + keys.keyId());
         }
         if (!MessageDigest.isEqual(ascii(root.path("tag").asText()), ascii(tag(root)))) {
             throw damaged("its content was changed after it was written, or was not written by this program");
         }
+        requireKnownMembers(root);
         try {
             return document(root);
         } catch (IllegalArgumentException | DateTimeException | InvalidCipherTextException e) {
             // Only whoever has the key gets here: a tag that fits, around fields that don't.
             throw damaged("a field can't be opened at the place where it stands");
         }
+    }
+
+    /**
+     * What a file says about the key that it wants. It can't be trusted before the key was proven.
+     *
+     * @throws Unusable when it is no vault of a format that is known
+     */
+    static Header header(byte[] file) throws Unusable {
+        ObjectNode root = parse(file);
+        requireKnownFormat(root);
+        JsonNode derivation = root.path("keyDerivation");
+        Optional<Argon2id> argon2id = Argon2id.KIND.equals(derivation.path("kind").asText())
+                ? Optional.of(Argon2id.read(derivation)) : Optional.empty();
+        return new Header(root, root.path("keyId").asText(), argon2id);
     }
 
     private static ObjectNode parse(byte[] file) throws Unusable {
@@ -114,9 +180,32 @@ final class VaultFormat {
         if (!root.path("version").isInt() || root.path("version").intValue() != VERSION) {
             throw unknown("its format version is " + root.path("version") + ", this program knows " + VERSION);
         }
-        if (!RAW_KEY.equals(root.path("keyDerivation").path("kind").asText())) {
-            throw unknown("its key derivation is " + root.path("keyDerivation").path("kind") + ", this program knows \""
-                    + RAW_KEY + "\"");
+        JsonNode kind = root.path("keyDerivation").path("kind");
+        if (!Set.of(RAW_KEY, Argon2id.KIND).contains(kind.asText())) {
+            throw unknown("its key derivation is " + kind + ", this program knows \"" + RAW_KEY + "\" and \"" + Argon2id.KIND
+                    + "\"");
+        }
+    }
+
+    /**
+     * A member that is not known was written by a newer program. To ignore it would mean to drop it at the next write, or to
+     * use a destination otherwise than it says.
+     */
+    private static void requireKnownMembers(JsonNode root) throws Unusable {
+        requireKnownMembers(root, MEMBERS);
+        requireKnownMembers(root.path("keyDerivation"), DERIVATION_MEMBERS);
+        for (JsonNode destination : root.path("destinations")) {
+            requireKnownMembers(destination, DESTINATION_MEMBERS);
+            requireKnownMembers(destination.path("drive"), DRIVE_MEMBERS);
+        }
+    }
+
+    private static void requireKnownMembers(JsonNode node, Set<String> known) throws Unusable {
+        for (Iterator<String> names = node.fieldNames(); names.hasNext();) {
+            String name = names.next();
+            if (!known.contains(name)) {
+                throw unknown("it holds '" + name + "', which this program does not know; a newer one wrote it");
+            }
         }
     }
 
@@ -137,15 +226,32 @@ final class VaultFormat {
         return new VaultEntry(id, new Destination(
                 node.path("name").asText(),
                 openSecret(node, place, "clientId"),
-                ClientCredential.ofSecret(openOptional(node, place, "clientSecret")),
+                credential(node, place),
                 openOptional(node, place, "refreshToken"),
                 node.path("tenant").asText(),
                 Cloud.parse(node.path("cloud").asText()),
                 node.path("folder").asText(),
                 new DriveSelector(DriveSelector.Kind.valueOf(drive.path("kind").asText().toUpperCase(Locale.ROOT)),
                         drive.path("id").asText()),
-                node.has("secretExpires") ? Optional.of(LocalDate.parse(node.path("secretExpires").asText()))
-                        : Optional.empty(), Optional.empty()));
+                text(node, "secretExpires").map(LocalDate::parse),
+                text(node, "signedIn").map(Instant::parse)));
+    }
+
+    private ClientCredential credential(JsonNode node, Place place) throws InvalidCipherTextException {
+        if (CREDENTIALS.stream().filter(node::has).count() > 1) {
+            throw new IllegalArgumentException("Two credentials");
+        }
+        if (node.has("certificate")) {
+            byte[] pem = open(node, place, "certificate");
+            return new Certificate(ClientCertificate.parse(pem, Optional.empty()));
+        }
+        Optional<Path> tokenFile = text(node, "federatedTokenFile").map(Path::of);
+        return tokenFile.isPresent() ? new FederatedToken(tokenFile.get())
+                : ClientCredential.ofSecret(openOptional(node, place, "clientSecret"));
+    }
+
+    private static Optional<String> text(JsonNode node, String field) {
+        return node.has(field) ? Optional.of(node.path(field).asText()) : Optional.empty();
     }
 
     private String seal(Secret secret, Place place, String field) {
@@ -194,6 +300,12 @@ final class VaultFormat {
     private record Place(String destinationId, long generation) {
     }
 
+    /**
+     * @param passphrase how the key comes from a passphrase; empty when it is given as it is
+     */
+    record Header(ObjectNode root, String keyId, Optional<Argon2id> passphrase) {
+    }
+
     /** The bytes are no vault that these keys open. The message completes "… can't be used: ". */
     static final class Unusable extends Exception {
 
@@ -201,7 +313,7 @@ final class VaultFormat {
 
         private final VaultException.Reason reason;
 
-        private Unusable(VaultException.Reason reason, String message) {
+        Unusable(VaultException.Reason reason, String message) {
             super(message);
             this.reason = reason;
         }

@@ -14,6 +14,7 @@ import io.github.camelonedrive.backup.runtime.Credentials;
 import io.github.camelonedrive.backup.runtime.Home;
 import io.github.camelonedrive.backup.settings.Settings;
 import io.github.camelonedrive.backup.settings.SettingsFile;
+import io.github.camelonedrive.credentials.KeySources;
 import io.github.camelonedrive.credentials.Redactor;
 import io.github.camelonedrive.credentials.Vault;
 import org.slf4j.LoggerFactory;
@@ -77,8 +78,14 @@ abstract class BackupCommand implements Callable<Integer> {
         return Optional.ofNullable(options().keyFile).map(this::local);
     }
 
+    /** Where the vault's key comes from; on a terminal a passphrase is asked for. */
+    final KeySources keySources() {
+        KeySources sources = KeySources.of(environment().variables(), keyFile());
+        return TypedPassphrase.at(environment()).map(sources::withPrompt).orElse(sources);
+    }
+
     final Vault vault() throws OneDriveException {
-        return Credentials.open(home(), environment().variables(), keyFile());
+        return Credentials.open(home(), keySources());
     }
 
     final Environment environment() {
