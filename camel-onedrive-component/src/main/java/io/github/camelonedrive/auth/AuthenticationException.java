@@ -1,5 +1,6 @@
 package io.github.camelonedrive.auth;
 
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -20,6 +21,7 @@ public final class AuthenticationException extends OneDriveException {
     private final int aadsts;
     private final String correlationId;
     private final String timestamp;
+    private final String traceId;
 
     AuthenticationException(String destination, TokenError refusal) {
         super(FailureKind.SIGN_IN, "Microsoft refused the sign-in of destination '" + destination + "': "
@@ -30,6 +32,7 @@ public final class AuthenticationException extends OneDriveException {
         this.aadsts = refusal.aadsts();
         this.correlationId = refusal.correlationId();
         this.timestamp = refusal.timestamp();
+        this.traceId = refusal.traceId();
     }
 
     private AuthenticationException(String destination, String problem, String remedy) {
@@ -40,6 +43,26 @@ public final class AuthenticationException extends OneDriveException {
         this.aadsts = 0;
         this.correlationId = "";
         this.timestamp = "";
+        this.traceId = "";
+    }
+
+    /**
+     * What a redirect of the browser says that brings an error instead of a code ({@code graph-contract.md} §7.2). Call it
+     * only after {@code state} was found right: anybody can send a browser to a redirect address. The values are redacted,
+     * cut to one short line each and used for nothing but {@code error} and {@code suberror}; the address in
+     * {@code error_uri} is never shown nor visited, only its number looked at.
+     *
+     * @param  destination the destination that is being authorized
+     * @param  parameters  of the redirect's query, decoded: {@code error}, {@code error_description}, {@code error_uri}…;
+     *                     others, such as {@code state} and {@code code}, are ignored
+     * @return             an {@link AuthenticationException}, or a {@link LoginUnavailableException} for {@code server_error}
+     *                     and {@code temporarily_unavailable}, which say nothing against the account
+     */
+    public static OneDriveException ofRedirect(String destination, Map<String, String> parameters) {
+        TokenError refusal = TokenError.of(parameters);
+        return refusal.error().equals("server_error") || refusal.error().equals("temporarily_unavailable")
+                ? LoginUnavailableException.outage(refusal)
+                : new AuthenticationException(destination, refusal);
     }
 
     /** There is no refresh token to sign in with. */
@@ -89,6 +112,11 @@ public final class AuthenticationException extends OneDriveException {
     /** When it was refused, as Microsoft wrote it. */
     public Optional<String> timestamp() {
         return nonEmpty(timestamp);
+    }
+
+    /** By which Microsoft's support finds the step of the request that refused. */
+    public Optional<String> traceId() {
+        return nonEmpty(traceId);
     }
 
     private static Optional<String> nonEmpty(String value) {

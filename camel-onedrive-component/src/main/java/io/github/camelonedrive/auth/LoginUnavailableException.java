@@ -22,6 +22,12 @@ public final class LoginUnavailableException extends OneDriveException {
         this.detail = detail;
     }
 
+    /** The service says so itself, on the way back from the browser. */
+    static LoginUnavailableException outage(TokenError refusal) {
+        return new LoginUnavailableException("Microsoft's sign-in service has trouble of its own: " + refusal.describe(),
+                "This is no problem of your sign-in. Start it again in some minutes.", Detail.FINAL, null);
+    }
+
     /** The HTTP status of the answer; empty when there was none. */
     public OptionalInt status() {
         return detail == null || detail.status == 0 ? OptionalInt.empty() : OptionalInt.of(detail.status);
