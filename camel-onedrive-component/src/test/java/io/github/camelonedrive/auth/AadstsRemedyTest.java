@@ -77,7 +77,9 @@ class AadstsRemedyTest {
         "700082  | 'onedrive-backup authorize offsite'",
         "70016   | 'onedrive-backup authorize offsite --device'",
         "7000222 | --secret-expires",
-        "7000222 | 'onedrive-backup destination remove offsite'"})
+        "7000222 | 'onedrive-backup destination update offsite --client-secret-file F'",
+        "90002   | 'onedrive-backup destination remove offsite', 'destination add offsite'",
+        "700027  | 'onedrive-backup destination update offsite --certificate F'"})
     void remedySaysWhatToClickAndType(int number, String words) {
         assertThat(AadstsRemedy.of(number).orElseThrow().explanation().todo("offsite")).contains(words);
     }
