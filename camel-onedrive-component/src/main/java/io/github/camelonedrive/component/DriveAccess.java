@@ -86,7 +86,7 @@ final class DriveAccess {
 
     private OneDriveDrive open(Place place) {
         OneDriveComponent component = endpoint.getComponent();
-        Account account = component.account(place.tokens());
+        Account account = component.account(endpoint.getDestination(), place.tokens());
         GraphClient client = new GraphClient(component.httpClient(endpoint.getConfiguration()), place.graph(), place.tokens(),
                 account.gate(), endpoint.retrySettings(), component.timeSource(), new Random());
         DriveAddress address = DriveAddress.of(place.drive());
