@@ -2,6 +2,7 @@ package io.github.camelonedrive.auth;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.time.Instant;
 import java.util.Optional;
 
 import io.github.camelonedrive.OneDriveException;
@@ -70,16 +71,13 @@ public final class VaultTokenProvider implements TokenProvider {
         Secret refreshToken = entry.destination().refreshToken()
                 .orElseThrow(() -> AuthenticationException.notAuthorized(destination));
         TokenAnswer answer = login.refresh(ClientIdentity.of(entry.destination()), refreshToken, claims, retry);
-        Optional<Secret> rotated = answer.rotatedFrom(refreshToken);
-        boolean stillValid = rotated.isPresent()
-                ? save(new Rotation(entry, rotated.get()))
-                : vault.entry(destination).equals(entry);
+        boolean stillValid = save(new Rotation(entry, answer.rotatedFrom(refreshToken), login.settings().clock().instant()));
         return stillValid ? Optional.of(answer.accessToken()) : Optional.empty();
     }
 
     /** The service may have invalidated the old refresh token, so a new one is kept until the vault has taken it. */
     private boolean save(Rotation rotation) throws IOException {
-        unsaved = rotation;
+        unsaved = rotation.refreshToken.isPresent() ? rotation : null;
         boolean saved = saveUninterrupted(rotation);
         unsaved = null;
         return saved;
@@ -90,7 +88,7 @@ public final class VaultTokenProvider implements TokenProvider {
         try {
             while (true) {
                 try {
-                    return vault.rotateRefreshToken(rotation.used, rotation.refreshToken);
+                    return vault.rotateRefreshToken(rotation.used, rotation.refreshToken, rotation.at);
                 } catch (InterruptedIOException e) {
                     interrupted = Thread.interrupted();
                 }
@@ -113,6 +111,7 @@ public final class VaultTokenProvider implements TokenProvider {
         return "VaultTokenProvider(" + destination + ")";
     }
 
-    private record Rotation(VaultEntry used, Secret refreshToken) {
+    /** @param refreshToken empty when the one that was used stays */
+    private record Rotation(VaultEntry used, Optional<Secret> refreshToken, Instant at) {
     }
 }

@@ -61,6 +61,10 @@ public record Destination(
         if (UNPRINTABLE.matcher(drive.id()).find()) {
             throw new IllegalArgumentException("A drive's id holds no control characters.");
         }
+        if (credential instanceof ClientCredential.FederatedToken token
+                && UNPRINTABLE.matcher(token.file().toString()).find()) {
+            throw new IllegalArgumentException("The name of the federated token's file holds no control characters.");
+        }
     }
 
     /**

@@ -4,6 +4,10 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -11,6 +15,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import io.github.camelonedrive.OneDriveException;
 import io.github.camelonedrive.credentials.VaultException.Reason;
@@ -23,20 +30,27 @@ import io.github.camelonedrive.credentials.VaultException.Reason;
  */
 public final class Vault {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Vault.class);
+
     private static final int ID_LENGTH = 16;
+
+    /** Whether a token that lives for weeks was used today or yesterday makes no difference. */
+    private static final Duration NOTED_EVERY = Duration.ofDays(1);
 
     private final VaultFile file;
     private final VaultKeys keys;
     private final VaultFormat format;
     private final SecureRandom random;
+    private final InstantSource clock;
 
     private volatile Optional<Snapshot> lastRead = Optional.empty();
 
-    private Vault(Path file, MasterKey key, SecureRandom random) throws IOException {
+    private Vault(Path file, MasterKey key, SecureRandom random, InstantSource clock) throws IOException {
         this.file = new VaultFile(file);
         this.keys = new VaultKeys(key, random);
         this.format = new VaultFormat(keys);
         this.random = random;
+        this.clock = clock;
     }
 
     /**
@@ -45,7 +59,7 @@ public final class Vault {
      * @throws VaultException {@code EXISTS} when there is a file already, {@code NOT_WRITABLE}
      */
     public static Vault create(Path file, MasterKey key) throws IOException {
-        Vault vault = new Vault(file, key, new SecureRandom());
+        Vault vault = new Vault(file, key, new SecureRandom(), InstantSource.system());
         vault.file.makeDirectory();
         try (InterprocessLock lock = vault.file.lock()) {
             if (vault.file.exists()) {
@@ -63,7 +77,17 @@ public final class Vault {
      * @throws VaultException whose reason tells the kinds of trouble apart
      */
     public static Vault open(Path file, MasterKey key) throws IOException {
-        Vault vault = new Vault(file, key, new SecureRandom());
+        return open(file, key, InstantSource.system());
+    }
+
+    /**
+     * Opens and checks an existing vault.
+     *
+     * @param clock says when a refresh token was stored
+     * @throws VaultException whose reason tells the kinds of trouble apart
+     */
+    public static Vault open(Path file, MasterKey key, InstantSource clock) throws IOException {
+        Vault vault = new Vault(file, key, new SecureRandom(), clock);
         vault.document();
         return vault;
     }
@@ -97,7 +121,7 @@ public final class Vault {
     }
 
     /**
-     * Adds a destination.
+     * Adds a destination. If it has a refresh token and doesn't say when that was stored, that is now.
      *
      * @throws DestinationExistsException when the name is taken
      */
@@ -106,24 +130,28 @@ public final class Vault {
             if (document.find(destination.name()).isPresent()) {
                 throw new DestinationExistsException(destination.name());
             }
-            return document.with(new VaultEntry(newId(), destination));
+            boolean untimed = destination.refreshToken().isPresent() && destination.signedIn().isEmpty();
+            return document.with(new VaultEntry(newId(), untimed ? destination.withSignedIn(now()) : destination));
         });
     }
 
     /**
      * Changes a destination on behalf of a person: it gets a new id, so that what running processes have cached for it is
-     * not used any more. Its name stays.
+     * not used any more. Its name stays. With another refresh token it counts as signed in now, unless the change says when.
      *
      * @param change gets what the file holds at that moment
      * @throws UnknownDestinationException when there is none of that name
      */
     public void update(String name, UnaryOperator<Destination> change) throws IOException {
         change(document -> {
-            Destination changed = change.apply(document.get(name).destination());
+            Destination before = document.get(name).destination();
+            Destination changed = change.apply(before);
             if (!changed.name().equals(name)) {
                 throw new IllegalArgumentException("A destination can't change its name here");
             }
-            return document.with(new VaultEntry(newId(), changed));
+            boolean untimed = changed.refreshToken().isPresent() && changed.signedIn().equals(before.signedIn())
+                    && !changed.refreshToken().equals(before.refreshToken());
+            return document.with(new VaultEntry(newId(), untimed ? changed.withSignedIn(now()) : changed));
         });
     }
 
@@ -133,28 +161,62 @@ public final class Vault {
      * @throws UnknownDestinationException when there is none of that name
      */
     public void updateRefreshToken(String name, Secret newToken) throws IOException {
-        update(name, destination -> destination.withRefreshToken(newToken));
+        update(name, destination -> destination.withRefreshToken(newToken).withSignedIn(now()));
     }
 
     /**
-     * Stores the refresh token that came for another one, durably. Leaves the file alone when the destination was changed,
-     * removed or authorized anew meanwhile: then what the person stored holds.
+     * Notes that a refresh token was used, and stores the one that came for it, durably. Leaves the file alone when the
+     * destination was changed, removed or authorized anew meanwhile: then what the person stored holds. A use without a new
+     * token is written at most once a day, so that the vault is not replaced at each refresh; that it can't be written is no
+     * failure then.
      *
-     * @param used the entry as it was when its refresh token was sent
-     * @return whether it was stored
+     * @param used     the entry as it was when its refresh token was sent
+     * @param newToken empty when the service gave no other one
+     * @param now      when the service answered; stored to the second
+     * @return whether the entry still is the one that was used, so that what the service gave for it holds
      * @throws InterruptedIOException when the thread was interrupted while it waited for the lock; its interrupt flag is set
      */
-    public boolean rotateRefreshToken(VaultEntry used, Secret newToken) throws IOException {
-        String name = used.destination().name();
-        try (InterprocessLock lock = file.lock()) {
-            VaultDocument document = document();
-            if (!document.find(name).equals(Optional.of(used))) {
-                return false;
+    public boolean rotateRefreshToken(VaultEntry used, Optional<Secret> newToken, Instant now) throws IOException {
+        if (newToken.isPresent()) {
+            return storeUse(used, newToken, now);
+        }
+        Optional<VaultEntry> current = document().find(used.destination().name()).filter(entry -> isSameSignIn(entry, used));
+        if (current.isEmpty() || !isDue(current.get().destination().signedIn(), now)) {
+            return current.isPresent();
+        }
+        try {
+            return storeUse(used, newToken, now);
+        } catch (VaultException e) {
+            if (e.reason() != Reason.NOT_WRITABLE) {
+                throw e;
             }
-            VaultEntry rotated = new VaultEntry(used.id(), used.destination().withRefreshToken(newToken));
-            write(document.with(rotated).nextGeneration());
+            LOG.warn("That the sign-in of {} was used can't be noted: {}", used.destination().name(), e.getMessage());
             return true;
         }
+    }
+
+    private boolean storeUse(VaultEntry used, Optional<Secret> newToken, Instant now) throws IOException {
+        try (InterprocessLock lock = file.lock()) {
+            VaultDocument document = document();
+            Optional<VaultEntry> current = document.find(used.destination().name()).filter(entry -> isSameSignIn(entry, used));
+            if (current.isEmpty()) {
+                return false;
+            }
+            Destination signedIn = current.get().destination().withSignedIn(now.truncatedTo(ChronoUnit.SECONDS));
+            Destination stored = newToken.map(signedIn::withRefreshToken).orElse(signedIn);
+            write(document.with(new VaultEntry(used.id(), stored)).nextGeneration());
+            return true;
+        }
+    }
+
+    /** When a token was last used is no part of which one it is. */
+    private static boolean isSameSignIn(VaultEntry entry, VaultEntry used) {
+        return entry.id().equals(used.id()) && entry.destination().refreshToken().equals(used.destination().refreshToken());
+    }
+
+    /** Also when it is noted for a future day: then a clock was wrong. */
+    private static boolean isDue(Optional<Instant> noted, Instant now) {
+        return noted.isEmpty() || Duration.between(noted.get(), now).abs().compareTo(NOTED_EVERY) >= 0;
     }
 
     /**
@@ -253,6 +315,10 @@ public final class Vault {
         byte[] content = format.encode(document);
         file.replace(content);
         lastRead = Optional.of(new Snapshot(content, document));
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.SECONDS);
     }
 
     private String newId() {

@@ -2,20 +2,28 @@ package io.github.camelonedrive.credentials;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.bouncycastle.crypto.InvalidCipherTextException;
+
+import io.github.camelonedrive.credentials.ClientCredential.Certificate;
+import io.github.camelonedrive.credentials.ClientCredential.ClientSecret;
+import io.github.camelonedrive.credentials.ClientCredential.FederatedToken;
 
 /**
  * The vault's file format, version 1, as {@code docs/security.md} specifies it: from document to bytes and back. Nothing of
@@ -30,6 +38,17 @@ final class VaultFormat {
 
     /** The destination id in the associated data of fields that belong to the vault itself. */
     private static final String NO_DESTINATION = "";
+
+    private static final Set<String> MEMBERS = Set.of("format", "version", "keyId", "keyDerivation", "generation",
+            "journalKey", "destinations", "tag");
+
+    /** A destination has at most one of them. */
+    private static final List<String> CREDENTIALS = List.of("clientSecret", "certificate", "federatedTokenFile");
+
+    private static final Set<String> DESTINATION_MEMBERS = Set.of("id", "name", "tenant", "cloud", "folder", "drive",
+            "secretExpires", "signedIn", "clientId", "clientSecret", "certificate", "federatedTokenFile", "refreshToken");
+
+    private static final Set<String> DRIVE_MEMBERS = Set.of("kind", "id");
 
     private final VaultKeys keys;
 
@@ -67,8 +86,15 @@ final class VaultFormat {
         drive.put("kind", destination.drive().kind().name().toLowerCase(Locale.ROOT));
         drive.put("id", destination.drive().id());
         destination.secretExpires().ifPresent(date -> node.put("secretExpires", date.toString()));
+        destination.signedIn().ifPresent(time -> node.put("signedIn", time.toString()));
         node.put("clientId", seal(destination.clientId(), place, "clientId"));
-        destination.credential().secret().ifPresent(secret -> node.put("clientSecret", seal(secret, place, "clientSecret")));
+        if (destination.credential() instanceof ClientSecret secret) {
+            node.put("clientSecret", seal(secret.value(), place, "clientSecret"));
+        } else if (destination.credential() instanceof Certificate certificate) {
+            node.put("certificate", seal(certificate.certificate().pem(), place, "certificate"));
+        } else if (destination.credential() instanceof FederatedToken token) {
+            node.put("federatedTokenFile", token.file().toString());
+        }
         destination.refreshToken().ifPresent(token -> node.put("refreshToken", seal(token, place, "refreshToken")));
         return node;
     }
@@ -85,6 +111,7 @@ final class VaultFormat {
         if (!MessageDigest.isEqual(ascii(root.path("tag").asText()), ascii(tag(root)))) {
             throw damaged("its content was changed after it was written, or was not written by this program");
         }
+        requireKnownMembers(root);
         try {
             return document(root);
         } catch (IllegalArgumentException | DateTimeException | InvalidCipherTextException e) {
@@ -120,6 +147,27 @@ final class VaultFormat {
         }
     }
 
+    /**
+     * A member that is not known was written by a newer program. To ignore it would mean to drop it at the next write, or to
+     * use a destination otherwise than it says.
+     */
+    private static void requireKnownMembers(JsonNode root) throws Unusable {
+        requireKnownMembers(root, MEMBERS);
+        for (JsonNode destination : root.path("destinations")) {
+            requireKnownMembers(destination, DESTINATION_MEMBERS);
+            requireKnownMembers(destination.path("drive"), DRIVE_MEMBERS);
+        }
+    }
+
+    private static void requireKnownMembers(JsonNode node, Set<String> known) throws Unusable {
+        for (Iterator<String> names = node.fieldNames(); names.hasNext();) {
+            String name = names.next();
+            if (!known.contains(name)) {
+                throw unknown("it holds '" + name + "', which this program does not know; a newer one wrote it");
+            }
+        }
+    }
+
     private VaultDocument document(JsonNode root) throws InvalidCipherTextException {
         long generation = root.path("generation").longValue();
         byte[] journalKey = open(root, new Place(NO_DESTINATION, generation), "journalKey");
@@ -137,15 +185,32 @@ final class VaultFormat {
         return new VaultEntry(id, new Destination(
                 node.path("name").asText(),
                 openSecret(node, place, "clientId"),
-                ClientCredential.ofSecret(openOptional(node, place, "clientSecret")),
+                credential(node, place),
                 openOptional(node, place, "refreshToken"),
                 node.path("tenant").asText(),
                 Cloud.parse(node.path("cloud").asText()),
                 node.path("folder").asText(),
                 new DriveSelector(DriveSelector.Kind.valueOf(drive.path("kind").asText().toUpperCase(Locale.ROOT)),
                         drive.path("id").asText()),
-                node.has("secretExpires") ? Optional.of(LocalDate.parse(node.path("secretExpires").asText()))
-                        : Optional.empty(), Optional.empty()));
+                text(node, "secretExpires").map(LocalDate::parse),
+                text(node, "signedIn").map(Instant::parse)));
+    }
+
+    private ClientCredential credential(JsonNode node, Place place) throws InvalidCipherTextException {
+        if (CREDENTIALS.stream().filter(node::has).count() > 1) {
+            throw new IllegalArgumentException("Two credentials");
+        }
+        if (node.has("certificate")) {
+            byte[] pem = open(node, place, "certificate");
+            return new Certificate(ClientCertificate.parse(pem, Optional.empty()));
+        }
+        Optional<Path> tokenFile = text(node, "federatedTokenFile").map(Path::of);
+        return tokenFile.isPresent() ? new FederatedToken(tokenFile.get())
+                : ClientCredential.ofSecret(openOptional(node, place, "clientSecret"));
+    }
+
+    private static Optional<String> text(JsonNode node, String field) {
+        return node.has(field) ? Optional.of(node.path(field).asText()) : Optional.empty();
     }
 
     private String seal(Secret secret, Place place, String field) {

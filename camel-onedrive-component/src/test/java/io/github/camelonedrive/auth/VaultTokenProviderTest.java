@@ -115,12 +115,24 @@ class VaultTokenProviderTest {
     @Test
     void oldRefreshTokenIsKeptWhenTheAnswerHasNone() throws IOException {
         service.rotating = false;
+        vault.update("offsite", destination -> destination.withSignedIn(clock.instant()));
         byte[] before = Files.readAllBytes(file);
 
         provider(vault).accessToken();
 
         assertThat(stored()).isEqualTo(firstToken);
         assertThat(Files.readAllBytes(file)).isEqualTo(before);
+    }
+
+    @Test
+    void whenTheSignInWasUsedIsKnownWithAndWithoutANewToken() throws IOException {
+        provider(vault).accessToken();
+        assertThat(vault.destination("offsite").signedIn()).contains(clock.instant());
+
+        service.rotating = false;
+        clock.advance(Duration.ofDays(1));
+        provider(vault).accessToken();
+        assertThat(vault.destination("offsite").signedIn()).contains(clock.instant());
     }
 
     @Test

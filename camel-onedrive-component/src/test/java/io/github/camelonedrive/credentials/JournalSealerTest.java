@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
@@ -83,7 +84,8 @@ class JournalSealerTest {
         assertThat(vault.journalSealer().open(sealed, PLACE)).contains(url);
         vault.update("a", destination -> destination);
         vault.updateRefreshToken("a", Secret.of(TestVaults.randomValue()));
-        assertThat(vault.rotateRefreshToken(vault.entry("b"), Secret.of(TestVaults.randomValue()))).isTrue();
+        assertThat(vault.rotateRefreshToken(vault.entry("b"), Optional.of(Secret.of(TestVaults.randomValue())), Instant.now()))
+                .isTrue();
         assertThat(vault.journalSealer().open(sealed, PLACE)).contains(url);
         vault.remove("a");
 

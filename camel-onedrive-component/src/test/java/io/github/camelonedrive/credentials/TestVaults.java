@@ -1,6 +1,8 @@
 package io.github.camelonedrive.credentials;
 
+import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Base64;
 import java.util.Optional;
@@ -29,7 +31,20 @@ final class TestVaults {
     static Destination confidential(String name) {
         return new Destination(name, Secret.of(randomValue()), new ClientCredential.ClientSecret(Secret.of(randomValue())),
                 Optional.of(Secret.of(randomValue())), "contoso.example", Cloud.USGOV, "/Backups/Füße 📦",
-                new DriveSelector(DriveSelector.Kind.SITE, "contoso.example,1,2"), Optional.of(LocalDate.of(2027, 3, 1)), Optional.empty());
+                new DriveSelector(DriveSelector.Kind.SITE, "contoso.example,1,2"), Optional.of(LocalDate.of(2027, 3, 1)),
+                Optional.of(Instant.parse("2026-11-25T20:15:00Z")));
+    }
+
+    /** Signs in as an application, with a certificate. */
+    static Destination certified(String name) {
+        return publicClient(name).withTenant("contoso.example").withCredential(
+                new ClientCredential.Certificate(TestCertificates.clientCertificate()));
+    }
+
+    /** Signs in with a token that somebody else puts into a file. */
+    static Destination federated(String name) {
+        return publicClient(name).withTenant("contoso.example").withCredential(
+                new ClientCredential.FederatedToken(Path.of("/var/run/secrets/föderiert/token")));
     }
 
     static Destination publicClient(String name) {

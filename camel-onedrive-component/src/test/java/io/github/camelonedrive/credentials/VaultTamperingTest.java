@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -46,12 +47,15 @@ class VaultTamperingTest {
         Vault vault = Vault.create(file, key);
         vault.add(TestVaults.confidential("one"));
         vault.add(TestVaults.confidential("two"));
+        vault.add(TestVaults.certified("vier"));
+        vault.add(TestVaults.federated("zwei"));
         destinations = vault.destinations();
         original = Files.readAllBytes(file);
     }
 
     @Test
-    void noFlippedBitYieldsOtherData() {
+    void noFlippedBitYieldsOtherData() throws IOException {
+        withoutCertificate();
         VaultFormat format = new VaultFormat(new VaultKeys(key, new SecureRandom()));
         Set<Reason> seen = EnumSet.noneOf(Reason.class);
         for (int position = 0; position < original.length; position++) {
@@ -72,6 +76,7 @@ class VaultTamperingTest {
 
     @Test
     void fileCutAnywhereIsDamaged() throws IOException {
+        withoutCertificate();
         // The last byte is the newline after the document.
         for (int length = 0; length < original.length - 1; length++) {
             assertThat(reasonOf(Arrays.copyOf(original, length))).contains(Reason.DAMAGED);
@@ -100,6 +105,16 @@ class VaultTamperingTest {
                 tampering("drive id", root -> ((ObjectNode) first(root).get("drive")).put("id", "other")),
                 tampering("secret's expiry", root -> first(root).put("secretExpires", "2099-01-01")),
                 tampering("secret's expiry removed", root -> first(root).remove("secretExpires")),
+                tampering("signed in", root -> first(root).put("signedIn", "2026-11-25T20:15:01Z")),
+                tampering("signed in removed", root -> first(root).remove("signedIn")),
+                tampering("signed in added", root -> named(root, "zwei").put("signedIn", "2026-11-25T20:15:01Z")),
+                tampering("federated token's file", root -> named(root, "zwei").put("federatedTokenFile", "/tmp/token")),
+                tampering("federated token's file moved", root -> named(root, "one").put("federatedTokenFile", "/tmp/token")),
+                tampering("certificate removed", root -> named(root, "vier").remove("certificate")),
+                tampering("certificate moved", root -> named(root, "zwei").set("certificate",
+                        named(root, "vier").remove("certificate"))),
+                tampering("certificate in place of a secret", root -> first(root).set("clientSecret",
+                        named(root, "vier").get("certificate"))),
                 tampering("name", root -> first(root).put("name", "three")),
                 tampering("names swapped", root -> swap(root, "name")),
                 tampering("ids swapped", root -> swap(root, "id")),
@@ -146,7 +161,7 @@ class VaultTamperingTest {
     }
 
     static Stream<Tampering> movedFields() {
-        Set<String> moved = Set.of("ids swapped", "client secrets swapped", "refresh tokens swapped",
+        Set<String> moved = Set.of("certificate moved", "certificate in place of a secret", "ids swapped", "client secrets swapped", "refresh tokens swapped",
                 "fields of one destination swapped", "generation", "journal key");
         return tamperings().filter(tampering -> moved.contains(tampering.name));
     }
@@ -190,6 +205,49 @@ class VaultTamperingTest {
         assertThat(reasonOf("{}".getBytes())).contains(Reason.UNKNOWN_FORMAT);
     }
 
+    /** A newer program would write such a file, under a right tag: its member must neither be ignored nor be dropped. */
+    @ParameterizedTest
+    @MethodSource("unknownMembers")
+    void memberOfANewerProgramIsUnknownNotIgnored(Tampering addition) throws IOException {
+        Vault running = Vault.open(file, key);
+        ObjectNode root = (ObjectNode) JSON.readTree(original);
+        addition.change.accept(root);
+        byte[] newer = retagged(root);
+
+        assertThat(reasonOf(newer)).contains(Reason.UNKNOWN_FORMAT);
+        assertThat(failureOf(newer)).hasMessageContaining("'extra'").hasMessageContaining("newer");
+        assertThat(catchThrowableOfType(VaultException.class, () -> running.remove("one")).reason())
+                .isEqualTo(Reason.UNKNOWN_FORMAT);
+        assertThat(Files.readAllBytes(file)).isEqualTo(newer);
+    }
+
+    static Stream<Tampering> unknownMembers() {
+        return Stream.of(tampering("vault", root -> root.put("extra", 1)),
+                tampering("destination", root -> first(root).put("extra", "x")),
+                tampering("drive", root -> ((ObjectNode) first(root).get("drive")).put("extra", "x")));
+    }
+
+    @Test
+    void twoCredentialsOfOneDestinationAreDamage() throws IOException {
+        ObjectNode root = (ObjectNode) JSON.readTree(original);
+        first(root).put("federatedTokenFile", "/tmp/token");
+
+        assertThat(reasonOf(retagged(root))).contains(Reason.DAMAGED);
+    }
+
+    /** As written before there were certificates, federated tokens and times of sign-in. */
+    @Test
+    void vaultWithoutTheLaterMembersStillOpens() throws IOException {
+        ObjectNode root = (ObjectNode) JSON.readTree(original);
+        first(root).remove("signedIn");
+        ((ArrayNode) root.get("destinations")).remove(3);
+        ((ArrayNode) root.get("destinations")).remove(2);
+
+        assertThat(contentOf(retagged(root))).hasSize(2).first()
+                .satisfies(one -> assertThat(one.signedIn()).isEmpty())
+                .satisfies(one -> assertThat(one.credential().secret()).isPresent());
+    }
+
     @Test
     void doubledMemberIsDamage() throws IOException {
         String doubled = new String(original).replaceFirst("\\{", "{ \"version\" : 1,");
@@ -209,6 +267,15 @@ class VaultTamperingTest {
         assertThat(failure.reason()).isEqualTo(Reason.DAMAGED);
         assertThat(failure).hasMessageContaining(file.toString()).hasMessageContaining("Restore it from a backup");
         assertThat(Files.readAllBytes(file)).isEqualTo(damaged);
+    }
+
+    /** A certificate is long and sealed like every other field; what tries each bit leaves it out. */
+    private void withoutCertificate() throws IOException {
+        Vault vault = Vault.open(file, key);
+        vault.remove("vier");
+        vault.remove("two");
+        destinations = vault.destinations();
+        original = Files.readAllBytes(file);
     }
 
     private Optional<Reason> reasonOf(byte[] content) throws IOException {
@@ -238,6 +305,15 @@ class VaultTamperingTest {
 
     private static ObjectNode first(ObjectNode root) {
         return (ObjectNode) root.get("destinations").get(0);
+    }
+
+    private static ObjectNode named(ObjectNode root, String name) {
+        for (JsonNode destination : root.get("destinations")) {
+            if (name.equals(destination.get("name").asText())) {
+                return (ObjectNode) destination;
+            }
+        }
+        throw new AssertionError(name);
     }
 
     private static void swap(ObjectNode root, String field) {

@@ -6,8 +6,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -26,6 +29,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 class VaultTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-26T08:00:00Z");
 
     @TempDir
     Path dir;
@@ -115,10 +120,11 @@ class VaultTest {
         VaultEntry used = vault.entry("offsite");
         Secret first = Secret.of(TestVaults.randomValue());
 
-        assertThat(vault.rotateRefreshToken(used, first)).isTrue();
-        assertThat(vault.entry("offsite")).isEqualTo(new VaultEntry(used.id(), offsite.withRefreshToken(first)));
+        assertThat(vault.rotateRefreshToken(used, Optional.of(first), NOW)).isTrue();
+        assertThat(vault.entry("offsite"))
+                .isEqualTo(new VaultEntry(used.id(), offsite.withRefreshToken(first).withSignedIn(NOW)));
 
-        assertThat(vault.rotateRefreshToken(used, Secret.of(TestVaults.randomValue()))).isFalse();
+        assertThat(vault.rotateRefreshToken(used, Optional.of(Secret.of(TestVaults.randomValue())), NOW)).isFalse();
         assertThat(vault.destination("offsite").refreshToken()).contains(first);
     }
 
@@ -131,8 +137,91 @@ class VaultTest {
         Vault.open(file, key).updateRefreshToken("offsite", offsite.refreshToken().orElseThrow());
 
         assertThat(vault.entry("offsite").id()).isNotEqualTo(used.id());
-        assertThat(vault.rotateRefreshToken(used, Secret.of(TestVaults.randomValue()))).isFalse();
-        assertThat(vault.destination("offsite")).isEqualTo(offsite);
+        assertThat(vault.rotateRefreshToken(used, Optional.of(Secret.of(TestVaults.randomValue())), NOW)).isFalse();
+        assertThat(vault.rotateRefreshToken(used, Optional.empty(), NOW)).isFalse();
+        assertThat(vault.destination("offsite").refreshToken()).isEqualTo(offsite.refreshToken());
+    }
+
+    @Test
+    void eachKindOfCredentialIsThereAfterReopening() throws IOException {
+        Destination certified = TestVaults.certified("certified");
+        Destination federated = TestVaults.federated("federated");
+        Vault vault = Vault.create(file, key);
+        vault.add(federated);
+        vault.add(certified);
+
+        assertThat(Vault.open(file, key).destinations()).containsExactly(certified, federated);
+
+        vault.update("certified", destination -> destination.withCredential(federated.credential()));
+        assertThat(Vault.open(file, key).destination("certified").credential()).isEqualTo(federated.credential());
+        assertThat(Files.readString(file)).doesNotContain("\"certificate\"");
+    }
+
+    @Test
+    void useOfARefreshTokenIsNotedOnceADay() throws IOException {
+        Vault vault = Vault.create(file, key);
+        vault.add(offsite.withSignedIn(NOW));
+        VaultEntry used = vault.entry("offsite");
+        byte[] before = Files.readAllBytes(file);
+
+        assertThat(vault.rotateRefreshToken(used, Optional.empty(), NOW.plus(Duration.ofHours(23)))).isTrue();
+        assertThat(Files.readAllBytes(file)).isEqualTo(before);
+
+        Instant later = NOW.plus(Duration.ofHours(24));
+        assertThat(vault.rotateRefreshToken(used, Optional.empty(), later.plusMillis(5))).isTrue();
+        assertThat(vault.entry("offsite")).isEqualTo(new VaultEntry(used.id(), offsite.withSignedIn(later)));
+
+        Secret next = Secret.of(TestVaults.randomValue());
+        assertThat(vault.rotateRefreshToken(used, Optional.of(next), later.plusSeconds(1))).isTrue();
+        assertThat(vault.destination("offsite"))
+                .isEqualTo(offsite.withRefreshToken(next).withSignedIn(later.plusSeconds(1)));
+    }
+
+    @Test
+    void timeThatAWrongClockNotedIsPutRight() throws IOException {
+        Vault vault = Vault.create(file, key);
+        vault.add(offsite.withSignedIn(NOW.plus(Duration.ofDays(900))));
+
+        vault.rotateRefreshToken(vault.entry("offsite"), Optional.empty(), NOW);
+
+        assertThat(vault.destination("offsite").signedIn()).contains(NOW);
+    }
+
+    @Test
+    void useThatCantBeNotedIsNoFailureButANewTokenThatCantBeStoredIs() throws IOException {
+        Vault vault = Vault.create(file, key);
+        vault.add(offsite.withSignedIn(NOW));
+        VaultEntry used = vault.entry("offsite");
+        // A directory that can't be removed as a leftover makes the write fail on every system, also for root.
+        Files.createFile(Files.createDirectories(dir.resolve("vault.json.x.tmp")).resolve("full"));
+
+        assertThat(vault.rotateRefreshToken(used, Optional.empty(), NOW.plus(Duration.ofDays(2)))).isTrue();
+        assertThat(failure(() -> vault.rotateRefreshToken(used, Optional.of(Secret.of(TestVaults.randomValue())), NOW))
+                .reason()).isEqualTo(Reason.NOT_WRITABLE);
+    }
+
+    @Test
+    void whenARefreshTokenWasStoredIsKnown() throws IOException {
+        Vault.create(file, key);
+        Vault vault = Vault.open(file, key, () -> NOW.plusMillis(7));
+
+        vault.add(TestVaults.publicClient("offsite"));
+        assertThat(vault.destination("offsite").signedIn()).isEmpty();
+
+        vault.update("offsite", destination -> destination.withRefreshToken(Secret.of(TestVaults.randomValue())));
+        assertThat(vault.destination("offsite").signedIn()).contains(NOW);
+
+        vault.update("offsite", destination -> destination.withSignedIn(NOW.minusSeconds(9)).withFolderPath("/x"));
+        assertThat(vault.destination("offsite").signedIn()).contains(NOW.minusSeconds(9));
+
+        vault.update("offsite", destination -> destination.withFolderPath("/y"));
+        assertThat(vault.destination("offsite").signedIn()).contains(NOW.minusSeconds(9));
+
+        vault.updateRefreshToken("offsite", vault.destination("offsite").refreshToken().orElseThrow());
+        assertThat(vault.destination("offsite").signedIn()).contains(NOW);
+
+        vault.add(TestVaults.publicClient("given").withRefreshToken(Secret.of(TestVaults.randomValue())));
+        assertThat(vault.destination("given").signedIn()).contains(NOW);
     }
 
     @Test
