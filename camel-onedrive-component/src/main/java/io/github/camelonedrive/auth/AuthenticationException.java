@@ -4,8 +4,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
+import io.github.camelonedrive.Explanation;
 import io.github.camelonedrive.FailureKind;
 import io.github.camelonedrive.OneDriveException;
+import io.github.camelonedrive.transport.ClockSkew;
 
 /**
  * No usable grant: none is stored, or the identity platform refused the one there is, or the client's own credentials. A
@@ -24,8 +26,14 @@ public final class AuthenticationException extends OneDriveException {
     private final String traceId;
 
     AuthenticationException(String destination, TokenError refusal) {
+        this(destination, refusal, SignInRemedy.of(refusal), Optional.empty());
+    }
+
+    private AuthenticationException(
+            String destination, TokenError refusal, Explanation explanation, Optional<ClockSkew> skew) {
         super(FailureKind.SIGN_IN, "Microsoft refused the sign-in of destination '" + destination + "': "
-                + refusal.describe(), SignInRemedy.of(refusal), null);
+                + refusal.describe() + skew.map(known -> " " + known.problem()).orElse(""),
+                skew.map(known -> known.remedy() + " ").orElse("") + explanation.text(destination), null);
         this.destination = destination;
         this.error = refusal.error();
         this.suberror = refusal.suberror();
@@ -44,6 +52,16 @@ public final class AuthenticationException extends OneDriveException {
         this.correlationId = "";
         this.timestamp = "";
         this.traceId = "";
+    }
+
+    /**
+     * The token endpoint refused.
+     *
+     * @param client whose sign-in it was; its secret is looked at, to tell a secret's ID from its value
+     * @param skew   how far our clock is off, where it is
+     */
+    static AuthenticationException refused(ClientIdentity client, TokenError refusal, Optional<ClockSkew> skew) {
+        return new AuthenticationException(client.label(), refusal, SignInRemedy.of(refusal, client), skew);
     }
 
     /**
@@ -68,7 +86,8 @@ public final class AuthenticationException extends OneDriveException {
     /** There is no refresh token to sign in with. */
     static AuthenticationException notAuthorized(String destination) {
         return new AuthenticationException(destination, "Destination '" + destination + "' is not authorized yet.",
-                "Add it anew with a refresh token: 'onedrive-backup destination add' with --refresh-token-file.");
+                "Run 'onedrive-backup authorize " + destination + "'. To sign in as an application instead, it wants a secret"
+                        + " or certificate, a certain --tenant, and --drive, --site or --user.");
     }
 
     /**
