@@ -10,6 +10,7 @@ import java.util.Random;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
+import org.assertj.core.api.ThrowingConsumer;
 
 import io.github.camelonedrive.simulator.OneDriveSimulator;
 import io.github.camelonedrive.simulator.StoredFile;
@@ -25,8 +26,17 @@ public final class SimulatedRoute implements AutoCloseable {
         this(simulator, TimeSource.SYSTEM);
     }
 
+    /** @param prepare what is done to the context before it starts */
+    SimulatedRoute(OneDriveSimulator simulator, ThrowingConsumer<DefaultCamelContext> prepare) {
+        this(simulator, TimeSource.SYSTEM, prepare);
+    }
+
     /** The component takes its time from there; so has the simulator, or it sees waits that were none. */
     public SimulatedRoute(OneDriveSimulator simulator, TimeSource time) {
+        this(simulator, time, context -> { });
+    }
+
+    private SimulatedRoute(OneDriveSimulator simulator, TimeSource time, ThrowingConsumer<DefaultCamelContext> prepare) {
         this.simulator = simulator;
         component().setTimeSource(time);
         OneDriveConfiguration options = component().getConfiguration();
@@ -36,6 +46,7 @@ public final class SimulatedRoute implements AutoCloseable {
         options.setClientSecret(simulator.clientSecret());
         options.setRefreshToken(simulator.refreshToken());
         options.setMaxRetryDelay(20);
+        prepare.accept(context);
         context.start();
     }
 

@@ -92,6 +92,12 @@ public final class SecretSearch {
         return this;
     }
 
+    /** Looks for everything that the other one looks for, too. */
+    public SecretSearch add(SecretSearch other) {
+        other.forms.values().forEach(each -> each.forEach(this::addForm));
+        return this;
+    }
+
     private void addEncoded(String kind, String encoded) {
         add(kind, encoded);
         add(kind, URLDecoder.decode(encoded.replace("+", "%2B"), StandardCharsets.UTF_8));
