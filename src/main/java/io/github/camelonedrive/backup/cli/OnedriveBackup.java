@@ -16,6 +16,7 @@ import picocli.CommandLine.Spec;
          description = "Pushes backup dumps to Microsoft OneDrive and proves that they arrived.",
          subcommands = {
                  DemoCommand.class, RunCommand.class, PushCommand.class, ListCommand.class, DestinationCommand.class,
+                 AuthorizeCommand.class,
                  VaultCommand.class, SimulatorCommand.class },
          scope = ScopeType.INHERIT,
          versionProvider = Version.class,
