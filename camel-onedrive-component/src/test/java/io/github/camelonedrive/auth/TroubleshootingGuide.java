@@ -45,8 +45,11 @@ final class TroubleshootingGuide {
 
             | Exit code | What it says about the sign-in |
             | --- | --- |
-            | 3 | A person must act: no sign-in is stored, it has expired or was revoked, or the client ID, its secret or certificate was refused. Trying again is useless; see *Microsoft refused the sign-in*, *Nobody was asked yet*, and 401 under *Signed in, and still refused* |
-            | 1 | Anything else, and nothing against your sign-in: network, throttling, an outage, a missing permission, the vault. What can pass is tried again |
+            | 3 | A person must act: no sign-in is stored, it has expired or was revoked, or the client ID, its secret or \
+            certificate was refused. Trying again is useless; see *Microsoft refused the sign-in*, *Nobody was asked yet*, \
+            and 401 under *Signed in, and still refused* |
+            | 1 | Anything else, and nothing against your sign-in: network, throttling, an outage, a missing permission, \
+            the vault. What can pass is tried again |
             | 2 | Wrong usage: an unknown destination, an option that can't work |
 
             """;
