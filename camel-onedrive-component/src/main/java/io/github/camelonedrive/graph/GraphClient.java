@@ -239,7 +239,7 @@ public final class GraphClient {
         if (answer.isSuccess()) {
             return answer;
         }
-        GraphException failure = GraphException.of(purpose, answer);
+        GraphException failure = GraphException.of(purpose, answer, time.now());
         answer.retryAfter().filter(wait -> asksToStayAway(failure)).ifPresent(gate::closeFor);
         throw failure;
     }

@@ -38,8 +38,8 @@ final class Identity {
     private String newestRefreshToken;
     private boolean clientSecretExpired;
     private boolean wrongAudience;
-    /** What tokens are cut down to, whatever was granted; null for no limit. */
-    private Set<String> scopeLimit;
+    /** What tokens carry, whatever was granted; null for what was granted. */
+    private Set<String> onlyScopes;
     /** What the next token call has to bring in {@code claims}; null when nothing is demanded. */
     private Claims demand;
 
@@ -133,9 +133,9 @@ final class Identity {
         return clientSecretExpired;
     }
 
-    /** Tokens issued from now on carry no other permissions than these; null ends that. */
-    synchronized void limitScopes(Set<String> limit) {
-        scopeLimit = limit;
+    /** Tokens issued from now on carry exactly these permissions. */
+    synchronized void grantOnly(Set<String> scopes) {
+        onlyScopes = scopes;
     }
 
     /** Whether Graph takes all tokens, until told otherwise, for another service's. */
@@ -143,14 +143,9 @@ final class Identity {
         wrongAudience = wrong;
     }
 
-    /** What a token gets of these permissions. */
-    synchronized Set<String> limited(Set<String> scopes) {
-        if (scopeLimit == null) {
-            return scopes;
-        }
-        Set<String> left = new LinkedHashSet<>(scopes);
-        left.removeIf(scope -> scopeLimit.stream().noneMatch(scope::equalsIgnoreCase));
-        return left;
+    /** What a token gets that should get these permissions. */
+    synchronized Set<String> effective(Set<String> scopes) {
+        return onlyScopes == null ? scopes : onlyScopes;
     }
 
     /**

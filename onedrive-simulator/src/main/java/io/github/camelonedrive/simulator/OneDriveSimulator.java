@@ -7,10 +7,10 @@ import java.nio.file.Path;
 import java.security.KeyStore;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -192,11 +192,11 @@ public final class OneDriveSimulator implements AutoCloseable {
     }
 
     /**
-     * Tokens issued from now on carry no other permissions than these, whatever the client asks for and the user has granted:
-     * Graph answers 403 to what they do not allow.
+     * Tokens issued from now on, by any grant, carry exactly these permissions, whatever the client asks for: Graph answers 403
+     * to what they do not allow. Not kept in a state directory.
      */
-    public void limitScopes(String... scopes) {
-        simulation.identity().limitScopes(Set.of(scopes));
+    public void grantOnly(String... scopes) {
+        simulation.identity().grantOnly(new LinkedHashSet<>(List.of(scopes)));
     }
 
     /** Whether Graph takes all tokens for another service's: 401 {@code InvalidAuthenticationToken}, "Invalid audience". */

@@ -103,7 +103,7 @@ final class TokenEndpoint {
 
     /** @param refreshToken null to hand out none */
     private Answer delegated(Set<String> wanted, boolean graph, String refreshToken, Map<String, String> form) {
-        Set<String> scopes = identity.limited(wanted);
+        Set<String> scopes = identity.effective(wanted);
         ObjectNode body = Json.object()
                 .put("token_type", "Bearer")
                 .put("scope", String.join(" ", Scopes.withoutOfflineAccess(scopes)))
@@ -130,7 +130,7 @@ final class TokenEndpoint {
             throw new TokenError(400, "invalid_scope", 70011, "The provided value for the input parameter 'scope' is not valid."
                     + " Use the resource and '/.default'.");
         }
-        Set<String> permissions = identity.limited(scopes.within(settings.grantedScopes));
+        Set<String> permissions = identity.effective(scopes.within(settings.grantedScopes));
         return success(Json.object().put("token_type", "Bearer")
                 .put("expires_in", settings.accessTokenLifetime.toSeconds())
                 .put("access_token", identity.issueAccessToken(true, permissions, scopes.graph(), form.get("claims"))));
