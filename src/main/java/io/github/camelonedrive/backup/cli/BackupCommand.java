@@ -55,6 +55,11 @@ abstract class BackupCommand implements Callable<Integer> {
     /** A failure that does not end the command: what happened, on {@code -v} with everything known. */
     final void complain(String about, Throwable failure) {
         console().say(about + ": " + Redactor.redact(Failures.message(failure)));
+        trace(failure);
+    }
+
+    /** On {@code -v} everything that is known of a failure. */
+    final void trace(Throwable failure) {
         if (options().verbose) {
             console().say(Redactor.redact(Failures.stackTrace(failure)));
         }
