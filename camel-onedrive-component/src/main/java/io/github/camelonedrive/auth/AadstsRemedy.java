@@ -19,7 +19,7 @@ public enum AadstsRemedy {
                     + " tenant; or nobody in this tenant has consented to the app yet.",
             "Compare it with the 'Application (client) ID' on " + Portal.APP + " > Overview, and the destination's tenant with"
                     + " the 'Directory (tenant) ID' there; in a foreign tenant an administrator has to consent first. "
-                    + Commands.STORE, 700016, 700011, 7000229),
+                    + Commands.ADD_ANEW, 700016, 700011, 7000229),
     DISABLED_APP("The app registration is disabled.",
             "An administrator has deactivated it, or Microsoft has because of its terms of use.",
             "Ask the tenant's administrator: Entra ID > Enterprise applications > your app > Properties > 'Enabled for users"
@@ -28,28 +28,31 @@ public enum AadstsRemedy {
             "The column 'Secret ID' was copied instead of 'Value'; the secret belongs to another registration; the secret was"
                     + " deleted; or it was cut off or got a line break when it was copied.",
             "Use the secret's value, not the secret's ID; the portal shows the value only once, so make a new secret on "
-                    + Portal.SECRETS + " and copy 'Value'. " + Commands.STORE, 7000215),
+                    + Portal.SECRETS + " and copy 'Value'. "
+                    + Commands.UPDATE_SECRET, 7000215),
     EXPIRED_SECRET("The client secret has expired.",
             "A client secret lives 24 months at most, and Microsoft does not warn before it ends.",
-            "Create a new one on " + Portal.SECRETS + " and copy 'Value'. " + Commands.STORE
+            "Create a new one on " + Portal.SECRETS + " and copy 'Value'. "
+                    + Commands.UPDATE_SECRET
                     + " With --secret-expires you are warned in time.", 7000222),
     SECRET_REQUIRED("This app registration wants a client secret or certificate.",
             "The redirect URI is registered for the platform 'Web', or a device code is asked for, while 'Allow public client"
                     + " flows' is off and no secret is stored for the destination.",
-            "Store a secret or certificate for the destination, or set 'Allow public client flows' to 'Yes' on "
-                    + Portal.AUTHENTICATION + "; --device always needs the latter.", 7000218, 7000216),
+            "Run 'onedrive-backup destination update {name} --client-secret-file F', or set 'Allow public client flows' to"
+                    + " 'Yes' on " + Portal.AUTHENTICATION + "; --device always needs the latter.", 7000218, 7000216),
     SECRET_NOT_ALLOWED("This app registration is a public client and takes no secret, or it has the wrong account type.",
             "The redirect URI is registered for 'Mobile and desktop applications' while a secret or certificate is stored for"
                     + " the destination; or the portal says something about userAudience, because 'signInAudience' does not"
                     + " admit the account.",
-            "Register the redirect URI for the platform 'Web', or store the destination without a secret. With userAudience: "
+            "Register the redirect URI for the platform 'Web', or add destination '{name}' anew without a secret. With"
+                    + " userAudience: "
                     + Portal.APP + " > Manifest > \"signInAudience\": \"AzureADandPersonalMicrosoftAccount\", or register"
                     + " anew.", 700025),
     CERTIFICATE_REJECTED("The certificate was refused.",
             "Its public part is not uploaded in this app registration; another one is configured here; it has expired; or the"
                     + " clock of this machine is wrong.",
-            "Compare the thumbprint and the end date on " + Portal.CERTIFICATES + " with the certificate of destination"
-                    + " '{name}', and check this machine's clock.", 700027, 50012),
+            "Compare thumbprint and end date on " + Portal.CERTIFICATES + " with the certificate stored here, store the right"
+                    + " one with " + Commands.UPDATE_CERTIFICATE + ", and check this machine's clock.", 700027, 50012),
     ASSERTION_TIME("The proof made with the certificate, or the federated token, is outside of its time range.",
             "The clock of this machine is wrong by some minutes; or whoever issues the federated token has not renewed the"
                     + " file.",
@@ -62,19 +65,19 @@ public enum AadstsRemedy {
     UNKNOWN_TENANT("There is no such tenant.",
             "The tenant's ID or domain was mistyped, the tenant was deleted, or it lives in another national cloud.",
             "Check --tenant against the 'Directory (tenant) ID' on " + Portal.APP + " > Overview, and --cloud. "
-                    + Commands.STORE, 90002, 50128),
+                    + Commands.ADD_ANEW, 90002, 50128),
     MALFORMED_TENANT("The tenant is neither an ID nor a domain.",
             "An address was given instead, or a part of one.",
             "Give --tenant the 'Directory (tenant) ID', or common, organizations or consumers, and no address. "
-                    + Commands.STORE, 900023),
+                    + Commands.ADD_ANEW, 900023),
     OTHER_CLOUD("The tenant lives in another national cloud.",
             "Microsoft's clouds for the US government and for China have sign-in services of their own.",
-            "Set --cloud to usgov, usgov-dod or china, or to global if it was one of these. " + Commands.STORE,
+            "Set --cloud to usgov, usgov-dod or china, or to global if it was one of these. " + Commands.ADD_ANEW,
             90038, 900432, 900382),
     SINGLE_TENANT_APP("This app is registered for one tenant only.",
             "'Supported account types' is the first choice, and the destination's tenant is common.",
             "Set --tenant to the 'Directory (tenant) ID' on " + Portal.APP + " > Overview, or admit more account types on "
-                    + Portal.ACCOUNTS + ". " + Commands.STORE, 50194),
+                    + Portal.ACCOUNTS + ". " + Commands.ADD_ANEW, 50194),
     ACCOUNT_TYPE("The app registration does not admit this type of account.",
             "'Supported account types' leaves out personal accounts, or work accounts; or the destination's tenant is"
                     + " consumers for a work-only app, or the reverse.",
@@ -83,12 +86,12 @@ public enum AadstsRemedy {
     PERSONAL_APP("This app is registered for personal Microsoft accounts only.",
             "'Supported account types' is 'Personal Microsoft accounts only', and the destination's tenant is another one than"
                     + " consumers.",
-            "Set --tenant to consumers, or admit work accounts on " + Portal.ACCOUNTS + ". " + Commands.STORE,
+            "Set --tenant to consumers, or admit work accounts on " + Portal.ACCOUNTS + ". " + Commands.ADD_ANEW,
             9002331, 9002346),
     CONCRETE_TENANT("This way of signing in needs a certain tenant.",
             "An application signs in without a person, so nothing but --tenant says where; common, organizations and consumers"
                     + " don't.",
-            "Set --tenant to the 'Directory (tenant) ID' on " + Portal.APP + " > Overview. " + Commands.STORE,
+            "Set --tenant to the 'Directory (tenant) ID' on " + Portal.APP + " > Overview. " + Commands.ADD_ANEW,
             9001023, 90124, 90130, 50059),
     WRONG_SCOPE("A requested permission (scope) is not valid.",
             "A name in 'scope' is mistyped or does not exist for this type of account; or application sign-in asks for more"
@@ -214,7 +217,11 @@ public enum AadstsRemedy {
     /** What to type. */
     static final class Commands {
 
-        static final String STORE = "Store it: 'onedrive-backup destination remove {name}', then 'destination add {name}' and"
+        static final String UPDATE_SECRET = "Store it: 'onedrive-backup destination update {name} --client-secret-file F'.";
+        static final String UPDATE_CERTIFICATE = "'onedrive-backup destination update {name} --certificate F'";
+
+        /** What is not a secret can't be changed, because the sign-in that is stored would no longer fit. */
+        static final String ADD_ANEW = "Then 'onedrive-backup destination remove {name}', 'destination add {name}' and"
                 + " 'authorize {name}'.";
 
         private Commands() {

@@ -27,7 +27,7 @@ final class SignInRemedy {
     static final Explanation SECRET_IS_AN_ID = new Explanation("The client secret is wrong.",
             "It has the shape of an ID (8-4-4-4-12 hexadecimal digits): values of secrets never look like that.",
             "What is stored for '{name}' has the shape of an ID: the column 'Secret ID' was copied instead of 'Value'. Make a"
-                    + " new secret on " + Portal.SECRETS + " and copy 'Value'. " + AadstsRemedy.Commands.STORE);
+                    + " new secret on " + Portal.SECRETS + " and copy 'Value'. " + AadstsRemedy.Commands.UPDATE_SECRET);
 
     private static final Map<String, Explanation> BY_SUBERROR = suberrors();
 
@@ -95,7 +95,7 @@ final class SignInRemedy {
                 "The secret's ID was copied instead of its value; the secret or certificate has expired; or it belongs to"
                         + " another client ID.",
                 "Check that the secret is the secret's value, belongs to this client ID and has not expired: "
-                        + Portal.SECRETS + ". " + AadstsRemedy.Commands.STORE));
+                        + Portal.SECRETS + ". " + AadstsRemedy.Commands.UPDATE_SECRET));
         texts.put("unauthorized_client", new Explanation("The app registration may not sign in this way.",
                 "It does not admit this type of account (for personal accounts Microsoft writes 'not enabled for consumers'),"
                         + " or the client ID is not known in this tenant.",

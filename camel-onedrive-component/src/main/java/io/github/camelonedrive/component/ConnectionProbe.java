@@ -113,7 +113,7 @@ final class ConnectionProbe {
         return Step.ok(StepName.SIGN_IN, "Signed in" + who + how, facts);
     }
 
-    /** Delegated with a refresh token; application without; empty for a token provider that we know nothing of. */
+    /** Of a destination and of a refresh token among the options it is known; of other credentials it is not. */
     private Optional<String> way() {
         if (destination.isPresent()) {
             return Optional.of(destination.get().refreshToken().isPresent() ? DELEGATED : APPLICATION);
@@ -122,7 +122,7 @@ final class ConnectionProbe {
         if (options.getTokenProvider() != null) {
             return Optional.empty();
         }
-        return Optional.of(options.getRefreshToken() != null ? DELEGATED : APPLICATION);
+        return options.getRefreshToken() != null ? Optional.of(DELEGATED) : Optional.empty();
     }
 
     private static String proof(ClientCredential credential) {

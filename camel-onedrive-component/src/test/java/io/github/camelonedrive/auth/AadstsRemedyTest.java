@@ -33,7 +33,8 @@ class AadstsRemedyTest {
 
     /** Where else the same mistakes lead. */
     private static final List<Integer> BESIDES = List.of(
-            700024, 7000216, 7000229, 9002331, 9002346, 9002327, 50128, 50059, 90008, 90093, 50072, 50158, 50053, 900971, 50147);
+            700024, 7000216, 7000229, 9002331, 9002346, 9002327, 50128, 50059, 90008, 90093, 50072, 50158, 50053, 900971,
+            50147);
 
     @Test
     void everyNumberOfTheContractHasExactlyOneRemedyAndNoOthersAreInvented() {
@@ -77,7 +78,9 @@ class AadstsRemedyTest {
         "700082  | 'onedrive-backup authorize offsite'",
         "70016   | 'onedrive-backup authorize offsite --device'",
         "7000222 | --secret-expires",
-        "7000222 | 'onedrive-backup destination remove offsite'"})
+        "7000222 | 'onedrive-backup destination update offsite --client-secret-file F'",
+        "90002   | 'onedrive-backup destination remove offsite', 'destination add offsite'",
+        "700027  | 'onedrive-backup destination update offsite --certificate F'"})
     void remedySaysWhatToClickAndType(int number, String words) {
         assertThat(AadstsRemedy.of(number).orElseThrow().explanation().todo("offsite")).contains(words);
     }
@@ -86,7 +89,8 @@ class AadstsRemedyTest {
     @MethodSource("everything")
     void eachSaysWhatWhyAndWhatToDoInWholeSentencesThatFitALogLine(Explanation explanation) {
         assertThat(List.of(explanation.what(), explanation.why(), explanation.todo("offsite")))
-                .allSatisfy(text -> assertThat(text).matches("['\\p{Alnum}].*\\.").doesNotContain("  ").doesNotContain("{name}"));
+                .allSatisfy(text -> assertThat(text).matches("['\\p{Alnum}].*\\.")
+                        .doesNotContain("  ").doesNotContain("{name}"));
         assertThat(explanation.why()).isNotEqualTo(explanation.what());
         assertThat(explanation.text("offsite")).hasSizeLessThanOrEqualTo(460);
     }
