@@ -2,6 +2,7 @@ package io.github.camelonedrive.backup;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 import io.github.camelonedrive.graph.DriveItem;
 import io.github.camelonedrive.upload.UploadMode;
@@ -28,7 +29,7 @@ public final class UploadResults {
     public static UploadResult result(long size, Verdict verdict) {
         DriveItem item = new DriveItem("id", "name", false, size, Optional.of("hash"), Optional.empty(), Optional.empty(),
                 Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
-                Optional.empty());
+                OptionalLong.empty(), Optional.empty());
         return new UploadResult(item, size, "hash", UploadMode.SIMPLE, 1, size, false, verdict, Duration.ofSeconds(1));
     }
 }

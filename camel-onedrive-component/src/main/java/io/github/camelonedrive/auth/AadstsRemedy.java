@@ -6,88 +6,187 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
+import io.github.camelonedrive.Explanation;
+
 /**
- * What a person can do about each of Microsoft's sign-in error numbers ({@code graph-contract.md} §7.6). Microsoft may change
- * the numbers, so they choose the hint and nothing else.
+ * What a person can do about each of Microsoft's sign-in error numbers ({@code graph-contract.md} §7.6, and some more that
+ * the same mistakes lead to). Microsoft may change the numbers, so they choose the hint and nothing else.
  */
 public enum AadstsRemedy {
 
-    UNKNOWN_CLIENT("The client ID is not known in this tenant. Compare it with the 'Application (client) ID' of the app"
-            + " registration and check the tenant; in a tenant other than its own, an administrator must consent to the app"
-            + " first.", 700016, 700011),
-    DISABLED_APP("The app registration is disabled. Ask the tenant's administrator.", 70001, 7000112),
-    WRONG_SECRET("The client secret is wrong. Use the secret's value, which Azure shows once when it is created, not the"
-            + " secret's ID.", 7000215),
-    EXPIRED_SECRET("The client secret has expired. Create a new one under 'Certificates & secrets' of the app registration"
-            + " and store it for this destination.", 7000222),
-    SECRET_REQUIRED("This app registration wants a client secret or certificate. Store one for this destination, or set"
-            + " 'Allow public client flows' to 'Yes' under 'Authentication' of the app registration.", 7000218),
-    SECRET_NOT_ALLOWED("This app registration is a public client and takes no secret. Remove the client secret or certificate"
-            + " from this destination.", 700025),
-    CERTIFICATE_REJECTED("The certificate was refused. Check that its public part is uploaded in the app registration, that it"
-            + " is the one configured here, that it has not expired, and that this machine's clock is right.", 700027, 50012),
-    FEDERATED_CREDENTIAL("The federated credential does not match. Compare issuer, subject and audience with the app"
-            + " registration letter by letter; case matters.", 70021, 700211, 700213, 7002138),
-    UNKNOWN_TENANT("There is no such tenant. Check the tenant's ID or domain, and that the right cloud is chosen.", 90002),
-    MALFORMED_TENANT("The tenant is neither an ID nor a domain. Give the 'Directory (tenant) ID', or common, organizations or"
-            + " consumers, and no address.", 900023),
-    OTHER_CLOUD("The tenant lives in another national cloud. Set 'cloud' to that one.", 90038, 900432, 900382),
-    SINGLE_TENANT_APP("This app is registered for one tenant only. Set the tenant to its 'Directory (tenant) ID' instead of"
-            + " common.", 50194),
-    ACCOUNT_TYPE("The app registration does not admit this type of account. Choose 'Supported account types' to fit, or"
-            + " use consumers for personal and organizations for work accounts only.", 9002332, 500208),
-    CONCRETE_TENANT("This way of signing in needs a certain tenant. Set the tenant to its 'Directory (tenant) ID' instead of"
-            + " common or consumers.", 9001023, 90124, 90130),
-    WRONG_SCOPE("A requested permission (scope) is not valid. Check the spelling of 'scope'; signing in as an application takes"
-            + " a single one that ends in '/.default'.", 70011, 28002),
-    UNKNOWN_RESOURCE("Microsoft Graph is not known in this tenant under that name. Check 'cloud' and 'scope'.", 500011),
-    CONSENT_MISSING("The permissions have not been consented to. Sign in again and accept them, or let an administrator grant"
-            + " them for everyone.", 65001),
-    CONSENT_DECLINED("The permissions were declined. Sign in again and accept them.", 65004),
-    PERMISSION_NOT_LISTED("A permission is missing in the app registration. Add it under 'API permissions', then sign in"
-            + " again and consent.", 65005, 650056, 650057),
-    ADMIN_APPROVAL("An administrator must approve this app for the organization. Ask for it under 'Enterprise applications',"
-            + " then sign in again.", 90094, 90095),
-    GRANT_EXPIRED("The sign-in was not used for too long (about 90 days) and has expired. Sign in again, and run backups more"
-            + " often than that.", 700082, 70008),
-    SINGLE_PAGE_APP_GRANT("The sign-in came through a redirect address of type 'Single-page application' and lasts 24 hours at"
-            + " most. Register the address as type 'Web' or 'Mobile and desktop', then sign in again.", 700084),
-    GRANT_REVOKED("The sign-in has expired or was revoked, or its token was stored incompletely. Sign in again.", 70000),
-    SIGN_IN_FREQUENCY("A policy of the organization asks for a new sign-in from time to time, and that time is over. Sign in"
-            + " again, or sign in as an application, which the policy does not touch.", 70043),
-    SESSIONS_REVOKED("The password was changed or all sessions were signed out. Sign in again.", 50173, 50132, 50133),
-    MULTI_FACTOR("A second factor is asked for. Sign in again in a browser and confirm it.", 50076, 50079, 50074, 50078),
-    ACCOUNT_PROBLEM("The account is unknown here, disabled, or its password has expired. Ask the administrator, or use another"
-            + " account.", 50055, 50057, 50034, 50020),
-    CONDITIONAL_ACCESS("A Conditional Access policy of the organization blocks this sign-in. The administrator must allow this"
-            + " app, device or location.", 53003, 530032, 53000, 53001, 53002, 53004, 50131),
-    NOT_ASSIGNED("This user is not assigned to the app. The administrator assigns users under 'Enterprise applications'.",
+    UNKNOWN_CLIENT("The client ID is not known in this tenant.",
+            "The Object ID or the Directory (tenant) ID was copied instead of the client ID; the registration is in another"
+                    + " tenant; or nobody in this tenant has consented to the app yet.",
+            "Compare it with the 'Application (client) ID' on " + Portal.APP + " > Overview, and the destination's tenant with"
+                    + " the 'Directory (tenant) ID' there; in a foreign tenant an administrator has to consent first. "
+                    + Commands.ADD_ANEW, 700016, 700011, 7000229),
+    DISABLED_APP("The app registration is disabled.",
+            "An administrator has deactivated it, or Microsoft has because of its terms of use.",
+            "Ask the tenant's administrator: Entra ID > Enterprise applications > your app > Properties > 'Enabled for users"
+                    + " to sign-in'.", 70001, 7000112),
+    WRONG_SECRET("The client secret is wrong.",
+            "The column 'Secret ID' was copied instead of 'Value'; the secret belongs to another registration; the secret was"
+                    + " deleted; or it was cut off or got a line break when it was copied.",
+            "Use the secret's value, not the secret's ID; the portal shows the value only once, so make a new secret on "
+                    + Portal.SECRETS + " and copy 'Value'. "
+                    + Commands.UPDATE_SECRET, 7000215),
+    EXPIRED_SECRET("The client secret has expired.",
+            "A client secret lives 24 months at most, and Microsoft does not warn before it ends.",
+            "Create a new one on " + Portal.SECRETS + " and copy 'Value'. "
+                    + Commands.UPDATE_SECRET
+                    + " With --secret-expires you are warned in time.", 7000222),
+    SECRET_REQUIRED("This app registration wants a client secret or certificate.",
+            "The redirect URI is registered for the platform 'Web', or a device code is asked for, while 'Allow public client"
+                    + " flows' is off and no secret is stored for the destination.",
+            "Run 'onedrive-backup destination update {name} --client-secret-file F', or set 'Allow public client flows' to"
+                    + " 'Yes' on " + Portal.AUTHENTICATION + "; --device always needs the latter.", 7000218, 7000216),
+    SECRET_NOT_ALLOWED("This app registration is a public client and takes no secret, or it has the wrong account type.",
+            "The redirect URI is registered for 'Mobile and desktop applications' while a secret or certificate is stored for"
+                    + " the destination; or the portal says something about userAudience, because 'signInAudience' does not"
+                    + " admit the account.",
+            "Register the redirect URI for the platform 'Web', or add destination '{name}' anew without a secret. With"
+                    + " userAudience: "
+                    + Portal.APP + " > Manifest > \"signInAudience\": \"AzureADandPersonalMicrosoftAccount\", or register"
+                    + " anew.", 700025),
+    CERTIFICATE_REJECTED("The certificate was refused.",
+            "Its public part is not uploaded in this app registration; another one is configured here; it has expired; or the"
+                    + " clock of this machine is wrong.",
+            "Compare thumbprint and end date on " + Portal.CERTIFICATES + " with the certificate stored here, store the right"
+                    + " one with " + Commands.UPDATE_CERTIFICATE + ", and check this machine's clock.", 700027, 50012),
+    ASSERTION_TIME("The proof made with the certificate, or the federated token, is outside of its time range.",
+            "The clock of this machine is wrong by some minutes; or whoever issues the federated token has not renewed the"
+                    + " file.",
+            "Set this machine's clock, for example with 'timedatectl set-ntp true'. With a federated token: check that its file"
+                    + " is renewed.", 700024),
+    FEDERATED_CREDENTIAL("The federated credential does not match.",
+            "Issuer, subject or audience of the token differ from what the app registration trusts.",
+            "Compare all three letter by letter with " + Portal.APP + " > Certificates & secrets > Federated credentials;"
+                    + " case matters, and the audience is api://AzureADTokenExchange.", 70021, 700211, 700213, 7002138),
+    UNKNOWN_TENANT("There is no such tenant.",
+            "The tenant's ID or domain was mistyped, the tenant was deleted, or it lives in another national cloud.",
+            "Check --tenant against the 'Directory (tenant) ID' on " + Portal.APP + " > Overview, and --cloud. "
+                    + Commands.ADD_ANEW, 90002, 50128),
+    MALFORMED_TENANT("The tenant is neither an ID nor a domain.",
+            "An address was given instead, or a part of one.",
+            "Give --tenant the 'Directory (tenant) ID', or common, organizations or consumers, and no address. "
+                    + Commands.ADD_ANEW, 900023),
+    OTHER_CLOUD("The tenant lives in another national cloud.",
+            "Microsoft's clouds for the US government and for China have sign-in services of their own.",
+            "Set --cloud to usgov, usgov-dod or china, or to global if it was one of these. " + Commands.ADD_ANEW,
+            90038, 900432, 900382),
+    SINGLE_TENANT_APP("This app is registered for one tenant only.",
+            "'Supported account types' is the first choice, and the destination's tenant is common.",
+            "Set --tenant to the 'Directory (tenant) ID' on " + Portal.APP + " > Overview, or admit more account types on "
+                    + Portal.ACCOUNTS + ". " + Commands.ADD_ANEW, 50194),
+    ACCOUNT_TYPE("The app registration does not admit this type of account.",
+            "'Supported account types' leaves out personal accounts, or work accounts; or the destination's tenant is"
+                    + " consumers for a work-only app, or the reverse.",
+            "Choose 'Supported account types' to fit on " + Portal.ACCOUNTS + " ('Any Entra ID tenant + personal Microsoft"
+                    + " accounts' admits all), or set --tenant to consumers or organizations.", 9002332, 500208),
+    PERSONAL_APP("This app is registered for personal Microsoft accounts only.",
+            "'Supported account types' is 'Personal Microsoft accounts only', and the destination's tenant is another one than"
+                    + " consumers.",
+            "Set --tenant to consumers, or admit work accounts on " + Portal.ACCOUNTS + ". " + Commands.ADD_ANEW,
+            9002331, 9002346),
+    CONCRETE_TENANT("This way of signing in needs a certain tenant.",
+            "An application signs in without a person, so nothing but --tenant says where; common, organizations and consumers"
+                    + " don't.",
+            "Set --tenant to the 'Directory (tenant) ID' on " + Portal.APP + " > Overview. " + Commands.ADD_ANEW,
+            9001023, 90124, 90130, 50059),
+    WRONG_SCOPE("A requested permission (scope) is not valid.",
+            "A name in 'scope' is mistyped or does not exist for this type of account; or application sign-in asks for more"
+                    + " than one scope that ends in '/.default'.",
+            "Check the spelling of camel.component.onedrive.scope; the default is"
+                    + " 'Files.ReadWrite.All User.Read offline_access'.", 70011, 28002),
+    UNKNOWN_RESOURCE("Microsoft Graph is not known in this tenant under that name.",
+            "The cloud does not fit the tenant, or 'scope' names the Graph of another cloud.",
+            "Check --cloud of the destination and camel.component.onedrive.scope.", 500011),
+    CONSENT_MISSING("The permissions have not been consented to.",
+            "Nobody accepted them yet, or 'scope' or the app registration asks for more than was accepted.",
+            "Run 'onedrive-backup authorize {name}' and accept, or let an administrator press 'Grant admin consent' on "
+                    + Portal.PERMISSIONS + ".", 65001),
+    CONSENT_DECLINED("The permissions were declined.",
+            "Somebody pressed 'Cancel' on Microsoft's page, or may not accept for the organization.",
+            "Run 'onedrive-backup authorize {name}' again and accept.", 65004),
+    PERMISSION_NOT_LISTED("A permission is missing in the app registration.",
+            "The app asks for a permission that the registration does not list.",
+            "Add Files.ReadWrite.All, User.Read and offline_access on " + Portal.PERMISSIONS + " > Add a permission >"
+                    + " Microsoft Graph, then run 'onedrive-backup authorize {name}'.", 65005, 650056, 650057, 90008),
+    ADMIN_APPROVAL("An administrator must approve this app for the organization.",
+            "The organization does not let its people consent to apps, or not to this permission.",
+            "An administrator opens https://login.microsoftonline.com/TENANT/adminconsent?client_id=CLIENT-ID, or presses"
+                    + " 'Grant admin consent' on " + Portal.PERMISSIONS + "; then run 'onedrive-backup authorize {name}'.",
+            90094, 90095, 90093),
+    GRANT_EXPIRED("The sign-in was not used for too long (about 90 days) and has expired.",
+            "No backup ran meanwhile, or each ran from an old copy of the vault.",
+            "Run 'onedrive-backup authorize {name}', and run backups more often than that.", 700082, 70008),
+    SINGLE_PAGE_APP_GRANT("The sign-in came through a redirect address of type 'Single-page application' and lasts 24 hours"
+            + " at most.",
+            "The redirect URI is registered for the wrong platform.",
+            "Register it for the platform 'Web' or 'Mobile and desktop applications' on " + Portal.REDIRECTS
+                    + " and remove it from 'Single-page application', then run 'onedrive-backup authorize {name}'.",
+            700084, 9002327),
+    GRANT_REVOKED("The sign-in has expired or was revoked, or its token was stored incompletely.",
+            "Access was taken away on the account's page of apps (account.live.com/consent/Manage or"
+                    + " myapplications.microsoft.com), the password was changed, or a refresh token was cut off when it was"
+                    + " copied.",
+            "Run 'onedrive-backup authorize {name}'.", 70000),
+    SIGN_IN_FREQUENCY("A policy of the organization asks for a new sign-in from time to time, and that time is over.",
+            "A Conditional Access policy with 'Sign-in frequency' covers this account.",
+            "Run 'onedrive-backup authorize {name}', or sign in as an application, which the policy does not touch.", 70043),
+    SESSIONS_REVOKED("The password was changed or all sessions were signed out.",
+            "A new password, a reset, 'sign out everywhere', or an administrator who revoked the sessions.",
+            "Run 'onedrive-backup authorize {name}'.", 50173, 50132, 50133),
+    MULTI_FACTOR("A second factor is asked for.",
+            "The account or its organization has switched on multi-factor sign-in, or the last confirmation is too old.",
+            "Run 'onedrive-backup authorize {name}' and confirm in the browser.", 50076, 50079, 50074, 50078, 50072, 50158),
+    ACCOUNT_PROBLEM("The account is unknown here, disabled or locked, or its password has expired.",
+            "The person left, the account is a guest of another tenant, or a new password is due.",
+            "Sign in at https://myaccount.microsoft.com with the account to see which, ask the administrator, or run"
+                    + " 'onedrive-backup authorize {name}' with another account.", 50055, 50057, 50034, 50020, 50053),
+    CONDITIONAL_ACCESS("A Conditional Access policy of the organization blocks this sign-in.",
+            "It demands a managed device, a known location or an approved app, and a backup server is none of these.",
+            "The administrator finds the policy by the correlation id under Entra ID > Monitoring & health > Sign-in logs, and"
+                    + " allows this app, device or location.", 53003, 530032, 53000, 53001, 53002, 53004, 50131),
+    NOT_ASSIGNED("This user is not assigned to the app.",
+            "'Assignment required?' is on for the enterprise application.",
+            "The administrator assigns the account under Entra ID > Enterprise applications > your app > Users and groups.",
             50105),
-    REDIRECT_MISMATCH("The redirect address is not registered exactly like that. Compare it with 'Authentication' of the app"
-            + " registration, the path and the slash at its end included.", 50011),
-    CODE_USED("The sign-in was answered twice or by another program. Start it again.", 54005, 501481),
-    DEVICE_CODE("The code on the screen has not been confirmed, was mistyped, or has expired. Start the sign-in again and enter"
-            + " the new code.", 70016, 70019, 70018),
-    BUSY("Microsoft's sign-in service is overloaded or was asked too often. Wait some minutes; if it comes back, look for"
-            + " another program that signs in over and over with the same account.", 50196, 90055, 90024, 90033, 90006),
-    MALFORMED_REQUEST("The request was incomplete or malformed. This is a fault of this program: please report it with the"
-            + " correlation id.", 900144, 90014, 9002313);
+    REDIRECT_MISMATCH("The redirect address is not registered exactly like that.",
+            "http instead of https, another port or path, a slash at the end, or the wrong platform: Microsoft compares letter"
+                    + " by letter.",
+            "Register http://localhost and, for the console, {public-url}/api/adapters/onedrive/callback on "
+                    + Portal.REDIRECTS + ", platform 'Web' ('Mobile and desktop applications' without a secret).",
+            50011, 900971),
+    CODE_USED("The sign-in was answered twice or by another program.",
+            "The page was loaded again, the code was pasted a second time, or two sign-ins ran at once.",
+            "Start it again: 'onedrive-backup authorize {name}'.", 54005, 501481, 50147),
+    DEVICE_CODE("The code on the screen has not been confirmed, was mistyped, or has expired.",
+            "Such a code is good for 15 minutes at most.",
+            "Run 'onedrive-backup authorize {name} --device' again and enter the new code.", 70016, 70019, 70018),
+    BUSY("Microsoft's sign-in service is overloaded or was asked too often.",
+            "An outage, or a program that signs in over and over with the same account.",
+            "Wait some minutes; if it comes back, look for another program that uses the same account, and at"
+                    + " https://status.cloud.microsoft.", 50196, 90055, 90024, 90033, 90006),
+    MALFORMED_REQUEST("The request was incomplete or malformed.",
+            "A fault of this program, or a proxy that alters requests.",
+            "Please report it with the correlation id.", 900144, 90014, 9002313);
 
     private static final Map<Integer, AadstsRemedy> BY_NUMBER = Arrays.stream(values())
             .flatMap(remedy -> remedy.numbers.stream().map(number -> Map.entry(number, remedy)))
             .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
 
-    private final String text;
+    private final Explanation explanation;
     private final List<Integer> numbers;
 
-    AadstsRemedy(String text, Integer... numbers) {
-        this.text = text;
+    AadstsRemedy(String what, String why, String todo, Integer... numbers) {
+        this.explanation = new Explanation(what, why, todo);
         this.numbers = List.of(numbers);
     }
 
-    /** What it means and what to do, in whole sentences. */
-    public String text() {
-        return text;
+    /** What it means, why it happens and what to do. */
+    public Explanation explanation() {
+        return explanation;
     }
 
     /** The numbers it is for. */
@@ -98,5 +197,34 @@ public enum AadstsRemedy {
     /** The remedy for a number, if the number is known. */
     public static Optional<AadstsRemedy> of(int number) {
         return Optional.ofNullable(BY_NUMBER.get(number));
+    }
+
+    /** Where to click, in the words of the Azure portal and of Microsoft's Entra admin center. */
+    static final class Portal {
+
+        static final String APP = "App registrations > your app";
+        static final String SECRETS = APP + " > Certificates & secrets > Client secrets";
+        static final String CERTIFICATES = APP + " > Certificates & secrets > Certificates";
+        static final String AUTHENTICATION = APP + " > Authentication";
+        static final String REDIRECTS = AUTHENTICATION + " > Redirect URIs";
+        static final String ACCOUNTS = AUTHENTICATION + " > Supported account types";
+        static final String PERMISSIONS = APP + " > API permissions";
+
+        private Portal() {
+        }
+    }
+
+    /** What to type. */
+    static final class Commands {
+
+        static final String UPDATE_SECRET = "Store it: 'onedrive-backup destination update {name} --client-secret-file F'.";
+        static final String UPDATE_CERTIFICATE = "'onedrive-backup destination update {name} --certificate F'";
+
+        /** What is not a secret can't be changed, because the sign-in that is stored would no longer fit. */
+        static final String ADD_ANEW = "Then 'onedrive-backup destination remove {name}', 'destination add {name}' and"
+                + " 'authorize {name}'.";
+
+        private Commands() {
+        }
     }
 }

@@ -1,10 +1,13 @@
 package io.github.camelonedrive.auth;
 
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
+import io.github.camelonedrive.Explanation;
 import io.github.camelonedrive.FailureKind;
 import io.github.camelonedrive.OneDriveException;
+import io.github.camelonedrive.transport.ClockSkew;
 
 /**
  * No usable grant: none is stored, or the identity platform refused the one there is, or the client's own credentials. A
@@ -20,16 +23,24 @@ public final class AuthenticationException extends OneDriveException {
     private final int aadsts;
     private final String correlationId;
     private final String timestamp;
+    private final String traceId;
 
     AuthenticationException(String destination, TokenError refusal) {
+        this(destination, refusal, SignInRemedy.of(refusal), Optional.empty());
+    }
+
+    private AuthenticationException(
+            String destination, TokenError refusal, Explanation explanation, Optional<ClockSkew> skew) {
         super(FailureKind.SIGN_IN, "Microsoft refused the sign-in of destination '" + destination + "': "
-                + refusal.describe(), SignInRemedy.of(refusal), null);
+                + refusal.describe() + skew.map(known -> " " + known.problem()).orElse(""),
+                skew.map(known -> known.remedy() + " ").orElse("") + explanation.text(destination), null);
         this.destination = destination;
         this.error = refusal.error();
         this.suberror = refusal.suberror();
         this.aadsts = refusal.aadsts();
         this.correlationId = refusal.correlationId();
         this.timestamp = refusal.timestamp();
+        this.traceId = refusal.traceId();
     }
 
     private AuthenticationException(String destination, String problem, String remedy) {
@@ -40,12 +51,43 @@ public final class AuthenticationException extends OneDriveException {
         this.aadsts = 0;
         this.correlationId = "";
         this.timestamp = "";
+        this.traceId = "";
+    }
+
+    /**
+     * The token endpoint refused.
+     *
+     * @param client whose sign-in it was; its secret is looked at, to tell a secret's ID from its value
+     * @param skew   how far our clock is off, where it is
+     */
+    static AuthenticationException refused(ClientIdentity client, TokenError refusal, Optional<ClockSkew> skew) {
+        return new AuthenticationException(client.label(), refusal, SignInRemedy.of(refusal, client), skew);
+    }
+
+    /**
+     * What a redirect of the browser says that brings an error instead of a code ({@code graph-contract.md} §7.2). Call it
+     * only after {@code state} was found right: anybody can send a browser to a redirect address. The values are redacted,
+     * cut to one short line each and used for nothing but {@code error} and {@code suberror}; the address in
+     * {@code error_uri} is never shown nor visited, only its number looked at.
+     *
+     * @param  destination the destination that is being authorized
+     * @param  parameters  of the redirect's query, decoded: {@code error}, {@code error_description}, {@code error_uri}…;
+     *                     others, such as {@code state} and {@code code}, are ignored
+     * @return             an {@link AuthenticationException}, or a {@link LoginUnavailableException} for {@code server_error}
+     *                     and {@code temporarily_unavailable}, which say nothing against the account
+     */
+    public static OneDriveException ofRedirect(String destination, Map<String, String> parameters) {
+        TokenError refusal = TokenError.of(parameters);
+        return refusal.error().equals("server_error") || refusal.error().equals("temporarily_unavailable")
+                ? LoginUnavailableException.outage(refusal)
+                : new AuthenticationException(destination, refusal);
     }
 
     /** There is no refresh token to sign in with. */
     static AuthenticationException notAuthorized(String destination) {
         return new AuthenticationException(destination, "Destination '" + destination + "' is not authorized yet.",
-                "Add it anew with a refresh token: 'onedrive-backup destination add' with --refresh-token-file.");
+                "Run 'onedrive-backup authorize " + destination + "'. To sign in as an application instead, it wants a secret"
+                        + " or certificate, a certain --tenant, and --drive, --site or --user.");
     }
 
     /**
@@ -89,6 +131,11 @@ public final class AuthenticationException extends OneDriveException {
     /** When it was refused, as Microsoft wrote it. */
     public Optional<String> timestamp() {
         return nonEmpty(timestamp);
+    }
+
+    /** By which Microsoft's support finds the step of the request that refused. */
+    public Optional<String> traceId() {
+        return nonEmpty(traceId);
     }
 
     private static Optional<String> nonEmpty(String value) {

@@ -21,10 +21,8 @@ import com.nimbusds.oauth2.sdk.token.Tokens;
 import org.apache.hc.client5.http.classic.HttpClient;
 
 import io.github.camelonedrive.OneDriveException;
-import io.github.camelonedrive.auth.LoginUnavailableException.Detail;
-import io.github.camelonedrive.credentials.Redactor;
 import io.github.camelonedrive.credentials.Secret;
-import io.github.camelonedrive.transport.Certificates;
+import io.github.camelonedrive.transport.ClockSkew;
 import io.github.camelonedrive.transport.RetryAfter;
 
 /**
@@ -39,10 +37,8 @@ public final class LoginClient {
     /** Longer lives than Microsoft gives any token (28 hours) are not believed. */
     private static final Duration LONGEST_LIFETIME = Duration.ofHours(28);
 
-    /** For good, says RFC 9110 §15.6.2, unlike all other answers from 500 on. */
-    private static final int NOT_IMPLEMENTED = 501;
-
-    private static final String TRY_LATER = "Try again later.";
+    /** A guest network's answer (RFC 6585 §6), not the service's. */
+    private static final int NETWORK_AUTHENTICATION_REQUIRED = 511;
 
     private final NimbusHttpSender http;
     private final LoginSettings settings;
@@ -94,7 +90,7 @@ public final class LoginClient {
         if (response.getStatusCode() == HTTPResponse.SC_OK) {
             return answer(response, sent);
         }
-        throw refusal(client.label(), response);
+        throw refusal(client, response);
     }
 
     private HTTPRequest request(ClientIdentity client, Secret refreshToken, Optional<String> claims) {
@@ -117,7 +113,7 @@ public final class LoginClient {
             tokens = AccessTokenResponse.parse(response).getTokens();
         } catch (ParseException | IllegalArgumentException e) {
             // The parser's message may quote the answer, tokens included.
-            throw unreadable(response);
+            throw LoginUnavailableException.foreignAnswer(response);
         }
         Instant expires = sent.plus(lifetime(tokens.getAccessToken().getLifetime()));
         AccessToken accessToken = new AccessToken(Secret.of(tokens.getAccessToken().getValue()), expires);
@@ -129,39 +125,25 @@ public final class LoginClient {
         return seconds <= 0 ? USUAL_LIFETIME : Duration.ofSeconds(Math.min(seconds, LONGEST_LIFETIME.toSeconds()));
     }
 
-    private OneDriveException refusal(String label, HTTPResponse response) {
+    private OneDriveException refusal(ClientIdentity client, HTTPResponse response) {
         int status = response.getStatusCode();
+        Instant now = settings.clock().instant();
         Optional<TokenError> error = TokenError.parse(response);
         boolean busy = error.map(TokenError::error).filter("temporarily_unavailable"::equals).isPresent();
-        if (status == 408 || status == 429 || status >= 500 || busy) {
-            Optional<Duration> retryAfter = RetryAfter.from(response::getHeaderValue, settings.clock().instant());
-            return new LoginUnavailableException("Microsoft's sign-in service is "
-                    + (status == 429 ? "throttling this account" : "unavailable") + " (HTTP " + status
-                    + error.map(known -> ", " + known.describe()).orElse("") + ").", TRY_LATER,
-                    new Detail(status, retryAfter, status != NOT_IMPLEMENTED), null);
+        if (busy || isTroubleOfTheService(status)) {
+            return LoginUnavailableException.busy(status, error, RetryAfter.from(response::getHeaderValue, now));
         }
-        return error.<OneDriveException>map(known -> new AuthenticationException(label, known))
-                .orElseGet(() -> unreadable(response));
+        return error.<OneDriveException>map(known -> AuthenticationException.refused(client, known,
+                ClockSkew.between(response.getHeaderValue("Date"), now)))
+                .orElseGet(() -> LoginUnavailableException.foreignAnswer(response));
     }
 
-    private static LoginUnavailableException unreadable(HTTPResponse response) {
-        String type = response.getHeaderValue("Content-Type");
-        return new LoginUnavailableException("The sign-in service's answer is no token answer (HTTP "
-                + response.getStatusCode() + ", " + (type == null ? "no content type" : Redactor.redact(type)) + ").",
-                "A proxy, a firewall's sign-in page or a wrong 'loginEndpoint' answers like that: check them.",
-                new Detail(response.getStatusCode(), Optional.empty(), false), null);
+    private static boolean isTroubleOfTheService(int status) {
+        return status == 408 || status == 429 || status >= 500 && status != NETWORK_AUTHENTICATION_REQUIRED;
     }
 
     private static LoginUnavailableException noAnswer(URI endpoint, IOException e) {
-        if (Thread.currentThread().isInterrupted()) {
-            return BackoffLoginRetry.interrupted(e);
-        }
-        String problem = "The sign-in service " + endpoint.getHost() + " can't be reached ("
-                + Redactor.redact(e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage()) + ").";
-        return Certificates.areTheReasonFor(e)
-                ? new LoginUnavailableException(problem, "Its certificate is not trusted here. Where a proxy opens TLS"
-                        + " connections, add the proxy's certificate to the trust store.", Detail.FINAL, e)
-                : new LoginUnavailableException(problem, "Check the network, name resolution and the proxy settings.",
-                        Detail.NO_ANSWER, e);
+        return Thread.currentThread().isInterrupted() ? BackoffLoginRetry.interrupted(e)
+                : LoginUnavailableException.noAnswer(endpoint, e);
     }
 }

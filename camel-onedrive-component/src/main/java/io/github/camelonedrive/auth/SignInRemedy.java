@@ -1,54 +1,124 @@
 package io.github.camelonedrive.auth;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
+import io.github.camelonedrive.Explanation;
+import io.github.camelonedrive.auth.AadstsRemedy.Portal;
+
 /**
  * What to do about a refused sign-in: the hint for Microsoft's number where it is known, else for the suberror, else for the
- * OAuth error ({@code graph-contract.md} §7.5).
+ * OAuth error ({@code graph-contract.md} §7.2, §7.4, §7.5).
  */
 final class SignInRemedy {
 
-    private static final String SIGN_IN_AGAIN = "Sign in again.";
+    private static final String AUTHORIZE = "Run 'onedrive-backup authorize {name}'.";
 
-    private static final Map<String, String> BY_SUBERROR = Map.of(
-            "consent_required", AadstsRemedy.CONSENT_MISSING.text(),
-            "user_password_expired", "The account's password has expired. Change it, then sign in again.",
-            "basic_action", "The account asks for a further step, such as a second factor. Sign in again in a browser.",
-            "additional_action", "The account asks for a further step, such as a registered device. Sign in again in a"
-                    + " browser.",
-            "message_only", "A rule of the organization blocks this sign-in. Ask the administrator.",
-            "bad_token", "The stored sign-in is no longer valid. Sign in again.",
-            "client_mismatch", "The stored sign-in belongs to another client ID. Check the client ID, or sign in again with"
-                    + " it.",
-            "protection_policy_required", "A rule of the organization demands a protected app, which this one is not. Ask the"
-                    + " administrator for an exemption.");
+    private static final String AUTHORIZE_IN_BROWSER = "Run 'onedrive-backup authorize {name}' and follow the browser.";
 
-    private static final Map<String, String> BY_ERROR = Map.ofEntries(
-            Map.entry("invalid_grant", "The sign-in has expired or was revoked. " + SIGN_IN_AGAIN),
-            Map.entry("interaction_required", "The account asks for a person. Sign in again in a browser."),
-            Map.entry("login_required", "The account asks for a person. Sign in again in a browser."),
-            Map.entry("consent_required", AadstsRemedy.CONSENT_MISSING.text()),
-            Map.entry("invalid_client", "The client ID, or its secret or certificate, was refused. Check that the secret is the"
-                    + " secret's value, belongs to this client ID and has not expired."),
-            Map.entry("unauthorized_client", "The app registration may not sign in this way. Check client ID, tenant and"
-                    + " 'Supported account types'."),
-            Map.entry("invalid_scope", AadstsRemedy.WRONG_SCOPE.text()),
-            Map.entry("invalid_resource", AadstsRemedy.UNKNOWN_RESOURCE.text()),
-            Map.entry("access_denied", "The sign-in was declined. Sign in again and accept."),
-            Map.entry("unsupported_grant_type", "The sign-in service does not know this way of signing in. Check"
-                    + " 'loginEndpoint'."),
-            Map.entry("invalid_request", "The request was refused. Check client ID, tenant and cloud."));
+    /** What to do when nothing that Microsoft says is known. */
+    static final Explanation UNKNOWN = new Explanation("Microsoft gives a reason that this program does not know.",
+            "A new rule of Microsoft's or of the organization.",
+            "Check client ID, client secret and tenant, then run 'onedrive-backup authorize {name}'.");
 
-    private static final String UNKNOWN = "Check client ID, client secret and tenant, then sign in again.";
+    /** The secret that is stored looks like an ID. */
+    static final Explanation SECRET_IS_AN_ID = new Explanation("The client secret is wrong.",
+            "It has the shape of an ID (8-4-4-4-12 hexadecimal digits): values of secrets never look like that.",
+            "What is stored for '{name}' has the shape of an ID: the column 'Secret ID' was copied instead of 'Value'. Make a"
+                    + " new secret on " + Portal.SECRETS + " and copy 'Value'. " + AadstsRemedy.Commands.UPDATE_SECRET);
+
+    private static final Map<String, Explanation> BY_SUBERROR = suberrors();
+
+    private static final Map<String, Explanation> BY_ERROR = errors();
 
     private SignInRemedy() {
     }
 
-    static String of(TokenError refusal) {
-        return AadstsRemedy.of(refusal.aadsts()).map(AadstsRemedy::text)
+    static Explanation of(TokenError refusal) {
+        return AadstsRemedy.of(refusal.aadsts()).map(AadstsRemedy::explanation)
                 .or(() -> Optional.ofNullable(BY_SUBERROR.get(refusal.suberror())))
                 .or(() -> Optional.ofNullable(BY_ERROR.get(refusal.error())))
                 .orElse(UNKNOWN);
+    }
+
+    /** As {@link #of(TokenError)}, with what is known about the client's own credentials. */
+    static Explanation of(TokenError refusal, ClientIdentity client) {
+        boolean wrongSecret = refusal.aadsts() == AadstsRemedy.WRONG_SECRET.numbers().get(0)
+                || refusal.aadsts() == 0 && refusal.error().equals("invalid_client");
+        return wrongSecret && isAnId(client) ? SECRET_IS_AN_ID : of(refusal);
+    }
+
+    private static boolean isAnId(ClientIdentity client) {
+        return client.credential().secret()
+                .filter(secret -> secret.reveal().strip().matches("\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}"))
+                .isPresent();
+    }
+
+    /** By suberror, in the order of the guide. */
+    static Map<String, Explanation> suberrors() {
+        Map<String, Explanation> texts = new LinkedHashMap<>();
+        texts.put("consent_required", AadstsRemedy.CONSENT_MISSING.explanation());
+        texts.put("user_password_expired", new Explanation("The account's password has expired.",
+                "The organization lets passwords expire.",
+                "Change it at https://myaccount.microsoft.com, then run 'onedrive-backup authorize {name}'."));
+        texts.put("basic_action", new Explanation("The account asks for a further step, such as a second factor.",
+                "Multi-factor sign-in, new terms of use, or new security details.", AUTHORIZE_IN_BROWSER));
+        texts.put("additional_action", new Explanation("The account asks for a further step, such as a registered device.",
+                "A Conditional Access policy that can be met, though not by a program alone.", AUTHORIZE_IN_BROWSER));
+        texts.put("message_only", new Explanation("A rule of the organization blocks this sign-in.",
+                "A Conditional Access policy that can't be met from here.",
+                "Ask the administrator, who finds it by the correlation id in the sign-in logs."));
+        texts.put("bad_token", new Explanation("The stored sign-in is no longer valid.",
+                "It was not used for 90 days, was revoked, or the password was changed.", AUTHORIZE));
+        texts.put("client_mismatch", new Explanation("The stored sign-in belongs to another client ID.",
+                "The refresh token was got with another app registration than the destination names.",
+                "Check the client ID with 'onedrive-backup destination show {name}', or run 'onedrive-backup authorize"
+                        + " {name}'."));
+        texts.put("protection_policy_required", new Explanation(
+                "A rule of the organization demands a protected app, which this one is not.",
+                "An app protection policy (Intune).", "Ask the administrator for an exemption."));
+        return Collections.unmodifiableMap(texts);
+    }
+
+    /** By OAuth error, in the order of the guide. */
+    static Map<String, Explanation> errors() {
+        Map<String, Explanation> texts = new LinkedHashMap<>();
+        texts.put("invalid_grant", new Explanation("The sign-in has expired or was revoked.",
+                "It was not used for 90 days, the password was changed, or somebody took the access away.", AUTHORIZE));
+        texts.put("interaction_required", new Explanation("The account asks for a person.",
+                "A second factor, a new password, or new terms of use.", AUTHORIZE_IN_BROWSER));
+        texts.put("login_required", texts.get("interaction_required"));
+        texts.put("consent_required", AadstsRemedy.CONSENT_MISSING.explanation());
+        texts.put("invalid_client", new Explanation("The client ID, or its secret or certificate, was refused.",
+                "The secret's ID was copied instead of its value; the secret or certificate has expired; or it belongs to"
+                        + " another client ID.",
+                "Check that the secret is the secret's value, belongs to this client ID and has not expired: "
+                        + Portal.SECRETS + ". " + AadstsRemedy.Commands.UPDATE_SECRET));
+        texts.put("unauthorized_client", new Explanation("The app registration may not sign in this way.",
+                "It does not admit this type of account (for personal accounts Microsoft writes 'not enabled for consumers'),"
+                        + " or the client ID is not known in this tenant.",
+                "Check client ID and tenant, and " + Portal.ACCOUNTS + "; for personal accounts "
+                        + "\"signInAudience\": \"AzureADandPersonalMicrosoftAccount\" in the manifest."));
+        texts.put("invalid_scope", AadstsRemedy.WRONG_SCOPE.explanation());
+        texts.put("invalid_resource", AadstsRemedy.UNKNOWN_RESOURCE.explanation());
+        texts.put("access_denied", new Explanation("The sign-in was declined.",
+                "Somebody pressed 'Cancel' on Microsoft's page, or may not accept for the organization.",
+                "Run 'onedrive-backup authorize {name}' again and accept; if the page asks for an administrator, see"
+                        + " AADSTS90094."));
+        texts.put("authorization_declined", texts.get("access_denied"));
+        texts.put("expired_token", new Explanation("The code on the screen was not confirmed in time.",
+                "Such a code is good for 15 minutes at most.",
+                "Run 'onedrive-backup authorize {name} --device' again and enter the new code."));
+        texts.put("bad_verification_code", AadstsRemedy.DEVICE_CODE.explanation());
+        texts.put("unsupported_response_type", AadstsRemedy.MALFORMED_REQUEST.explanation());
+        texts.put("unsupported_grant_type", new Explanation("The sign-in service does not know this way of signing in.",
+                "What answers is not Microsoft's sign-in service.", "Check 'loginEndpoint'."));
+        texts.put("invalid_request", new Explanation("The request was refused.",
+                "A client ID, tenant or redirect address that does not fit the registration.",
+                "Check client ID, tenant and cloud with 'onedrive-backup destination show {name}', and "
+                        + Portal.REDIRECTS + "."));
+        return Collections.unmodifiableMap(texts);
     }
 }

@@ -19,6 +19,7 @@ import io.github.camelonedrive.graph.DriveItems;
 import io.github.camelonedrive.graph.Folders;
 import io.github.camelonedrive.graph.GraphClient;
 import io.github.camelonedrive.graph.ItemPath;
+import io.github.camelonedrive.graph.People;
 import io.github.camelonedrive.graph.Uploads;
 import io.github.camelonedrive.upload.UploadListener;
 import io.github.camelonedrive.upload.Uploader;
@@ -62,6 +63,13 @@ final class DriveAccess {
         throw new NoCredentialsException(endpoint.getDestination());
     }
 
+    /** What the directory on the exchange knows of the destination; empty when the credentials come from elsewhere. */
+    Optional<Destination> destination(Exchange exchange) throws OneDriveException {
+        TokenProviderDirectory directory =
+                exchange.getProperty(OneDriveConstants.TOKEN_PROVIDERS, TokenProviderDirectory.class);
+        return directory == null ? Optional.empty() : Optional.of(directory.destination(endpoint.getDestination()));
+    }
+
     private OneDriveDrive drive(TokenProvider tokens, Optional<TokenProviderDirectory> directory) throws OneDriveException {
         Optional<Destination> destination = directory.isPresent()
                 ? Optional.of(directory.get().destination(endpoint.getDestination())) : Optional.empty();
@@ -78,7 +86,7 @@ final class DriveAccess {
 
     private OneDriveDrive open(Place place) {
         OneDriveComponent component = endpoint.getComponent();
-        Account account = component.account(place.tokens());
+        Account account = component.account(endpoint.getDestination(), place.tokens());
         GraphClient client = new GraphClient(component.httpClient(endpoint.getConfiguration()), place.graph(), place.tokens(),
                 account.gate(), endpoint.retrySettings(), component.timeSource(), new Random());
         DriveAddress address = DriveAddress.of(place.drive());
@@ -86,7 +94,8 @@ final class DriveAccess {
         Folders folders = new Folders(items);
         Uploader uploader = new Uploader(client, items, folders, new Uploads(client, address), listener(),
                 endpoint.uploadRate(), place.journal().journal(), place.driveIdentity());
-        return new OneDriveDrive(items, folders, uploader, account.slots(), place.folder(), place.journal().missing());
+        return new OneDriveDrive(place.tokens(), new People(client, endpoint.getDestination()), items,
+                folders, uploader, account.slots(), place.folder(), place.journal().missing());
     }
 
     private UploadListener listener() {

@@ -1,6 +1,7 @@
 package io.github.camelonedrive.component;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +28,8 @@ import io.github.camelonedrive.credentials.Vault;
  */
 public class EncryptedCredentialProcessor implements Processor, CamelContextAware {
 
+    private static final String HOME = "ONEDRIVE_BACKUP_HOME";
+
     private CamelContext camelContext;
     private Path vaultFile;
     private Path keyFile;
@@ -34,6 +37,7 @@ public class EncryptedCredentialProcessor implements Processor, CamelContextAwar
     private Map<String, String> environment = System.getenv();
     private Vault vault;
     private TokenProviderDirectory directory;
+    private boolean asked;
 
     /** Opens the vault that its properties name. */
     public EncryptedCredentialProcessor() {
@@ -57,8 +61,10 @@ public class EncryptedCredentialProcessor implements Processor, CamelContextAwar
     }
 
     private TokenProviderDirectory open(CamelContext context) throws IOException {
-        Vault opened = vault != null ? vault : keySources().open(vaultFile());
+        asked = true;
+        Vault opened = vault();
         OneDriveComponent component = context.getComponent("onedrive", OneDriveComponent.class);
+        component.knownVaults().add(this);
         OneDriveConfiguration options = component.getConfiguration();
         LoginSettings settings = LoginSettings.defaults().withScope(options.getScope());
         if (options.getLoginEndpoint() != null) {
@@ -72,12 +78,38 @@ public class EncryptedCredentialProcessor implements Processor, CamelContextAwar
         return passphraseFile == null ? sources : sources.withPassphraseFile(passphraseFile);
     }
 
+    private Vault vault() throws IOException {
+        if (vault == null) {
+            vault = keySources().open(vaultFile());
+        }
+        return vault;
+    }
+
+    /**
+     * The vault, for those who watch over it. Empty when no exchange has asked for it yet and it is not there: then nobody may
+     * need it.
+     *
+     * @throws IOException when it can't be opened
+     */
+    synchronized Optional<Vault> vaultIfInUse() throws IOException {
+        boolean needless = vault == null && !asked && (isNowhere() || Files.notExists(vaultFile()));
+        return needless ? Optional.empty() : Optional.of(vault());
+    }
+
+    private boolean isNowhere() {
+        return vaultFile == null && isBlank(environment.get(HOME));
+    }
+
+    private static boolean isBlank(String text) {
+        return text == null || text.isBlank();
+    }
+
     private Path vaultFile() {
         if (vaultFile != null) {
             return vaultFile;
         }
-        String home = environment.get("ONEDRIVE_BACKUP_HOME");
-        if (home == null || home.isBlank()) {
+        String home = environment.get(HOME);
+        if (isBlank(home)) {
             throw new IllegalArgumentException("The EncryptedCredentialProcessor does not know where the vault is. Set its "
                     + "property vaultFile, or the environment variable ONEDRIVE_BACKUP_HOME.");
         }

@@ -4,13 +4,12 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
+import java.util.function.Predicate;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
 import io.github.camelonedrive.OneDriveException;
-import io.github.camelonedrive.graph.Drive;
 import io.github.camelonedrive.graph.DriveItem;
 import io.github.camelonedrive.graph.ItemPath;
 import io.github.camelonedrive.graph.NameRules;
@@ -39,16 +38,21 @@ final class ItemOperations {
         ItemPath folder = names.ofItem(message, drive.folder());
         NameRules.check(folder);
         boolean deep = message.getHeader(OneDriveConstants.RECURSIVE, recursive, Boolean.class);
-        message.setBody(deep ? tree(drive, folder) : drive.items().children(folder));
+        Predicate<DriveItem> wanted = message.getHeader(OneDriveConstants.FOLDERS_ONLY, false, Boolean.class)
+                ? DriveItem::folder : item -> true;
+        message.setBody(deep ? tree(drive, folder, wanted) : drive.items().children(folder, wanted));
     }
 
-    private static List<DriveItem> tree(OneDriveDrive drive, ItemPath top) throws OneDriveException, InterruptedException {
+    private static List<DriveItem> tree(OneDriveDrive drive, ItemPath top, Predicate<DriveItem> wanted)
+            throws OneDriveException, InterruptedException {
         List<DriveItem> found = new ArrayList<>();
         Deque<ItemPath> folders = new ArrayDeque<>(List.of(top));
         while (!folders.isEmpty()) {
             ItemPath folder = folders.remove();
-            for (DriveItem item : drive.items().children(folder)) {
-                found.add(item);
+            for (DriveItem item : drive.items().children(folder, wanted.or(DriveItem::folder))) {
+                if (wanted.test(item)) {
+                    found.add(item);
+                }
                 if (item.folder()) {
                     folders.add(folder.resolve(item.name()));
                 }
@@ -67,11 +71,5 @@ final class ItemOperations {
 
     void getDrive(Exchange exchange, OneDriveDrive drive) throws OneDriveException, InterruptedException {
         exchange.getMessage().setBody(drive.items().drive());
-    }
-
-    void checkConnection(Exchange exchange, OneDriveDrive drive) throws OneDriveException, InterruptedException {
-        Drive found = drive.items().drive();
-        Optional<DriveItem> folder = drive.items().find(drive.folder());
-        exchange.getMessage().setBody(new ConnectionCheck(found, drive.folder().toString(), folder.isPresent()));
     }
 }

@@ -1,6 +1,11 @@
 package io.github.camelonedrive.component;
 
+import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -31,10 +36,13 @@ public class OneDriveComponent extends DefaultComponent implements SSLContextPar
 
     private final HttpClients httpClients = new HttpClients();
     private final Map<TokenProvider, Account> accounts = new ConcurrentHashMap<>();
+    private final Map<TokenProvider, String> accountNames = new ConcurrentHashMap<>();
     private final Set<OneDriveProducer> producers = ConcurrentHashMap.newKeySet();
     private final Map<Login, LoginClient> logins = new ConcurrentHashMap<>();
     private final InlineAccounts inlineAccounts = new InlineAccounts();
     private final UploadJournals uploadJournals = new UploadJournals();
+    private final KnownVaults knownVaults = new KnownVaults();
+    private final Observation observation = new Observation(this);
     private TimeSource timeSource = TimeSource.SYSTEM;
 
     public OneDriveComponent() {
@@ -79,7 +87,9 @@ public class OneDriveComponent extends DefaultComponent implements SSLContextPar
         }
     }
 
-    Account account(TokenProvider tokens) {
+    /** @param destination whose account it is; decides nothing, it is for people */
+    Account account(String destination, TokenProvider tokens) {
+        accountNames.put(tokens, destination);
         return accounts.computeIfAbsent(tokens, provider -> Account.of(provider, timeSource));
     }
 
@@ -87,6 +97,32 @@ public class OneDriveComponent extends DefaultComponent implements SSLContextPar
     TokenProvider inlineTokenProvider(OneDriveEndpoint endpoint) {
         OneDriveConfiguration options = endpoint.getConfiguration();
         return inlineAccounts.tokenProvider(endpoint.getDestination(), options, endpoint.loginEndpoint(), httpClient(options));
+    }
+
+    /**
+     * How the destinations fare that the vaults in use hold now. Asks nobody outside this machine.
+     *
+     * @throws IOException when a vault can't be opened or read
+     */
+    public List<DestinationState> destinationStates() throws IOException {
+        Instant now = timeSource.now();
+        return knownVaults.destinations(getCamelContext()).stream()
+                .map(destination -> DestinationState.of(destination, now, throttled(destination.name())))
+                .sorted(Comparator.comparing(DestinationState::name)).toList();
+    }
+
+    private Duration throttled(String destination) {
+        return accounts.entrySet().stream().filter(known -> destination.equals(accountNames.get(known.getKey())))
+                .map(known -> known.getValue().gate().remaining()).max(Comparator.naturalOrder()).orElse(Duration.ZERO);
+    }
+
+    /** Has the gauges show the destinations that there are now; where Micrometer is not in use, it does nothing. */
+    public void updateMeters() {
+        observation.updateMeters(getCamelContext());
+    }
+
+    KnownVaults knownVaults() {
+        return knownVaults;
     }
 
     UploadJournals uploadJournals() {
@@ -112,11 +148,20 @@ public class OneDriveComponent extends DefaultComponent implements SSLContextPar
     }
 
     @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        observation.start(getCamelContext());
+    }
+
+    @Override
     protected void doStop() throws Exception {
+        observation.stop(getCamelContext());
         stopOperations();
         super.doStop();
         httpClients.close();
         accounts.clear();
+        accountNames.clear();
+        knownVaults.clear();
         logins.clear();
         inlineAccounts.clear();
         uploadJournals.clear();

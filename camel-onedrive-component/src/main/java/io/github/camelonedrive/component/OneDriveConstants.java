@@ -28,6 +28,9 @@ public final class OneDriveConstants {
     @Metadata(label = "producer", description = "Whether a listing goes into sub-folders", javaType = "Boolean")
     public static final String RECURSIVE = "CamelOneDriveRecursive";
 
+    @Metadata(label = "producer", description = "Whether a listing names folders only", javaType = "Boolean")
+    public static final String FOLDERS_ONLY = "CamelOneDriveFoldersOnly";
+
     @Metadata(label = "producer", description = "The item's eTag", javaType = "String")
     public static final String ETAG = "CamelOneDriveETag";
 
@@ -72,6 +75,12 @@ public final class OneDriveConstants {
      * stopped stays in any case.
      */
     public static final String LAST_ATTEMPT = "CamelOneDriveLastAttempt";
+
+    /**
+     * Exchange property, a {@code Consumer<ConnectionCheck.Step>}: told each step of {@code checkConnection} when it is done,
+     * on the thread that does them.
+     */
+    public static final String CONNECTION_CHECK_LISTENER = "CamelOneDriveConnectionCheckListener";
 
     private OneDriveConstants() {
     }

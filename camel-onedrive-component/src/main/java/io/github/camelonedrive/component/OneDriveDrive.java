@@ -2,18 +2,21 @@ package io.github.camelonedrive.component;
 
 import java.util.Optional;
 
+import io.github.camelonedrive.auth.TokenProvider;
 import io.github.camelonedrive.graph.DriveItems;
 import io.github.camelonedrive.graph.Folders;
 import io.github.camelonedrive.graph.ItemPath;
+import io.github.camelonedrive.graph.People;
 import io.github.camelonedrive.upload.UploadSlots;
 import io.github.camelonedrive.upload.Uploader;
 
 /**
  * One drive of one account, ready for use.
  *
+ * @param tokens   of the account
  * @param folder   where names from headers start
  * @param noResume why broken-off uploads can't be continued although nobody switched that off
  */
-record OneDriveDrive(DriveItems items, Folders folders, Uploader uploader, UploadSlots slots, ItemPath folder,
-                     Optional<String> noResume) {
+record OneDriveDrive(TokenProvider tokens, People people, DriveItems items, Folders folders, Uploader uploader,
+                     UploadSlots slots, ItemPath folder, Optional<String> noResume) {
 }

@@ -20,7 +20,11 @@ public enum OneDriveOperation {
     /** Looks the drive up, with its quota. */
     getDrive,
 
-    /** Signs in, looks the drive up and looks whether the folder is there. */
+    /**
+     * Checks step by step whether backups can work: sign-in, account, drive, folder, and a small file that is written, read
+     * back and deleted again. The result, a {@link ConnectionCheck}, says how each step went; a step that fails is no
+     * exception.
+     */
     checkConnection;
 
     /** @throws IllegalArgumentException naming the operations there are */

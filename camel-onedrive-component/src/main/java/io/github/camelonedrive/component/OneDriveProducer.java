@@ -128,14 +128,19 @@ public class OneDriveProducer extends DefaultAsyncProducer {
     }
 
     private void perform(Exchange exchange) throws Exception {
+        OneDriveOperation operation = operation(exchange);
+        if (operation == OneDriveOperation.checkConnection) {
+            new ConnectionProbe(getEndpoint(), access, exchange).run();
+            return;
+        }
         OneDriveDrive drive = access.drive(exchange);
-        switch (operation(exchange)) {
+        switch (operation) {
             case upload -> upload.run(exchange, drive);
             case list -> items.list(exchange, drive);
             case getItem -> items.getItem(exchange, drive);
             case createFolder -> items.createFolder(exchange, drive);
             case getDrive -> items.getDrive(exchange, drive);
-            case checkConnection -> items.checkConnection(exchange, drive);
+            default -> throw new IllegalStateException(operation.name());
         }
     }
 

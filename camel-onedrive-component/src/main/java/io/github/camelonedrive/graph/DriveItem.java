@@ -2,6 +2,7 @@ package io.github.camelonedrive.graph;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * A file or folder in a drive ({@code graph-contract.md} §2, samples J1 to J3). Only the id is always there.
@@ -9,6 +10,7 @@ import java.util.Optional;
  * @param size         in bytes; {@link #UNKNOWN_SIZE} when the answer did not say
  * @param quickXorHash base64, as Graph gives it; absent for folders and while the service has not computed it
  * @param driveType    {@code personal}, {@code business} or {@code documentLibrary}
+ * @param childCount   how many files and folders a folder holds; absent for files and when the answer did not say
  * @param requestId    Microsoft's id of the request that told us, for its support; absent for items of a listing
  */
 public record DriveItem(
@@ -24,6 +26,7 @@ public record DriveItem(
         Optional<String> parentPath,
         Optional<String> driveId,
         Optional<String> driveType,
+        OptionalLong childCount,
         Optional<String> requestId) {
 
     /** The size of an item whose answer had none. */

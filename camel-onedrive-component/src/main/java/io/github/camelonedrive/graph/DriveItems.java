@@ -4,10 +4,13 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 
 import io.github.camelonedrive.OneDriveException;
 
@@ -23,6 +26,11 @@ public final class DriveItems {
         this.client = client;
         this.address = address;
         this.label = label;
+    }
+
+    /** The same items for what is done on the way out, when nobody waits long: few tries, ten seconds of waiting at most. */
+    public DriveItems inAHurry() {
+        return new DriveItems(client.inAHurry(), address, label);
     }
 
     /** The drive itself, with its quota. */
@@ -55,8 +63,18 @@ public final class DriveItems {
      * @throws Folders.NotAFolderException when a file is there
      */
     public List<DriveItem> children(ItemPath folder) throws OneDriveException, InterruptedException {
+        return children(folder, item -> true);
+    }
+
+    /**
+     * As {@link #children(ItemPath)}, but only those that are wanted; of the others no more than a page is held at a time.
+     *
+     * @throws Folders.NotAFolderException when a file is there
+     */
+    public List<DriveItem> children(ItemPath folder, Predicate<DriveItem> wanted)
+            throws OneDriveException, InterruptedException {
         try {
-            return pages(folder);
+            return pages(folder, wanted);
         } catch (GraphException refused) {
             if (refused.graphProblem() == GraphProblem.INVALID_REQUEST
                     && find(folder).filter(item -> !item.folder()).isPresent()) {
@@ -66,12 +84,13 @@ public final class DriveItems {
         }
     }
 
-    private List<DriveItem> pages(ItemPath folder) throws OneDriveException, InterruptedException {
+    private List<DriveItem> pages(ItemPath folder, Predicate<DriveItem> wanted)
+            throws OneDriveException, InterruptedException {
         List<DriveItem> children = new ArrayList<>();
         String path = address.item(folder, "children");
         while (!path.isEmpty()) {
             Page page = client.call("GET", path, null, "Listing " + named(folder), DriveItems::page);
-            children.addAll(page.items());
+            page.items().stream().filter(wanted).forEach(children::add);
             path = page.next().isEmpty() ? "" : client.pathOfLink(page.next());
         }
         return children;
@@ -117,6 +136,45 @@ public final class DriveItems {
         String purpose = "Reading an item of '" + label + "' back";
         PreauthenticatedUrl place = client.redirect(address.item(id, "content"), purpose);
         client.download(place, purpose, (head, body) -> reader.read(body));
+    }
+
+    /**
+     * The whole content of an item that is known to be small.
+     *
+     * @param limit of an item that is larger than so many bytes, its first {@code limit + 1}
+     */
+    public byte[] content(String id, int limit) throws OneDriveException, InterruptedException {
+        Patience patience = client.patience((pause, reason) -> {
+        });
+        while (true) {
+            try {
+                byte[][] content = new byte[1][];
+                readContent(id, stream -> content[0] = stream.readNBytes(limit + 1));
+                return content[0];
+            } catch (OneDriveException e) {
+                patience.pauseOrFail(e);
+            }
+        }
+    }
+
+    /**
+     * Writes a small file, by one PUT that replaces a file of that name and so can be sent again. Dumps go through the upload
+     * engine, not through this.
+     */
+    public DriveItem write(String folderId, String name, byte[] content) throws OneDriveException, InterruptedException {
+        String path = address.child(folderId, name, "content") + "?@microsoft.graph.conflictBehavior="
+                + ConflictBehavior.replace.wireValue();
+        return client.patiently("PUT", path, new ByteArrayEntity(content, ContentType.APPLICATION_OCTET_STREAM),
+                "Writing '" + name + "' in '" + label + "'", ItemReader::item);
+    }
+
+    /** Deletes an item, into the drive's recycle bin; one that is gone already is fine (statement 75). */
+    public void delete(ItemPath path) throws OneDriveException, InterruptedException {
+        try {
+            client.call("DELETE", address.item(path), null, "Deleting " + named(path), (answer, purpose) -> answer);
+        } catch (GraphException.NotFound gone) {
+            // That is what was wanted.
+        }
     }
 
     /** Takes an item's content. */

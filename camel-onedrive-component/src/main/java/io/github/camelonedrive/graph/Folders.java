@@ -82,7 +82,7 @@ public final class Folders {
 
         private static final long serialVersionUID = 1L;
 
-        NotAFolderException(ItemPath path) {
+        public NotAFolderException(ItemPath path) {
             super(FailureKind.CONFIGURATION, "'" + path + "' in OneDrive is a file, not a folder.",
                     "Choose another folder path, or rename that file.", null);
         }

@@ -61,6 +61,21 @@ public final class GraphClient {
         this.random = random;
     }
 
+    private GraphClient(GraphClient other, RetrySettings retries) {
+        this.sender = other.sender;
+        this.endpoint = other.endpoint;
+        this.tokens = other.tokens;
+        this.gate = other.gate;
+        this.retries = retries;
+        this.time = other.time;
+        this.random = other.random;
+    }
+
+    /** The same client for what is done on the way out: it tries each request twice more and waits ten seconds at most. */
+    GraphClient inAHurry() {
+        return new GraphClient(this, WHEN_GIVING_UP);
+    }
+
     /** Makes of a successful answer what it stands for. */
     @FunctionalInterface
     interface AnswerReader<T> {
@@ -72,11 +87,17 @@ public final class GraphClient {
     /** A request to Graph itself. @param path from the endpoint, encoded, with its query; @param body JSON, or null */
     <T> T call(String method, String path, JsonNode body, String purpose, AnswerReader<T> reader)
             throws OneDriveException, InterruptedException {
+        return patiently(method, path, body == null ? null : json(body), purpose, reader);
+    }
+
+    /** As {@link #call}, with any body that can be sent again; null for none. */
+    <T> T patiently(String method, String path, HttpEntity body, String purpose, AnswerReader<T> reader)
+            throws OneDriveException, InterruptedException {
         Patience patience = patience((pause, reason) -> {
         });
         while (true) {
             try {
-                return reader.read(attempt(method, path, body == null ? null : json(body), Map.of(), purpose), purpose);
+                return reader.read(attempt(method, path, body, Map.of(), purpose), purpose);
             } catch (OneDriveException e) {
                 patience.pauseOrFail(e);
             }
@@ -218,7 +239,7 @@ public final class GraphClient {
         if (answer.isSuccess()) {
             return answer;
         }
-        GraphException failure = GraphException.of(purpose, answer);
+        GraphException failure = GraphException.of(purpose, answer, time.now());
         answer.retryAfter().filter(wait -> asksToStayAway(failure)).ifPresent(gate::closeFor);
         throw failure;
     }

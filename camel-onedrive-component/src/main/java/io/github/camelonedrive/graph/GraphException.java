@@ -1,9 +1,11 @@
 package io.github.camelonedrive.graph;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 import io.github.camelonedrive.OneDriveException;
+import io.github.camelonedrive.transport.ClockSkew;
 
 /**
  * Graph, or the host of an upload URL, answered with an error. The nested types are what callers tell apart
@@ -21,7 +23,11 @@ public sealed class GraphException extends OneDriveException {
     private final transient Optional<Duration> retryAfter;
 
     private GraphException(GraphProblem graphProblem, String purpose, GraphAnswer answer, GraphError error) {
-        super(graphProblem.kind(), describe(purpose, answer, error), graphProblem.remedy(), null);
+        this(graphProblem, describe(purpose, answer, error), remedy(graphProblem, answer, error), answer, error);
+    }
+
+    private GraphException(GraphProblem graphProblem, String problem, String remedy, GraphAnswer answer, GraphError error) {
+        super(graphProblem.kind(), problem, remedy, null);
         this.graphProblem = graphProblem;
         this.status = answer.status();
         this.code = error.code();
@@ -50,6 +56,28 @@ public sealed class GraphException extends OneDriveException {
             case ACCESS_DENIED -> new AccessDenied(problem, purpose, answer, error);
             case PATH_TOO_LONG, INFECTED, TOO_LARGE -> new ContentRefused(problem, purpose, answer, error);
             case NOT_IMPLEMENTED, INVALID_REQUEST -> new GraphException(problem, purpose, answer, error);
+        };
+    }
+
+    /**
+     * As {@link #of(String, GraphAnswer)}; with a token that is not accepted, a clock that is off is said too.
+     *
+     * @param now our time when the answer came
+     */
+    static GraphException of(String purpose, GraphAnswer answer, Instant now) {
+        Optional<ClockSkew> skew = answer.status() == 401
+                ? ClockSkew.between(answer.header("date").orElse(null), now) : Optional.empty();
+        GraphError error = GraphError.of(answer.body());
+        return skew.<GraphException>map(known -> new Unauthenticated(purpose, answer, error, known))
+                .orElseGet(() -> of(purpose, answer));
+    }
+
+    private static String remedy(GraphProblem problem, GraphAnswer answer, GraphError error) {
+        return switch (problem) {
+            case UNAUTHENTICATED, ACCESS_DENIED, NOT_FOUND, INVALID_REQUEST ->
+                AccessRemedy.of(answer.status(), error.code(), error.innermostCode())
+                        .map(access -> access.explanation().text("")).orElse(problem.remedy());
+            default -> problem.remedy();
         };
     }
 
@@ -189,6 +217,11 @@ public sealed class GraphException extends OneDriveException {
 
         Unauthenticated(GraphProblem problem, String purpose, GraphAnswer answer, GraphError error) {
             super(problem, purpose, answer, error);
+        }
+
+        private Unauthenticated(String purpose, GraphAnswer answer, GraphError error, ClockSkew skew) {
+            super(GraphProblem.UNAUTHENTICATED, describe(purpose, answer, error) + " " + skew.problem(),
+                    skew.remedy() + " " + GraphException.remedy(GraphProblem.UNAUTHENTICATED, answer, error), answer, error);
         }
     }
 

@@ -35,10 +35,9 @@ public enum GraphProblem {
     NOT_FOUND(FailureKind.SERVICE, false, Set.of(404, 410), Set.of("itemNotFound"),
             "Check the path and that the account may see it."),
     UNAUTHENTICATED(FailureKind.SIGN_IN, false, Set.of(401), Set.of("unauthenticated", "InvalidAuthenticationToken"),
-            "OneDrive does not accept the sign-in. Authorize the destination again."),
+            AccessRemedy.TOKEN_REFUSED.explanation().text("")),
     ACCESS_DENIED(FailureKind.SERVICE, false, Set.of(403), Set.of("accessDenied"),
-            "The account or the app registration lacks a permission. Check that Files.ReadWrite.All is granted (admin consent "
-                    + "for work accounts) and that the account has OneDrive."),
+            AccessRemedy.MISSING_PERMISSION.explanation().text("")),
     NOT_IMPLEMENTED(FailureKind.SERVICE, false, Set.of(501), Set.of(),
             "What answers can't do this. Check that the Graph endpoint is right and that no proxy answers in its place."),
     UNAVAILABLE(FailureKind.SERVICE, true, Set.of(408, 500, 502, 503, 504),

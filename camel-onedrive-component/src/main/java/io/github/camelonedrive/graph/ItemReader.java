@@ -37,7 +37,7 @@ final class ItemReader {
                 node.path("size").asLong(DriveItem.UNKNOWN_SIZE),
                 text(node.path("file").path("hashes"), "quickXorHash"), text(node, "eTag"),
                 text(node, "webUrl"), instant(node), text(parent, "id"), text(parent, "path"), text(parent, "driveId"),
-                text(parent, "driveType"), requestId);
+                text(parent, "driveType"), count(node.path("folder"), "childCount"), requestId);
     }
 
     /** The drive that an answer is. */
@@ -54,6 +54,16 @@ final class ItemReader {
         JsonNode quota = node.path("quota");
         return new Drive(node.path("id").asText(), node.path("driveType").asText(""), name,
                 new Quota(positive(quota, "total"), count(quota, "used"), remaining(quota), quota.path("state").asText("")));
+    }
+
+    /** The person that an answer is; what it does not say is empty. */
+    static Person person(GraphAnswer answer, String purpose) throws UnexpectedAnswerException {
+        JsonNode node = answer.body();
+        if (!isItem(node)) {
+            throw new UnexpectedAnswerException(purpose + " failed: OneDrive answered without a person.");
+        }
+        return new Person(node.path("displayName").asText(""),
+                text(node, "userPrincipalName").or(() -> text(node, "mail")).orElse(""));
     }
 
     private static OptionalLong remaining(JsonNode quota) {

@@ -3,6 +3,9 @@ package io.github.camelonedrive.auth;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.Random;
@@ -159,7 +162,30 @@ class LoginClientTest {
         assertThat(failure.timestamp()).contains("2026-03-01 08:00:00Z");
         assertThat(failure).hasMessage("Microsoft refused the sign-in of destination 'offsite': invalid_grant, AADSTS700082: "
                 + "The refresh token has expired due to inactivity. (correlation id correlation-1, 2026-03-01 08:00:00Z). "
-                + AadstsRemedy.GRANT_EXPIRED.text());
+                + AadstsRemedy.GRANT_EXPIRED.explanation().text("offsite"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"-6, 6 min ahead of", "7, 7 min behind", "-1500, 25 h 0 min ahead of"})
+    void clockThatIsOffIsNamedWithTheRefusal(long minutes, String words) {
+        stubFor(post(anyUrl()).willReturn(refusalAt(clock.instant().plus(Duration.ofMinutes(minutes)))));
+
+        assertThatThrownBy(() -> refresh(confidential)).isInstanceOf(AuthenticationException.class)
+                .hasMessageContaining("This machine's clock is " + words + " Microsoft's.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {-5, 0, 5})
+    void clockThatIsRightIsNotBlamed(long minutes) {
+        stubFor(post(anyUrl()).willReturn(refusalAt(clock.instant().plus(Duration.ofMinutes(minutes)))));
+
+        assertThatThrownBy(() -> refresh(confidential)).isInstanceOf(AuthenticationException.class)
+                .message().doesNotContain("clock is");
+    }
+
+    private static ResponseDefinitionBuilder refusalAt(Instant theirs) {
+        return json(400, "{\"error\":\"invalid_grant\"}").withHeader("Date",
+                DateTimeFormatter.RFC_1123_DATE_TIME.format(theirs.atZone(ZoneOffset.UTC)));
     }
 
     @ParameterizedTest
@@ -170,7 +196,7 @@ class LoginClientTest {
                     + ": Text.\",\"error_codes\":[" + number + "]}")));
 
             assertThatThrownBy(() -> refresh(confidential)).isInstanceOf(AuthenticationException.class)
-                    .hasMessageContaining("AADSTS" + number).hasMessageEndingWith(remedy.text());
+                    .hasMessageContaining("AADSTS" + number).hasMessageEndingWith(remedy.explanation().text("offsite"));
         }
     }
 
@@ -236,12 +262,13 @@ class LoginClientTest {
 
         assertThat(failure.kind()).isEqualTo(FailureKind.SERVICE);
         assertThat(failure.status()).isEmpty();
-        assertThat(failure).hasMessageContaining("can't be reached").hasMessageContaining("proxy");
+        assertThat(failure).hasMessageContaining("can't be reached").hasMessageContaining("proxy")
+                .hasMessageContaining("This is no problem of your sign-in.");
         assertThat(sleeper.waits).hasSize(4);
     }
 
     @ParameterizedTest
-    @CsvSource({"200, text/html", "400, text/html", "403, text/html", "404, text/plain", "407, text/html"})
+    @CsvSource({"200, text/html", "400, text/html", "403, text/html", "404, text/plain", "407, text/html", "511, text/html"})
     void pageOfAProxyIsNoSignInProblemAndNotTriedAgain(int status, String type) {
         stubFor(post(anyUrl()).willReturn(aResponse().withStatus(status).withHeader("Content-Type", type)
                 .withBody("<html>Please sign in to the guest network</html>")));
@@ -249,7 +276,8 @@ class LoginClientTest {
         LoginUnavailableException failure = catchThrowableOfType(LoginUnavailableException.class, () -> refresh(confidential));
 
         assertThat(failure.status()).hasValue(status);
-        assertThat(failure).hasMessageContaining("HTTP " + status).hasMessageContaining(type).hasMessageContaining("proxy");
+        assertThat(failure).hasMessageContaining("HTTP " + status).hasMessageContaining(type)
+                .hasMessageContaining("no problem of your sign-in");
         verify(1, postRequestedFor(anyUrl()));
     }
 

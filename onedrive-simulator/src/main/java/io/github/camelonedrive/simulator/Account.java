@@ -1,16 +1,17 @@
 package io.github.camelonedrive.simulator;
 
 import java.io.IOException;
+import java.util.Locale;
 import java.util.UUID;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
- * The ids under which an account's drive is found, and the key that signs its download URLs. An id that the builder was given
+ * Whose account it is, the ids under which its drive is found, and the key that signs its download URLs. An id that the builder was given
  * counts, else the one from the state directory, else a new one.
  */
-record Account(String driveId, String userId, String siteId, String groupId, String downloadKey) {
+record Account(String driveId, String userId, String userName, String siteId, String groupId, String downloadKey) {
     private static final String KEY = "account";
     private static final int DOWNLOAD_KEY_LENGTH = 32;
 
@@ -25,6 +26,7 @@ record Account(String driveId, String userId, String siteId, String groupId, Str
         Account account = new Account(
                 choose(settings.driveId, kept, "driveId", Ids.newDriveId(settings.accountType)),
                 choose(settings.userId, kept, "userId", UUID.randomUUID().toString()),
+                choose(settings.userName, kept, "userName", "Ada"),
                 choose(settings.siteId, kept, "siteId",
                         "fabrikam.sharepoint.com," + UUID.randomUUID() + "," + UUID.randomUUID()),
                 choose(settings.groupId, kept, "groupId", UUID.randomUUID().toString()),
@@ -41,11 +43,17 @@ record Account(String driveId, String userId, String siteId, String groupId, Str
         return kept.hasNonNull(field) ? kept.get(field).asText() : fresh;
     }
 
+    /** The address with which the user signs in: {@code ada.lovelace@fabrikam.example}. */
+    String userPrincipalName() {
+        String local = userName.trim().toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}]+", ".");
+        return local + "@fabrikam.example";
+    }
+
     /** Whether there is a drive, user, group or site with this id. */
     boolean knows(String kind, String id) {
         return switch (kind) {
             case "drives" -> id.equalsIgnoreCase(driveId);
-            case "users" -> id.equalsIgnoreCase(userId);
+            case "users" -> id.equalsIgnoreCase(userId) || id.equalsIgnoreCase(userPrincipalName());
             case "groups" -> id.equalsIgnoreCase(groupId);
             case "sites" -> id.equalsIgnoreCase(siteId);
             default -> false;
@@ -54,6 +62,7 @@ record Account(String driveId, String userId, String siteId, String groupId, Str
 
     private ObjectNode toJson(AccountType accountType) {
         return Json.object().put("accountType", accountType.name()).put("driveId", driveId).put("userId", userId)
+                .put("userName", userName)
                 .put("siteId", siteId).put("groupId", groupId).put("downloadKey", downloadKey);
     }
 

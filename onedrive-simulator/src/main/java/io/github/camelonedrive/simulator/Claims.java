@@ -20,6 +20,11 @@ record Claims(String notBefore) {
         return new Claims(Long.toString(time.getEpochSecond()));
     }
 
+    /** As kept in a field of a {@link StateLog}; null when there are none. */
+    static Claims of(JsonNode json, String field) {
+        return json.hasNonNull(field) ? new Claims(json.get(field).asText()) : null;
+    }
+
     /** As the parameter {@code claims} of {@code WWW-Authenticate} carries them. */
     String base64() {
         String json = "{\"access_token\":{\"nbf\":{\"essential\":true,\"value\":\"" + notBefore + "\"}}}";

@@ -13,7 +13,7 @@ final class Dispatcher implements HttpHandler {
     private final Journal journal;
     private final Etiquette etiquette;
     private final RequestBudget budget;
-    private final TokenEndpoint tokens;
+    private final LoginApi login;
     private final GraphApi graph;
     private final UploadUrlApi uploadUrls;
     private final DownloadApi downloads;
@@ -24,7 +24,7 @@ final class Dispatcher implements HttpHandler {
         this.journal = simulation.journal();
         this.etiquette = new Etiquette(simulation.settings().clock, journal);
         this.budget = new RequestBudget(simulation.settings().clock, simulation.settings().requestBudget);
-        this.tokens = new TokenEndpoint(simulation.settings(), simulation.identity(), journal);
+        this.login = new LoginApi(simulation);
         this.downloads = new DownloadApi(simulation);
         this.graph = new GraphApi(simulation, downloads);
         this.uploadUrls =
@@ -76,9 +76,8 @@ final class Dispatcher implements HttpHandler {
             downloads.classify(call);
             return (c, fault) -> downloads.content(c);
         }
-        if (TokenEndpoint.isTokenPath(call.rawPath())) {
-            call.isAbout(Step.TOKEN, "");
-            return (c, fault) -> tokens.token(c);
+        if (LoginApi.isLoginPath(call.rawPath())) {
+            return login.route(call);
         }
         return (c, fault) -> {
             throw GraphException.itemNotFound();

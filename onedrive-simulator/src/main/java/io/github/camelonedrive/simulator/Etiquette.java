@@ -26,7 +26,7 @@ final class Etiquette {
         LOGIN, GRAPH;
 
         static Host of(Call call) {
-            return call.step() == Step.TOKEN ? LOGIN : GRAPH;
+            return call.step().isSignIn() ? LOGIN : GRAPH;
         }
     }
 
@@ -40,6 +40,9 @@ final class Etiquette {
     }
 
     void check(Call call) {
+        if (call.step().isPage()) {
+            return;
+        }
         String userAgent = call.header("User-Agent");
         if (userAgent == null || !DECORATED.matcher(userAgent).find()) {
             journal.violation("undecorated User-Agent '" + userAgent + "'; use NONISV|Company|Application/Version");

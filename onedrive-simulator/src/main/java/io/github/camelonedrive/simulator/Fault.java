@@ -128,7 +128,27 @@ public final class Fault {
         return error(errorCode, errorMessage);
     }
 
-    /** At the token endpoint: the {@code error}, its AADSTS number and message. */
+    /**
+     * At the sign-in endpoints: answers as Microsoft does with this AADSTS number: status, {@code error}, {@code suberror} and
+     * text are those of `graph-contract.md` §7.6. At {@link Step#AUTHORIZE} it is a page for the person; for an error that is
+     * handed to the application there is {@link SignInOutcome#refuse}.
+     *
+     * @throws IllegalArgumentException when §7.6 does not list the number; {@link #tokenError} takes any
+     */
+    public Fault aadsts(int number) {
+        Aadsts known = Aadsts.of(number);
+        effect.status = known.status();
+        effect.suberror = known.suberror();
+        return tokenError(known.error(), number, known.text());
+    }
+
+    /** At the sign-in endpoints: adds this {@code suberror}. */
+    public Fault suberror(String suberror) {
+        effect.suberror = suberror;
+        return this;
+    }
+
+    /** At the sign-in endpoints: the {@code error}, its AADSTS number and message. */
     public Fault tokenError(String error, int number, String errorMessage) {
         effect.aadsts = number;
         return error(error, errorMessage);
@@ -315,6 +335,11 @@ public final class Fault {
     public Fault challengeClaims() {
         effect.claimsChallenged = true;
         return this;
+    }
+
+    /** Graph's answer to a token that is meant for another service (§5). */
+    public Fault wrongAudience() {
+        return answer(401).error("InvalidAuthenticationToken", Identity.WRONG_AUDIENCE);
     }
 
     // --- what is stored ---

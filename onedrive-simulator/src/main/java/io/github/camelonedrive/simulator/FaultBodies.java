@@ -7,8 +7,8 @@ final class FaultBodies {
     private FaultBodies() {
     }
 
-    static ObjectNode tokenError(Call call, int status, String error, int aadsts, String message) {
-        return TokenError.body(call, error == null ? tokenCode(status) : error, aadsts, message, null);
+    static TokenError signInError(int status, String error, int aadsts, String message, String suberror) {
+        return new TokenError(status, error == null ? tokenCode(status) : error, aadsts, message, suberror);
     }
 
     static ObjectNode graphError(Call call, int status, String code, String message, String innerCode) {

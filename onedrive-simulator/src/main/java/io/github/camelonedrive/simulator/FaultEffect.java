@@ -14,6 +14,7 @@ final class FaultEffect {
     String code;
     String message = "Injected by a fault rule.";
     String innerCode;
+    String suberror;
     int aadsts = 90055;
     boolean truncated;
 
@@ -68,12 +69,13 @@ final class FaultEffect {
     }
 
     Answer toAnswer(Call call) {
-        Answer answer = body != null
-                ? Answer.text(status, contentType, body)
-                : Answer.json(status, call.step() == Step.TOKEN
-                        ? FaultBodies.tokenError(call, status, code, aadsts, message)
-                        : FaultBodies.graphError(call, status, code, message, innerCode));
-        return withHeaders(answer);
+        return withHeaders(body != null ? Answer.text(status, contentType, body) : toError(call));
+    }
+
+    private Answer toError(Call call) {
+        return call.step().isSignIn()
+                ? FaultBodies.signInError(status, code, aadsts, message, suberror).toAnswer(call)
+                : Answer.json(status, FaultBodies.graphError(call, status, code, message, innerCode));
     }
 
     Answer withHeaders(Answer answer) {

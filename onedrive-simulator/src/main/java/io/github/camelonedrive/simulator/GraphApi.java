@@ -25,11 +25,11 @@ final class GraphApi {
         return rawPath.startsWith(PREFIX + "/");
     }
 
-    /** Classifies the request and returns what answers it: first of all with 401 when it has no valid token. */
+    /** Classifies the request and returns what answers it: first of all with 401 when it has no valid token, 403 without permission. */
     Handler route(Call call) {
         Handler handler = classify(call);
         return (c, fault) -> {
-            simulation.identity().authorize(c);
+            Permissions.check(c, simulation.identity().authorize(c));
             return handler.answer(c, fault);
         };
     }
@@ -39,7 +39,7 @@ final class GraphApi {
             String raw = call.rawPath().substring(PREFIX.length());
             if (raw.equals("/me")) {
                 call.isAbout(Step.USER, "");
-                return (c, fault) -> items.user();
+                return (c, fault) -> items.user(c);
             }
             Address address = Address.parse(belowDrive(raw));
             Step step = step(call.method(), address);
@@ -74,6 +74,7 @@ final class GraphApi {
             case "POST createUploadSession" -> Step.CREATE_SESSION;
             case "GET content" -> Step.DOWNLOAD;
             case "DELETE " -> Step.DELETE;
+            case "POST permanentDelete" -> Step.PERMANENT_DELETE;
             case "PATCH " -> Step.PATCH;
             default -> Step.OTHER;
         };
@@ -89,6 +90,7 @@ final class GraphApi {
             case CREATE_SESSION -> (call, fault) -> uploads.createSession(call, address, fault);
             case DOWNLOAD -> (call, fault) -> downloads.redirect(call, address);
             case DELETE -> (call, fault) -> items.delete(call, address);
+            case PERMANENT_DELETE -> (call, fault) -> items.permanentDelete(call, address);
             case PATCH -> (call, fault) -> items.update(call, address);
             default -> (call, fault) -> {
                 throw GraphException.invalidRequest("The simulator does not know this call.");

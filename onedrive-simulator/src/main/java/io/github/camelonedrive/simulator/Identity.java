@@ -2,7 +2,8 @@ package io.github.camelonedrive.simulator;
 
 import java.time.Clock;
 import java.time.Instant;
-import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Objects;
@@ -10,7 +11,6 @@ import java.util.Set;
 import java.util.UUID;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /** The one app registration, its grant, and the tokens that came of it. */
@@ -19,6 +19,9 @@ final class Identity {
     private static final String SECRET_TRAPS = "+/=~&%";
     private static final String KEY = "identity";
     private static final String BEARER = "Bearer ";
+    private static final String REFRESH_PREFIX = "M.C5_BAY.";
+    private static final int KEPT_TOKENS = 200;
+    static final String WRONG_AUDIENCE = "Access token validation failure. Invalid audience.";
     private static final String CHALLENGE =
             "Bearer realm=\"\", authorization_uri=\"https://login.microsoftonline.com/common/oauth2/authorize\","
                     + " client_id=\"00000003-0000-0000-c000-000000000000\"";
@@ -30,22 +33,15 @@ final class Identity {
     private final String clientSecret;
     private final String tenantId;
     private final String givenRefreshToken;
-    private final Set<String> refreshTokens = new LinkedHashSet<>();
-    private final Map<String, Access> accessTokens = new HashMap<>();
+    private final Map<String, RefreshToken> refreshTokens = new LinkedHashMap<>();
+    private final Map<String, AccessToken> accessTokens = new LinkedHashMap<>();
     private String newestRefreshToken;
-    private int revocation;
+    private boolean clientSecretExpired;
+    private boolean wrongAudience;
+    /** What tokens carry, whatever was granted; null for what was granted. */
+    private Set<String> onlyScopes;
     /** What the next token call has to bring in {@code claims}; null when nothing is demanded. */
     private Claims demand;
-
-    /**
-     * An access token.
-     *
-     * @param expires until when it is good
-     * @param appOnly whether it stands for the application alone
-     * @param challenge the claims that it lacks, or null
-     */
-    private record Access(Instant expires, boolean appOnly, Claims challenge) {
-    }
 
     Identity(Settings settings, StateLog state) {
         this.settings = settings;
@@ -60,41 +56,50 @@ final class Identity {
         this.givenRefreshToken = Account.choose(settings.refreshToken, kept, "givenRefreshToken", null);
         boolean givenBefore = Objects.equals(givenRefreshToken, kept.path("givenRefreshToken").textValue());
         this.newestRefreshToken = Account.choose(givenBefore ? null : settings.refreshToken, kept, "newestRefreshToken",
-                newToken("M.C5_BAY."));
-        refreshTokens.add(newestRefreshToken);
+                newToken(REFRESH_PREFIX));
+        refreshTokens.computeIfAbsent(newestRefreshToken, token -> newGrant(settings.grantedScopes));
         save();
     }
 
     private void restoreTokens(JsonNode kept) {
-        kept.path("refreshTokens").forEach(token -> refreshTokens.add(token.asText()));
-        kept.path("accessTokens").fields().forEachRemaining(entry -> {
-            JsonNode access = entry.getValue();
-            accessTokens.put(entry.getKey(), new Access(Instant.parse(access.path("expires").asText()),
-                    access.path("appOnly").asBoolean(), claims(access, "challenge")));
-        });
-        revocation = kept.path("revocation").asInt();
-        demand = claims(kept, "demand");
-    }
-
-    private static Claims claims(JsonNode json, String field) {
-        return json.hasNonNull(field) ? new Claims(json.get(field).asText()) : null;
+        kept.path("refreshTokens").fields().forEachRemaining(
+                entry -> refreshTokens.put(entry.getKey(), RefreshToken.fromJson(entry.getValue())));
+        kept.path("accessTokens").fields().forEachRemaining(
+                entry -> accessTokens.put(entry.getKey(), AccessToken.fromJson(entry.getValue())));
+        demand = Claims.of(kept, "demand");
+        clientSecretExpired = settings.clientSecretExpired || kept.path("clientSecretExpired").asBoolean();
     }
 
     private void save() {
+        forgetOldest();
         ObjectNode json = Json.object().put("clientId", clientId).put("clientSecret", clientSecret).put("tenantId", tenantId)
-                .put("newestRefreshToken", newestRefreshToken).put("revocation", revocation)
+                .put("newestRefreshToken", newestRefreshToken)
                 .put("givenRefreshToken", givenRefreshToken)
+                .put("clientSecretExpired", clientSecretExpired)
                 .put("demand", demand == null ? null : demand.notBefore());
-        ArrayNode tokens = json.putArray("refreshTokens");
-        refreshTokens.forEach(tokens::add);
+        ObjectNode tokens = json.putObject("refreshTokens");
+        refreshTokens.forEach((token, grant) -> tokens.set(token, grant.toJson()));
         ObjectNode living = json.putObject("accessTokens");
         accessTokens.forEach((token, access) -> {
             if (clock.instant().isBefore(access.expires())) {
-                living.putObject(token).put("expires", access.expires().toString()).put("appOnly", access.appOnly())
-                        .put("challenge", access.challenge() == null ? null : access.challenge().notBefore());
+                living.set(token, access.toJson());
             }
         });
         state.put(StateLog.Kind.IDENTITY, KEY, json);
+    }
+
+    /** A simulator that runs for days does not remember every token. */
+    private void forgetOldest() {
+        forgetOldest(refreshTokens);
+        forgetOldest(accessTokens);
+    }
+
+    private static void forgetOldest(Map<String, ?> tokens) {
+        Iterator<String> oldest = tokens.keySet().iterator();
+        while (tokens.size() > KEPT_TOKENS) {
+            oldest.next();
+            oldest.remove();
+        }
     }
 
     String clientId() {
@@ -113,69 +118,145 @@ final class Identity {
         return newestRefreshToken;
     }
 
-    /** From now on every refresh fails with this AADSTS number. */
+    /** From now on every refresh with a token of today fails with this AADSTS number; a new sign-in is good. */
     synchronized void revoke(int aadsts) {
-        revocation = aadsts;
+        refreshTokens.replaceAll((token, grant) -> grant.revoked(aadsts));
         save();
     }
 
-    /** The AADSTS number of the revocation, or 0 while the grant stands. */
-    synchronized int revocation() {
-        return revocation;
+    synchronized void expireClientSecret() {
+        clientSecretExpired = true;
+        save();
     }
 
-    synchronized boolean isValidRefreshToken(String token) {
-        return refreshTokens.contains(token);
+    synchronized boolean isClientSecretExpired() {
+        return clientSecretExpired;
     }
 
-    /** A new refresh token, or the same one when rotation is off. */
+    /** Tokens issued from now on carry exactly these permissions. */
+    synchronized void grantOnly(Set<String> scopes) {
+        onlyScopes = scopes;
+    }
+
+    /** Whether Graph takes all tokens, until told otherwise, for another service's. */
+    synchronized void mistakeAudience(boolean wrong) {
+        wrongAudience = wrong;
+    }
+
+    /** What a token gets that should get these permissions. */
+    synchronized Set<String> effective(Set<String> scopes) {
+        return onlyScopes == null ? scopes : onlyScopes;
+    }
+
+    /**
+     * Uses a refresh token; what it is good for.
+     *
+     * @throws TokenError {@code invalid_grant} when it is unknown, was revoked, or died of idleness
+     */
+    synchronized RefreshToken use(String token) {
+        RefreshToken grant = known(token);
+        if (grant.revocation() != 0) {
+            throw new TokenError(400, "invalid_grant", grant.revocation(), revocationText(grant.revocation()), "bad_token");
+        }
+        Instant now = clock.instant();
+        if (!now.isBefore(grant.lastUsed().plus(settings.refreshTokenIdleLifetime))) {
+            throw new TokenError(400, "invalid_grant", TokenEndpoint.GRANT_REVOKED, "The refresh token has expired due to"
+                    + " inactivity. The token was issued on " + grant.lastUsed() + " and was inactive for "
+                    + settings.refreshTokenIdleLifetime.toDays() + ".00:00:00.", "bad_token");
+        }
+        refreshTokens.put(token, grant.usedAt(now));
+        return grant;
+    }
+
+    private RefreshToken known(String token) {
+        RefreshToken grant = refreshTokens.get(token);
+        if (grant == null) {
+            throw new TokenError(400, "invalid_grant", 70000,
+                    "The provided value for the input parameter 'refresh_token' or 'assertion' is not valid.", "bad_token");
+        }
+        return grant;
+    }
+
+    private static String revocationText(int number) {
+        return switch (number) {
+            case 700082 -> "The refresh token has expired due to inactivity.";
+            case 50173 -> "The provided grant has expired due to it being revoked, a fresh auth token is needed.";
+            case 65001 -> "The user or administrator has not consented to use the application.";
+            default -> "The user could not be authenticated as the grant is expired or revoked. The user must sign in again.";
+        };
+    }
+
+    /**
+     * A new refresh token, or the same one when rotation is off.
+     *
+     * @throws TokenError when another request has made it invalid meanwhile
+     */
     synchronized String rotate(String old) {
         if (!settings.rotateRefreshTokens) {
+            save();
             return old;
         }
-        newestRefreshToken = newToken("M.C5_BAY.");
+        RefreshToken grant = known(old);
         if (settings.invalidateOldRefreshTokens) {
-            refreshTokens.clear();
+            refreshTokens.values().removeIf(other -> other.grant().equals(grant.grant()));
         }
-        refreshTokens.add(newestRefreshToken);
+        return keep(grant.usedAt(clock.instant()));
+    }
+
+    /** The refresh token of a new sign-in. */
+    synchronized String signedIn(Set<String> scopes) {
+        return keep(newGrant(scopes));
+    }
+
+    private RefreshToken newGrant(Set<String> scopes) {
+        return new RefreshToken(UUID.randomUUID().toString(), scopes, clock.instant(), 0);
+    }
+
+    private String keep(RefreshToken grant) {
+        newestRefreshToken = newToken(REFRESH_PREFIX);
+        refreshTokens.put(newestRefreshToken, grant);
         save();
         return newestRefreshToken;
     }
 
     /** @param claims the {@code claims} parameter of the token call, or null; only those that were demanded end a challenge */
-    synchronized String issueAccessToken(boolean appOnly, String claims) {
+    synchronized String issueAccessToken(boolean appOnly, Set<String> scopes, boolean graph, String claims) {
         if (demand != null && demand.areIn(claims)) {
             demand = null;
         }
         String token = newToken("EwB");
-        accessTokens.put(token, new Access(clock.instant().plus(settings.accessTokenLifetime), appOnly, demand));
+        Instant expires = clock.instant().plus(settings.accessTokenLifetime);
+        accessTokens.put(token, new AccessToken(expires, appOnly, scopes, graph, demand));
         save();
         return token;
     }
 
     synchronized void expireAccessTokens() {
-        accessTokens.replaceAll((token, access) -> new Access(Instant.MIN, access.appOnly(), access.challenge()));
+        accessTokens.replaceAll((token, access) -> access.expiring(Instant.MIN));
         save();
     }
 
     /** Refuses all access tokens issued until now, and those issued later without the claims that the refusal names (§5). */
     synchronized void challengeClaims() {
         demand = Claims.issuedSince(clock.instant());
-        accessTokens.replaceAll((token, access) -> new Access(access.expires(), access.appOnly(), demand));
+        accessTokens.replaceAll((token, access) -> access.challenged(demand));
         save();
     }
 
     /** Lets a request through only with a living bearer token (`graph-contract.md` §5, J9). */
-    synchronized void authorize(Call call) {
+    synchronized AccessToken authorize(Call call) {
         String header = call.header("Authorization");
         // The name of the scheme is case-insensitive (RFC 9110 §11.1); some clients write it small.
         boolean bearer = header != null && header.regionMatches(true, 0, BEARER, 0, BEARER.length());
         if (!bearer || header.length() == BEARER.length()) {
             throw unauthorized("Access token is empty.");
         }
-        Access access = accessTokens.get(header.substring(BEARER.length()));
+        AccessToken access = accessTokens.get(header.substring(BEARER.length()));
         if (access == null) {
             throw unauthorized("CompactToken validation failed with reason code: 80049228.");
+        }
+        if (!access.graph() || wrongAudience) {
+            throw unauthorized(WRONG_AUDIENCE);
         }
         if (!clock.instant().isBefore(access.expires())) {
             throw unauthorized("Lifetime validation failed, the token is expired.");
@@ -187,6 +268,7 @@ final class Identity {
         if (access.appOnly() && call.rawPath().matches(GraphApi.PREFIX + "/me(/.*)?")) {
             throw new GraphException(400, "BadRequest", "/me request is only valid with delegated authentication flow.");
         }
+        return access;
     }
 
     /** Opaque, and nothing like a JWT, as those of personal accounts are (§7.3). */

@@ -16,6 +16,7 @@ final class Ids {
     private static final int BUSINESS_ID_LENGTH = 32;
     private static final int CID_HEX_DIGITS = 16;
     private static final int DRIVE_ID_LENGTH = 64;
+    private static final int USER_CODE_LENGTH = 9;
     private static final long FIRST_LEGACY_NUMBER = 101;
 
     private static final String COUNTER = "nextItemNumber";
@@ -75,6 +76,11 @@ final class Ids {
 
     static String token(int length) {
         return random(ALPHANUMERIC, length);
+    }
+
+    /** What a person types: no characters that are mistaken for one another. */
+    static String userCode() {
+        return random("BCDFGHJKLMNPQRSTVWXZ23456789", USER_CODE_LENGTH);
     }
 
     static String newDriveId(AccountType accountType) {

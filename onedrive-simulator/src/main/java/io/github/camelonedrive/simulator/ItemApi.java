@@ -36,8 +36,8 @@ final class ItemApi {
         this.journal = simulation.journal();
     }
 
-    Answer user() {
-        return Answer.json(200, itemJson.signedInUser());
+    Answer user(Call call) {
+        return Answer.json(200, ItemJson.select(itemJson.signedInUser(), call));
     }
 
     Answer drive(Call call) {
@@ -134,6 +134,17 @@ final class ItemApi {
             drive.remove(item);
             return Answer.empty(204);
         }
+    }
+
+    /** Past the recycle bin; personal drives refuse (statement 75). */
+    Answer permanentDelete(Call call, Address address) {
+        if (call.contentLength() < 0) {
+            throw new GraphException(411, "invalidRequest", "Content-Length is required.");
+        }
+        if (settings.accountType.isPersonal()) {
+            throw GraphException.invalidRequest("permanentDelete is not supported on this drive.");
+        }
+        return delete(call, address);
     }
 
     Answer update(Call call, Address address) throws IOException {

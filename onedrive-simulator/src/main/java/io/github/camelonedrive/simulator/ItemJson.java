@@ -12,15 +12,16 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 /** Drive items, folders and drives as Graph writes them (`graph-contract.md` J1–J3, J24). Callers hold the drive's lock. */
 final class ItemJson {
     private static final String DOWNLOAD_URL = "@microsoft.graph.downloadUrl";
-    private static final String USER_ID = "11111111-2222-4333-8444-555555555555";
 
     private final AccountType accountType;
+    private final Account account;
     private final Ids ids;
     private final DownloadUrls downloadUrls;
     private final PublicUrl publicUrl;
 
-    ItemJson(AccountType accountType, Ids ids, DownloadUrls downloadUrls, PublicUrl publicUrl) {
+    ItemJson(AccountType accountType, Account account, Ids ids, DownloadUrls downloadUrls, PublicUrl publicUrl) {
         this.accountType = accountType;
+        this.account = account;
         this.ids = ids;
         this.downloadUrls = downloadUrls;
         this.publicUrl = publicUrl;
@@ -94,7 +95,11 @@ final class ItemJson {
     }
 
     ObjectNode signedInUser() {
-        return Json.object().put("id", USER_ID).put("displayName", "Ada").put("userPrincipalName", "ada@fabrikam.example");
+        return Json.object().put("@odata.context", "https://graph.microsoft.com/v1.0/$metadata#users/$entity")
+                .put("id", account.userId())
+                .put("displayName", account.userName())
+                .put("mail", account.userPrincipalName())
+                .put("userPrincipalName", account.userPrincipalName());
     }
 
     private void putTags(ObjectNode json, Item item) {
@@ -139,9 +144,10 @@ final class ItemJson {
         return reference;
     }
 
-    private static ObjectNode user() {
+    private ObjectNode user() {
         ObjectNode identity = Json.object();
-        identity.putObject("user").put("email", "ada@fabrikam.example").put("id", USER_ID).put("displayName", "Ada");
+        identity.putObject("user").put("email", account.userPrincipalName()).put("id", account.userId())
+                .put("displayName", account.userName());
         return identity;
     }
 

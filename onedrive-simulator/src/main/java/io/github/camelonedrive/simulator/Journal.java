@@ -10,10 +10,12 @@ import java.util.Map;
 /** Every request, in order of arrival, and everything a good client would not have done. */
 final class Journal {
     static final int KEPT = 50_000;
+    private static final int KEPT_VIOLATIONS = 10_000;
 
     /** A finished request is kept as its record alone: the call itself holds on to its connection. */
     private final Map<Long, Entry> entries = new LinkedHashMap<>();
     private final Collection<String> violations = new LinkedHashSet<>();
+    private final Map<String, Integer> tokenCalls = new LinkedHashMap<>();
     private long count;
 
     private record Entry(Call running, RecordedRequest finished) {
@@ -43,7 +45,10 @@ final class Journal {
     }
 
     synchronized void violation(String what) {
-        violations.add(what);
+        // The first of them say what is wrong; a client that goes on for days must not fill the memory.
+        if (violations.size() < KEPT_VIOLATIONS) {
+            violations.add(what);
+        }
     }
 
     void violation(Call call, String what) {
@@ -54,8 +59,18 @@ final class Journal {
         return new ArrayList<>(violations);
     }
 
+    /** @param grantType as it was sent; empty when it was not */
+    synchronized void tokenCall(String grantType) {
+        tokenCalls.merge(grantType, 1, Integer::sum);
+    }
+
+    synchronized Map<String, Integer> tokenCalls() {
+        return Map.copyOf(tokenCalls);
+    }
+
     synchronized void clear() {
         entries.clear();
+        tokenCalls.clear();
         violations.clear();
     }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.security.KeyStore;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -112,6 +113,16 @@ public final class OneDriveSimulator implements AutoCloseable {
         return simulation.ids().driveId();
     }
 
+    /** The name of the account's owner. */
+    public String userName() {
+        return simulation.account().userName();
+    }
+
+    /** The address with which the owner signs in. */
+    public String userPrincipalName() {
+        return simulation.account().userPrincipalName();
+    }
+
     /** The id below {@code /users}. */
     public String userId() {
         return simulation.account().userId();
@@ -148,7 +159,10 @@ public final class OneDriveSimulator implements AutoCloseable {
 
     // --- what happens to tokens ---
 
-    /** From now on refreshing fails with {@code invalid_grant}, AADSTS700082. Access tokens live on. */
+    /**
+     * From now on refreshing with the tokens of today fails with {@code invalid_grant}, AADSTS700082. Access tokens live on, and
+     * who signs in anew gets a good one.
+     */
     public void revokeGrant() {
         revokeGrant(TokenEndpoint.GRANT_REVOKED);
     }
@@ -170,6 +184,65 @@ public final class OneDriveSimulator implements AutoCloseable {
      */
     public void challengeClaims() {
         simulation.identity().challengeClaims();
+    }
+
+    /** From now on the client secret is refused as expired: AADSTS7000222. */
+    public void expireClientSecret() {
+        simulation.identity().expireClientSecret();
+    }
+
+    /**
+     * Tokens issued from now on, by any grant, carry exactly these permissions, whatever the client asks for: Graph answers 403
+     * to what they do not allow. Not kept in a state directory.
+     */
+    public void grantOnly(String... scopes) {
+        simulation.identity().grantOnly(new LinkedHashSet<>(List.of(scopes)));
+    }
+
+    /** Whether Graph takes all tokens for another service's: 401 {@code InvalidAuthenticationToken}, "Invalid audience". */
+    public void mistakeAudience(boolean wrong) {
+        simulation.identity().mistakeAudience(wrong);
+    }
+
+    // --- the person who signs in ---
+
+    /** What the person does from now on who is asked to sign in and to consent, in the browser or with a device code. */
+    public void onSignIn(SignInOutcome outcome) {
+        simulation.desk().answerWith(outcome);
+    }
+
+    /** Where a person types the code that a device shows. */
+    public URI deviceLoginPage() {
+        return URI.create(listener.address() + DeviceEndpoint.PAGE);
+    }
+
+    /** The codes that devices show and that wait for a person, oldest first. */
+    public List<String> pendingDeviceCodes() {
+        return simulation.desk().devices().pending();
+    }
+
+    /**
+     * The person types this code and accepts.
+     *
+     * @throws IllegalArgumentException when no device waits for it
+     */
+    public void approveDevice(String userCode) {
+        decide(userCode, SignInOutcome.accept());
+    }
+
+    /**
+     * The person types this code and cancels: {@code authorization_declined}.
+     *
+     * @throws IllegalArgumentException when no device waits for it
+     */
+    public void declineDevice(String userCode) {
+        decide(userCode, DeviceEndpoint.declined());
+    }
+
+    private void decide(String userCode, SignInOutcome outcome) {
+        if (!simulation.desk().devices().decide(userCode, outcome)) {
+            throw new IllegalArgumentException("No device waits for the code '" + userCode + "'.");
+        }
     }
 
     // --- what is in the drive ---
@@ -242,12 +315,20 @@ public final class OneDriveSimulator implements AutoCloseable {
         return requests().stream().filter(request -> request.step() == step).toList();
     }
 
-    /** What clients did that a good client does not do, in plain words; each only once. */
+    /**
+     * How often the token endpoint was called, by {@code grant_type}, refused calls included; those that a fault rule answered
+     * or cut are not in it.
+     */
+    public Map<String, Integer> tokenCalls() {
+        return simulation.journal().tokenCalls();
+    }
+
+    /** What clients did that a good client does not do, in plain words; each only once, the first 10,000. */
     public List<String> violations() {
         return simulation.journal().violations();
     }
 
-    /** Forgets requests, violations and fault rules; files, tokens and sessions stay. */
+    /** Forgets requests, token calls, violations and fault rules; files, tokens and sessions stay. */
     public void clearJournal() {
         simulation.journal().clear();
         simulation.faults().clear();

@@ -4,10 +4,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.security.PublicKey;
+import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 
 import javax.net.ssl.SSLContext;
 
@@ -136,6 +139,81 @@ public final class OneDriveSimulatorBuilder {
         return this;
     }
 
+    /**
+     * The app is a confidential client, and its registration also allows public client flows: the device flow works, and for it
+     * and for what comes of it the secret may be left out.
+     */
+    public OneDriveSimulatorBuilder allowPublicClientFlows() {
+        settings.publicClientFlows = true;
+        return this;
+    }
+
+    /** The app's secret has expired: AADSTS7000222. */
+    public OneDriveSimulatorBuilder expiredClientSecret() {
+        settings.clientSecretExpired = true;
+        return this;
+    }
+
+    /**
+     * Registers a certificate with which the app may prove itself, beside its secret; may be called several times. Client
+     * assertions must be signed by PS256 or RS256 and name it in {@code x5t#S256}.
+     */
+    public OneDriveSimulatorBuilder certificate(X509Certificate certificate) {
+        settings.certificates.add(Objects.requireNonNull(certificate));
+        return this;
+    }
+
+    /**
+     * Lets another issuer's tokens stand for the app; may be called several times. Issuer, subject and audience are compared
+     * case-sensitively.
+     *
+     * @param audience {@code api://AzureADTokenExchange} as a rule
+     * @param key what the issuer's signatures are checked with: RSA (RS256, PS256) or EC P-256 (ES256)
+     */
+    public OneDriveSimulatorBuilder federatedCredential(String issuer, String subject, String audience, PublicKey key) {
+        settings.federatedCredentials.add(new FederatedCredential(issuer, subject, audience, Objects.requireNonNull(key)));
+        return this;
+    }
+
+    /**
+     * The app's redirect URIs. Any port matches {@code http://localhost}. By default {@code http://localhost} and the backup
+     * console's {@code http://localhost/api/adapters/onedrive/callback}.
+     */
+    public OneDriveSimulatorBuilder redirectUris(String... uris) {
+        settings.redirectUris = List.of(uris);
+        return this;
+    }
+
+    /** People accept at once, without a page, in the browser and for devices; see {@link #onSignIn}. */
+    public OneDriveSimulatorBuilder autoConsent() {
+        return onSignIn(SignInOutcome.accept());
+    }
+
+    /** What the person does who is asked to sign in; {@link OneDriveSimulator#onSignIn} changes it later. */
+    public OneDriveSimulatorBuilder onSignIn(SignInOutcome outcome) {
+        settings.signInOutcome = outcome;
+        return this;
+    }
+
+    /** How long a refresh token lives that is not used; 90 days by default. */
+    public OneDriveSimulatorBuilder refreshTokenIdleLifetime(Duration lifetime) {
+        settings.refreshTokenIdleLifetime = lifetime;
+        return this;
+    }
+
+    /** How long device codes are good, and how long a client has to wait between polls; whole seconds; 900 s and 5 s. */
+    public OneDriveSimulatorBuilder deviceCodes(Duration lifetime, Duration interval) {
+        settings.deviceCodeLifetime = lifetime;
+        settings.deviceCodeInterval = interval;
+        return this;
+    }
+
+    /** The name of the account's owner, from which the address is made; {@code Ada} by default. */
+    public OneDriveSimulatorBuilder userName(String name) {
+        settings.userName = name;
+        return this;
+    }
+
     /** The app's client id; random by default. */
     public OneDriveSimulatorBuilder clientId(String clientId) {
         settings.clientId = clientId;
@@ -160,7 +238,7 @@ public final class OneDriveSimulatorBuilder {
         return this;
     }
 
-    /** What the user consented to. Without {@code offline_access} no refresh token is returned. */
+    /** What the user consented to before: for the first refresh token, and for {@code .default}. Without {@code offline_access} no refresh token is returned. */
     public OneDriveSimulatorBuilder grantedScopes(String... scopes) {
         settings.grantedScopes = new LinkedHashSet<>(List.of(scopes));
         return this;

@@ -55,7 +55,7 @@ final class RequestBudget {
 
     private static int units(Step step) {
         return switch (step) {
-            case TOKEN -> 0;
+            case TOKEN, AUTHORIZE, DEVICE_CODE, DEVICE_LOGIN -> 0;
             case USER, DRIVE, ITEM_LOOKUP, DOWNLOAD, CONTENT -> 1;
             default -> 2;
         };

@@ -1,8 +1,10 @@
 package io.github.camelonedrive.simulator;
 
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -40,6 +42,17 @@ final class Settings {
     Set<String> grantedScopes = new LinkedHashSet<>(List.of("Files.ReadWrite.All", "Files.ReadWrite", "Sites.ReadWrite.All",
             "User.Read", "openid", "profile", "email", "offline_access"));
 
+    boolean publicClientFlows;
+    boolean clientSecretExpired;
+    final List<X509Certificate> certificates = new ArrayList<>();
+    final List<FederatedCredential> federatedCredentials = new ArrayList<>();
+    List<String> redirectUris = RedirectUris.DEFAULT;
+    SignInOutcome signInOutcome = SignInOutcome.ask();
+    Duration refreshTokenIdleLifetime = Duration.ofDays(90);
+    Duration deviceCodeLifetime = Duration.ofMinutes(15);
+    Duration deviceCodeInterval = Duration.ofSeconds(5);
+
+    String userName;
     String driveId;
     String userId;
     String siteId;

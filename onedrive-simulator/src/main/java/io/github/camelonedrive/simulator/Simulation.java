@@ -17,6 +17,7 @@ final class Simulation {
     private final Journal journal = new Journal();
     private final FaultPlan faults = new FaultPlan();
     private final Identity identity;
+    private final SignInDesk desk;
     private final UploadSessions sessions;
     private final DownloadUrls downloadUrls;
     private final ItemJson itemJson;
@@ -46,9 +47,10 @@ final class Simulation {
         this.ids = new Ids(settings.accountType, account.driveId(), state);
         this.drive = new Drive(settings, ids, state, contents);
         this.identity = new Identity(settings, state);
+        this.desk = new SignInDesk(settings, account.userName());
         this.sessions = new UploadSessions(new UploadUrls(settings.accountType, ids), state);
         this.downloadUrls = new DownloadUrls(settings.clock, account.downloadKey());
-        this.itemJson = new ItemJson(settings.accountType, ids, downloadUrls, publicUrl);
+        this.itemJson = new ItemJson(settings.accountType, account, ids, downloadUrls, publicUrl);
         this.locator = new Locator(drive);
         this.preconditions = new Preconditions(drive, ids);
         this.commits = new Commits(settings, drive, itemJson);
@@ -107,6 +109,10 @@ final class Simulation {
 
     Identity identity() {
         return identity;
+    }
+
+    SignInDesk desk() {
+        return desk;
     }
 
     UploadSessions sessions() {

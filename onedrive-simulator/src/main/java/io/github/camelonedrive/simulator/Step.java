@@ -4,6 +4,12 @@ package io.github.camelonedrive.simulator;
 public enum Step {
     /** {@code POST /{tenant}/oauth2/v2.0/token}. */
     TOKEN,
+    /** {@code /{tenant}/oauth2/v2.0/authorize}: the sign-in page in a browser, and the answer that a person gives there. */
+    AUTHORIZE,
+    /** {@code POST /{tenant}/oauth2/v2.0/devicecode}. */
+    DEVICE_CODE,
+    /** {@code /devicelogin}, where a person types a device's code, and whatever else a browser asks for. */
+    DEVICE_LOGIN,
     /** {@code GET /me} and other requests about the signed-in user. */
     USER,
     /** {@code GET} of a drive: {@code /me/drive}, {@code /drives/{id}}, …. */
@@ -30,10 +36,22 @@ public enum Step {
     CONTENT,
     /** {@code DELETE} of an item. */
     DELETE,
+    /** {@code POST …/permanentDelete}. */
+    PERMANENT_DELETE,
     /** {@code PATCH} of an item: rename, move, set times. */
     PATCH,
     /** Anything the simulator does not know. */
     OTHER;
+
+    /** Whether it belongs to the Microsoft identity platform, not to Graph. */
+    boolean isSignIn() {
+        return this == TOKEN || this == DEVICE_CODE || isPage();
+    }
+
+    /** Whether a person's browser asks, to which nothing applies that is demanded of programs. */
+    boolean isPage() {
+        return this == AUTHORIZE || this == DEVICE_LOGIN;
+    }
 
     boolean isOnUploadUrl() {
         return this == FRAGMENT || this == SESSION_STATUS || this == SESSION_CANCEL;

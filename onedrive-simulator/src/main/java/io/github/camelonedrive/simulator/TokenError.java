@@ -6,7 +6,7 @@ import java.util.UUID;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** An error answer of the token endpoint (`graph-contract.md` §7.5, J18). */
+/** An error answer of the sign-in endpoints (`graph-contract.md` §7.5, J18). */
 final class TokenError extends RuntimeException {
     private static final long serialVersionUID = 1L;
     private static final DateTimeFormatter TIME =
@@ -29,8 +29,23 @@ final class TokenError extends RuntimeException {
         this(status, error, number, message, null);
     }
 
+    static TokenError missing(String parameter) {
+        return new TokenError(400, "invalid_request", 900144,
+                "The request body must contain the following parameter: '" + parameter + "'.");
+    }
+
+    String error() {
+        return error;
+    }
+
+    int number() {
+        return number;
+    }
+
+    /** JSON for programs, a page for people. */
     Answer toAnswer(Call call) {
-        return Answer.json(status, body(call, error, number, getMessage(), suberror));
+        ObjectNode body = body(call, error, number, getMessage(), suberror);
+        return call.step().isPage() ? Pages.error(status, body) : Answer.json(status, body);
     }
 
     static ObjectNode body(Call call, String error, int number, String message, String suberror) {

@@ -8,6 +8,8 @@ import java.util.List;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -210,6 +212,26 @@ class ItemTest extends SimulatorTestBase {
         assertError(client.delete("/me/drive/root"), 403, "accessDenied");
         assertThat(simulator.paths()).isEmpty();
         simulator.putFile("/b", new byte[10]);
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = AccountType.class, names = {"BUSINESS", "DOCUMENT_LIBRARY"})
+    void deletesPastTheRecycleBin(AccountType type) {
+        start(type);
+        String item = "/me/drive/items/" + simulator.putFile("/a", new byte[1]).id() + "/permanentDelete";
+        HttpResponse<String> deleted = client.send(client.graph(item).POST(BodyPublishers.noBody()));
+        assertThat(deleted.statusCode()).as(deleted.body()).isEqualTo(204);
+        assertThat(simulator.paths()).isEmpty();
+        assertError(client.send(client.graph(item).POST(BodyPublishers.noBody())), 404, "itemNotFound");
+        assertThat(simulator.requests(Step.PERMANENT_DELETE)).hasSize(2);
+    }
+
+    @Test
+    void personalDrivesDeleteToTheRecycleBinOnly() {
+        start();
+        String item = "/me/drive/items/" + simulator.putFile("/a", new byte[1]).id() + "/permanentDelete";
+        assertError(client.send(client.graph(item).POST(BodyPublishers.noBody())), 400, "invalidRequest");
+        assertThat(simulator.paths()).containsExactly("/a");
     }
 
     @Test

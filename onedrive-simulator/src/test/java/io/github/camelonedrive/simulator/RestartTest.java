@@ -149,6 +149,35 @@ class RestartTest extends SimulatorTestBase {
     }
 
     @Test
+    void aRefreshTokensAgePermissionsAndOwnerAreKept() {
+        start(builder -> kept(builder).userName("Grace Hopper").grantedScopes("Files.Read", "offline_access"));
+        clock.advance(Duration.ofDays(89));
+        restart(builder -> builder.grantedScopes("Files.ReadWrite.All"));
+        assertThat(GraphClient.json(client.token("common", client.refreshForm())).path("scope").asText())
+                .isEqualTo("Files.Read");
+        assertThat(simulator.userName()).isEqualTo("Grace Hopper");
+        clock.advance(Duration.ofDays(90));
+        simulator.close();
+        simulator = kept(OneDriveSimulator.builder()).start();
+        client = new GraphClient(simulator);
+        assertThat(client.token("common", client.refreshForm()).body()).contains("AADSTS700082");
+    }
+
+    @Test
+    void anExpiredSecretStaysExpiredAndAPermissionStaysAPermission() {
+        start(builder -> kept(builder).grantedScopes("Files.Read"));
+        String accessToken = GraphClient.json(client.token("common", client.refreshForm())).path("access_token").asText();
+        simulator.expireClientSecret();
+        simulator.close();
+        simulator = kept(OneDriveSimulator.builder()).start();
+        client = new GraphClient(simulator);
+        client.use(accessToken);
+        assertThat(client.get("/me/drive").statusCode()).isEqualTo(200);
+        assertError(client.delete("/me/drive/root:/x"), 403, "accessDenied");
+        assertThat(client.token("common", client.refreshForm()).body()).contains("AADSTS7000222");
+    }
+
+    @Test
     void aRevokedGrantStaysRevoked() {
         start(this::kept);
         simulator.revokeGrant();

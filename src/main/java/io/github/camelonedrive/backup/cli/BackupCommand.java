@@ -1,6 +1,7 @@
 package io.github.camelonedrive.backup.cli;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -14,6 +15,9 @@ import io.github.camelonedrive.backup.runtime.Credentials;
 import io.github.camelonedrive.backup.runtime.Home;
 import io.github.camelonedrive.backup.settings.Settings;
 import io.github.camelonedrive.backup.settings.SettingsFile;
+import io.github.camelonedrive.credentials.CredentialEnd;
+import io.github.camelonedrive.credentials.Destination;
+import io.github.camelonedrive.credentials.ExpiryLevel;
 import io.github.camelonedrive.credentials.KeySources;
 import io.github.camelonedrive.credentials.Redactor;
 import io.github.camelonedrive.credentials.Vault;
@@ -52,6 +56,11 @@ abstract class BackupCommand implements Callable<Integer> {
     /** A failure that does not end the command: what happened, on {@code -v} with everything known. */
     final void complain(String about, Throwable failure) {
         console().say(about + ": " + Redactor.redact(Failures.message(failure)));
+        trace(failure);
+    }
+
+    /** On {@code -v} everything that is known of a failure. */
+    final void trace(Throwable failure) {
         if (options().verbose) {
             console().say(Redactor.redact(Failures.stackTrace(failure)));
         }
@@ -86,6 +95,13 @@ abstract class BackupCommand implements Callable<Integer> {
 
     final Vault vault() throws OneDriveException {
         return Credentials.open(home(), keySources());
+    }
+
+    /** Says on standard error when what the destination signs in with ends within 30 days. */
+    final void warnOfEnd(Destination destination) {
+        Instant now = Instant.now();
+        CredentialEnd.of(destination).filter(end -> end.level(now).isAtLeast(ExpiryLevel.DAYS_30))
+                .ifPresent(end -> console().say("Warning: " + end.text(now)));
     }
 
     final Environment environment() {

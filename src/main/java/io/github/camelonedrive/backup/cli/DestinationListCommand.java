@@ -1,8 +1,10 @@
 package io.github.camelonedrive.backup.cli;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
+import io.github.camelonedrive.auth.SignInKind;
 import io.github.camelonedrive.backup.console.Table;
 import io.github.camelonedrive.credentials.Destination;
 import picocli.CommandLine.Command;
@@ -14,15 +16,22 @@ final class DestinationListCommand extends BackupCommand {
     @Override
     int run() throws Exception {
         List<Destination> destinations = vault().destinations();
-        Table table = new Table("NAME", "FOLDER", "DRIVE", "TENANT", "AUTHORIZED");
+        Instant now = Instant.now();
+        Table table = new Table("NAME", "FOLDER", "DRIVE", "TENANT", "SIGN-IN", "PROOF", "PROOF ENDS", "LAST SIGN-IN");
         for (Destination destination : destinations) {
             table.row(destination.name(), destination.folderPath(), destination.drive().toString(), destination.tenant(),
-                    destination.refreshToken().isPresent() ? "yes" : "no");
+                    DestinationData.label(SignInKind.of(destination)), DestinationData.credential(destination.credential()),
+                    DestinationData.end(destination, now), destination.signedIn().map(DestinationListCommand::day).orElse(""));
         }
         console().print(destinations.isEmpty()
-                ? "The vault is empty. Next: onedrive-backup destination add NAME --client-id ID …"
+                ? "The vault is empty. Next: onedrive-backup destination add NAME"
                 : table.toString().stripTrailing());
-        console().printJson(Map.of("destinations", destinations.stream().map(DestinationData::of).toList()));
+        console().printJson(Map.of("destinations",
+                destinations.stream().map(destination -> DestinationData.of(destination, now)).toList()));
         return ExitCode.DONE;
+    }
+
+    private static String day(Instant time) {
+        return time.toString().substring(0, "2027-01-31".length());
     }
 }

@@ -11,6 +11,7 @@ import io.github.camelonedrive.backup.failure.BackupException;
 import io.github.camelonedrive.backup.runtime.TemporaryDirectory;
 import io.github.camelonedrive.simulator.AccountType;
 import io.github.camelonedrive.simulator.OneDriveSimulator;
+import io.github.camelonedrive.simulator.OneDriveSimulatorBuilder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -37,6 +38,18 @@ final class SimulatorCommand extends BackupCommand {
             description = "${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
     private Account account;
 
+    @Option(names = "--user-name", paramLabel = "NAME", defaultValue = "Ada",
+            description = "The name of the account's owner. Default: ${DEFAULT-VALUE}.")
+    private String userName;
+
+    @Option(names = "--public-client",
+            description = "The app has no secret; 'authorize --device' works with such apps only.")
+    private boolean publicClient;
+
+    @Option(names = "--auto-consent",
+            description = "Whoever signs in is taken to accept, without being shown a page.")
+    private boolean autoConsent;
+
     @Override
     int run() throws Exception {
         try (TemporaryDirectory files = TemporaryDirectory.create("onedrive-simulator-");
@@ -53,7 +66,15 @@ final class SimulatorCommand extends BackupCommand {
 
     private OneDriveSimulator start() throws BackupException {
         try {
-            return OneDriveSimulator.builder().accountType(account.type).port(port).start();
+            OneDriveSimulatorBuilder builder =
+                    OneDriveSimulator.builder().accountType(account.type).port(port).userName(userName);
+            if (publicClient) {
+                builder.publicClient();
+            }
+            if (autoConsent) {
+                builder.autoConsent();
+            }
+            return builder.start();
         } catch (UncheckedIOException | IllegalArgumentException e) {
             throw BackupException.usage("The simulator can't listen on port " + port + " (" + e.getMessage() + ").",
                     "Choose another one with --port; 0 picks a free one.", e);
@@ -62,23 +83,43 @@ final class SimulatorCommand extends BackupCommand {
 
     // The credentials are worthless outside this process, but they are handled as real ones are: in files.
     private void announce(OneDriveSimulator simulator, Path files) throws IOException {
-        Path secret = Files.writeString(files.resolve("client-secret"), simulator.clientSecret());
+        Path secret = publicClient ? null : Files.writeString(files.resolve("client-secret"), simulator.clientSecret());
         Path token = Files.writeString(files.resolve("refresh-token"), simulator.refreshToken());
-        console().print("A simulated OneDrive (" + account + ") listens on " + simulator.loginEndpoint() + "; Ctrl-C ends it.\n"
+        String add = "  onedrive-backup destination add simulated --client-id " + simulator.clientId()
+                + (secret == null ? "" : " \\\n      --client-secret-file " + secret);
+        console().print("A simulated OneDrive (" + account + ", of " + userName + ") listens on " + simulator.loginEndpoint()
+                + "; Ctrl-C ends it.\n"
                 + "\nTo use it, in another terminal:\n\n"
-                + "  onedrive-backup destination add simulated --client-id " + simulator.clientId() + " \\\n"
-                + "      --client-secret-file " + secret + " \\\n"
-                + "      --refresh-token-file " + token + " --folder /Backups\n"
+                + add + " \\\n      --refresh-token-file " + token + " --folder /Backups\n"
                 + "\nand in application.properties, or with -D:\n\n"
                 + "  camel.component.onedrive.graph-endpoint = " + simulator.graphEndpoint() + "\n"
-                + "  camel.component.onedrive.login-endpoint = " + simulator.loginEndpoint());
+                + "  camel.component.onedrive.login-endpoint = " + simulator.loginEndpoint() + "\n"
+                + "\nTo try signing in, add the destination without --refresh-token-file, then:\n\n"
+                + "  onedrive-backup authorize simulated\n\n" + signInHint(simulator));
+        console().printJson(data(simulator, secret, token));
+        environment().out().flush();
+    }
+
+    private String signInHint(OneDriveSimulator simulator) {
+        String page = autoConsent ? "Signing in needs no answer (--auto-consent)."
+                : "The page that asks for your consent in the browser is the simulator's own.";
+        return page + (publicClient
+                ? "\nThe code of 'authorize simulated --device' is typed at " + simulator.deviceLoginPage() + " ."
+                : "\nTo try 'authorize simulated --device', start the simulator with --public-client.");
+    }
+
+    private static Map<String, Object> data(OneDriveSimulator simulator, Path secret, Path token) {
         Map<String, Object> data = new LinkedHashMap<>();
         data.put("graphEndpoint", simulator.graphEndpoint().toString());
         data.put("loginEndpoint", simulator.loginEndpoint().toString());
+        data.put("deviceLoginPage", simulator.deviceLoginPage().toString());
+        data.put("tenantId", simulator.tenantId());
+        data.put("driveId", simulator.driveId());
         data.put("clientId", simulator.clientId());
-        data.put("clientSecretFile", secret.toString());
+        if (secret != null) {
+            data.put("clientSecretFile", secret.toString());
+        }
         data.put("refreshTokenFile", token.toString());
-        console().printJson(data);
-        environment().out().flush();
+        return data;
     }
 }

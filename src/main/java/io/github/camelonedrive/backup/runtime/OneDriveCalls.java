@@ -3,6 +3,7 @@ package io.github.camelonedrive.backup.runtime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 import io.github.camelonedrive.FailureKind;
 import io.github.camelonedrive.backup.failure.BackupException;
@@ -64,9 +65,30 @@ public final class OneDriveCalls {
         return exchange.getMessage().getBody(List.class);
     }
 
-    /** Signs in, looks up the drive and whether the destination's folder is there. */
-    public ConnectionCheck checkConnection(String destination) throws Exception {
-        return send("onedrive:" + destination + "?operation=checkConnection", Map.of(), Map.of(), null).getMessage()
+    /** The folders in a folder of the destination's drive. @param path absolute from the drive's root */
+    @SuppressWarnings("unchecked")
+    public List<DriveItem> folders(String destination, String path) throws Exception {
+        Exchange exchange = send("onedrive:" + destination + "?operation=list&folderPath=/",
+                Map.of(OneDriveConstants.PATH, path, OneDriveConstants.FOLDERS_ONLY, true), Map.of(), null);
+        return exchange.getMessage().getBody(List.class);
+    }
+
+    /** One item of the destination's drive. @param path absolute from the drive's root */
+    public DriveItem item(String destination, String path) throws Exception {
+        return send("onedrive:" + destination + "?operation=getItem&folderPath=/", Map.of(OneDriveConstants.PATH, path),
+                Map.of(), null).getMessage().getBody(DriveItem.class);
+    }
+
+    /**
+     * Tests a destination step by step.
+     *
+     * @param listener told each step when it is done
+     * @return         also when steps failed
+     * @throws Exception when it can't be tested at all, or was stopped; what it wrote is deleted in any case
+     */
+    public ConnectionCheck checkConnection(String destination, Consumer<ConnectionCheck.Step> listener) throws Exception {
+        return send("onedrive:" + destination + "?operation=checkConnection", Map.of(),
+                Map.of(OneDriveConstants.CONNECTION_CHECK_LISTENER, listener), null).getMessage()
                 .getBody(ConnectionCheck.class);
     }
 

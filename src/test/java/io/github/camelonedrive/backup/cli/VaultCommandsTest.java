@@ -51,7 +51,7 @@ class VaultCommandsTest {
 
         assertThat(expect(0, "vault", "check")).contains("is whole and its key fits").contains("1 destination.")
                 .contains("Written 2 times").contains("Permissions: rw-------").containsPattern("Key: [0-9a-f]{16}\\.")
-                .contains("Warning: The client secret of offsite ends on ");
+                .contains("Warning: The client secret of destination 'offsite' expires in ");
         JsonNode json = json("vault", "check", "--json");
         assertThat(json.at("/keyId").asText()).matches("[0-9a-f]{16}");
         assertThat(json.at("/keyDerivation/kind").asText()).isEqualTo("raw");

@@ -7,6 +7,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -167,6 +168,25 @@ class CommandsIT {
         installation.expect(2, "destination", "remove", "offsite", "nowhere");
         installation.expect(0, "destination", "remove", "offsite");
         installation.expect(2, "destination", "show", "offsite");
+    }
+
+    @Test
+    void aTestThatIsInterruptedLeavesNothingInTheDrive() throws Exception {
+        installation.initialized();
+        CountDownLatch hold = new CountDownLatch(1);
+        installation.simulator.fault(Fault.on(Step.CONTENT).stall(hold));
+        try (Launched test = installation.start("destination", "test", "offsite")) {
+            Awaitility.await().atMost(Duration.ofSeconds(60))
+                    .until(() -> !installation.simulator.requests(Step.CONTENT).isEmpty());
+            assertThat(installation.simulator.paths()).hasSize(1);
+            test.interrupt();
+            assertThat(test.exitCode()).isEqualTo(143);
+            assertThat(test.out()).contains("clean up").contains("Deleted the test file and the folder made for it");
+        } finally {
+            hold.countDown();
+        }
+        assertThat(installation.simulator.paths()).isEmpty();
+        assertThat(installation.expect(0, "browse", "offsite").out()).contains("really empty");
     }
 
     @Test

@@ -1,0 +1,92 @@
+package io.github.camelonedrive.component;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+import org.apache.camel.health.HealthCheck;
+import org.apache.camel.health.HealthCheckResultBuilder;
+
+import io.github.camelonedrive.credentials.CredentialEnd;
+import io.github.camelonedrive.credentials.ExpiryLevel;
+import io.github.camelonedrive.credentials.Redactor;
+
+/**
+ * Readiness by what the vault's destinations sign in with: DOWN when a credential has expired or the vault can't be read; UP, with
+ * the warning as its message, while an end is near. No part of liveness, since a restart would not help. Asks nobody outside
+ * this machine.
+ */
+final class CredentialHealthCheck implements HealthCheck {
+
+    /** By which Camel's settings name it. */
+    static final String ID = "onedrive-credentials";
+
+    private final OneDriveComponent component;
+    private volatile boolean enabled = true;
+
+    CredentialHealthCheck(OneDriveComponent component) {
+        this.component = component;
+    }
+
+    @Override
+    public Result call(Map<String, Object> options) {
+        HealthCheckResultBuilder result = HealthCheckResultBuilder.on(this);
+        result.detail(CHECK_ID, ID).detail(CHECK_GROUP, getGroup()).detail(CHECK_KIND, Kind.READINESS.name());
+        try {
+            List<DestinationState> states = component.destinationStates();
+            states.forEach(state -> describe(state, result));
+            judge(states, result);
+        } catch (IOException | RuntimeException e) {
+            result.down().message(Redactor.redact("The vault can't be used: " + e.getMessage()));
+        }
+        return result.build();
+    }
+
+    private static void judge(List<DestinationState> states, HealthCheckResultBuilder result) {
+        String warnings = states.stream().flatMap(state -> state.warning().stream()).collect(Collectors.joining("\n"));
+        if (!warnings.isEmpty()) {
+            result.message(warnings);
+        }
+        if (states.stream().anyMatch(state -> state.level() == ExpiryLevel.EXPIRED)) {
+            result.down();
+        } else {
+            result.up();
+        }
+    }
+
+    private static void describe(DestinationState state, HealthCheckResultBuilder result) {
+        result.detail(state.name() + ".signIn", state.signIn().name());
+        result.detail(state.name() + ".credential", state.credential());
+        if (state.end().isPresent()) {
+            CredentialEnd end = state.end().get();
+            result.detail(state.name() + ".end", end.end().toString());
+            result.detail(state.name() + ".daysLeft", end.daysLeft(state.at()));
+        }
+    }
+
+    @Override
+    public String getId() {
+        return ID;
+    }
+
+    @Override
+    public String getGroup() {
+        return "onedrive";
+    }
+
+    @Override
+    public boolean isLiveness() {
+        return false;
+    }
+
+    @Override
+    public boolean isEnabled() {
+        return enabled;
+    }
+
+    @Override
+    public void setEnabled(boolean enabled) {
+        this.enabled = enabled;
+    }
+}

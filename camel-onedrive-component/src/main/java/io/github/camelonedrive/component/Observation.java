@@ -1,0 +1,61 @@
+package io.github.camelonedrive.component;
+
+import java.util.Optional;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+import org.apache.camel.CamelContext;
+import org.apache.camel.health.HealthCheckRegistry;
+
+/**
+ * What a component shows to whoever watches it: a health check where camel-health is there, gauges where Micrometer and a meter
+ * registry are.
+ */
+final class Observation {
+
+    private static final String MICROMETER = "io.micrometer.core.instrument.MeterRegistry";
+    private static final long SECONDS_BETWEEN_UPDATES = 60;
+
+    private final OneDriveComponent component;
+    private final CredentialHealthCheck check;
+    private Optional<CredentialMeters> meters = Optional.empty();
+    private ScheduledExecutorService timer;
+
+    Observation(OneDriveComponent component) {
+        this.component = component;
+        this.check = new CredentialHealthCheck(component);
+    }
+
+    void start(CamelContext context) {
+        HealthCheckRegistry checks = HealthCheckRegistry.get(context);
+        if (checks != null) {
+            checks.register(check);
+        }
+        if (context.getClassResolver().resolveClass(MICROMETER) != null) {
+            timer = context.getExecutorServiceManager().newSingleThreadScheduledExecutor(component, "OneDriveMeters");
+            timer.scheduleWithFixedDelay(() -> updateMeters(context), 0, SECONDS_BETWEEN_UPDATES, TimeUnit.SECONDS);
+        }
+    }
+
+    /** Also finds a meter registry that was bound after the component was started. */
+    synchronized void updateMeters(CamelContext context) {
+        if (context.getClassResolver().resolveClass(MICROMETER) == null) {
+            return;
+        }
+        if (meters.isEmpty()) {
+            meters = CredentialMeters.in(context, component);
+        }
+        meters.ifPresent(CredentialMeters::update);
+    }
+
+    void stop(CamelContext context) {
+        HealthCheckRegistry checks = HealthCheckRegistry.get(context);
+        if (checks != null) {
+            checks.unregister(check);
+        }
+        if (timer != null) {
+            context.getExecutorServiceManager().shutdownNow(timer);
+            timer = null;
+        }
+    }
+}

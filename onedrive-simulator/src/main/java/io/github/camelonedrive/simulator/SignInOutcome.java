@@ -1,0 +1,60 @@
+package io.github.camelonedrive.simulator;
+
+/**
+ * What the person does who is asked to sign in and to consent, in the browser or with a device code: programmed with
+ * {@link OneDriveSimulator#onSignIn}, so that no person is needed.
+ */
+public sealed interface SignInOutcome {
+    /** The page asks, and a person answers. */
+    record Ask() implements SignInOutcome {
+    }
+
+    /** Accepted at once. */
+    record Accept() implements SignInOutcome {
+    }
+
+    /**
+     * Refused at once.
+     *
+     * @param error the value of {@code error} that the application gets
+     * @param aadsts the AADSTS number
+     * @param text what follows the number in {@code error_description}
+     */
+    record Refuse(String error, int aadsts, String text) implements SignInOutcome {
+    }
+
+    /** The page asks, and a person answers: the default. */
+    static SignInOutcome ask() {
+        return new Ask();
+    }
+
+    /** The person accepts, without a page. */
+    static SignInOutcome accept() {
+        return new Accept();
+    }
+
+    /** The person declines: {@code access_denied}, AADSTS65004. */
+    static SignInOutcome decline() {
+        return refuse(65004);
+    }
+
+    /** Only an administrator may consent: {@code access_denied}, AADSTS90094. */
+    static SignInOutcome adminApproval() {
+        return refuse(90094);
+    }
+
+    /**
+     * Sign-in fails with this AADSTS number.
+     *
+     * @throws IllegalArgumentException when `graph-contract.md` §7.6 does not list it
+     */
+    static SignInOutcome refuse(int aadsts) {
+        Aadsts known = Aadsts.of(aadsts);
+        return new Refuse(known.error(), aadsts, known.text());
+    }
+
+    /** Sign-in fails with this {@code error}, AADSTS number and text. */
+    static SignInOutcome refuse(String error, int aadsts, String text) {
+        return new Refuse(error, aadsts, text);
+    }
+}

@@ -1,0 +1,63 @@
+package io.github.camelonedrive.backup.cli;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import io.github.camelonedrive.backup.failure.BackupException;
+import io.github.camelonedrive.credentials.ClientCredential;
+import io.github.camelonedrive.credentials.Destination;
+import io.github.camelonedrive.credentials.Secret;
+import io.github.camelonedrive.credentials.Vault;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code destination update}: a new secret or certificate in time, without signing in anew. */
+@Command(name = "update", description = {
+        "Stores a new client secret, certificate or refresh token for a destination that is there; the rest stays.",
+        "A new client secret forgets when the old one ended: say when the new one does with --secret-expires." })
+final class DestinationUpdateCommand extends BackupCommand {
+
+    @Parameters(index = "0", paramLabel = "NAME", description = "A destination of the vault.")
+    private String name;
+
+    @Mixin
+    private CredentialOptions credentials;
+
+    @Override
+    int run() throws Exception {
+        Vault vault = vault();
+        vault.destination(name);
+        ClientCredential credential = credentials.credential(this::local);
+        Optional<Secret> token = credentials.refreshToken(this::local);
+        if (!credentials.isGiven() && token.isEmpty() && credentials.secretExpires().isEmpty()) {
+            throw BackupException.usage("Nothing was given to change.", "See 'onedrive-backup destination update --help'.");
+        }
+        vault.update(name, old -> changed(old, credential, token));
+        report(vault.destination(name));
+        return ExitCode.DONE;
+    }
+
+    private Destination changed(Destination old, ClientCredential credential, Optional<Secret> token) {
+        Optional<LocalDate> expires = credentials.secretExpires()
+                .or(() -> credentials.isGiven() ? Optional.empty() : old.secretExpires());
+        return new Destination(old.name(), old.clientId(), credentials.isGiven() ? credential : old.credential(),
+                token.or(old::refreshToken), old.tenant(), old.cloud(), old.folderPath(), old.drive(), expires,
+                old.signedIn());
+    }
+
+    private void report(Destination destination) {
+        List<String> warnings = DestinationWarnings.of(destination, Instant.now());
+        warnings.forEach(warning -> console().say("Warning: " + warning));
+        console().print("Destination " + name + " is changed in the vault " + home().vaultFile() + ".");
+        NextStep.of(destination).forEach(console()::print);
+        Map<String, Object> result = new LinkedHashMap<>();
+        result.put("updated", DestinationData.of(destination, Instant.now()));
+        result.put("warnings", warnings);
+        console().printJson(result);
+    }
+}
