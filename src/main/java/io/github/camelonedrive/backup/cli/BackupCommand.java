@@ -18,6 +18,7 @@ import io.github.camelonedrive.backup.settings.SettingsFile;
 import io.github.camelonedrive.credentials.CredentialEnd;
 import io.github.camelonedrive.credentials.Destination;
 import io.github.camelonedrive.credentials.ExpiryLevel;
+import io.github.camelonedrive.credentials.KeySources;
 import io.github.camelonedrive.credentials.Redactor;
 import io.github.camelonedrive.credentials.Vault;
 import org.slf4j.LoggerFactory;
@@ -86,8 +87,14 @@ abstract class BackupCommand implements Callable<Integer> {
         return Optional.ofNullable(options().keyFile).map(this::local);
     }
 
+    /** Where the vault's key comes from; on a terminal a passphrase is asked for. */
+    final KeySources keySources() {
+        KeySources sources = KeySources.of(environment().variables(), keyFile());
+        return TypedPassphrase.at(environment()).map(sources::withPrompt).orElse(sources);
+    }
+
     final Vault vault() throws OneDriveException {
-        return Credentials.open(home(), environment().variables(), keyFile());
+        return Credentials.open(home(), keySources());
     }
 
     /** Says on standard error when what the destination signs in with ends within 30 days. */
