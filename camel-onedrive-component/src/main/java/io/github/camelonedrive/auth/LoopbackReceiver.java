@@ -49,6 +49,7 @@ final class LoopbackReceiver implements AutoCloseable {
             address(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1));
 
     private final List<ServerSocket> sockets;
+    private final List<Thread> listeners;
     private final Predicate<AuthorizationAnswer> awaited;
     private final AtomicBoolean taken = new AtomicBoolean();
     private final CompletableFuture<AuthorizationAnswer> answer = new CompletableFuture<>();
@@ -58,7 +59,8 @@ final class LoopbackReceiver implements AutoCloseable {
     private LoopbackReceiver(List<ServerSocket> sockets, Predicate<AuthorizationAnswer> awaited) {
         this.sockets = sockets;
         this.awaited = awaited;
-        sockets.forEach(socket -> thread(() -> listen(socket)).start());
+        this.listeners = sockets.stream().map(socket -> thread(() -> listen(socket))).toList();
+        listeners.forEach(Thread::start);
     }
 
     /**
@@ -221,6 +223,16 @@ final class LoopbackReceiver implements AutoCloseable {
         sockets.forEach(LoopbackReceiver::close);
         threads.shutdownNow();
         watch.shutdownNow();
+        listeners.forEach(LoopbackReceiver::awaitEnd);
+    }
+
+    /** The system keeps a port open until nobody is in the middle of listening on it. */
+    private static void awaitEnd(Thread listener) {
+        try {
+            listener.join(LONGEST_REQUEST.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static void close(Closeable socket) {
