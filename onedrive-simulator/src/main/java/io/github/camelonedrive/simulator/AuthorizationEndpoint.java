@@ -61,8 +61,8 @@ final class AuthorizationEndpoint {
         }
         if (!RedirectUris.isRegistered(redirectUri, settings.redirectUris)) {
             throw new TokenError(400, "invalid_request", 50011, "The redirect URI '" + redirectUri + "' specified in the"
-                    + " request does not match the redirect URIs configured for the application. Make sure the redirect URI sent"
-                    + " in the request matches one added to your application in the Azure portal.");
+                    + " request does not match the redirect URIs configured for the application. Make sure the redirect URI"
+                    + " sent in the request matches one added to your application in the Azure portal.");
         }
     }
 

@@ -83,7 +83,7 @@ class AuthorizationCodeTest extends SignInTestBase {
         startSignedOut(builder -> builder);
         Map<String, String> question = question();
         question.put("state", "\"><script>alert(1)</script>");
-        assertThat(authorize(question).body()).doesNotContain("<script");
+        assertThat(authorize(question).body()).contains("value=\"&quot;&gt;&lt;script&gt;").doesNotContain("<script");
     }
 
     @Test
