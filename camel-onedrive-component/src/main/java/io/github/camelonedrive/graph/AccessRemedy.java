@@ -56,8 +56,8 @@ public enum AccessRemedy {
             "The access was taken away or the password changed a moment ago; the token is for another service or cloud"
                     + " ('Invalid audience'); an application has no permission for that site ('General exception while"
                     + " processing'); or a clock is wrong ('Lifetime validation failed').",
-            "Run 'onedrive-backup authorize {name}'. If it says 'audience', the token is for another service: check cloud, scope,"
-                    + " graphEndpoint, and a tokenProvider of your own. An application needs its permissions granted by an"
+            "Run 'onedrive-backup authorize {name}'. If it says 'audience', the token is for another service: check cloud,"
+                    + " scope, graphEndpoint, and a tokenProvider of your own. An application needs its permissions granted by an"
                     + " administrator."),
     EMPTY_LISTING(Set.of(), Set.of(), "The folder is shown as empty.",
             "It is empty; or it is another account's drive; or the app may see only its own folder"

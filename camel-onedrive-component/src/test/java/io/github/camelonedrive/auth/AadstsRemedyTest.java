@@ -33,7 +33,8 @@ class AadstsRemedyTest {
 
     /** Where else the same mistakes lead. */
     private static final List<Integer> BESIDES = List.of(
-            700024, 7000216, 7000229, 9002331, 9002346, 9002327, 50128, 50059, 90008, 90093, 50072, 50158, 50053, 900971, 50147);
+            700024, 7000216, 7000229, 9002331, 9002346, 9002327, 50128, 50059, 90008, 90093, 50072, 50158, 50053, 900971,
+            50147);
 
     @Test
     void everyNumberOfTheContractHasExactlyOneRemedyAndNoOthersAreInvented() {
@@ -88,7 +89,8 @@ class AadstsRemedyTest {
     @MethodSource("everything")
     void eachSaysWhatWhyAndWhatToDoInWholeSentencesThatFitALogLine(Explanation explanation) {
         assertThat(List.of(explanation.what(), explanation.why(), explanation.todo("offsite")))
-                .allSatisfy(text -> assertThat(text).matches("['\\p{Alnum}].*\\.").doesNotContain("  ").doesNotContain("{name}"));
+                .allSatisfy(text -> assertThat(text).matches("['\\p{Alnum}].*\\.")
+                        .doesNotContain("  ").doesNotContain("{name}"));
         assertThat(explanation.why()).isNotEqualTo(explanation.what());
         assertThat(explanation.text("offsite")).hasSizeLessThanOrEqualTo(460);
     }

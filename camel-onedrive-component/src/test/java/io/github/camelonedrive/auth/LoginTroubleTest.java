@@ -101,8 +101,9 @@ class LoginTroubleTest {
 
     @Test
     void messageNamesHostCauseAndRemedyAndClearsTheSignIn() {
-        LoginUnavailableException failure = LoginUnavailableException.noAnswer(
-                URI.create("https://login.microsoftonline.com/common/oauth2/v2.0/token"), new UnknownHostException("x.invalid"));
+        URI endpoint = URI.create("https://login.microsoftonline.com/common/oauth2/v2.0/token");
+
+        LoginUnavailableException failure = LoginUnavailableException.noAnswer(endpoint, new UnknownHostException("x.invalid"));
 
         assertThat(failure).hasMessage("The sign-in service login.microsoftonline.com can't be reached: its name is not known"
                 + " (x.invalid). This is no problem of your sign-in. " + LoginTrouble.UNKNOWN_HOST.explanation().todo());
@@ -114,7 +115,8 @@ class LoginTroubleTest {
     @CsvSource({"429, throttling this account", "503, unavailable", "501, unavailable"})
     void busyServiceIsNoSignInProblem(int status, String words) {
         LoginUnavailableException failure = LoginUnavailableException.busy(status,
-                Optional.of(new TokenError("temporarily_unavailable", "", 0, "Busy.", "", "")), Optional.of(Duration.ofSeconds(7)));
+                Optional.of(new TokenError("temporarily_unavailable", "", 0, "Busy.", "", "")),
+                Optional.of(Duration.ofSeconds(7)));
 
         assertThat(failure).hasMessageContaining(words + " (HTTP " + status + ", temporarily_unavailable, Busy). This is no")
                 .hasMessageContaining("This is no problem of your sign-in.");

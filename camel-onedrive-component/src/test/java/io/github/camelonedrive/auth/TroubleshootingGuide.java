@@ -45,8 +45,11 @@ final class TroubleshootingGuide {
 
             | Exit code | What it says about the sign-in |
             | --- | --- |
-            | 3 | A person must act: no sign-in is stored, it has expired or was revoked, or the client ID, its secret or certificate was refused. Trying again is useless; see *Microsoft refused the sign-in*, *Nobody was asked yet*, and 401 under *Signed in, and still refused* |
-            | 1 | Anything else, and nothing against your sign-in: network, throttling, an outage, a missing permission, the vault. What can pass is tried again |
+            | 3 | A person must act: no sign-in is stored, it has expired or was revoked, or the client ID, its secret or \
+            certificate was refused. Trying again is useless; see *Microsoft refused the sign-in*, *Nobody was asked yet*, \
+            and 401 under *Signed in, and still refused* |
+            | 1 | Anything else, and nothing against your sign-in: network, throttling, an outage, a missing permission, \
+            the vault. What can pass is tried again |
             | 2 | Wrong usage: an unknown destination, an option that can't work |
 
             """;
@@ -99,8 +102,8 @@ final class TroubleshootingGuide {
 
     static String markdown() {
         StringBuilder page = new StringBuilder(INTRODUCTION);
-        page.append("## Microsoft refused the sign-in: by number\n\nExit code 3. Besides the numbers of Microsoft's reference it"
-                + " lists some that the same mistakes lead to.\n");
+        page.append("## Microsoft refused the sign-in: by number\n\nExit code 3. Besides the numbers of Microsoft's reference"
+                + " it lists some that the same mistakes lead to.\n");
         for (AadstsRemedy remedy : AadstsRemedy.values()) {
             section(page, remedy.numbers().stream().map(number -> "AADSTS" + number).collect(Collectors.joining(", ")),
                     remedy.explanation());
@@ -117,8 +120,8 @@ final class TroubleshootingGuide {
     }
 
     private static void refusals(StringBuilder page) {
-        page.append("\n## Microsoft refused the sign-in: without a known number\n\nThe suberror, if there is one, says more than"
-                + " the error.\n");
+        page.append("\n## Microsoft refused the sign-in: without a known number\n\nThe suberror, if there is one, says more"
+                + " than the error.\n");
         byText(SignInRemedy.suberrors()).forEach((explanation, names) -> section(page, "Suberror " + names, explanation));
         byText(SignInRemedy.errors()).forEach((explanation, names) -> section(page, "Error " + names, explanation));
         section(page, "Anything else", SignInRemedy.UNKNOWN);
@@ -143,8 +146,8 @@ final class TroubleshootingGuide {
     }
 
     private static void access(StringBuilder page) {
-        page.append("\n## Signed in, and still refused\n\nOneDrive (Microsoft Graph) answers with an HTTP status and a code; the"
-                + " message holds both, with Microsoft's request id. Exit code 1, except for 401: 3.\n");
+        page.append("\n## Signed in, and still refused\n\nOneDrive (Microsoft Graph) answers with an HTTP status and a code;"
+                + " the message holds both, with Microsoft's request id. Exit code 1, except for 401: 3.\n");
         for (AccessRemedy remedy : AccessRemedy.values()) {
             section(page, heading(remedy), remedy.explanation());
         }

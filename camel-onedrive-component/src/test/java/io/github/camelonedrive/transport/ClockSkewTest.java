@@ -17,7 +17,8 @@ class ClockSkewTest {
     @ParameterizedTest
     @CsvSource({
         "2026-03-01T12:05:01Z, 5 min ahead of", "2026-03-01T11:54:59Z, 5 min behind", "2026-03-01T13:30:00Z, 90 min ahead of",
-        "2026-03-01T10:00:00Z, 2 h 0 min behind", "2026-03-09T12:00:00Z, 8 days ahead of", "1970-01-01T00:00:00Z, 20513 days behind"})
+        "2026-03-01T10:00:00Z, 2 h 0 min behind", "2026-03-09T12:00:00Z, 8 days ahead of",
+        "1970-01-01T00:00:00Z, 20513 days behind"})
     void saysHowFarTheClockIsOff(Instant ours, String words) {
         assertThat(ClockSkew.between(NOON, ours).orElseThrow().problem())
                 .isEqualTo("This machine's clock is " + words + " Microsoft's.");
