@@ -13,6 +13,7 @@ import io.github.camelonedrive.backup.failure.BackupException;
 import io.github.camelonedrive.backup.runtime.CamelRuntime;
 import io.github.camelonedrive.backup.runtime.OneDriveCalls;
 import io.github.camelonedrive.component.EncryptedCredentialProcessor;
+import io.github.camelonedrive.credentials.Destination;
 import io.github.camelonedrive.credentials.Vault;
 import io.github.camelonedrive.graph.DriveItem;
 import io.github.camelonedrive.graph.Folders;
@@ -48,7 +49,9 @@ final class BrowseCommand extends BackupCommand {
     int run() throws Exception {
         int levels = levels();
         Vault vault = vault();
-        home = ItemPath.parse(vault.destination(name).folderPath());
+        Destination destination = vault.destination(name);
+        warnOfEnd(destination);
+        home = ItemPath.parse(destination.folderPath());
         ItemPath top = ItemPath.parse(path);
         EncryptedCredentialProcessor credentials = new EncryptedCredentialProcessor(vault);
         try (CamelRuntime camel = CamelRuntime.start(settings(), home(), credentials, event -> { }, List.of());

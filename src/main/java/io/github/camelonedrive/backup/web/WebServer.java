@@ -35,6 +35,9 @@ public final class WebServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(WebServer.class);
     private static final int THREADS = 4;
 
+    // Camel's exposure level that also shows checks that are up, where our warnings are.
+    private static final String ALL = "full";
+
     // In seconds, for a whole request: whoever sends none must not keep others from asking for health.
     private static final String LONGEST_REQUEST = "30";
 
@@ -52,9 +55,9 @@ public final class WebServer implements AutoCloseable {
         OneDriveComponent component = context.getComponent("onedrive", OneDriveComponent.class);
         pages.put("/", () -> destinations(component));
         pages.put("/style.css", () -> new Answer(200, "text/css; charset=utf-8", DestinationsPage.STYLE));
-        pages.put("/observe/health", () -> health(HealthCheckHelper.invoke(context)));
-        pages.put("/observe/health/live", () -> health(HealthCheckHelper.invokeLiveness(context)));
-        pages.put("/observe/health/ready", () -> health(HealthCheckHelper.invokeReadiness(context)));
+        pages.put("/observe/health", () -> health(HealthCheckHelper.invoke(context, ALL)));
+        pages.put("/observe/health/live", () -> health(HealthCheckHelper.invokeLiveness(context, ALL)));
+        pages.put("/observe/health/ready", () -> health(HealthCheckHelper.invokeReadiness(context, ALL)));
         pages.put("/observe/metrics", () -> metrics(component, meters));
         server.setExecutor(threads);
         server.createContext("/", this::handle);
