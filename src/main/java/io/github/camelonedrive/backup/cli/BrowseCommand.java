@@ -174,7 +174,8 @@ final class BrowseCommand extends BackupCommand {
             return where + " holds no folders, only " + (files == 1 ? "one file." : files + " files.");
         }
         return where + " shows nothing, " + (item.childCount().isPresent()
-                ? "though OneDrive counts " + item.childCount().getAsLong() + " in it" : "and OneDrive does not tell how many are in it")
+                ? "though OneDrive counts " + item.childCount().getAsLong() + " in it"
+                : "and OneDrive does not tell how many are in it")
                 + ": a permission may be missing. Check that Files.ReadWrite.All is granted in the app registration (with admin"
                 + " consent for work accounts), then: onedrive-backup authorize " + name;
     }
