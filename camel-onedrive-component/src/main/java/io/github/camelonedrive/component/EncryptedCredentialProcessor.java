@@ -11,8 +11,6 @@ import org.apache.camel.CamelContextAware;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
-import io.github.camelonedrive.auth.LoginClient;
-import io.github.camelonedrive.auth.LoginSettings;
 import io.github.camelonedrive.auth.TokenProviderDirectory;
 import io.github.camelonedrive.auth.VaultTokenProviderDirectory;
 import io.github.camelonedrive.credentials.KeySources;
@@ -65,12 +63,7 @@ public class EncryptedCredentialProcessor implements Processor, CamelContextAwar
         Vault opened = vault();
         OneDriveComponent component = context.getComponent("onedrive", OneDriveComponent.class);
         component.knownVaults().add(this);
-        OneDriveConfiguration options = component.getConfiguration();
-        LoginSettings settings = LoginSettings.defaults().withScope(options.getScope());
-        if (options.getLoginEndpoint() != null) {
-            settings = settings.withLoginEndpoint(options.getLoginEndpoint());
-        }
-        return new VaultTokenProviderDirectory(opened, new LoginClient(component.httpClient(options), settings));
+        return new VaultTokenProviderDirectory(opened, component.loginClient());
     }
 
     private KeySources keySources() {

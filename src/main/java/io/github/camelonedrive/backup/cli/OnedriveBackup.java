@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
          description = "Pushes backup dumps to Microsoft OneDrive and proves that they arrived.",
          subcommands = {
                  DemoCommand.class, RunCommand.class, PushCommand.class, ListCommand.class, BrowseCommand.class,
-                 DestinationCommand.class, VaultCommand.class, SimulatorCommand.class },
+                 DestinationCommand.class, AuthorizeCommand.class, VaultCommand.class, SimulatorCommand.class },
          scope = ScopeType.INHERIT,
          versionProvider = Version.class,
          sortOptions = false,

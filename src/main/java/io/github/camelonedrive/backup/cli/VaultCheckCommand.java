@@ -1,19 +1,14 @@
 package io.github.camelonedrive.backup.cli;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 import io.github.camelonedrive.credentials.Argon2id;
-import io.github.camelonedrive.credentials.ClientCredential;
+import io.github.camelonedrive.credentials.CredentialEnd;
 import io.github.camelonedrive.credentials.Destination;
 import io.github.camelonedrive.credentials.KeyRotation;
 import io.github.camelonedrive.credentials.Vault;
@@ -23,9 +18,6 @@ import picocli.CommandLine.Command;
 /** {@code vault check}: whether the key opens the vault and everything in it is whole, and what should be looked after. */
 @Command(name = "check", description = "Checks that the key opens the vault and that the vault is whole.")
 final class VaultCheckCommand extends BackupCommand {
-
-    /** As far ahead as `run` warns. */
-    private static final int WARNED_DAYS = 60;
 
     @Override
     int run() throws Exception {
@@ -78,31 +70,15 @@ final class VaultCheckCommand extends BackupCommand {
         return data;
     }
 
-    private List<String> warnings(VaultInfo info, List<Destination> destinations) throws IOException {
+    private List<String> warnings(VaultInfo info, List<Destination> destinations) {
         List<String> warnings = new ArrayList<>();
         if (info.passphrase().filter(Argon2id::isWeak).isPresent()) {
             warnings.add("The key comes from the passphrase by weaker parameters than a vault gets today. Run: onedrive-backup "
                     + "vault rotate");
         }
-        for (Destination destination : destinations) {
-            end(destination).ifPresent(end -> {
-                long days = ChronoUnit.DAYS.between(LocalDate.ofInstant(Instant.now(), ZoneOffset.UTC), end);
-                if (days <= WARNED_DAYS) {
-                    warnings.add("The " + (isCertified(destination) ? "certificate" : "client secret") + " of "
-                            + destination.name() + (days < 0 ? " ended on " : " ends on ") + end + ".");
-                }
-            });
-        }
+        Instant now = Instant.now();
+        destinations.stream().flatMap(destination -> CredentialEnd.of(destination).stream())
+                .filter(end -> end.level(now).isWarning()).forEach(end -> warnings.add(end.text(now)));
         return warnings;
-    }
-
-    private static Optional<LocalDate> end(Destination destination) {
-        return destination.credential() instanceof ClientCredential.Certificate certificate
-                ? Optional.of(LocalDate.ofInstant(certificate.certificate().notAfter(), ZoneOffset.UTC))
-                : destination.secretExpires();
-    }
-
-    private static boolean isCertified(Destination destination) {
-        return destination.credential() instanceof ClientCredential.Certificate;
     }
 }
