@@ -22,6 +22,7 @@ class ArchitectureTest {
             .layer("watch").definedBy("..backup.watch..")
             .layer("settings").definedBy("..backup.settings..")
             .layer("console").definedBy("..backup.console..")
+            .layer("web").definedBy("..backup.web..")
             .layer("logging").definedBy("..backup.logging..")
             .layer("files").definedBy("..backup.files..")
             .layer("failure").definedBy("..backup.failure..")
@@ -29,9 +30,10 @@ class ArchitectureTest {
             .whereLayer("cli").mayOnlyBeAccessedByLayers("main")
             .whereLayer("demo").mayOnlyBeAccessedByLayers("cli")
             .whereLayer("runtime").mayOnlyBeAccessedByLayers("cli", "demo")
-            .whereLayer("watch").mayOnlyBeAccessedByLayers("cli", "demo", "runtime")
-            .whereLayer("settings").mayOnlyBeAccessedByLayers("cli", "demo", "runtime", "watch")
-            .whereLayer("console").mayOnlyBeAccessedByLayers("cli", "demo")
+            .whereLayer("watch").mayOnlyBeAccessedByLayers("cli", "demo", "runtime", "web")
+            .whereLayer("web").mayOnlyBeAccessedByLayers("cli")
+            .whereLayer("settings").mayOnlyBeAccessedByLayers("cli", "demo", "runtime", "watch", "web")
+            .whereLayer("console").mayOnlyBeAccessedByLayers("cli", "demo", "web")
             .whereLayer("files").mayOnlyBeAccessedByLayers("runtime", "watch")
             .whereLayer("logging").mayOnlyBeAccessedByLayers("cli");
 

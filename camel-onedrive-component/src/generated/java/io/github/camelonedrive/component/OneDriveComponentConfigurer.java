@@ -34,6 +34,10 @@ public class OneDriveComponentConfigurer extends PropertyConfigurerSupport imple
         case "autowiredEnabled": target.setAutowiredEnabled(property(camelContext, boolean.class, value)); return true;
         case "chunksize":
         case "chunkSize": getOrCreateConfiguration(target).setChunkSize(property(camelContext, java.lang.String.class, value)); return true;
+        case "clientcertificate":
+        case "clientCertificate": getOrCreateConfiguration(target).setClientCertificate(property(camelContext, java.lang.String.class, value)); return true;
+        case "clientcertificatepassword":
+        case "clientCertificatePassword": getOrCreateConfiguration(target).setClientCertificatePassword(property(camelContext, java.lang.String.class, value)); return true;
         case "clientid":
         case "clientId": getOrCreateConfiguration(target).setClientId(property(camelContext, java.lang.String.class, value)); return true;
         case "clientsecret":
@@ -48,8 +52,12 @@ public class OneDriveComponentConfigurer extends PropertyConfigurerSupport imple
         case "connectionRequestTimeout": getOrCreateConfiguration(target).setConnectionRequestTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "driveid":
         case "driveId": getOrCreateConfiguration(target).setDriveId(property(camelContext, java.lang.String.class, value)); return true;
+        case "federatedtokenfile":
+        case "federatedTokenFile": getOrCreateConfiguration(target).setFederatedTokenFile(property(camelContext, java.lang.String.class, value)); return true;
         case "folderpath":
         case "folderPath": getOrCreateConfiguration(target).setFolderPath(property(camelContext, java.lang.String.class, value)); return true;
+        case "granttype":
+        case "grantType": getOrCreateConfiguration(target).setGrantType(property(camelContext, io.github.camelonedrive.auth.GrantType.class, value)); return true;
         case "graphendpoint":
         case "graphEndpoint": getOrCreateConfiguration(target).setGraphEndpoint(property(camelContext, java.lang.String.class, value)); return true;
         case "groupid":
@@ -94,6 +102,8 @@ public class OneDriveComponentConfigurer extends PropertyConfigurerSupport imple
         case "responseTimeout": getOrCreateConfiguration(target).setResponseTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "resume": getOrCreateConfiguration(target).setResume(property(camelContext, boolean.class, value)); return true;
         case "scope": getOrCreateConfiguration(target).setScope(property(camelContext, java.lang.String.class, value)); return true;
+        case "signinprompt":
+        case "signInPrompt": getOrCreateConfiguration(target).setSignInPrompt(property(camelContext, io.github.camelonedrive.auth.SignInPrompt.class, value)); return true;
         case "simpleuploadlimit":
         case "simpleUploadLimit": getOrCreateConfiguration(target).setSimpleUploadLimit(property(camelContext, java.lang.String.class, value)); return true;
         case "siteid":
@@ -135,6 +145,10 @@ public class OneDriveComponentConfigurer extends PropertyConfigurerSupport imple
         case "autowiredEnabled": return boolean.class;
         case "chunksize":
         case "chunkSize": return java.lang.String.class;
+        case "clientcertificate":
+        case "clientCertificate": return java.lang.String.class;
+        case "clientcertificatepassword":
+        case "clientCertificatePassword": return java.lang.String.class;
         case "clientid":
         case "clientId": return java.lang.String.class;
         case "clientsecret":
@@ -149,8 +163,12 @@ public class OneDriveComponentConfigurer extends PropertyConfigurerSupport imple
         case "connectionRequestTimeout": return long.class;
         case "driveid":
         case "driveId": return java.lang.String.class;
+        case "federatedtokenfile":
+        case "federatedTokenFile": return java.lang.String.class;
         case "folderpath":
         case "folderPath": return java.lang.String.class;
+        case "granttype":
+        case "grantType": return io.github.camelonedrive.auth.GrantType.class;
         case "graphendpoint":
         case "graphEndpoint": return java.lang.String.class;
         case "groupid":
@@ -195,6 +213,8 @@ public class OneDriveComponentConfigurer extends PropertyConfigurerSupport imple
         case "responseTimeout": return long.class;
         case "resume": return boolean.class;
         case "scope": return java.lang.String.class;
+        case "signinprompt":
+        case "signInPrompt": return io.github.camelonedrive.auth.SignInPrompt.class;
         case "simpleuploadlimit":
         case "simpleUploadLimit": return java.lang.String.class;
         case "siteid":
@@ -232,6 +252,10 @@ public class OneDriveComponentConfigurer extends PropertyConfigurerSupport imple
         case "autowiredEnabled": return target.isAutowiredEnabled();
         case "chunksize":
         case "chunkSize": return getOrCreateConfiguration(target).getChunkSize();
+        case "clientcertificate":
+        case "clientCertificate": return getOrCreateConfiguration(target).getClientCertificate();
+        case "clientcertificatepassword":
+        case "clientCertificatePassword": return getOrCreateConfiguration(target).getClientCertificatePassword();
         case "clientid":
         case "clientId": return getOrCreateConfiguration(target).getClientId();
         case "clientsecret":
@@ -246,8 +270,12 @@ public class OneDriveComponentConfigurer extends PropertyConfigurerSupport imple
         case "connectionRequestTimeout": return getOrCreateConfiguration(target).getConnectionRequestTimeout();
         case "driveid":
         case "driveId": return getOrCreateConfiguration(target).getDriveId();
+        case "federatedtokenfile":
+        case "federatedTokenFile": return getOrCreateConfiguration(target).getFederatedTokenFile();
         case "folderpath":
         case "folderPath": return getOrCreateConfiguration(target).getFolderPath();
+        case "granttype":
+        case "grantType": return getOrCreateConfiguration(target).getGrantType();
         case "graphendpoint":
         case "graphEndpoint": return getOrCreateConfiguration(target).getGraphEndpoint();
         case "groupid":
@@ -292,6 +320,8 @@ public class OneDriveComponentConfigurer extends PropertyConfigurerSupport imple
         case "responseTimeout": return getOrCreateConfiguration(target).getResponseTimeout();
         case "resume": return getOrCreateConfiguration(target).isResume();
         case "scope": return getOrCreateConfiguration(target).getScope();
+        case "signinprompt":
+        case "signInPrompt": return getOrCreateConfiguration(target).getSignInPrompt();
         case "simpleuploadlimit":
         case "simpleUploadLimit": return getOrCreateConfiguration(target).getSimpleUploadLimit();
         case "siteid":

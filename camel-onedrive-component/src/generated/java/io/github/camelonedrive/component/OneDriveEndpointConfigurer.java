@@ -25,6 +25,10 @@ public class OneDriveEndpointConfigurer extends PropertyConfigurerSupport implem
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "chunksize":
         case "chunkSize": target.getConfiguration().setChunkSize(property(camelContext, java.lang.String.class, value)); return true;
+        case "clientcertificate":
+        case "clientCertificate": target.getConfiguration().setClientCertificate(property(camelContext, java.lang.String.class, value)); return true;
+        case "clientcertificatepassword":
+        case "clientCertificatePassword": target.getConfiguration().setClientCertificatePassword(property(camelContext, java.lang.String.class, value)); return true;
         case "clientid":
         case "clientId": target.getConfiguration().setClientId(property(camelContext, java.lang.String.class, value)); return true;
         case "clientsecret":
@@ -38,8 +42,12 @@ public class OneDriveEndpointConfigurer extends PropertyConfigurerSupport implem
         case "connectionRequestTimeout": target.getConfiguration().setConnectionRequestTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "driveid":
         case "driveId": target.getConfiguration().setDriveId(property(camelContext, java.lang.String.class, value)); return true;
+        case "federatedtokenfile":
+        case "federatedTokenFile": target.getConfiguration().setFederatedTokenFile(property(camelContext, java.lang.String.class, value)); return true;
         case "folderpath":
         case "folderPath": target.getConfiguration().setFolderPath(property(camelContext, java.lang.String.class, value)); return true;
+        case "granttype":
+        case "grantType": target.getConfiguration().setGrantType(property(camelContext, io.github.camelonedrive.auth.GrantType.class, value)); return true;
         case "graphendpoint":
         case "graphEndpoint": target.getConfiguration().setGraphEndpoint(property(camelContext, java.lang.String.class, value)); return true;
         case "groupid":
@@ -84,6 +92,8 @@ public class OneDriveEndpointConfigurer extends PropertyConfigurerSupport implem
         case "responseTimeout": target.getConfiguration().setResponseTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "resume": target.getConfiguration().setResume(property(camelContext, boolean.class, value)); return true;
         case "scope": target.getConfiguration().setScope(property(camelContext, java.lang.String.class, value)); return true;
+        case "signinprompt":
+        case "signInPrompt": target.getConfiguration().setSignInPrompt(property(camelContext, io.github.camelonedrive.auth.SignInPrompt.class, value)); return true;
         case "simpleuploadlimit":
         case "simpleUploadLimit": target.getConfiguration().setSimpleUploadLimit(property(camelContext, java.lang.String.class, value)); return true;
         case "siteid":
@@ -121,6 +131,10 @@ public class OneDriveEndpointConfigurer extends PropertyConfigurerSupport implem
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "chunksize":
         case "chunkSize": return java.lang.String.class;
+        case "clientcertificate":
+        case "clientCertificate": return java.lang.String.class;
+        case "clientcertificatepassword":
+        case "clientCertificatePassword": return java.lang.String.class;
         case "clientid":
         case "clientId": return java.lang.String.class;
         case "clientsecret":
@@ -134,8 +148,12 @@ public class OneDriveEndpointConfigurer extends PropertyConfigurerSupport implem
         case "connectionRequestTimeout": return long.class;
         case "driveid":
         case "driveId": return java.lang.String.class;
+        case "federatedtokenfile":
+        case "federatedTokenFile": return java.lang.String.class;
         case "folderpath":
         case "folderPath": return java.lang.String.class;
+        case "granttype":
+        case "grantType": return io.github.camelonedrive.auth.GrantType.class;
         case "graphendpoint":
         case "graphEndpoint": return java.lang.String.class;
         case "groupid":
@@ -180,6 +198,8 @@ public class OneDriveEndpointConfigurer extends PropertyConfigurerSupport implem
         case "responseTimeout": return long.class;
         case "resume": return boolean.class;
         case "scope": return java.lang.String.class;
+        case "signinprompt":
+        case "signInPrompt": return io.github.camelonedrive.auth.SignInPrompt.class;
         case "simpleuploadlimit":
         case "simpleUploadLimit": return java.lang.String.class;
         case "siteid":
@@ -213,6 +233,10 @@ public class OneDriveEndpointConfigurer extends PropertyConfigurerSupport implem
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "chunksize":
         case "chunkSize": return target.getConfiguration().getChunkSize();
+        case "clientcertificate":
+        case "clientCertificate": return target.getConfiguration().getClientCertificate();
+        case "clientcertificatepassword":
+        case "clientCertificatePassword": return target.getConfiguration().getClientCertificatePassword();
         case "clientid":
         case "clientId": return target.getConfiguration().getClientId();
         case "clientsecret":
@@ -226,8 +250,12 @@ public class OneDriveEndpointConfigurer extends PropertyConfigurerSupport implem
         case "connectionRequestTimeout": return target.getConfiguration().getConnectionRequestTimeout();
         case "driveid":
         case "driveId": return target.getConfiguration().getDriveId();
+        case "federatedtokenfile":
+        case "federatedTokenFile": return target.getConfiguration().getFederatedTokenFile();
         case "folderpath":
         case "folderPath": return target.getConfiguration().getFolderPath();
+        case "granttype":
+        case "grantType": return target.getConfiguration().getGrantType();
         case "graphendpoint":
         case "graphEndpoint": return target.getConfiguration().getGraphEndpoint();
         case "groupid":
@@ -272,6 +300,8 @@ public class OneDriveEndpointConfigurer extends PropertyConfigurerSupport implem
         case "responseTimeout": return target.getConfiguration().getResponseTimeout();
         case "resume": return target.getConfiguration().isResume();
         case "scope": return target.getConfiguration().getScope();
+        case "signinprompt":
+        case "signInPrompt": return target.getConfiguration().getSignInPrompt();
         case "simpleuploadlimit":
         case "simpleUploadLimit": return target.getConfiguration().getSimpleUploadLimit();
         case "siteid":

@@ -23,8 +23,10 @@ public class OneDriveEndpointUriFactory extends org.apache.camel.support.compone
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(46);
+        Set<String> props = new HashSet<>(51);
         props.add("chunkSize");
+        props.add("clientCertificate");
+        props.add("clientCertificatePassword");
         props.add("clientId");
         props.add("clientSecret");
         props.add("cloud");
@@ -33,7 +35,9 @@ public class OneDriveEndpointUriFactory extends org.apache.camel.support.compone
         props.add("connectionRequestTimeout");
         props.add("destination");
         props.add("driveId");
+        props.add("federatedTokenFile");
         props.add("folderPath");
+        props.add("grantType");
         props.add("graphEndpoint");
         props.add("groupId");
         props.add("httpClientConfigurer");
@@ -58,6 +62,7 @@ public class OneDriveEndpointUriFactory extends org.apache.camel.support.compone
         props.add("responseTimeout");
         props.add("resume");
         props.add("scope");
+        props.add("signInPrompt");
         props.add("simpleUploadLimit");
         props.add("siteId");
         props.add("soTimeout");
@@ -71,7 +76,8 @@ public class OneDriveEndpointUriFactory extends org.apache.camel.support.compone
         props.add("verify");
         props.add("verifyTimeout");
         PROPERTY_NAMES = Collections.unmodifiableSet(props);
-        Set<String> secretProps = new HashSet<>(5);
+        Set<String> secretProps = new HashSet<>(6);
+        secretProps.add("clientCertificatePassword");
         secretProps.add("clientId");
         secretProps.add("clientSecret");
         secretProps.add("proxyAuthPassword");

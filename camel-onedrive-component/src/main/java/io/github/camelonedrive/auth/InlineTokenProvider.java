@@ -1,6 +1,7 @@
 package io.github.camelonedrive.auth;
 
 import java.io.IOException;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 import org.slf4j.Logger;
@@ -8,27 +9,47 @@ import org.slf4j.LoggerFactory;
 
 import io.github.camelonedrive.OneDriveException;
 import io.github.camelonedrive.credentials.Secret;
+import io.github.camelonedrive.transport.TimeSource;
 
-/** Signs in with credentials given as options. A new refresh token lives in memory only and is lost when the process ends. */
+/**
+ * Signs in with credentials given as options. A new refresh token lives in memory only and is lost when the process ends.
+ * Where a person has to sign in, that happens when the first token is wanted, and again when the service takes the refresh
+ * token no more.
+ */
 public final class InlineTokenProvider implements TokenProvider {
 
     private static final Logger LOG = LoggerFactory.getLogger(InlineTokenProvider.class);
 
     private final InlineCredentials credentials;
     private final LoginClient login;
+    private final SignInPrompt prompt;
+    private final TimeSource time;
     private final LoginRetry retry;
     private final TokenCache cache;
 
-    private Secret refreshToken;
+    // Guarded by the cache, which refreshes once at a time.
+    private Optional<Secret> refreshToken;
     private boolean warned;
 
-    /** Touches no network yet. */
-    public InlineTokenProvider(InlineCredentials credentials, LoginClient login) {
+    /**
+     * Touches no network yet.
+     *
+     * @param prompt told what a person has to do, beside the log
+     * @param time   measures how long a device code is waited for
+     */
+    public InlineTokenProvider(InlineCredentials credentials, LoginClient login, SignInPrompt prompt, TimeSource time) {
         this.credentials = credentials;
         this.login = login;
+        this.prompt = prompt;
+        this.time = time;
         this.refreshToken = credentials.refreshToken();
         this.retry = login.settings().retries().get();
-        this.cache = new TokenCache(this::refresh, login.settings().clock());
+        this.cache = new TokenCache(this::token, login.settings().clock());
+    }
+
+    /** Touches no network yet. Whoever has to sign in reads the log. */
+    public InlineTokenProvider(InlineCredentials credentials, LoginClient login) {
+        this(credentials, login, invitation -> { }, TimeSource.SYSTEM);
     }
 
     @Override
@@ -46,15 +67,52 @@ public final class InlineTokenProvider implements TokenProvider {
         return cache.replace(refused, claims);
     }
 
-    private AccessToken refresh(Optional<String> claims) throws IOException {
-        TokenAnswer answer = login.refresh(credentials.identity(), refreshToken, claims, retry);
-        answer.rotatedFrom(refreshToken).ifPresent(this::keep);
-        return answer.accessToken();
+    private AccessToken token(Optional<String> claims) throws IOException {
+        if (credentials.grant() == GrantType.client_credentials) {
+            return login.application(credentials.identity(), claims, retry).accessToken();
+        }
+        return refreshToken.isPresent() ? refresh(refreshToken.get(), claims) : signIn();
+    }
+
+    private AccessToken refresh(Secret known, Optional<String> claims) throws IOException {
+        try {
+            TokenAnswer answer = login.refresh(credentials.identity(), known, claims, retry);
+            answer.rotatedFrom(known).ifPresent(this::keep);
+            return answer.accessToken();
+        } catch (AuthenticationException e) {
+            if (credentials.grant() != GrantType.refresh_token && e.error().filter("invalid_grant"::equals).isPresent()) {
+                refreshToken = Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    private AccessToken signIn() throws OneDriveException {
+        SignedIn signedIn = credentials.grant() == GrantType.device_code
+                ? new DeviceSignIn(login, time).signIn(credentials.identity(), this::invite)
+                : signInWithBrowser();
+        refreshToken = Optional.of(signedIn.refreshToken());
+        LOG.info("'{}' is signed in. The refresh token is kept in memory only: after a restart, somebody has to sign in again."
+                + " A vault keeps it.", credentials.label());
+        return signedIn.accessToken();
+    }
+
+    private SignedIn signInWithBrowser() throws OneDriveException {
+        try (BrowserSignIn browser = BrowserSignIn.begin(login, credentials.identity(), 0)) {
+            invite(browser.invitation());
+            return browser.await(BrowserSignIn.LIFE);
+        }
+    }
+
+    /** A log that is always read, and whatever the user has: nothing secret ({@code graph-contract.md} statement 97). */
+    private void invite(SignInInvitation invitation) {
+        LOG.warn("{} Until {} at the latest.", invitation.text(), invitation.until().truncatedTo(ChronoUnit.SECONDS));
+        prompt.show(invitation);
     }
 
     private void keep(Secret rotated) {
-        refreshToken = rotated;
-        if (!warned) {
+        refreshToken = Optional.of(rotated);
+        if (!warned && credentials.grant() == GrantType.refresh_token) {
             warned = true;
             LOG.warn("Microsoft has replaced the refresh token of '{}'. The new one is kept in memory only: after a restart,"
                     + " the configured one is used again and may have expired. A vault keeps the new one.",

@@ -52,9 +52,24 @@ public record LoginSettings(
         return new LoginSettings(loginEndpoint, other, clock, retries);
     }
 
-    /** {@code {loginEndpoint}/{tenant}/oauth2/v2.0/token} ({@code graph-contract.md} §7). */
+    /** Where tokens are given ({@code graph-contract.md} §7.3). */
     URI tokenEndpoint(Cloud cloud, String tenant) {
+        return endpoint(cloud, tenant, "token");
+    }
+
+    /** The page where a person signs in ({@code graph-contract.md} §7.2). */
+    URI authorizeEndpoint(Cloud cloud, String tenant) {
+        return endpoint(cloud, tenant, "authorize");
+    }
+
+    /** Where device codes are given ({@code graph-contract.md} §7.4). */
+    URI deviceCodeEndpoint(Cloud cloud, String tenant) {
+        return endpoint(cloud, tenant, "devicecode");
+    }
+
+    /** {@code {loginEndpoint}/{tenant}/oauth2/v2.0/{name}} ({@code graph-contract.md} §7). */
+    private URI endpoint(Cloud cloud, String tenant, String name) {
         String host = loginEndpoint.map(URI::toString).orElse(cloud.loginEndpoint());
-        return Endpoints.requireSafe("loginEndpoint", host + "/" + tenant + "/oauth2/v2.0/token");
+        return Endpoints.requireSafe("loginEndpoint", host + "/" + tenant + "/oauth2/v2.0/" + name);
     }
 }

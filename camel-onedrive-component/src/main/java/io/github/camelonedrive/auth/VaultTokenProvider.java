@@ -11,9 +11,10 @@ import io.github.camelonedrive.credentials.Vault;
 import io.github.camelonedrive.credentials.VaultEntry;
 
 /**
- * Signs in with the refresh token of a destination in the vault. Threads share one refresh; processes that share the vault
- * refresh one after the other, each with the refresh token that the one before has stored ({@code graph-contract.md}
- * statements 85 and 87).
+ * Signs in for a destination in the vault: with its refresh token, or as an application where it is one ({@link SignInKind}).
+ * Tokens of an application are never stored, and there is nothing to rotate. Threads share one refresh; processes that share
+ * the vault refresh one after the other, each with the refresh token that the one before has stored
+ * ({@code graph-contract.md} statements 85 and 87).
  */
 public final class VaultTokenProvider implements TokenProvider {
 
@@ -57,11 +58,19 @@ public final class VaultTokenProvider implements TokenProvider {
 
     private AccessToken refresh(Optional<String> claims) throws IOException {
         while (true) {
-            Optional<AccessToken> token = vault.whileLocked(destination, () -> refreshLocked(claims));
+            VaultEntry entry = vault.entry(destination);
+            Optional<AccessToken> token = SignInKind.of(entry.destination()) == SignInKind.APPLICATION
+                    ? asApplication(entry, claims) : vault.whileLocked(destination, () -> refreshLocked(claims));
             if (token.isPresent()) {
                 return token.get();
             }
         }
+    }
+
+    /** Empty when a person has changed the destination meanwhile: then this token is one of the old client. */
+    private Optional<AccessToken> asApplication(VaultEntry entry, Optional<String> claims) throws IOException {
+        TokenAnswer answer = login.application(ClientIdentity.of(entry.destination()), claims, retry);
+        return vault.entry(destination).equals(entry) ? Optional.of(answer.accessToken()) : Optional.empty();
     }
 
     /** Empty when a person has changed the destination meanwhile: then this token is one of the old sign-in. */

@@ -57,8 +57,9 @@ final class DriveAccess {
         if (options.getTokenProvider() != null) {
             return drive(options.getTokenProvider(), Optional.empty());
         }
-        if (options.getClientId() != null && options.getRefreshToken() != null) {
-            return drive(endpoint.getComponent().inlineTokenProvider(endpoint), Optional.empty());
+        if (endpoint.inlineCredentials().isPresent()) {
+            return drive(endpoint.getComponent().inlineTokenProvider(endpoint, endpoint.inlineCredentials().get()),
+                    Optional.empty());
         }
         throw new NoCredentialsException(endpoint.getDestination());
     }
@@ -112,8 +113,11 @@ final class DriveAccess {
         NoCredentialsException(String destination) {
             super(FailureKind.CONFIGURATION, "There are no credentials for the destination '" + destination + "'.",
                     "Use one of three ways: let an EncryptedCredentialProcessor (bean onedriveCredentials) handle the exchange "
-                            + "before the endpoint; or set clientId, refreshToken and, for a web app, clientSecret on the "
-                            + "endpoint; or set tokenProvider to a bean.",
+                            + "before the endpoint; or set options on the endpoint: clientId and refreshToken and, for a web "
+                            + "app, clientSecret; or clientId, a certain tenantId, and clientSecret, clientCertificate or "
+                            + "federatedTokenFile, to sign in as an application to driveId, userId, siteId or groupId; or "
+                            + "clientId and grantType=device_code or authorization_code, to sign in when it starts; or set "
+                            + "tokenProvider to a bean.",
                     null);
         }
     }

@@ -11,11 +11,9 @@ import org.apache.camel.CamelContextAware;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
-import io.github.camelonedrive.auth.LoginClient;
-import io.github.camelonedrive.auth.LoginSettings;
 import io.github.camelonedrive.auth.TokenProviderDirectory;
 import io.github.camelonedrive.auth.VaultTokenProviderDirectory;
-import io.github.camelonedrive.credentials.MasterKey;
+import io.github.camelonedrive.credentials.KeySources;
 import io.github.camelonedrive.credentials.Vault;
 
 /**
@@ -33,6 +31,7 @@ public class EncryptedCredentialProcessor implements Processor, CamelContextAwar
     private CamelContext camelContext;
     private Path vaultFile;
     private Path keyFile;
+    private Path passphraseFile;
     private Map<String, String> environment = System.getenv();
     private Vault vault;
     private TokenProviderDirectory directory;
@@ -64,17 +63,17 @@ public class EncryptedCredentialProcessor implements Processor, CamelContextAwar
         Vault opened = vault();
         OneDriveComponent component = context.getComponent("onedrive", OneDriveComponent.class);
         component.knownVaults().add(this);
-        OneDriveConfiguration options = component.getConfiguration();
-        LoginSettings settings = LoginSettings.defaults().withScope(options.getScope());
-        if (options.getLoginEndpoint() != null) {
-            settings = settings.withLoginEndpoint(options.getLoginEndpoint());
-        }
-        return new VaultTokenProviderDirectory(opened, new LoginClient(component.httpClient(options), settings));
+        return new VaultTokenProviderDirectory(opened, component.loginClient());
+    }
+
+    private KeySources keySources() {
+        KeySources sources = KeySources.of(environment, Optional.ofNullable(keyFile));
+        return passphraseFile == null ? sources : sources.withPassphraseFile(passphraseFile);
     }
 
     private Vault vault() throws IOException {
         if (vault == null) {
-            vault = Vault.open(vaultFile(), MasterKey.resolve(environment, Optional.ofNullable(keyFile)));
+            vault = keySources().open(vaultFile());
         }
         return vault;
     }
@@ -136,6 +135,15 @@ public class EncryptedCredentialProcessor implements Processor, CamelContextAwar
     /** The file of the vault's key, unless the environment names it. */
     public void setKeyFile(String keyFile) {
         this.keyFile = Path.of(keyFile);
+    }
+
+    public String getPassphraseFile() {
+        return passphraseFile == null ? null : passphraseFile.toString();
+    }
+
+    /** The file of the passphrase that the vault is sealed with, unless the environment names it. */
+    public void setPassphraseFile(String passphraseFile) {
+        this.passphraseFile = Path.of(passphraseFile);
     }
 
     /** Instead of the process's own environment. */

@@ -11,31 +11,36 @@ import io.github.camelonedrive.auth.InlineCredentials;
 import io.github.camelonedrive.auth.InlineTokenProvider;
 import io.github.camelonedrive.auth.LoginClient;
 import io.github.camelonedrive.auth.LoginSettings;
+import io.github.camelonedrive.auth.SignInPrompt;
 import io.github.camelonedrive.auth.TokenProvider;
-import io.github.camelonedrive.credentials.ClientCredential;
-import io.github.camelonedrive.credentials.Cloud;
-import io.github.camelonedrive.credentials.Secret;
+import io.github.camelonedrive.transport.TimeSource;
 
 /** Token providers for credentials given as options: endpoints with the same ones share one, and so one refresh. */
 final class InlineAccounts {
 
+    private static final SignInPrompt NOBODY = invitation -> { };
+
     private final Map<Key, TokenProvider> providers = new ConcurrentHashMap<>();
 
-    private record Key(Secret clientId, ClientCredential credential, Secret refreshToken, String tenant, URI login,
-            String scope, HttpClient http) {
+    /** @param credentials without their label, which is not what makes an account */
+    private record Key(InlineCredentials credentials, URI login, String scope, HttpClient http, SignInPrompt prompt) {
     }
 
-    TokenProvider tokenProvider(String label, OneDriveConfiguration options, URI login, HttpClient http) {
-        Key key = new Key(Secret.of(options.getClientId()), ClientCredential.ofSecret(Optional.ofNullable(options.getClientSecret()).map(Secret::of)),
-                Secret.of(options.getRefreshToken()), options.getTenantId(), login, options.getScope(), http);
-        return providers.computeIfAbsent(key, given -> create(label, given));
+    /** @param prompt null without one */
+    TokenProvider tokenProvider(InlineCredentials credentials, URI login, String scope, SignInPrompt prompt, HttpClient http,
+                                TimeSource time) {
+        Key key = new Key(unlabelled(credentials), login, scope, http, Optional.ofNullable(prompt).orElse(NOBODY));
+        return providers.computeIfAbsent(key, given -> create(credentials, given, time));
     }
 
-    private static TokenProvider create(String label, Key key) {
-        InlineCredentials credentials = new InlineCredentials(label, key.clientId, key.credential, key.refreshToken,
-                key.tenant, Cloud.GLOBAL);
+    private static InlineCredentials unlabelled(InlineCredentials given) {
+        return new InlineCredentials("", given.clientId(), given.credential(), given.grant(), given.refreshToken(),
+                given.tenant(), given.cloud());
+    }
+
+    private static TokenProvider create(InlineCredentials credentials, Key key, TimeSource time) {
         LoginSettings settings = LoginSettings.defaults().withLoginEndpoint(key.login.toString()).withScope(key.scope);
-        return new InlineTokenProvider(credentials, new LoginClient(key.http, settings));
+        return new InlineTokenProvider(credentials, new LoginClient(key.http, settings), key.prompt, time);
     }
 
     void clear() {

@@ -19,9 +19,11 @@ import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.DefaultComponent;
 import org.apache.hc.client5.http.classic.HttpClient;
 
+import io.github.camelonedrive.auth.InlineCredentials;
 import io.github.camelonedrive.auth.LoginClient;
 import io.github.camelonedrive.auth.LoginSettings;
 import io.github.camelonedrive.auth.TokenProvider;
+import io.github.camelonedrive.transport.Endpoints;
 import io.github.camelonedrive.transport.TimeSource;
 
 /** Stores and retrieves files in Microsoft OneDrive and SharePoint document libraries. */
@@ -79,6 +81,13 @@ public class OneDriveComponent extends DefaultComponent implements SSLContextPar
                 new Login(httpClient(options), endpoint.configuredLoginEndpoint(), options.getScope()), Login::client);
     }
 
+    /** Signs in as the component's own options say, for programs that authorize destinations of a vault. */
+    public LoginClient loginClient() {
+        Optional<URI> endpoint = Optional.ofNullable(configuration.getLoginEndpoint())
+                .map(address -> Endpoints.requireSafe("loginEndpoint", address));
+        return logins.computeIfAbsent(new Login(httpClient(configuration), endpoint, configuration.getScope()), Login::client);
+    }
+
     private record Login(HttpClient http, Optional<URI> endpoint, String scope) {
 
         LoginClient client() {
@@ -94,9 +103,10 @@ public class OneDriveComponent extends DefaultComponent implements SSLContextPar
     }
 
     /** The token provider for credentials given as options; the same credentials share one. */
-    TokenProvider inlineTokenProvider(OneDriveEndpoint endpoint) {
+    TokenProvider inlineTokenProvider(OneDriveEndpoint endpoint, InlineCredentials credentials) {
         OneDriveConfiguration options = endpoint.getConfiguration();
-        return inlineAccounts.tokenProvider(endpoint.getDestination(), options, endpoint.loginEndpoint(), httpClient(options));
+        return inlineAccounts.tokenProvider(credentials, endpoint.loginEndpoint(), options.getScope(),
+                options.getSignInPrompt(), httpClient(options), timeSource);
     }
 
     /**

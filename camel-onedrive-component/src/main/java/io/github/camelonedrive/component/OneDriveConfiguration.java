@@ -7,6 +7,8 @@ import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriParams;
 import org.apache.camel.support.jsse.SSLContextParameters;
 
+import io.github.camelonedrive.auth.GrantType;
+import io.github.camelonedrive.auth.SignInPrompt;
 import io.github.camelonedrive.auth.TokenProvider;
 import io.github.camelonedrive.graph.ConflictBehavior;
 import io.github.camelonedrive.upload.UploadJournal;
@@ -133,6 +135,35 @@ public class OneDriveConfiguration implements Cloneable {
     @UriParam(label = "security", secret = true,
               description = "The client secret's value (not its ID). Leave it out for a public client.")
     private String clientSecret;
+
+    @UriParam(label = "security", enums = "refresh_token,client_credentials,authorization_code,device_code",
+              description = "How to sign in with the credentials here. refresh_token: with that of somebody who signed in "
+                            + "before. client_credentials: as the application itself, which takes a secret, certificate or "
+                            + "federated token, a certain tenantId, and driveId, userId, siteId or groupId. "
+                            + "authorization_code: a person opens an address, which is logged, in a browser on this machine "
+                            + "when the first token is needed. device_code: a person enters a code, which is logged, in a "
+                            + "browser on any device; public clients only. Without it: refresh_token where refreshToken is "
+                            + "set, else client_credentials where all it takes is set.")
+    private GrantType grantType;
+
+    @Metadata(supportFileReference = true)
+    @UriParam(label = "security",
+              description = "The certificate that the app registration knows, with its RSA private key, instead of a "
+                            + "clientSecret: a PEM or PKCS#12 file (file:, classpath:).")
+    private String clientCertificate;
+
+    @UriParam(label = "security", secret = true, description = "Opens the clientCertificate, if it is encrypted.")
+    private String clientCertificatePassword;
+
+    @UriParam(label = "security",
+              description = "The file with a token of another identity provider that the app registration trusts (workload "
+                            + "identity federation), instead of a clientSecret. It is read anew for each sign-in.")
+    private String federatedTokenFile;
+
+    @UriParam(label = "security",
+              description = "A bean that tells somebody to sign in, with grantType authorization_code or device_code: told "
+                            + "the address, and the code to enter, which are not secret. They are logged as well.")
+    private SignInPrompt signInPrompt;
 
     @UriParam(label = "security", secret = true,
               description = "A refresh token. One that OneDrive renews is kept in memory only; the vault keeps it for good.")
@@ -425,6 +456,46 @@ public class OneDriveConfiguration implements Cloneable {
 
     public void setClientSecret(String clientSecret) {
         this.clientSecret = clientSecret;
+    }
+
+    public GrantType getGrantType() {
+        return grantType;
+    }
+
+    public void setGrantType(GrantType grantType) {
+        this.grantType = grantType;
+    }
+
+    public String getClientCertificate() {
+        return clientCertificate;
+    }
+
+    public void setClientCertificate(String clientCertificate) {
+        this.clientCertificate = clientCertificate;
+    }
+
+    public String getClientCertificatePassword() {
+        return clientCertificatePassword;
+    }
+
+    public void setClientCertificatePassword(String clientCertificatePassword) {
+        this.clientCertificatePassword = clientCertificatePassword;
+    }
+
+    public String getFederatedTokenFile() {
+        return federatedTokenFile;
+    }
+
+    public void setFederatedTokenFile(String federatedTokenFile) {
+        this.federatedTokenFile = federatedTokenFile;
+    }
+
+    public SignInPrompt getSignInPrompt() {
+        return signInPrompt;
+    }
+
+    public void setSignInPrompt(SignInPrompt signInPrompt) {
+        this.signInPrompt = signInPrompt;
     }
 
     public String getRefreshToken() {

@@ -25,6 +25,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.github.camelonedrive.OneDriveException;
+import io.github.camelonedrive.auth.InlineCredentials;
 import io.github.camelonedrive.credentials.Cloud;
 import io.github.camelonedrive.credentials.DriveSelector;
 import io.github.camelonedrive.graph.ItemPath;
@@ -55,6 +56,7 @@ public class OneDriveEndpoint extends DefaultEndpoint implements AsyncEndpoint, 
     private UploadOptions uploadOptions;
     private RetrySettings retrySettings;
     private Optional<DriveSelector> driveSelector = Optional.empty();
+    private Optional<InlineCredentials> inlineCredentials = Optional.empty();
 
     public OneDriveEndpoint(String uri, OneDriveComponent component, String destination, OneDriveConfiguration configuration) {
         super(uri, component);
@@ -87,6 +89,8 @@ public class OneDriveEndpoint extends DefaultEndpoint implements AsyncEndpoint, 
         cloud(Optional.empty());
         graphEndpoint(Optional.empty());
         loginEndpoint();
+        inlineCredentials = InlineOptions.read(getCamelContext(), destination, configuration, cloud(Optional.empty()),
+                driveSelector.orElse(DriveSelector.ME));
         if (configuration.getFolderPath() != null) {
             IllegalFolderException.check(ItemPath.parse(configuration.getFolderPath()));
         }
@@ -113,6 +117,11 @@ public class OneDriveEndpoint extends DefaultEndpoint implements AsyncEndpoint, 
     /** The drive that the options name, if they do. */
     Optional<DriveSelector> driveSelector() {
         return driveSelector;
+    }
+
+    /** The credentials that the options hold, if they hold enough to sign in with. */
+    Optional<InlineCredentials> inlineCredentials() {
+        return inlineCredentials;
     }
 
     UploadOptions uploadOptions() {

@@ -3,12 +3,11 @@ package io.github.camelonedrive.credentials;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
-import java.util.List;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 
@@ -19,7 +18,7 @@ import org.bouncycastle.crypto.params.HKDFParameters;
 import io.github.camelonedrive.credentials.VaultException.Reason;
 
 /** The 256-bit key that a vault's sub-keys are derived from. Its text form shows nothing of it. */
-public final class MasterKey {
+public final class MasterKey implements VaultKey {
 
     /** Environment variable with the key itself: 32 bytes in base64 or hex. */
     public static final String KEY_VARIABLE = "ONEDRIVE_VAULT_KEY";
@@ -31,6 +30,11 @@ public final class MasterKey {
     public static final int LENGTH = 32;
 
     private static final int MAX_KEY_FILE_LENGTH = 4096;
+    private static final String ID_PURPOSE = "onedrive-vault/1/key-id";
+    private static final int ID_LENGTH = 8;
+
+    /** Of the key in base64. */
+    private static final int TEXT_LENGTH = 44;
 
     private final byte[] bytes;
 
@@ -44,29 +48,15 @@ public final class MasterKey {
     /**
      * The key from exactly one source: {@code ONEDRIVE_VAULT_KEY}, {@code ONEDRIVE_VAULT_KEY_FILE} or {@code keyFile}
      * (the command line's {@code --key-file}); with none of them, the default key file if it exists. Two given: an error,
-     * even when they hold the same key. Empty variables count as not given.
+     * even when they hold the same key. Empty variables count as not given. {@link KeySources} takes passphrases too.
      *
      * @throws VaultException {@code KEY_MISSING}, {@code TWO_KEYS}, {@code MALFORMED_KEY}, {@code KEY_UNREADABLE} or
      *                        {@code LOOSE_KEY_PERMISSIONS}
      */
     public static MasterKey resolve(Map<String, String> environment, Optional<Path> keyFile) throws IOException {
-        Optional<String> keyText = nonEmpty(environment, KEY_VARIABLE);
-        Optional<Path> fileOfEnvironment = nonEmpty(environment, KEY_FILE_VARIABLE).map(Path::of);
-        requireAtMostOne(keyText.isPresent(), fileOfEnvironment.isPresent(), keyFile.isPresent());
-        if (keyText.isPresent()) {
-            return KeyText.parse(keyText.get(), "The environment variable " + KEY_VARIABLE);
-        }
-        Optional<Path> file = keyFile.or(() -> fileOfEnvironment);
-        if (file.isPresent()) {
-            return read(file.get());
-        }
-        Path defaultFile = defaultKeyFile(environment);
-        if (Files.exists(defaultFile)) {
-            return read(defaultFile);
-        }
-        throw new VaultException(Reason.KEY_MISSING, "No key for the vault was given.", "Set " + KEY_VARIABLE
-                + " (32 bytes in base64 or hex), or set " + KEY_FILE_VARIABLE + " or --key-file to a file that holds it, or put"
-                + " that file at " + defaultFile + ".");
+        KeySources sources = KeySources.of(environment, keyFile);
+        sources.given();
+        return sources.masterKey();
     }
 
     /**
@@ -75,16 +65,26 @@ public final class MasterKey {
      * @throws VaultException {@code KEY_EXISTS} when there is a file already, {@code KEY_NOT_WRITABLE}
      */
     public static MasterKey generate(Path newKeyFile) throws IOException {
-        return generate(newKeyFile, new SecureRandom());
+        MasterKey key = random();
+        key.write(newKeyFile);
+        return key;
     }
 
-    static MasterKey generate(Path newKeyFile, SecureRandom random) throws IOException {
+    static MasterKey random() {
         byte[] bytes = new byte[LENGTH];
-        random.nextBytes(bytes);
-        String text = Base64.getEncoder().encodeToString(bytes) + "\n";
+        new SecureRandom().nextBytes(bytes);
+        MasterKey key = new MasterKey(bytes);
+        Arrays.fill(bytes, (byte) 0);
+        return key;
+    }
+
+    /** Writes the key in base64 to a new file of mode 600, durably; see {@link #generate}. */
+    void write(Path newKeyFile) throws VaultException {
+        byte[] text = Arrays.copyOf(Base64.getEncoder().encode(bytes), TEXT_LENGTH + 1);
+        text[TEXT_LENGTH] = '\n';
         try {
             OwnerOnlyFiles.createDirectories(newKeyFile.toAbsolutePath().getParent());
-            OwnerOnlyFiles.writeNew(newKeyFile, text.getBytes(StandardCharsets.US_ASCII));
+            OwnerOnlyFiles.writeNew(newKeyFile, text);
             OwnerOnlyFiles.forceDirectory(newKeyFile.toAbsolutePath().getParent());
         } catch (FileAlreadyExistsException e) {
             throw new VaultException(Reason.KEY_EXISTS, "There is a file at " + newKeyFile + " already.",
@@ -92,8 +92,9 @@ public final class MasterKey {
         } catch (IOException e) {
             throw new VaultException(Reason.KEY_NOT_WRITABLE, "The key file " + newKeyFile + " can't be written ("
                     + OwnerOnlyFiles.describe(e) + ").", "Check the directory's owner and permissions.", e);
+        } finally {
+            Arrays.fill(text, (byte) 0);
         }
-        return new MasterKey(bytes);
     }
 
     /**
@@ -105,6 +106,11 @@ public final class MasterKey {
         Path configuration = nonEmpty(environment, "XDG_CONFIG_HOME").map(Path::of).filter(Path::isAbsolute)
                 .orElseGet(() -> home(environment).resolve(".config"));
         return configuration.resolve("onedrive-backup").resolve("vault.key");
+    }
+
+    /** Names the key without revealing anything of it: 16 hex digits. */
+    String id() {
+        return HexFormat.of().formatHex(derive(ID_PURPOSE), 0, ID_LENGTH);
     }
 
     /** A 256-bit sub-key for one purpose: HKDF-SHA256 (RFC 5869) without salt, the purpose as info. */
@@ -121,34 +127,26 @@ public final class MasterKey {
         return "(vault key)";
     }
 
-    private static MasterKey read(Path file) throws VaultException {
-        byte[] content;
+    /** @throws VaultException {@code MALFORMED_KEY}, {@code KEY_UNREADABLE} or {@code LOOSE_KEY_PERMISSIONS} */
+    static MasterKey read(Path file) throws VaultException {
+        byte[] content = content(file, MAX_KEY_FILE_LENGTH, "key file");
         try {
-            content = OwnerOnlyFiles.read(file, MAX_KEY_FILE_LENGTH);
-        } catch (OwnerOnlyFiles.LoosePermissionsException e) {
-            throw new VaultException(Reason.LOOSE_KEY_PERMISSIONS, "The key file " + file + " is open to others ("
-                    + e.permissions() + ").", "Run: chmod 600 '" + file + "'. If others could read it, make a new key.", e);
-        } catch (IOException e) {
-            throw new VaultException(Reason.KEY_UNREADABLE, "The key file " + file + " can't be read ("
-                    + OwnerOnlyFiles.describe(e) + ").", "Check the path, its owner and its permissions.", e);
+            return KeyText.parse(new String(content, StandardCharsets.ISO_8859_1), "The key file " + file);
+        } finally {
+            Arrays.fill(content, (byte) 0);
         }
-        return KeyText.parse(new String(content, StandardCharsets.ISO_8859_1), "The key file " + file);
     }
 
-    private static void requireAtMostOne(boolean text, boolean fileOfEnvironment, boolean fileOption) throws VaultException {
-        List<String> given = new ArrayList<>();
-        if (text) {
-            given.add(KEY_VARIABLE);
-        }
-        if (fileOfEnvironment) {
-            given.add(KEY_FILE_VARIABLE);
-        }
-        if (fileOption) {
-            given.add("--key-file");
-        }
-        if (given.size() > 1) {
-            throw new VaultException(Reason.TWO_KEYS, "More than one key for the vault was given: "
-                    + String.join(" and ", given) + ".", "Give exactly one.");
+    /** What a file holds that nobody else may read; {@code what} it is called in errors. */
+    static byte[] content(Path file, int maxLength, String what) throws VaultException {
+        try {
+            return OwnerOnlyFiles.read(file, maxLength);
+        } catch (OwnerOnlyFiles.LoosePermissionsException e) {
+            throw new VaultException(Reason.LOOSE_KEY_PERMISSIONS, "The " + what + " " + file + " is open to others ("
+                    + e.permissions() + ").", "Run: chmod 600 '" + file + "'. If others could read it, make a new one.", e);
+        } catch (IOException e) {
+            throw new VaultException(Reason.KEY_UNREADABLE, "The " + what + " " + file + " can't be read ("
+                    + OwnerOnlyFiles.describe(e) + ").", "Check the path, its owner and its permissions.", e);
         }
     }
 

@@ -20,6 +20,7 @@ import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -151,6 +152,12 @@ public final class OwnerOnlyFiles {
         if (permissions.stream().anyMatch(OF_OTHERS::contains)) {
             throw new LoosePermissionsException(file, PosixFilePermissions.toString(permissions));
         }
+    }
+
+    /** In the form {@code rw-------}; empty where the file system has none. */
+    static Optional<String> permissions(Path file) throws IOException {
+        return isPosix(file) ? Optional.of(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                : Optional.empty();
     }
 
     private static FileAttribute<?>[] permissions(Path path, String permissions) {

@@ -13,8 +13,9 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
+import java.util.regex.Pattern;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,22 +34,21 @@ public final class Vault {
     private static final Logger LOG = LoggerFactory.getLogger(Vault.class);
 
     private static final int ID_LENGTH = 16;
+    private static final Pattern KEY_ID = Pattern.compile("[0-9a-f]{16}");
 
     /** Whether a token that lives for weeks was used today or yesterday makes no difference. */
     private static final Duration NOTED_EVERY = Duration.ofDays(1);
 
     private final VaultFile file;
-    private final VaultKeys keys;
-    private final VaultFormat format;
+    private final VaultKey key;
     private final SecureRandom random;
     private final InstantSource clock;
 
     private volatile Optional<Snapshot> lastRead = Optional.empty();
 
-    private Vault(Path file, MasterKey key, SecureRandom random, InstantSource clock) throws IOException {
+    private Vault(Path file, VaultKey key, SecureRandom random, InstantSource clock) throws IOException {
         this.file = new VaultFile(file);
-        this.keys = new VaultKeys(key, random);
-        this.format = new VaultFormat(keys);
+        this.key = key;
         this.random = random;
         this.clock = clock;
     }
@@ -58,7 +58,7 @@ public final class Vault {
      *
      * @throws VaultException {@code EXISTS} when there is a file already, {@code NOT_WRITABLE}
      */
-    public static Vault create(Path file, MasterKey key) throws IOException {
+    public static Vault create(Path file, VaultKey key) throws IOException {
         Vault vault = new Vault(file, key, new SecureRandom(), InstantSource.system());
         vault.file.makeDirectory();
         try (InterprocessLock lock = vault.file.lock()) {
@@ -66,7 +66,7 @@ public final class Vault {
                 throw new VaultException(Reason.EXISTS, "There is a vault at " + vault.file + " already.",
                         "Use it, or choose another place.");
             }
-            vault.write(new VaultDocument(1, vault.randomBytes(MasterKey.LENGTH), List.of()));
+            vault.write(new VaultDocument(1, vault.randomBytes(MasterKey.LENGTH), List.of()), vault.freshFormat());
         }
         return vault;
     }
@@ -76,7 +76,7 @@ public final class Vault {
      *
      * @throws VaultException whose reason tells the kinds of trouble apart
      */
-    public static Vault open(Path file, MasterKey key) throws IOException {
+    public static Vault open(Path file, VaultKey key) throws IOException {
         return open(file, key, InstantSource.system());
     }
 
@@ -86,10 +86,28 @@ public final class Vault {
      * @param clock says when a refresh token was stored
      * @throws VaultException whose reason tells the kinds of trouble apart
      */
-    public static Vault open(Path file, MasterKey key, InstantSource clock) throws IOException {
+    public static Vault open(Path file, VaultKey key, InstantSource clock) throws IOException {
         Vault vault = new Vault(file, key, new SecureRandom(), clock);
         vault.document();
         return vault;
+    }
+
+    /** Whether the key of that vault comes from a passphrase. Nothing of the file is checked yet. */
+    static boolean isSealedWithPassphrase(Path file) throws IOException {
+        return header(file).map(VaultFormat.Header::passphrase).filter(Optional::isPresent).isPresent();
+    }
+
+    /** The id of the key that a file says it is sealed with, if it is one. Nothing of the file is checked yet. */
+    static Optional<String> keyId(Path file) throws IOException {
+        return header(file).map(VaultFormat.Header::keyId).filter(id -> KEY_ID.matcher(id).matches());
+    }
+
+    private static Optional<VaultFormat.Header> header(Path file) throws IOException {
+        try {
+            return Optional.of(VaultFormat.header(new VaultFile(file).read()));
+        } catch (VaultFormat.Unusable e) {
+            return Optional.empty();
+        }
     }
 
     /** All destinations, sorted by name, as the file has them now. */
@@ -263,28 +281,117 @@ public final class Vault {
         return "Vault(" + file + ")";
     }
 
+    /** What can be said of it without its secrets, as the file is now. */
+    public VaultInfo info() throws OneDriveException {
+        Snapshot now = snapshot();
+        return new VaultInfo(now.format.keyId(), now.format.passphrase(), now.document.generation(), file.permissions());
+    }
+
+    /**
+     * Seals everything with another key, as a whole and durably. Waits until nobody signs in with a destination, so that no
+     * new refresh token is on its way that could not be stored any more. This object, like those of other processes, can't be
+     * used afterwards.
+     *
+     * @param newKey a passphrase gets a new salt and today's parameters
+     * @return       the vault, open with the new key
+     * @throws IllegalArgumentException when the vault is sealed with that key already
+     */
+    Vault rotate(VaultKey newKey) throws IOException {
+        while (true) {
+            SortedSet<String> ids = document().ids();
+            Optional<Vault> rotated = whileAllLocked(List.copyOf(ids), () -> rotateLocked(ids, newKey));
+            if (rotated.isPresent()) {
+                return rotated.get();
+            }
+        }
+    }
+
+    private <T> T whileAllLocked(List<String> ids, LockedAction<T> action) throws IOException {
+        if (ids.isEmpty()) {
+            return action.run();
+        }
+        try (InterprocessLock lock = file.lock(ids.get(0))) {
+            return whileAllLocked(ids.subList(1, ids.size()), action);
+        }
+    }
+
+    /** Empty when destinations came or went while their locks were waited for. */
+    private Optional<Vault> rotateLocked(Set<String> ids, VaultKey newKey) throws IOException {
+        try (InterprocessLock lock = file.lock()) {
+            Snapshot now = snapshot();
+            if (!now.document.ids().equals(ids)) {
+                return Optional.empty();
+            }
+            Vault rotated = new Vault(file.path(), newKey, random, clock);
+            VaultFormat format = rotated.freshFormat();
+            if (format.keyId().equals(now.format.keyId())) {
+                throw new IllegalArgumentException("The vault " + file + " is sealed with that key already.");
+            }
+            rotated.write(now.document.nextGeneration(), format);
+            return Optional.of(rotated);
+        }
+    }
+
+    Path file() {
+        return file.path();
+    }
+
+    VaultKey key() {
+        return key;
+    }
+
     private VaultDocument document() throws OneDriveException {
+        return snapshot().document;
+    }
+
+    private Snapshot snapshot() throws OneDriveException {
         byte[] content = file.read();
         Optional<Snapshot> known = lastRead;
         if (known.isPresent() && Arrays.equals(content, known.get().content)) {
-            return known.get().document;
+            return known.get();
         }
-        VaultDocument document = decode(content, known.isPresent());
-        lastRead = Optional.of(new Snapshot(content, document));
-        return document;
+        Snapshot read = decode(content, known.map(Snapshot::format));
+        lastRead = Optional.of(read);
+        return read;
     }
 
-    private VaultDocument decode(byte[] content, boolean wasOpenBefore) throws VaultException {
+    private VaultFormat freshFormat() throws VaultException {
         try {
-            return format.decode(content);
+            return format(key instanceof Passphrase ? Optional.of(Argon2id.fresh(random)) : Optional.empty());
+        } catch (VaultFormat.Unusable e) {
+            throw new VaultException(Reason.UNKNOWN_FORMAT, "The vault " + file + " can't be sealed: " + e.getMessage() + ".",
+                    "Give the program more memory, or use a key file.");
+        }
+    }
+
+    /** @throws VaultFormat.Unusable {@code WRONG_KEY} when a key was given for a passphrase, or the reverse */
+    private VaultFormat format(Optional<Argon2id> parameters) throws VaultFormat.Unusable {
+        if (key instanceof Passphrase passphrase) {
+            Argon2id argon2id = parameters.orElseThrow(() -> new VaultFormat.Unusable(Reason.WRONG_KEY,
+                    "it is sealed with a key, and what was given is a passphrase"));
+            return new VaultFormat(new VaultKeys(passphrase.derive(argon2id), random), parameters);
+        }
+        if (parameters.isPresent()) {
+            throw new VaultFormat.Unusable(Reason.WRONG_KEY, "it is sealed with a passphrase, and what was given is a key");
+        }
+        return new VaultFormat(new VaultKeys((MasterKey) key, random));
+    }
+
+    private Snapshot decode(byte[] content, Optional<VaultFormat> known) throws VaultException {
+        try {
+            VaultFormat.Header header = VaultFormat.header(content);
+            // A key that was proven stays; a file that wants another one must not have it derived again and again.
+            VaultFormat format = known.isPresent() ? known.get() : format(header.passphrase());
+            return new Snapshot(content, format.decode(header), format);
         } catch (VaultFormat.Unusable e) {
             throw switch (e.reason()) {
-                case WRONG_KEY -> wasOpenBefore
+                case WRONG_KEY -> known.isPresent()
                         ? new VaultException(Reason.KEY_CHANGED, "Another process has sealed the vault " + file
                                 + " with another key meanwhile: " + e.getMessage() + ".",
                                 "Start this program again with the new key.")
                         : new VaultException(Reason.WRONG_KEY, "The key does not fit the vault " + file + ": "
-                                + e.getMessage() + ".", "Give the key that the vault was made with.");
+                                + e.getMessage() + ".", "Give the key that the vault was made with, or the one that it was "
+                                + "rotated to, in the same form.");
                 case UNKNOWN_FORMAT -> new VaultException(Reason.UNKNOWN_FORMAT, "The file " + file
                         + " can't be used as a vault: " + e.getMessage() + ".",
                         "Check the path, or use the version of the program that wrote it.");
@@ -307,14 +414,17 @@ public final class Vault {
 
     /** Nobody waits for the lock of an id that is gone without looking again afterwards, so its file can go any time. */
     private void forgetLocksOf(VaultDocument before, VaultDocument after) {
-        Set<String> left = after.entries().stream().map(VaultEntry::id).collect(Collectors.toSet());
-        before.entries().stream().map(VaultEntry::id).filter(id -> !left.contains(id)).forEach(file::forgetLock);
+        before.ids().stream().filter(id -> !after.ids().contains(id)).forEach(file::forgetLock);
     }
 
-    private void write(VaultDocument document) throws VaultException {
+    private void write(VaultDocument document) throws OneDriveException {
+        write(document, lastRead.orElseThrow().format);
+    }
+
+    private void write(VaultDocument document, VaultFormat format) throws VaultException {
         byte[] content = format.encode(document);
         file.replace(content);
-        lastRead = Optional.of(new Snapshot(content, document));
+        lastRead = Optional.of(new Snapshot(content, document, format));
     }
 
     private Instant now() {
@@ -350,6 +460,6 @@ public final class Vault {
     }
 
     /** What was last read, so that the same bytes are not opened again. */
-    private record Snapshot(byte[] content, VaultDocument document) {
+    private record Snapshot(byte[] content, VaultDocument document, VaultFormat format) {
     }
 }

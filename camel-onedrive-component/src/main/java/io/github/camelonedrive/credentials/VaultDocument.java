@@ -4,6 +4,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * What a vault holds, opened.
@@ -25,6 +28,10 @@ record VaultDocument(long generation, byte[] journalKey, List<VaultEntry> entrie
     /** @throws UnknownDestinationException when there is none of that name */
     VaultEntry get(String name) throws UnknownDestinationException {
         return find(name).orElseThrow(() -> new UnknownDestinationException(name, names()));
+    }
+
+    SortedSet<String> ids() {
+        return entries.stream().map(VaultEntry::id).collect(Collectors.toCollection(TreeSet::new));
     }
 
     List<String> names() {

@@ -32,6 +32,10 @@ final class VaultFile {
         this.file = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath().normalize();
     }
 
+    Path path() {
+        return file;
+    }
+
     boolean exists() {
         return Files.exists(file);
     }
@@ -48,6 +52,15 @@ final class VaultFile {
         } catch (IOException e) {
             throw new VaultException(Reason.UNREADABLE, "The vault " + file + " can't be read ("
                     + OwnerOnlyFiles.describe(e) + ").", "Check its owner and permissions.", e);
+        }
+    }
+
+    /** In the form {@code rw-------}; empty where the file system has none. */
+    Optional<String> permissions() {
+        try {
+            return OwnerOnlyFiles.permissions(file);
+        } catch (IOException e) {
+            return Optional.empty();
         }
     }
 

@@ -42,6 +42,9 @@ final class VaultFormat {
     private static final Set<String> MEMBERS = Set.of("format", "version", "keyId", "keyDerivation", "generation",
             "journalKey", "destinations", "tag");
 
+    private static final Set<String> DERIVATION_MEMBERS = Set.of("kind", "version", "salt", "memoryKiB", "iterations",
+            "parallelism");
+
     /** A destination has at most one of them. */
     private static final List<String> CREDENTIALS = List.of("clientSecret", "certificate", "federatedTokenFile");
 
@@ -51,9 +54,25 @@ final class VaultFormat {
     private static final Set<String> DRIVE_MEMBERS = Set.of("kind", "id");
 
     private final VaultKeys keys;
+    private final Optional<Argon2id> passphrase;
 
+    /** For a vault whose key was given as it is. */
     VaultFormat(VaultKeys keys) {
+        this(keys, Optional.empty());
+    }
+
+    /** @param passphrase how the key came from a passphrase */
+    VaultFormat(VaultKeys keys, Optional<Argon2id> passphrase) {
         this.keys = keys;
+        this.passphrase = passphrase;
+    }
+
+    String keyId() {
+        return keys.keyId();
+    }
+
+    Optional<Argon2id> passphrase() {
+        return passphrase;
     }
 
     /** The file's content. Every field is sealed anew, with a fresh nonce. */
@@ -62,7 +81,8 @@ final class VaultFormat {
         root.put("format", NAME);
         root.put("version", VERSION);
         root.put("keyId", keys.keyId());
-        root.putObject("keyDerivation").put("kind", RAW_KEY);
+        ObjectNode derivation = root.putObject("keyDerivation");
+        passphrase.ifPresentOrElse(argon2id -> argon2id.write(derivation), () -> derivation.put("kind", RAW_KEY));
         root.put("generation", document.generation());
         Place vault = new Place(NO_DESTINATION, document.generation());
         root.put("journalKey", seal(document.journalKey(), vault, "journalKey"));
@@ -101,12 +121,17 @@ final class VaultFormat {
 
     /** @throws Unusable with the reason and what is wrong */
     VaultDocument decode(byte[] file) throws Unusable {
-        ObjectNode root = parse(file);
-        requireKnownFormat(root);
-        String keyId = root.path("keyId").asText();
-        if (!keyId.equals(keys.keyId())) {
-            throw new Unusable(VaultException.Reason.WRONG_KEY,
-                    "it was sealed with the key " + keyId + ", the key given is " + keys.keyId());
+        return decode(header(file));
+    }
+
+    /** @throws Unusable with the reason and what is wrong */
+    VaultDocument decode(Header header) throws Unusable {
+        ObjectNode root = header.root;
+        if (!header.keyId.equals(keys.keyId())) {
+            // What a file's salt and parameters make of a passphrase is not shown: it could be used to guess that.
+            throw new Unusable(VaultException.Reason.WRONG_KEY, header.passphrase.isPresent() && passphrase.isPresent()
+                    ? "it is not the passphrase that it was sealed with"
+                    : "it was sealed with the key " + header.keyId + ", the key given is " + keys.keyId());
         }
         if (!MessageDigest.isEqual(ascii(root.path("tag").asText()), ascii(tag(root)))) {
             throw damaged("its content was changed after it was written, or was not written by this program");
@@ -118,6 +143,20 @@ final class VaultFormat {
             // Only whoever has the key gets here: a tag that fits, around fields that don't.
             throw damaged("a field can't be opened at the place where it stands");
         }
+    }
+
+    /**
+     * What a file says about the key that it wants. It can't be trusted before the key was proven.
+     *
+     * @throws Unusable when it is no vault of a format that is known
+     */
+    static Header header(byte[] file) throws Unusable {
+        ObjectNode root = parse(file);
+        requireKnownFormat(root);
+        JsonNode derivation = root.path("keyDerivation");
+        Optional<Argon2id> argon2id = Argon2id.KIND.equals(derivation.path("kind").asText())
+                ? Optional.of(Argon2id.read(derivation)) : Optional.empty();
+        return new Header(root, root.path("keyId").asText(), argon2id);
     }
 
     private static ObjectNode parse(byte[] file) throws Unusable {
@@ -141,9 +180,10 @@ final class VaultFormat {
         if (!root.path("version").isInt() || root.path("version").intValue() != VERSION) {
             throw unknown("its format version is " + root.path("version") + ", this program knows " + VERSION);
         }
-        if (!RAW_KEY.equals(root.path("keyDerivation").path("kind").asText())) {
-            throw unknown("its key derivation is " + root.path("keyDerivation").path("kind") + ", this program knows \""
-                    + RAW_KEY + "\"");
+        JsonNode kind = root.path("keyDerivation").path("kind");
+        if (!Set.of(RAW_KEY, Argon2id.KIND).contains(kind.asText())) {
+            throw unknown("its key derivation is " + kind + ", this program knows \"" + RAW_KEY + "\" and \"" + Argon2id.KIND
+                    + "\"");
         }
     }
 
@@ -153,6 +193,7 @@ final class VaultFormat {
      */
     private static void requireKnownMembers(JsonNode root) throws Unusable {
         requireKnownMembers(root, MEMBERS);
+        requireKnownMembers(root.path("keyDerivation"), DERIVATION_MEMBERS);
         for (JsonNode destination : root.path("destinations")) {
             requireKnownMembers(destination, DESTINATION_MEMBERS);
             requireKnownMembers(destination.path("drive"), DRIVE_MEMBERS);
@@ -259,6 +300,12 @@ final class VaultFormat {
     private record Place(String destinationId, long generation) {
     }
 
+    /**
+     * @param passphrase how the key comes from a passphrase; empty when it is given as it is
+     */
+    record Header(ObjectNode root, String keyId, Optional<Argon2id> passphrase) {
+    }
+
     /** The bytes are no vault that these keys open. The message completes "… can't be used: ". */
     static final class Unusable extends Exception {
 
@@ -266,7 +313,7 @@ final class VaultFormat {
 
         private final VaultException.Reason reason;
 
-        private Unusable(VaultException.Reason reason, String message) {
+        Unusable(VaultException.Reason reason, String message) {
             super(message);
             this.reason = reason;
         }

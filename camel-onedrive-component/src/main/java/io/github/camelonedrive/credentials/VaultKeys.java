@@ -1,7 +1,6 @@
 package io.github.camelonedrive.credentials;
 
 import java.security.SecureRandom;
-import java.util.HexFormat;
 
 import org.bouncycastle.crypto.digests.SHA256Digest;
 import org.bouncycastle.crypto.macs.HMac;
@@ -10,14 +9,12 @@ import org.bouncycastle.crypto.params.KeyParameter;
 /** What a vault is sealed and checked with: sub-keys of the master key, one for each purpose. */
 final class VaultKeys {
 
-    private static final int KEY_ID_LENGTH = 8;
-
     private final String keyId;
     private final FieldCipher fields;
     private final byte[] tagKey;
 
     VaultKeys(MasterKey key, SecureRandom random) {
-        keyId = HexFormat.of().formatHex(key.derive("onedrive-vault/1/key-id"), 0, KEY_ID_LENGTH);
+        keyId = key.id();
         fields = new FieldCipher(key.derive("onedrive-vault/1/fields"), random);
         tagKey = key.derive("onedrive-vault/1/tag");
     }

@@ -60,7 +60,7 @@ final class ItemReader {
     static Person person(GraphAnswer answer, String purpose) throws UnexpectedAnswerException {
         JsonNode node = answer.body();
         if (!isItem(node)) {
-            throw new UnexpectedAnswerException(purpose + " failed: OneDrive answered without a person where one was expected.");
+            throw new UnexpectedAnswerException(purpose + " failed: OneDrive answered without a person.");
         }
         return new Person(node.path("displayName").asText(""),
                 text(node, "userPrincipalName").or(() -> text(node, "mail")).orElse(""));

@@ -3,6 +3,7 @@ package io.github.camelonedrive.credentials;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
@@ -197,11 +198,12 @@ class VaultTamperingTest {
         ObjectNode version = (ObjectNode) JSON.readTree(original);
         version.put("version", 2);
         ObjectNode derivation = (ObjectNode) JSON.readTree(original);
-        derivation.putObject("keyDerivation").put("kind", "argon2id");
+        derivation.putObject("keyDerivation").put("kind", "scrypt");
 
         assertThat(reasonOf(JSON.writeValueAsBytes(version))).contains(Reason.UNKNOWN_FORMAT);
         assertThat(failureOf(JSON.writeValueAsBytes(version))).hasMessageContaining("version is 2");
         assertThat(reasonOf(JSON.writeValueAsBytes(derivation))).contains(Reason.UNKNOWN_FORMAT);
+        assertThat(failureOf(JSON.writeValueAsBytes(derivation))).hasMessageContaining("\"scrypt\"");
         assertThat(reasonOf("{}".getBytes())).contains(Reason.UNKNOWN_FORMAT);
     }
 
@@ -222,7 +224,8 @@ class VaultTamperingTest {
     }
 
     static Stream<Tampering> unknownMembers() {
-        return Stream.of(tampering("vault", root -> root.put("extra", 1)),
+        return Stream.of(tampering("key derivation", root -> ((ObjectNode) root.get("keyDerivation")).put("extra", "x")),
+                tampering("vault", root -> root.put("extra", 1)),
                 tampering("destination", root -> first(root).put("extra", "x")),
                 tampering("drive", root -> ((ObjectNode) first(root).get("drive")).put("extra", "x")));
     }
@@ -246,6 +249,27 @@ class VaultTamperingTest {
         assertThat(contentOf(retagged(root))).hasSize(2).first()
                 .satisfies(one -> assertThat(one.signedIn()).isEmpty())
                 .satisfies(one -> assertThat(one.credential().secret()).isPresent());
+    }
+
+    @Test
+    void vaultBehindALinkIsCheckedAndLeftAloneLikeAnyOther() throws IOException {
+        byte[] damaged = original.clone();
+        damaged[damaged.length / 2] ^= 1;
+        Path link = Files.createSymbolicLink(dir.resolve("link.json"), file);
+        Vault running = Vault.open(link, key);
+        Files.write(file, damaged);
+
+        assertThat(catchThrowableOfType(VaultException.class, () -> Vault.open(link, key)).reason()).isEqualTo(Reason.DAMAGED);
+        assertThat(catchThrowableOfType(VaultException.class, () -> running.remove("one")).reason()).isEqualTo(Reason.DAMAGED);
+        assertThat(catchThrowableOfType(VaultException.class, () -> running.rotate(TestVaults.randomKey())).reason())
+                .isEqualTo(Reason.DAMAGED);
+        assertThat(Files.readAllBytes(file)).isEqualTo(damaged);
+
+        // What the link leads to must be closed to others, not the link itself, whose own mode means nothing.
+        Files.write(file, original);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+        assertThat(catchThrowableOfType(VaultException.class, () -> Vault.open(link, key)).reason())
+                .isEqualTo(Reason.LOOSE_PERMISSIONS);
     }
 
     @Test

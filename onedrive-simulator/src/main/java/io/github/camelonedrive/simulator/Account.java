@@ -8,10 +8,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
- * Whose account it is, the ids under which its drive is found, and the key that signs its download URLs. An id that the builder was given
- * counts, else the one from the state directory, else a new one.
+ * Whose account it is, the ids under which its drive is found, and the key that signs its download URLs. What the builder was
+ * given counts, else the one from the state directory, else a new one.
  */
-record Account(String driveId, String userId, String userName, String siteId, String groupId, String downloadKey) {
+record Account(String driveId, String userId, String userName, String siteId, String groupId,
+        String downloadKey) {
     private static final String KEY = "account";
     private static final int DOWNLOAD_KEY_LENGTH = 32;
 

@@ -60,9 +60,9 @@ final class AuthorizationEndpoint {
             throw TokenError.missing("redirect_uri");
         }
         if (!RedirectUris.isRegistered(redirectUri, settings.redirectUris)) {
-            throw new TokenError(400, "invalid_request", 50011, "The redirect URI '" + redirectUri + "' specified in the request"
-                    + " does not match the redirect URIs configured for the application. Make sure the redirect URI sent in the"
-                    + " request matches one added to your application in the Azure portal.");
+            throw new TokenError(400, "invalid_request", 50011, "The redirect URI '" + redirectUri + "' specified in the"
+                    + " request does not match the redirect URIs configured for the application. Make sure the redirect URI"
+                    + " sent in the request matches one added to your application in the Azure portal.");
         }
     }
 
@@ -120,7 +120,8 @@ final class AuthorizationEndpoint {
         }
         if (outcome instanceof SignInOutcome.Ask) {
             if ("none".equals(asked.get("prompt"))) {
-                throw new TokenError(400, "login_required", 50058, "A silent sign-in request was sent but no user is signed in.");
+                throw new TokenError(400, "login_required", 50058,
+                        "A silent sign-in request was sent but no user is signed in.");
             }
             return Pages.consent(call.rawPath(), asked, desk.user(), scopes.names());
         }

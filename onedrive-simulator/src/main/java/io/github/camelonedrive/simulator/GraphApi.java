@@ -25,7 +25,7 @@ final class GraphApi {
         return rawPath.startsWith(PREFIX + "/");
     }
 
-    /** Classifies the request and returns what answers it: first of all with 401 when it has no valid token, 403 without permission. */
+    /** Classifies the request and returns what answers it: first of all with 401 or 403 when the token is not good for it. */
     Handler route(Call call) {
         Handler handler = classify(call);
         return (c, fault) -> {

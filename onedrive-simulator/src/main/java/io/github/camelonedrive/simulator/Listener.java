@@ -25,13 +25,15 @@ final class Listener {
 
     private final HttpServer server;
     private final SelfSignedCertificate certificate;
+    private final DateSkew skew;
     private final String configuredPublicUrl;
     private final ExecutorService threads = Executors.newCachedThreadPool(Listener::daemon);
     private Dispatcher dispatcher;
 
-    private Listener(HttpServer server, SelfSignedCertificate certificate, String configuredPublicUrl) {
+    private Listener(HttpServer server, SelfSignedCertificate certificate, DateSkew skew, String configuredPublicUrl) {
         this.server = server;
         this.certificate = certificate;
+        this.skew = skew;
         this.configuredPublicUrl = configuredPublicUrl;
     }
 
@@ -39,7 +41,8 @@ final class Listener {
     static Listener open(Settings settings) throws IOException {
         InetSocketAddress address = new InetSocketAddress(InetAddress.getByName("127.0.0.1"), settings.port);
         if (!settings.tls) {
-            return new Listener(HttpServer.create(address, 0), null, settings.publicUrl);
+            return settings.dateOffset.isZero() ? new Listener(HttpServer.create(address, 0), null, null, settings.publicUrl)
+                    : openSkewed(settings);
         }
         HttpsServer server = HttpsServer.create(address, 0);
         try {
@@ -47,7 +50,18 @@ final class Listener {
             SelfSignedCertificate certificate = given ? null : SelfSignedCertificate.create(settings.tlsHosts);
             SSLContext context = given ? settings.sslContext : certificate.sslContext();
             server.setHttpsConfigurator(new HttpsConfigurator(context));
-            return new Listener(server, certificate, settings.publicUrl);
+            return new Listener(server, certificate, null, settings.publicUrl);
+        } catch (IOException e) {
+            server.stop(0);
+            throw e;
+        }
+    }
+
+    private static Listener openSkewed(Settings settings) throws IOException {
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
+        try {
+            DateSkew skew = DateSkew.open(settings.port, server.getAddress().getPort(), settings.dateOffset);
+            return new Listener(server, null, skew, settings.publicUrl);
         } catch (IOException e) {
             server.stop(0);
             throw e;
@@ -63,7 +77,7 @@ final class Listener {
 
     /** Scheme, host and port, {@code http://127.0.0.1:8089} for example. */
     String address() {
-        return scheme() + "://127.0.0.1:" + server.getAddress().getPort();
+        return scheme() + "://127.0.0.1:" + (skew == null ? server.getAddress().getPort() : skew.port());
     }
 
     PublicUrl publicUrl() {
@@ -86,12 +100,15 @@ final class Listener {
         server.stop(0);
         threads.shutdownNow();
         try {
+            if (skew != null) {
+                skew.close();
+            }
             threads.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
             if (certificate != null) {
                 certificate.close();
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("The simulator's certificate could not be deleted.", e);
+            throw new UncheckedIOException("The simulator's socket could not be closed, or its certificate not deleted.", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

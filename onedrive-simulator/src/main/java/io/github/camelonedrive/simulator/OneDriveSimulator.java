@@ -160,8 +160,8 @@ public final class OneDriveSimulator implements AutoCloseable {
     // --- what happens to tokens ---
 
     /**
-     * From now on refreshing with the tokens of today fails with {@code invalid_grant}, AADSTS700082. Access tokens live on, and
-     * who signs in anew gets a good one.
+     * From now on refreshing with the tokens of today fails with {@code invalid_grant}, AADSTS700082. Access tokens live on,
+     * and who signs in anew gets a good one.
      */
     public void revokeGrant() {
         revokeGrant(TokenEndpoint.GRANT_REVOKED);

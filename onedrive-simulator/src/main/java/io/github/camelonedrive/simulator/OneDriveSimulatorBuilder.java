@@ -103,6 +103,15 @@ public final class OneDriveSimulatorBuilder {
         return this;
     }
 
+    /**
+     * How far the header {@code Date} of all answers is ahead of this machine's clock (behind it, when negative), as it is for
+     * a client whose own clock is wrong. With http only. What counts as the time for everything else is {@link #clock}.
+     */
+    public OneDriveSimulatorBuilder dateOffset(Duration ahead) {
+        settings.dateOffset = ahead;
+        return this;
+    }
+
     /** The size of the drive in bytes; 1 TiB by default. */
     public OneDriveSimulatorBuilder quota(long bytes) {
         settings.quota = bytes;
@@ -238,7 +247,10 @@ public final class OneDriveSimulatorBuilder {
         return this;
     }
 
-    /** What the user consented to before: for the first refresh token, and for {@code .default}. Without {@code offline_access} no refresh token is returned. */
+    /**
+     * What the user consented to before: for the first refresh token, and for {@code .default}. Without {@code offline_access}
+     * no refresh token is returned.
+     */
     public OneDriveSimulatorBuilder grantedScopes(String... scopes) {
         settings.grantedScopes = new LinkedHashSet<>(List.of(scopes));
         return this;
@@ -309,8 +321,12 @@ public final class OneDriveSimulatorBuilder {
      *
      * @throws UncheckedIOException when the port is taken, the state directory is in use by another simulator or
      *         holds an account of another kind, or no certificate could be made
+     * @throws IllegalStateException when https and a wrong Date header are asked for together
      */
     public OneDriveSimulator start() {
+        if (settings.tls && !settings.dateOffset.isZero()) {
+            throw new IllegalStateException("The Date header can be wrong with http only.");
+        }
         try {
             return new OneDriveSimulator(settings);
         } catch (IOException e) {

@@ -8,7 +8,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 final class Pages {
     private static final String STYLE = "body{font:16px/1.5 sans-serif;background:#f2f2f2;margin:0}"
             + "main{max-width:28rem;margin:4rem auto;background:#fff;padding:2rem;box-shadow:0 2px 6px #0003}"
-            + "button{font:inherit;padding:.4rem 1.4rem;margin-right:.6rem}input[type=text]{font:inherit;padding:.3rem;width:14rem}"
+            + "button{font:inherit;padding:.4rem 1.4rem;margin-right:.6rem}"
+            + "input[type=text]{font:inherit;padding:.3rem;width:14rem}"
             + "code{overflow-wrap:anywhere}small{color:#555}";
 
     private Pages() {

@@ -30,6 +30,7 @@ final class Settings {
     Clock clock = Clock.systemUTC();
     long quota = DEFAULT_QUOTA;
     Duration latency = Duration.ZERO;
+    Duration dateOffset = Duration.ZERO;
 
     Duration accessTokenLifetime = Duration.ofSeconds(3599);
     boolean rotateRefreshTokens = true;

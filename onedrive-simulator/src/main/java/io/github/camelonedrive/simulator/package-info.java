@@ -29,6 +29,21 @@
  * }
  * }</pre>
  *
+ * <p>Sign-in is there whole: refresh tokens, authorization code with PKCE behind a page that works in any browser, device code,
+ * and client credentials by secret, certificate or federated token. A test answers in a person's place:
+ *
+ * <pre>{@code
+ * OneDriveSimulator sim = OneDriveSimulator.builder().publicClient().autoConsent().start();
+ * sim.onSignIn(SignInOutcome.adminApproval());                     // the next person has no right to consent
+ * sim.approveDevice(sim.pendingDeviceCodes().get(0));              // someone typed the code that a device shows
+ * sim.fault(Fault.on(Step.TOKEN).aadsts(53003));                   // Conditional Access is in the way, once
+ * sim.grantOnly("User.Read");                                      // tokens that Graph lets see no file
+ * assertThat(sim.tokenCalls()).containsEntry("refresh_token", 1);
+ * }</pre>
+ *
+ * <p>What tokens may do is enforced: 403 without permission, 401 when they are meant for another service. Each simulator is one
+ * account with a name of its own; any number of them run beside each other.
+ *
  * <p>It speaks http, or with {@code tls()} https under a certificate of its own, also under Microsoft's host names. With
  * {@code stateDirectory(path)} it is the same OneDrive after a restart; without, everything is gone when it is closed.
  *

@@ -83,7 +83,7 @@ class AuthorizationCodeTest extends SignInTestBase {
         startSignedOut(builder -> builder);
         Map<String, String> question = question();
         question.put("state", "\"><script>alert(1)</script>");
-        assertThat(authorize(question).body()).doesNotContain("<script");
+        assertThat(authorize(question).body()).contains("value=\"&quot;&gt;&lt;script&gt;").doesNotContain("<script");
     }
 
     @Test
@@ -219,7 +219,8 @@ class AuthorizationCodeTest extends SignInTestBase {
     }
 
     @ParameterizedTest
-    @CsvSource({"response_type, token, unsupported_response_type", "scope, Files.Wipe, invalid_scope", "prompt, maybe, invalid_request",
+    @CsvSource({"response_type, token, unsupported_response_type", "scope, Files.Wipe, invalid_scope",
+        "prompt, maybe, invalid_request",
         "code_challenge_method, S512, invalid_request", "response_mode, pigeon, invalid_request",
         "scope, https://unknown.example/Files.Read, invalid_resource",
         "scope, https://fabrikam.sharepoint.com/AllSites.Read User.Read, invalid_scope"})

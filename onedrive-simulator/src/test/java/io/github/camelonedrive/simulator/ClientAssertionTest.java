@@ -117,8 +117,8 @@ class ClientAssertionTest extends SimulatorTestBase {
     @Test
     void theAudienceIsTheTokenEndpointToTheLastCharacter() {
         assertRefused(jwt -> jwt.claim("aud", endpoint() + "/"), 50012);
-        assertRefused(jwt -> jwt.claim("aud", "https://login.microsoftonline.com/" + simulator.tenantId() + "/oauth2/v2.0/token"),
-                50012);
+        String real = "https://login.microsoftonline.com/" + simulator.tenantId() + "/oauth2/v2.0/token";
+        assertRefused(jwt -> jwt.claim("aud", real), 50012);
         assertRefused(jwt -> jwt.claim("aud", simulator.loginEndpoint() + "/common/oauth2/v2.0/token"), 50012);
     }
 

@@ -2,6 +2,8 @@ package io.github.camelonedrive.simulator;
 
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
 
@@ -17,11 +19,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 class SignInFaultTest extends SignInTestBase {
 
     @ParameterizedTest
-    @ValueSource(ints = {700016, 700011, 70001, 7000112, 7000215, 7000222, 7000218, 700025, 700027, 50012, 700024, 70021, 700211,
-        700213, 7002138, 90002, 900023, 90038, 900432, 900382, 50194, 9002332, 500208, 9001023, 90124, 90130, 70011, 28002,
-        500011, 65001, 65004, 65005, 650056, 650057, 90094, 90095, 700082, 70008, 700084, 70000, 70043, 50173, 50132, 50133,
-        50076, 50079, 50074, 50078, 50055, 50057, 50034, 50020, 53003, 530032, 53000, 53001, 53002, 53004, 50131, 50105, 50011,
-        54005, 501481, 70016, 70019, 70018, 50196, 90055, 90024, 90033, 90006, 900144, 90014, 9002313})
+    @ValueSource(ints = {700016, 700011, 70001, 7000112, 7000215, 7000222, 7000218, 700025, 700027, 50012, 700024, 70021,
+        700211, 700213, 7002138, 90002, 900023, 90038, 900432, 900382, 50194, 9002332, 500208, 9001023, 90124, 90130, 70011,
+        28002, 500011, 65001, 65004, 65005, 650056, 650057, 90094, 90095, 700082, 70008, 700084, 70000, 70043, 50173, 50132,
+        50133, 50076, 50079, 50074, 50078, 50055, 50057, 50034, 50020, 53003, 530032, 53000, 53001, 53002, 53004, 50131,
+        50105, 50011, 54005, 501481, 70016, 70019, 70018, 50196, 90055, 90024, 90033, 90006, 900144, 90014, 9002313})
     void everyNumberOfTheContractCanBeAnswered(int number) {
         startSignedOut(builder -> builder);
         simulator.fault(Fault.on(Step.TOKEN).aadsts(number));
@@ -40,10 +42,12 @@ class SignInFaultTest extends SignInTestBase {
         startSignedOut(builder -> builder);
         simulator.fault(Fault.on(Step.TOKEN).aadsts(65001));
         simulator.fault(Fault.on(Step.TOKEN).aadsts(50076));
-        simulator.fault(Fault.on(Step.TOKEN).answer(400).tokenError("invalid_grant", 50001, "Anything.").suberror("message_only"));
+        simulator.fault(Fault.on(Step.TOKEN).answer(400).tokenError("invalid_grant", 50001, "Anything.")
+                .suberror("message_only"));
         assertThat(client.token("common", client.refreshForm()).body()).contains("\"suberror\":\"consent_required\"");
         assertThat(client.token("common", client.refreshForm()).body()).contains("\"suberror\":\"basic_action\"");
-        assertThat(client.token("common", client.refreshForm()).body()).contains("\"suberror\":\"message_only\"", "AADSTS50001");
+        assertThat(client.token("common", client.refreshForm()).body())
+                .contains("\"suberror\":\"message_only\"", "AADSTS50001");
     }
 
     @Test
@@ -103,8 +107,10 @@ class SignInFaultTest extends SignInTestBase {
         startSignedOut(builder -> builder.autoConsent().invalidateOldRefreshTokens(true));
         Map<String, String> first = client.refreshForm();
         client.token("common", codeForm(redirected(authorize(question())).get("code")));
+        Map<String, String> second = client.refreshForm();
         assertThat(client.token("common", first).statusCode()).isEqualTo(200);
         assertTokenError(client.token("common", first), 400, "invalid_grant", 70000);
+        assertThat(client.token("common", second).statusCode()).isEqualTo(200);
     }
 
     @Test
@@ -117,6 +123,22 @@ class SignInFaultTest extends SignInTestBase {
         assertThat(simulator.tokenCalls()).containsOnly(Map.entry("refresh_token", 2), Map.entry("", 1));
         simulator.clearJournal();
         assertThat(simulator.tokenCalls()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {3600, -3600})
+    void theDateOfAnswersCanBeThatOfAnotherClock(int seconds) {
+        startSignedOut(builder -> builder.dateOffset(Duration.ofSeconds(seconds)));
+        HttpResponse<String> answer = client.token("common", client.refreshForm());
+        Instant date = DateTimeFormatter.RFC_1123_DATE_TIME.parse(answer.headers().firstValue("Date").orElseThrow(),
+                Instant::from);
+        assertThat(Duration.between(Instant.now().plusSeconds(seconds), date)).isBetween(Duration.ofSeconds(-60),
+                Duration.ofSeconds(60));
+        client.signIn();
+        byte[] content = GraphClient.bytes(3 * UNIT + 1);
+        client.upload(client.session("/x"), content, UNIT);
+        assertThat(simulator.file("/x").orElseThrow().bytes()).isEqualTo(content);
+        assertThat(simulator.violations()).isEmpty();
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.github.camelonedrive.backup.cli;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -14,6 +15,10 @@ import io.github.camelonedrive.backup.runtime.Credentials;
 import io.github.camelonedrive.backup.runtime.Home;
 import io.github.camelonedrive.backup.settings.Settings;
 import io.github.camelonedrive.backup.settings.SettingsFile;
+import io.github.camelonedrive.credentials.CredentialEnd;
+import io.github.camelonedrive.credentials.Destination;
+import io.github.camelonedrive.credentials.ExpiryLevel;
+import io.github.camelonedrive.credentials.KeySources;
 import io.github.camelonedrive.credentials.Redactor;
 import io.github.camelonedrive.credentials.Vault;
 import org.slf4j.LoggerFactory;
@@ -82,8 +87,21 @@ abstract class BackupCommand implements Callable<Integer> {
         return Optional.ofNullable(options().keyFile).map(this::local);
     }
 
+    /** Where the vault's key comes from; on a terminal a passphrase is asked for. */
+    final KeySources keySources() {
+        KeySources sources = KeySources.of(environment().variables(), keyFile());
+        return TypedPassphrase.at(environment()).map(sources::withPrompt).orElse(sources);
+    }
+
     final Vault vault() throws OneDriveException {
-        return Credentials.open(home(), environment().variables(), keyFile());
+        return Credentials.open(home(), keySources());
+    }
+
+    /** Says on standard error when what the destination signs in with ends within 30 days. */
+    final void warnOfEnd(Destination destination) {
+        Instant now = Instant.now();
+        CredentialEnd.of(destination).filter(end -> end.level(now).isAtLeast(ExpiryLevel.DAYS_30))
+                .ifPresent(end -> console().say("Warning: " + end.text(now)));
     }
 
     final Environment environment() {

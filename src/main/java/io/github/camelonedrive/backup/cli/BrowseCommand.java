@@ -13,6 +13,7 @@ import io.github.camelonedrive.backup.failure.BackupException;
 import io.github.camelonedrive.backup.runtime.CamelRuntime;
 import io.github.camelonedrive.backup.runtime.OneDriveCalls;
 import io.github.camelonedrive.component.EncryptedCredentialProcessor;
+import io.github.camelonedrive.credentials.Destination;
 import io.github.camelonedrive.credentials.Vault;
 import io.github.camelonedrive.graph.DriveItem;
 import io.github.camelonedrive.graph.Folders;
@@ -48,7 +49,9 @@ final class BrowseCommand extends BackupCommand {
     int run() throws Exception {
         int levels = levels();
         Vault vault = vault();
-        home = ItemPath.parse(vault.destination(name).folderPath());
+        Destination destination = vault.destination(name);
+        warnOfEnd(destination);
+        home = ItemPath.parse(destination.folderPath());
         ItemPath top = ItemPath.parse(path);
         EncryptedCredentialProcessor credentials = new EncryptedCredentialProcessor(vault);
         try (CamelRuntime camel = CamelRuntime.start(settings(), home(), credentials, event -> { }, List.of());
@@ -171,7 +174,8 @@ final class BrowseCommand extends BackupCommand {
             return where + " holds no folders, only " + (files == 1 ? "one file." : files + " files.");
         }
         return where + " shows nothing, " + (item.childCount().isPresent()
-                ? "though OneDrive counts " + item.childCount().getAsLong() + " in it" : "and OneDrive does not tell how many are in it")
+                ? "though OneDrive counts " + item.childCount().getAsLong() + " in it"
+                : "and OneDrive does not tell how many are in it")
                 + ": a permission may be missing. Check that Files.ReadWrite.All is granted in the app registration (with admin"
                 + " consent for work accounts), then: onedrive-backup authorize " + name;
     }

@@ -31,6 +31,7 @@ final class DestinationTestCommand extends BackupCommand {
 
     private final List<Throwable> failures = new ArrayList<>();
     private final List<Map<String, Object>> results = new ArrayList<>();
+    private volatile boolean stopping;
 
     @Override
     int run() throws Exception {
@@ -43,13 +44,19 @@ final class DestinationTestCommand extends BackupCommand {
         }
         EncryptedCredentialProcessor credentials = new EncryptedCredentialProcessor(vault);
         try (CamelRuntime camel = CamelRuntime.start(settings(), home(), credentials, event -> { }, List.of());
-             OnStop stop = OnStop.run(camel::close)) {
+             OnStop stop = OnStop.run(() -> stop(camel))) {
             OneDriveCalls calls = new OneDriveCalls(camel, credentials);
-            for (String name : names) {
-                test(calls, name);
+            for (int i = 0; i < names.size() && !stopping; i++) {
+                test(calls, names.get(i));
             }
         }
         return finish();
+    }
+
+    // What is under way cleans up after itself; what comes after it is not begun.
+    private void stop(CamelRuntime camel) {
+        stopping = true;
+        camel.close();
     }
 
     private int finish() {

@@ -10,6 +10,7 @@ import io.github.camelonedrive.backup.console.Table;
 import io.github.camelonedrive.backup.runtime.CamelRuntime;
 import io.github.camelonedrive.backup.runtime.OneDriveCalls;
 import io.github.camelonedrive.component.EncryptedCredentialProcessor;
+import io.github.camelonedrive.credentials.Destination;
 import io.github.camelonedrive.credentials.Vault;
 import io.github.camelonedrive.graph.DriveItem;
 import picocli.CommandLine.Command;
@@ -33,7 +34,9 @@ final class ListCommand extends BackupCommand {
     @Override
     int run() throws Exception {
         Vault vault = vault();
-        String home = vault.destination(destination).folderPath();
+        Destination target = vault.destination(destination);
+        warnOfEnd(target);
+        String home = target.folderPath();
         List<Map<String, Object>> folders = new ArrayList<>();
         EncryptedCredentialProcessor credentials = new EncryptedCredentialProcessor(vault);
         try (CamelRuntime camel = CamelRuntime.start(settings(), home(), credentials, event -> { }, List.of());

@@ -24,7 +24,7 @@ final class NextStep {
         if (isPublic || destination.drive().kind() == DriveSelector.Kind.ME) {
             return List.of(authorize);
         }
-        return List.of(authorize, "Or, to sign in as the application itself, without a person: add it again with the tenant's id "
-                + "or domain as --tenant instead of " + destination.tenant() + ".");
+        return List.of(authorize, "Or, to sign in as the application itself, without a person: add it again with the tenant's "
+                + "id or domain as --tenant instead of " + destination.tenant() + ".");
     }
 }

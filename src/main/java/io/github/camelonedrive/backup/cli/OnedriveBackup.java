@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
          description = "Pushes backup dumps to Microsoft OneDrive and proves that they arrived.",
          subcommands = {
                  DemoCommand.class, RunCommand.class, PushCommand.class, ListCommand.class, BrowseCommand.class,
-                 DestinationCommand.class, VaultCommand.class, SimulatorCommand.class },
+                 DestinationCommand.class, AuthorizeCommand.class, VaultCommand.class, SimulatorCommand.class },
          scope = ScopeType.INHERIT,
          versionProvider = Version.class,
          sortOptions = false,
@@ -35,6 +35,8 @@ import picocli.CommandLine.Spec;
                  "  ONEDRIVE_BACKUP_HOME      the home, unless --home names it",
                  "  ONEDRIVE_VAULT_KEY        the vault's key, 32 bytes as base64 or hex",
                  "  ONEDRIVE_VAULT_KEY_FILE   a file with the vault's key",
+                 "  ONEDRIVE_VAULT_PASSPHRASE_FILE",
+                 "                            a file with the passphrase that the vault is sealed with",
                  "  JAVA_HOME, JAVA_OPTS      which Java, and options for it" })
 final class OnedriveBackup {
 

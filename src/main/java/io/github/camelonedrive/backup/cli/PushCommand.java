@@ -57,7 +57,7 @@ final class PushCommand extends BackupCommand {
         WatchRoutes.requireProof(settings(), "push refuses");
         List<PushSource> sources = sources();
         Vault vault = vault();
-        vault.destination(destination);
+        warnOfEnd(vault.destination(destination));
         List<PushOutcome> outcomes = push(sources, new EncryptedCredentialProcessor(vault));
         report(outcomes);
         settle(outcomes);

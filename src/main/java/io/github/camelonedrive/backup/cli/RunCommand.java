@@ -1,16 +1,23 @@
 package io.github.camelonedrive.backup.cli;
 
+import java.time.InstantSource;
+import java.util.Optional;
+
 import io.github.camelonedrive.OneDriveException;
 import io.github.camelonedrive.backup.logging.Logging;
 import io.github.camelonedrive.backup.runtime.BackupService;
+import io.github.camelonedrive.backup.runtime.CredentialWatch;
 import io.github.camelonedrive.backup.runtime.Credentials;
 import io.github.camelonedrive.backup.runtime.RoutesFolder;
 import io.github.camelonedrive.backup.runtime.RunLock;
 import io.github.camelonedrive.backup.settings.WatchSettings;
 import io.github.camelonedrive.backup.watch.Watch;
+import io.github.camelonedrive.backup.web.BackupMeters;
+import io.github.camelonedrive.backup.web.WebServer;
 import io.github.camelonedrive.component.EncryptedCredentialProcessor;
 import io.github.camelonedrive.credentials.Destination;
 import io.github.camelonedrive.credentials.Vault;
+import org.apache.camel.Processor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -32,13 +39,34 @@ final class RunCommand extends BackupCommand {
         EncryptedCredentialProcessor credentials = credentials();
         RoutesFolder routes = RoutesFolder.locate(settings(), environment().installation(), environment().workingDirectory());
         BackupLog log = new BackupLog(console());
+        BackupMeters meters = meters();
         try (RunLock lock = RunLock.take(home());
-             BackupService service = BackupService.start(settings(), home(), credentials, routes.files(), log, log);
+             BackupService service = BackupService.start(settings(), home(), credentials, routes.files(), event -> {
+                 log.on(event);
+                 meters.on(event);
+             }, log);
              OnStop stop = OnStop.run(() -> stop(service))) {
             announce(service, routes);
-            service.awaitStop();
+            lookAfter(service, credentials, meters);
         }
         return ExitCode.DONE;
+    }
+
+    private BackupMeters meters() {
+        BackupMeters meters = new BackupMeters(InstantSource.system());
+        settings().watches().forEach(watch -> meters.expect(watch.name()));
+        return meters;
+    }
+
+    private void lookAfter(BackupService service, Processor credentials, BackupMeters meters) throws InterruptedException {
+        CredentialWatch.start(service.context(), credentials);
+        service.context().getRegistry().bind("meterRegistry", meters.registry());
+        Optional<WebServer> web = WebServer.start(settings().console(), service.context(), meters);
+        try {
+            service.awaitStop();
+        } finally {
+            web.ifPresent(WebServer::close);
+        }
     }
 
     private static void stop(BackupService service) {

@@ -13,6 +13,7 @@ import io.github.camelonedrive.backup.watch.DumpListener;
 import io.github.camelonedrive.backup.watch.Watch;
 import io.github.camelonedrive.backup.watch.WatchClock;
 import io.github.camelonedrive.upload.UploadListener;
+import org.apache.camel.CamelContext;
 import org.apache.camel.Processor;
 
 /** Routes and watched directories at work: what {@code run} does until it is stopped, and {@code demo} for a while. */
@@ -86,6 +87,11 @@ public final class BackupService implements AutoCloseable {
 
     public List<Watch> watches() {
         return watches;
+    }
+
+    /** Camel at work, for those who look after it. */
+    public CamelContext context() {
+        return camel.context();
     }
 
     /** How many routes run, those of the watches included. */

@@ -2,29 +2,28 @@ package io.github.camelonedrive.backup.runtime;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Optional;
 
 import io.github.camelonedrive.FailureKind;
 import io.github.camelonedrive.OneDriveException;
 import io.github.camelonedrive.backup.failure.BackupException;
 import io.github.camelonedrive.component.EncryptedCredentialProcessor;
-import io.github.camelonedrive.credentials.MasterKey;
+import io.github.camelonedrive.credentials.KeySources;
 import io.github.camelonedrive.credentials.Vault;
 
-/** Opens the vault of a home with the key from the environment, the command line, or the default key file. */
+/** Opens the vault of a home with the key or passphrase that was given, or the key in the default key file. */
 public final class Credentials {
 
     private Credentials() {
     }
 
     /**
-     * @param  keyFile what {@code --key-file} gave
+     * @param  sources where its key may come from
      * @throws OneDriveException when the vault or its key is missing, damaged or wrong, each with its own message
      */
-    public static Vault open(Home home, Map<String, String> environment, Optional<Path> keyFile) throws OneDriveException {
+    public static Vault open(Home home, KeySources sources) throws OneDriveException {
         try {
-            return Vault.open(home.vaultFile(), MasterKey.resolve(environment, keyFile));
+            return sources.open(home.vaultFile());
         } catch (IOException e) {
             throw typed(home, e);
         }

@@ -23,11 +23,13 @@ public final class Settings {
     private final Path base;
     private final Map<String, String> values;
     private final List<WatchSettings> watches;
+    private final ConsoleSettings console;
 
-    private Settings(Path base, Map<String, String> values, List<WatchSettings> watches) {
+    private Settings(Path base, Map<String, String> values, List<WatchSettings> watches, ConsoleSettings console) {
         this.base = base;
         this.values = values;
         this.watches = watches;
+        this.console = console;
     }
 
     /**
@@ -42,7 +44,8 @@ public final class Settings {
         for (String name : SettingNames.watches(values)) {
             watches.add(new WatchSettingsReader(name, values, base.toAbsolutePath()).read());
         }
-        return new Settings(base.toAbsolutePath(), Collections.unmodifiableMap(new TreeMap<>(values)), List.copyOf(watches));
+        return new Settings(base.toAbsolutePath(), Collections.unmodifiableMap(new TreeMap<>(values)), List.copyOf(watches),
+                ConsoleSettings.read(values));
     }
 
     // The log back-end can then keep a secret out of the log that somebody wrote into the settings.
@@ -58,6 +61,11 @@ public final class Settings {
     /** The watched directories, sorted by name. */
     public List<WatchSettings> watches() {
         return watches;
+    }
+
+    /** {@code backup.console.*}: where pages, health and metrics are shown. */
+    public ConsoleSettings console() {
+        return console;
     }
 
     /** {@code backup.routes}: the folder of routes, if it is not the one beside the launcher. */

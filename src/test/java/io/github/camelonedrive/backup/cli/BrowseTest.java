@@ -88,7 +88,8 @@ class BrowseTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"with space", "100 % #1", "a+b & c", "it's", "Größe 数据", "🎉 party", "(a) [b] {c}", "semi;colon,=@!$"})
+    @ValueSource(strings = {"with space", "100 % #1", "a+b & c", "it's", "Größe 数据", "🎉 party",
+        "(a) [b] {c}", "semi;colon,=@!$"})
     void namesOfAllKinds(String name) throws Exception {
         simulator.createFolder("/top/" + name + "/inner");
         JsonNode found = program.expect(0, "browse", "offsite", "/top", "--tree", "--json").json();

@@ -38,7 +38,8 @@ class DestinationAddTest {
     void onATerminalItAsksForWhatIsMissingAndAgainForWhatCannotBe() throws Exception {
         String later = LocalDate.now().plusYears(1).toString();
         int code = program.typing(String.join("\n", "", "my client id", clientId, UUID.randomUUID().toString(), secret,
-                "next year", later, "not a tenant!", "", "/Back:ups", "Sicherung 数据") + "\n", "destination", "add", "offsite");
+                "next year", later, "not a tenant!", "", "/Back:ups", "Sicherung 数据") + "\n",
+                "destination", "add", "offsite");
         assertThat(code).as(program.err()).isZero();
         assertThat(program.err()).containsSubsequence("Application (client) ID: ", "This is needed.",
                 "does not look like a client ID", "not shown", "secret's ID, not its value", "'next year' is not a date",
@@ -111,7 +112,8 @@ class DestinationAddTest {
     @Test
     void whatLooksWrongIsSaidButStored() throws Exception {
         program.expect(0, "destination", "add", "offsite", "--client-id", "backup app", "--client-secret-file",
-                program.secret("secret", UUID.randomUUID().toString()), "--secret-expires", LocalDate.now().minusDays(2).toString());
+                program.secret("secret", UUID.randomUUID().toString()),
+                "--secret-expires", LocalDate.now().minusDays(2).toString());
         assertThat(program.err()).contains("does not look like a client ID").contains("ID, not its value")
                 .contains("expired on").doesNotContain("backup app");
         program.expect(0, "destination", "add", "other", "--client-id", clientId, "--client-secret-file",
@@ -129,7 +131,8 @@ class DestinationAddTest {
 
     @Test
     void personalAccountsAreInOneCloudOnly() {
-        program.expect(2, "destination", "add", "offsite", "--client-id", clientId, "--tenant", "consumers", "--cloud", "usgov");
+        program.expect(2, "destination", "add", "offsite", "--client-id", clientId, "--tenant", "consumers",
+                "--cloud", "usgov");
         assertThat(program.err()).contains("consumers").contains("--cloud");
         assertThat(program.typing("\nconsumers\ncontoso.onmicrosoft.us\n\n", "destination", "add", "offsite", "--client-id",
                 clientId, "--cloud", "usgov")).as(program.err()).isZero();

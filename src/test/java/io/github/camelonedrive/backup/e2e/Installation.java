@@ -38,7 +38,8 @@ final class Installation implements AutoCloseable {
         this.simulator = simulator;
         this.settings = Files.writeString(directory.resolve("settings.properties"),
                 "camel.component.onedrive.graph-endpoint = " + simulator.graphEndpoint() + "\n"
-                        + "camel.component.onedrive.login-endpoint = " + simulator.loginEndpoint() + "\n");
+                        + "camel.component.onedrive.login-endpoint = " + simulator.loginEndpoint() + "\n"
+                        + "backup.console.port = 0\n");
         environment.put("PATH", System.getenv("PATH"));
         environment.put("ONEDRIVE_VAULT_KEY_FILE", newKey("vault.key").toString());
     }

@@ -1,5 +1,6 @@
 package io.github.camelonedrive.backup.settings;
 
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +17,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -45,10 +45,29 @@ class SettingsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"backup.routes", "backup.notify.uri", "backup.console.enabled", "backup.console.port",
-            "backup.console.host", "backup.console.public-url"})
-    void everyFixedNameIsAccepted(String name) throws Exception {
-        assertThat(Settings.of(BASE, Map.of(name, "1")).names()).containsExactly(name);
+    @CsvSource({
+            "backup.routes, routes", "backup.notify.uri, log:notify", "backup.console.enabled, false",
+            "backup.console.port, 0", "backup.console.host, ::1", "backup.console.public-url, https://backup.example.org/x"})
+    void everyFixedNameIsAccepted(String name, String value) throws Exception {
+        assertThat(Settings.of(BASE, Map.of(name, value)).names()).containsExactly(name);
+    }
+
+    @Test
+    void pagesAreOnTheLoopbackInterfaceUnlessTheSettingsSayOtherwise() throws Exception {
+        assertThat(Settings.of(BASE, Map.of()).console())
+                .isEqualTo(new ConsoleSettings(true, "127.0.0.1", 8080, Optional.empty()));
+        assertThat(Settings.of(BASE, Map.of("backup.console.enabled", "FALSE", "backup.console.host", "0.0.0.0",
+                "backup.console.port", "65535", "backup.console.public-url", "https://backup.example.org/")).console())
+                .isEqualTo(new ConsoleSettings(false, "0.0.0.0", 65535, Optional.of(URI.create("https://backup.example.org/"))));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+            "backup.console.enabled, yes", "backup.console.port, 65536", "backup.console.port, -1", "backup.console.port, http",
+            "backup.console.public-url, backup.example.org", "backup.console.public-url, https://exa_mple^/"})
+    void anImpossibleConsoleSettingIsRefusedByItsName(String name, String value) {
+        assertThatThrownBy(() -> Settings.of(BASE, Map.of(name, value))).isInstanceOf(BackupException.class)
+                .hasMessageContaining(name).hasMessageContaining(value);
     }
 
     @ParameterizedTest
