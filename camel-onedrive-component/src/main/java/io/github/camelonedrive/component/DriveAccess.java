@@ -112,7 +112,7 @@ final class DriveAccess {
 
         NoCredentialsException(String destination) {
             super(FailureKind.CONFIGURATION, "There are no credentials for the destination '" + destination + "'.",
-                    "Use one of three ways: let an EncryptedCredentialProcessor (bean onedriveCredentials) handle the exchange "
+                    "Use one of these ways: let an EncryptedCredentialProcessor (bean onedriveCredentials) handle the exchange "
                             + "before the endpoint; or set options on the endpoint: clientId and refreshToken and, for a web "
                             + "app, clientSecret; or clientId, a certain tenantId, and clientSecret, clientCertificate or "
                             + "federatedTokenFile, to sign in as an application to driveId, userId, siteId or groupId; or "

@@ -28,8 +28,8 @@ import picocli.CommandLine.Parameters;
 /** {@code authorize}: a person signs in for a destination, and the vault keeps the refresh token (DESIGN §5). */
 @Command(name = "authorize",
          description = "Signs you in for a destination and keeps the sign-in in the vault. Opens a browser; the app"
-                 + " registration has to list the redirect address http://localhost. A destination that signs in as an application needs"
-                 + " nobody: its sign-in is only tried.")
+                 + " registration has to list the redirect address http://localhost. A destination that signs in as an"
+                 + " application needs nobody: its sign-in is only tried.")
 final class AuthorizeCommand extends BackupCommand {
 
     private static final int HIGHEST_PORT = 65_535;
