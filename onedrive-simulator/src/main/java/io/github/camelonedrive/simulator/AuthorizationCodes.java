@@ -17,6 +17,7 @@ final class AuthorizationCodes {
     private static final String VERIFIER = "[A-Za-z0-9._~-]{43,128}";
 
     private final Clock clock;
+    private final IssuedSecrets secrets;
     private final Map<String, Entry> codes = new HashMap<>();
 
     /**
@@ -41,8 +42,9 @@ final class AuthorizationCodes {
         }
     }
 
-    AuthorizationCodes(Clock clock) {
+    AuthorizationCodes(Clock clock, IssuedSecrets secrets) {
         this.clock = clock;
+        this.secrets = secrets;
     }
 
     /** With characters that break when a client does not form-encode them. */
@@ -50,6 +52,7 @@ final class AuthorizationCodes {
         Instant now = clock.instant();
         codes.values().removeIf(entry -> entry.issued.plus(REMEMBERED).isBefore(now));
         String code = "M.C532_BAY.2.U." + Ids.token(60) + "*!+$";
+        secrets.add("code", code);
         codes.put(code, new Entry(approval, now));
         return code;
     }

@@ -19,6 +19,7 @@ final class DeviceCodes {
 
     private final Settings settings;
     private final Clock clock;
+    private final IssuedSecrets secrets;
     private final Map<String, Entry> byDeviceCode = new LinkedHashMap<>();
 
     private static final class Entry {
@@ -54,8 +55,9 @@ final class DeviceCodes {
         }
     }
 
-    DeviceCodes(Settings settings) {
+    DeviceCodes(Settings settings, IssuedSecrets secrets) {
         this.settings = settings;
+        this.secrets = secrets;
         this.clock = settings.clock;
     }
 
@@ -63,6 +65,7 @@ final class DeviceCodes {
         Instant now = clock.instant();
         byDeviceCode.values().removeIf(entry -> entry.expires.plus(REMEMBERED).isBefore(now));
         Begun begun = new Begun("G" + Ids.token(100) + "-_", Ids.userCode());
+        secrets.add("device_code", begun.deviceCode());
         byDeviceCode.put(begun.deviceCode(), new Entry(begun.userCode(), scopes, now.plus(settings.deviceCodeLifetime),
                 settings.deviceCodeInterval, outcome));
         return begun;

@@ -23,12 +23,14 @@ final class DownloadUrls {
 
     private final Clock clock;
     private final SecretKeySpec key;
+    private final IssuedSecrets secrets;
 
     /** Which version of which item may be read, and until when. */
     record Ticket(String itemId, int version, Instant expires) {
     }
 
-    DownloadUrls(Clock clock, String key) {
+    DownloadUrls(Clock clock, String key, IssuedSecrets secrets) {
+        this.secrets = secrets;
         this.clock = clock;
         this.key = new SecretKeySpec(key.getBytes(StandardCharsets.US_ASCII), "HmacSHA256");
     }
@@ -37,7 +39,9 @@ final class DownloadUrls {
     String targetFor(Item item) {
         long expires = clock.instant().plus(LIFETIME).getEpochSecond();
         String ticket = item.id + "|" + (item.versions.size() - 1) + "|" + expires;
-        return target(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes(ticket)));
+        String target = target(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes(ticket)));
+        secrets.add("download URL", target);
+        return target;
     }
 
     /** The ticket in a request's path, whatever the rest of the URL looks like; empty when there is none. */

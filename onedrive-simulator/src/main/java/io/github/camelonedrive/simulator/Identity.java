@@ -29,6 +29,7 @@ final class Identity {
     private final Settings settings;
     private final Clock clock;
     private final StateLog state;
+    private final IssuedSecrets secrets;
     private final String clientId;
     private final String clientSecret;
     private final String tenantId;
@@ -43,7 +44,8 @@ final class Identity {
     /** What the next token call has to bring in {@code claims}; null when nothing is demanded. */
     private Claims demand;
 
-    Identity(Settings settings, StateLog state) {
+    Identity(Settings settings, StateLog state, IssuedSecrets secrets) {
+        this.secrets = secrets;
         this.settings = settings;
         this.clock = settings.clock;
         this.state = state;
@@ -58,6 +60,8 @@ final class Identity {
         this.newestRefreshToken = Account.choose(givenBefore ? null : settings.refreshToken, kept, "newestRefreshToken",
                 newToken(REFRESH_PREFIX));
         refreshTokens.computeIfAbsent(newestRefreshToken, token -> newGrant(settings.grantedScopes));
+        secrets.add("client_secret", clientSecret);
+        secrets.add("refresh_token", newestRefreshToken);
         save();
     }
 
@@ -215,6 +219,7 @@ final class Identity {
     private String keep(RefreshToken grant) {
         newestRefreshToken = newToken(REFRESH_PREFIX);
         refreshTokens.put(newestRefreshToken, grant);
+        secrets.add("refresh_token", newestRefreshToken);
         save();
         return newestRefreshToken;
     }
@@ -226,6 +231,7 @@ final class Identity {
         }
         String token = newToken("EwB");
         Instant expires = clock.instant().plus(settings.accessTokenLifetime);
+        secrets.add("access_token", token);
         accessTokens.put(token, new AccessToken(expires, appOnly, scopes, graph, demand));
         save();
         return token;

@@ -328,6 +328,15 @@ public final class OneDriveSimulator implements AutoCloseable {
         return simulation.journal().violations();
     }
 
+    /**
+     * Looks for everything secret that was handed out until now, or that clients sent to the token endpoint: client secret and
+     * assertions, tokens, codes, PKCE verifiers, upload and download URLs; the newest 10,000 of each. The vault's key, a
+     * certificate's key and the like are the client's own and can be added. Requests that a fault rule answered are not in it.
+     */
+    public SecretSearch secrets() {
+        return simulation.secrets().search();
+    }
+
     /** Forgets requests, token calls, violations and fault rules; files, tokens and sessions stay. */
     public void clearJournal() {
         simulation.journal().clear();

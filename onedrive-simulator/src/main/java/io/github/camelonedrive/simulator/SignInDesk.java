@@ -8,9 +8,9 @@ final class SignInDesk {
     private volatile SignInOutcome outcome;
 
     /** @param user the name of the account, as pages show it */
-    SignInDesk(Settings settings, String user) {
-        this.codes = new AuthorizationCodes(settings.clock);
-        this.devices = new DeviceCodes(settings);
+    SignInDesk(Settings settings, String user, IssuedSecrets secrets) {
+        this.codes = new AuthorizationCodes(settings.clock, secrets);
+        this.devices = new DeviceCodes(settings, secrets);
         this.user = user;
         this.outcome = settings.signInOutcome;
     }

@@ -15,6 +15,7 @@ final class Simulation {
     private final Drive drive;
     private final ContentStore contents;
     private final Journal journal = new Journal();
+    private final IssuedSecrets secrets = new IssuedSecrets();
     private final FaultPlan faults = new FaultPlan();
     private final Identity identity;
     private final SignInDesk desk;
@@ -46,10 +47,10 @@ final class Simulation {
         this.account = Account.open(settings, state);
         this.ids = new Ids(settings.accountType, account.driveId(), state);
         this.drive = new Drive(settings, ids, state, contents);
-        this.identity = new Identity(settings, state);
-        this.desk = new SignInDesk(settings, account.userName());
-        this.sessions = new UploadSessions(new UploadUrls(settings.accountType, ids), state);
-        this.downloadUrls = new DownloadUrls(settings.clock, account.downloadKey());
+        this.identity = new Identity(settings, state, secrets);
+        this.desk = new SignInDesk(settings, account.userName(), secrets);
+        this.sessions = new UploadSessions(new UploadUrls(settings.accountType, ids, secrets), state);
+        this.downloadUrls = new DownloadUrls(settings.clock, account.downloadKey(), secrets);
         this.itemJson = new ItemJson(settings.accountType, account, ids, downloadUrls, publicUrl);
         this.locator = new Locator(drive);
         this.preconditions = new Preconditions(drive, ids);
@@ -101,6 +102,10 @@ final class Simulation {
 
     Journal journal() {
         return journal;
+    }
+
+    IssuedSecrets secrets() {
+        return secrets;
     }
 
     FaultPlan faults() {

@@ -20,6 +20,7 @@ final class TokenEndpoint {
     private final Tenants tenants;
     private final ClientAuthentication clients;
     private final Journal journal;
+    private final IssuedSecrets secrets;
 
     TokenEndpoint(Simulation simulation, Tenants tenants, ClientAuthentication clients) {
         this.settings = simulation.settings();
@@ -27,12 +28,14 @@ final class TokenEndpoint {
         this.desk = simulation.desk();
         this.publicUrl = simulation.publicUrl();
         this.journal = simulation.journal();
+        this.secrets = simulation.secrets();
         this.tenants = tenants;
         this.clients = clients;
     }
 
     Answer token(Call call) throws IOException {
         Map<String, String> form = form(call);
+        secrets.addForm(form);
         journal.tokenCall(form.getOrDefault("grant_type", ""));
         if (!call.query().isEmpty()) {
             journal.violation(call, "parameters in the token URL; they belong into the body");

@@ -12,8 +12,10 @@ final class UploadUrls {
 
     private final AccountType accountType;
     private final Ids ids;
+    private final IssuedSecrets secrets;
 
-    UploadUrls(AccountType accountType, Ids ids) {
+    UploadUrls(AccountType accountType, Ids ids, IssuedSecrets secrets) {
+        this.secrets = secrets;
         this.accountType = accountType;
         this.ids = ids;
     }
@@ -24,12 +26,14 @@ final class UploadUrls {
 
     /** Path and query of a new upload URL. */
     String create(String guid, Drive.Target target, ConflictBehavior conflict) {
-        return PREFIX + switch (accountType) {
+        String url = PREFIX + switch (accountType) {
             case PERSONAL_LEGACY -> legacy(guid, target);
             case PERSONAL -> "personal/" + ids.driveId() + "/_api/v2.0/drive/items/" + today(guid, conflict);
             case BUSINESS, DOCUMENT_LIBRARY ->
                 "personal/ada/_api/v2.0/drives/" + ids.driveId() + "/items/" + today(guid, conflict);
         };
+        secrets.add("upload URL", url);
+        return url;
     }
 
     private String today(String guid, ConflictBehavior conflict) {
