@@ -93,8 +93,12 @@ final class TroubleshootingGuide {
             return new Explanation(what, why, todo);
         }
 
+        private String shown() {
+            return fragment.replaceAll("[ '(]+$", "");
+        }
+
         private String heading() {
-            return what.substring(0, what.length() - 1) + (what.contains(fragment) ? "" : " (\"… " + fragment + " …\")");
+            return what.substring(0, what.length() - 1) + (what.contains(shown()) ? "" : " (\"… " + shown() + " …\")");
         }
     }
 
@@ -200,7 +204,8 @@ final class TroubleshootingGuide {
                         "Run 'onedrive-backup authorize NAME' again, with --no-browser where the browser is elsewhere, or with"
                                 + " --device."),
                 new OwnTrouble("Nobody has entered the code for '", "Nobody has entered the code in time.",
-                        "A device code is good for 15 minutes at most.", "Run 'onedrive-backup authorize NAME --device' again."),
+                        "A device code is good for 15 minutes at most.",
+                        "Run 'onedrive-backup authorize NAME --device' again."),
                 new OwnTrouble("but a device code is for public clients", "A device code is for public clients.",
                         "The destination has a client secret, certificate or federated token; Microsoft would answer"
                                 + " AADSTS7000218.",
