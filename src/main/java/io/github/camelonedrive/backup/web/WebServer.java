@@ -82,8 +82,8 @@ public final class WebServer implements AutoCloseable {
             web.announce();
             return Optional.of(web);
         } catch (IOException e) {
-            LOG.warn("Pages, health and metrics are not shown: {}:{} can't be listened on ({}). {} Backups go on without them.",
-                    settings.host(), settings.port(), e.getMessage(), remedy(e));
+            LOG.warn("Pages, health and metrics are not shown: {}:{} can't be listened on ({}). {} Backups go on without"
+                    + " them.", settings.host(), settings.port(), e.getMessage(), remedy(e));
             return Optional.empty();
         }
     }

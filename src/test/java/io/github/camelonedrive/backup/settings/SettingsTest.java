@@ -63,7 +63,8 @@ class SettingsTest {
 
     @ParameterizedTest
     @CsvSource({
-            "backup.console.enabled, yes", "backup.console.port, 65536", "backup.console.port, -1", "backup.console.port, http",
+            "backup.console.enabled, yes", "backup.console.port, 65536", "backup.console.port, -1",
+            "backup.console.port, http",
             "backup.console.public-url, backup.example.org", "backup.console.public-url, https://exa_mple^/"})
     void anImpossibleConsoleSettingIsRefusedByItsName(String name, String value) {
         assertThatThrownBy(() -> Settings.of(BASE, Map.of(name, value))).isInstanceOf(BackupException.class)
