@@ -58,7 +58,8 @@ class SettingsTest {
                 .isEqualTo(new ConsoleSettings(true, "127.0.0.1", 8080, Optional.empty()));
         assertThat(Settings.of(BASE, Map.of("backup.console.enabled", "FALSE", "backup.console.host", "0.0.0.0",
                 "backup.console.port", "65535", "backup.console.public-url", "https://backup.example.org/")).console())
-                .isEqualTo(new ConsoleSettings(false, "0.0.0.0", 65535, Optional.of(URI.create("https://backup.example.org/"))));
+                .isEqualTo(new ConsoleSettings(false, "0.0.0.0", 65535,
+                        Optional.of(URI.create("https://backup.example.org/"))));
     }
 
     @ParameterizedTest
