@@ -1,6 +1,7 @@
 package io.github.camelonedrive.component;
 
 import java.io.IOException;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -13,9 +14,9 @@ import io.github.camelonedrive.credentials.ExpiryLevel;
 import io.github.camelonedrive.credentials.Redactor;
 
 /**
- * Readiness by what the vault's destinations sign in with: DOWN when a credential has expired or the vault can't be read; UP, with
- * the warning as its message, while an end is near. No part of liveness, since a restart would not help. Asks nobody outside
- * this machine.
+ * Readiness by what the vault's destinations sign in with: DOWN when a credential has expired or the vault can't be read; UP,
+ * with the warning as its message, while an end is near. No part of liveness, since a restart would not help. Asks nobody
+ * outside this machine.
  */
 final class CredentialHealthCheck implements HealthCheck {
 
@@ -60,7 +61,7 @@ final class CredentialHealthCheck implements HealthCheck {
         result.detail(state.name() + ".credential", state.credential());
         if (state.end().isPresent()) {
             CredentialEnd end = state.end().get();
-            result.detail(state.name() + ".end", end.end().toString());
+            result.detail(state.name() + ".end", end.end().truncatedTo(ChronoUnit.SECONDS).toString());
             result.detail(state.name() + ".daysLeft", end.daysLeft(state.at()));
         }
     }

@@ -1,6 +1,7 @@
 package io.github.camelonedrive.component;
 
 import java.io.IOException;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -65,7 +66,7 @@ public class OneDriveConsole extends AbstractDevConsole {
         json.put("signIn", state.signIn().name());
         json.put("credential", state.credential());
         state.end().ifPresent(end -> {
-            json.put("end", end.end().toString());
+            json.put("end", end.end().truncatedTo(ChronoUnit.SECONDS).toString());
             json.put("daysLeft", end.daysLeft(state.at()));
         });
         state.warning().ifPresent(warning -> json.put("warning", warning));

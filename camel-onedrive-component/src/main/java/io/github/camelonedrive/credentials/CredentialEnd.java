@@ -16,8 +16,8 @@ import io.github.camelonedrive.credentials.ClientCredential.Certificate;
  *
  * @param destination whose it is
  * @param kind        what ends
- * @param end         the last moment at which it is good: the end of a secret's last day in UTC, a certificate's notAfter, which
- *                    is included (RFC 5280 §4.1.2.5)
+ * @param end         the last moment at which it is good: the end of a secret's last day in UTC, a certificate's notAfter,
+ *                    which is included (RFC 5280 §4.1.2.5)
  */
 public record CredentialEnd(String destination, Kind kind, Instant end) {
 
@@ -93,8 +93,8 @@ public record CredentialEnd(String destination, Kind kind, Instant end) {
     public String remedy() {
         return switch (kind) {
             case SECRET -> "Make a new client secret (Azure portal: App registrations > the app > Certificates & secrets > New"
-                    + " client secret), put its value into a file and store it: onedrive-backup destination update " + destination
-                    + " --client-secret-file FILE --secret-expires DATE";
+                    + " client secret), put its value into a file and store it: onedrive-backup destination update "
+                    + destination + " --client-secret-file FILE --secret-expires DATE";
             case CERTIFICATE -> "Make a new certificate, upload its public part (Azure portal: App registrations > the app >"
                     + " Certificates & secrets > Certificates) and store it with its key: onedrive-backup destination update "
                     + destination + " --certificate FILE";

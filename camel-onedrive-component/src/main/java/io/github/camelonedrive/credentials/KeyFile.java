@@ -69,7 +69,7 @@ final class KeyFile {
             return reopen(vaultFile, keyId, wrongKey);
         }
         throw new VaultException(Reason.WRONG_KEY, "The vault " + vaultFile + " is sealed with the key that " + file
-                + " held before it was rotated.", "If that vault shall be used (it is no old copy that somebody put there), run: "
+                + " held before it was rotated.", "If that vault is no old copy that somebody put there, run: "
                 + "onedrive-backup vault rotate --key-file '" + old + "' --new-key-file '" + file + "'", wrongKey);
     }
 
@@ -86,8 +86,8 @@ final class KeyFile {
             finish(keyId, step -> { });
             LOG.info("The rotation of the key {} had been interrupted; it is finished now.", file);
         } catch (IOException e) {
-            LOG.warn("The rotation of the key {} was interrupted and can't be finished ({}). The vault is used with the key {}.",
-                    file, OwnerOnlyFiles.describe(e), beside(keyId, NEW));
+            LOG.warn("The rotation of the key {} was interrupted and can't be finished ({}). The vault is used with the key "
+                    + "{}.", file, OwnerOnlyFiles.describe(e), beside(keyId, NEW));
         }
     }
 

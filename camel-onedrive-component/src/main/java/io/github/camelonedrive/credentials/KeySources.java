@@ -130,6 +130,12 @@ public record KeySources(Map<String, String> environment, Optional<Path> keyFile
         return Optional.ofNullable(environment.get(name)).filter(value -> !value.isBlank());
     }
 
+    /** Nothing of the environment, which may hold the key itself. */
+    @Override
+    public String toString() {
+        return "KeySources";
+    }
+
     /** Asks a person for a passphrase, without showing what is typed. */
     @FunctionalInterface
     public interface Prompt {

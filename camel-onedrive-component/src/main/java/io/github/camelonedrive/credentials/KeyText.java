@@ -1,5 +1,6 @@
 package io.github.camelonedrive.credentials;
 
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.regex.Pattern;
@@ -25,14 +26,20 @@ final class KeyText {
         // Hex first: 64 hex digits are base64 too, of 48 bytes.
         boolean hex = HEX.matcher(key).matches();
         if (hex && key.length() == HEX_DIGITS) {
-            return new MasterKey(HexFormat.of().parseHex(key));
+            return keyOf(HexFormat.of().parseHex(key));
         }
         byte[] bytes = base64(key, source, hex);
         if (bytes.length != MasterKey.LENGTH) {
             throw hex ? wrongHex(key, source)
                     : malformed(source, "holds " + bytes.length + " bytes instead of " + MasterKey.LENGTH);
         }
-        return new MasterKey(bytes);
+        return keyOf(bytes);
+    }
+
+    private static MasterKey keyOf(byte[] bytes) {
+        MasterKey key = new MasterKey(bytes);
+        Arrays.fill(bytes, (byte) 0);
+        return key;
     }
 
     private static void requireNoWhiteSpace(String key, String source) throws VaultException {

@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Keeps refresh tokens from dying of idleness. Microsoft gives no reliable end of a refresh token ({@code graph-contract.md} §7.3:
- * some 90 days unused), so none is computed here: one that was not used for a week is used, which is early enough for any of
- * them and rare enough for Microsoft.
+ * Keeps refresh tokens from dying of idleness. Microsoft gives no reliable end of a refresh token
+ * ({@code graph-contract.md} §7.3: some 90 days unused), so none is computed here: one that was not used for a week is used,
+ * which is early enough for any of them and rare enough for Microsoft.
  */
 public final class RefreshTokenUse {
 

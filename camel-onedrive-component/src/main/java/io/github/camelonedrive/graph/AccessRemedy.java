@@ -59,9 +59,10 @@ public enum AccessRemedy {
             "Run 'onedrive-backup authorize {name}'. If it says 'audience', the token is for another service: check cloud,"
                     + " scope, graphEndpoint, and a tokenProvider of your own. An application needs its permissions granted by an"
                     + " administrator."),
-    EMPTY_LISTING(Set.of(), Set.of(), "The folder is shown as empty.",
-            "It is empty; or it is another account's drive; or the app may see only its own folder"
-                    + " (Files.ReadWrite.AppFolder) or no files at all, which Microsoft does not always call an error.",
+    EMPTY_LISTING(Set.of(), Set.of(), "A drive or folder shows nothing.",
+            "It is empty ('is really empty': OneDrive itself counts nothing in it); or it is another account's drive;"
+                    + " or the app may see only its own folder (Files.ReadWrite.AppFolder) or no files at all, which Microsoft"
+                    + " does not always call an error.",
             "Run 'onedrive-backup destination test {name}': it names the account and writes a test file. If that is refused,"
                     + " check Files.ReadWrite.All and the admin consent under App registrations > your app > API permissions,"
                     + " then run 'onedrive-backup authorize {name}'.");
@@ -91,10 +92,9 @@ public enum AccessRemedy {
         return codes;
     }
 
-    /** Of the rows that status and one of the codes fit, the first; for a 401 there is always one. */
+    /** Of the rows that status and one of the codes fit, the first. */
     static Optional<AccessRemedy> of(int status, String code, String innermostCode) {
-        Optional<AccessRemedy> named = Arrays.stream(values()).filter(remedy -> remedy.statuses.contains(status)
+        return Arrays.stream(values()).filter(remedy -> remedy.statuses.contains(status)
                 && (remedy.codes.contains(innermostCode) || remedy.codes.contains(code))).findFirst();
-        return named.or(() -> status == 401 ? Optional.of(TOKEN_REFUSED) : Optional.empty());
     }
 }

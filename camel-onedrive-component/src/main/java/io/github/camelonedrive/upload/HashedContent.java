@@ -74,7 +74,7 @@ final class HashedContent implements AutoCloseable {
             writeAtOnce(out, start, end, watcher);
             return;
         }
-        ReadAhead parts = readingFrom(start);
+        ReadAhead parts = readingFrom(start, watcher);
         boolean complete = false;
         try {
             while (parts.position() < end) {
@@ -98,9 +98,16 @@ final class HashedContent implements AutoCloseable {
         }
     }
 
-    private ReadAhead readingFrom(long start) {
+    /**
+     * What was read ahead but never sent counts as read, and is not announced again when it is read once more to be sent; so it
+     * is announced now.
+     */
+    private ReadAhead readingFrom(long start, Watcher watcher) {
         if (ahead.filter(reading -> reading.position() == start).isEmpty()) {
             close();
+            if (digest.length() > start) {
+                watcher.read(digest.prefix());
+            }
             ahead = Optional.of(new ReadAhead(this::read, start, source.size(), buffers));
         }
         return ahead.get();

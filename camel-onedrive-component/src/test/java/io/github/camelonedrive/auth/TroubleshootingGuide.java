@@ -2,6 +2,7 @@ package io.github.camelonedrive.auth;
 
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -46,7 +47,7 @@ final class TroubleshootingGuide {
             | Exit code | What it says about the sign-in |
             | --- | --- |
             | 3 | A person must act: no sign-in is stored, it has expired or was revoked, or the client ID, its secret or \
-            certificate was refused. Trying again is useless; see *Microsoft refused the sign-in*, *Nobody was asked yet*, \
+            certificate was refused. Trying again is useless; see *Microsoft refused the sign-in*, *Found on this machine*, \
             and 401 under *Signed in, and still refused* |
             | 1 | Anything else, and nothing against your sign-in: network, throttling, an outage, a missing permission, \
             the vault. What can pass is tried again |
@@ -82,18 +83,22 @@ final class TroubleshootingGuide {
             """;
 
     /**
-     * What the vault's messages have in common; file names are left out.
+     * What messages of this machine's own have in common; names of files and destinations are left out.
      *
      * @param fragment a piece of the message, as it is in the code
      */
-    record VaultTrouble(String fragment, String what, String why, String todo) {
+    record OwnTrouble(String fragment, String what, String why, String todo) {
 
         private Explanation explanation() {
             return new Explanation(what, why, todo);
         }
 
+        private String shown() {
+            return fragment.replaceAll("[ '(]+$", "");
+        }
+
         private String heading() {
-            return what.substring(0, what.length() - 1) + (what.contains(fragment) ? "" : " (\"… " + fragment + " …\")");
+            return what.substring(0, what.length() - 1) + (what.contains(shown()) ? "" : " (\"… " + shown() + " …\")");
         }
     }
 
@@ -111,6 +116,7 @@ final class TroubleshootingGuide {
         section(page, "AADSTS7000215 or invalid_client, with a secret that looks like an ID", SignInRemedy.SECRET_IS_AN_ID);
         refusals(page);
         notAuthorized(page);
+        here().forEach(trouble -> section(page, trouble.heading(), trouble.explanation()));
         access(page);
         page.append(CLOCK);
         network(page);
@@ -135,7 +141,8 @@ final class TroubleshootingGuide {
     }
 
     private static void notAuthorized(StringBuilder page) {
-        page.append("\n## Nobody was asked yet\n\nExit code 3.\n");
+        page.append("\n## Found on this machine, before or while signing in\n\nExit code 3; 2 where options don't fit each"
+                + " other.\n");
         AuthenticationException missing = AuthenticationException.notAuthorized("NAME");
         section(page, "Not authorized yet", new Explanation(missing.problem(), "The destination was added without a refresh"
                 + " token and nobody has signed in to it since; or, for signing in as an application, the tenant is common,"
@@ -188,69 +195,116 @@ final class TroubleshootingGuide {
         return text.replace("*", "\\*").replace("_", "\\_").replace("<", "&lt;").replace("|", "\\|");
     }
 
+    /** What is found before Microsoft is asked, or because nobody answered. */
+    static List<OwnTrouble> here() {
+        return List.of(
+                new OwnTrouble("Nobody has signed in for '", "Nobody has signed in in time.",
+                        "'authorize' waits for five minutes; the browser was on another machine, or its answer did not reach"
+                                + " localhost.",
+                        "Run 'onedrive-backup authorize NAME' again, with --no-browser where the browser is elsewhere, or with"
+                                + " --device."),
+                new OwnTrouble("Nobody has entered the code for '", "Nobody has entered the code in time.",
+                        "A device code is good for 15 minutes at most.",
+                        "Run 'onedrive-backup authorize NAME --device' again."),
+                new OwnTrouble("but a device code is for public clients", "A device code is for public clients.",
+                        "The destination has a client secret, certificate or federated token; Microsoft would answer"
+                                + " AADSTS7000218.",
+                        "Run 'onedrive-backup authorize NAME' with a browser; or allow public client flows and add the"
+                                + " destination anew without a secret."),
+                new OwnTrouble("This answer belongs to no sign-in that was begun here",
+                        "The answer belongs to no sign-in that was begun here.",
+                        "The page was loaded again, an old address was pasted, or somebody else sent the browser here.",
+                        "Run 'onedrive-backup authorize NAME' again and use the address that it prints."),
+                new OwnTrouble("holds no code.", "The answer of the sign-in page holds no code.",
+                        "The address was pasted incompletely.",
+                        "Run 'onedrive-backup authorize NAME' again and paste the whole address, from http to its end."),
+                new OwnTrouble("Microsoft gave no refresh token for '", "Microsoft gave no refresh token.",
+                        "The permission offline_access is missing, in the app registration or in 'scope'.",
+                        "Add offline_access under App registrations > your app > API permissions, then run 'onedrive-backup"
+                                + " authorize NAME'."),
+                new OwnTrouble("can't sign in as an application: that takes a client secret, certificate or federated token",
+                        "The destination can't sign in as an application.",
+                        "That takes a client secret, certificate or federated token, and a certain tenant.",
+                        "Add the destination with --tenant DIRECTORY-TENANT-ID and --client-secret-file or --certificate."),
+                new OwnTrouble("can't sign in: personal accounts (tenant '", "Personal accounts live in the global cloud only.",
+                        "--cloud is usgov, usgov-dod or china, and --tenant is consumers.",
+                        "Add the destination with --cloud global, or with the tenant of the work account."),
+                new OwnTrouble("has ended on ", "The certificate has ended.",
+                        "Its last day is over; or this machine's clock is wrong.",
+                        "Create a new one, upload its public part under App registrations > your app > Certificates & secrets"
+                                + " > Certificates, and run 'onedrive-backup destination update NAME --certificate F'."),
+                new OwnTrouble("can't sign: its key has to be an RSA", "The certificate can't sign.",
+                        "Its key is no RSA key, or shorter than 2048 bits.",
+                        "Make one as the registration guide shows, and store it with 'onedrive-backup destination update NAME"
+                                + " --certificate F'."),
+                new OwnTrouble("The federated token of '", "The federated token is missing or can't be used.",
+                        "Whoever issues it has not written its file, or the file belongs to another user.",
+                        "Check the file that the message names, and that its issuer runs."));
+    }
+
     /** The vault's own messages name files; here is what they have in common. */
-    static Map<VaultException.Reason, VaultTrouble> vault() {
-        Map<VaultException.Reason, VaultTrouble> texts = new EnumMap<>(VaultException.Reason.class);
-        texts.put(VaultException.Reason.MISSING, new VaultTrouble("There is no vault at",
+    static Map<VaultException.Reason, OwnTrouble> vault() {
+        Map<VaultException.Reason, OwnTrouble> texts = new EnumMap<>(VaultException.Reason.class);
+        texts.put(VaultException.Reason.MISSING, new OwnTrouble("There is no vault at",
                 "There is no vault at that place.",
                 "The first start, another --home or ONEDRIVE_BACKUP_HOME than usual, or another user.",
                 "Make one with 'onedrive-backup vault init', or check the path."));
-        texts.put(VaultException.Reason.EXISTS, new VaultTrouble("There is a vault at",
+        texts.put(VaultException.Reason.EXISTS, new OwnTrouble("There is a vault at",
                 "There is a vault at that place already.",
                 "'vault init' was run twice.", "Use it, or choose another place."));
-        texts.put(VaultException.Reason.WRONG_KEY, new VaultTrouble("The key does not fit the vault",
+        texts.put(VaultException.Reason.WRONG_KEY, new OwnTrouble("The key does not fit the vault",
                 "The key does not fit the vault.",
                 "The key of another installation, a key from before a rotation, or a vault restored from an old backup.",
                 "Give the key that the vault was made with. Without it the secrets can't be had back: make a new vault, add the"
                         + " destinations and authorize them anew."));
-        texts.put(VaultException.Reason.DAMAGED, new VaultTrouble("is damaged:",
+        texts.put(VaultException.Reason.DAMAGED, new OwnTrouble("is damaged:",
                 "The vault is damaged.",
                 "It was cut off, altered, or entries were swapped or put back to an older state. A disk, or a person, did"
                         + " that.",
                 "Restore it from a backup. The file was left as it is."));
-        texts.put(VaultException.Reason.UNKNOWN_FORMAT, new VaultTrouble("can't be used as a vault:",
+        texts.put(VaultException.Reason.UNKNOWN_FORMAT, new OwnTrouble("can't be used as a vault:",
                 "The file can't be used as a vault.",
                 "It is another file, or was written by a newer version of the program.",
                 "Check the path, or use the version of the program that wrote it."));
-        texts.put(VaultException.Reason.LOOSE_PERMISSIONS, new VaultTrouble("is open to others",
+        texts.put(VaultException.Reason.LOOSE_PERMISSIONS, new OwnTrouble("is open to others",
                 "The vault is open to others.",
                 "It was copied or restored without its permissions.",
                 "Run the chmod 600 that the message names. If others could read it and the key, make new secrets."));
-        texts.put(VaultException.Reason.UNREADABLE, new VaultTrouble("can't be read",
+        texts.put(VaultException.Reason.UNREADABLE, new OwnTrouble("can't be read",
                 "The vault can't be read.",
                 "It belongs to another user, or a directory above it does.", "Check its owner and permissions."));
-        texts.put(VaultException.Reason.NOT_WRITABLE, new VaultTrouble("it is as it was",
+        texts.put(VaultException.Reason.NOT_WRITABLE, new OwnTrouble("it is as it was",
                 "The vault can't be written; it is as it was.",
                 "A full or read-only disk, or a directory of another user. Microsoft renews the sign-in all the time, so that"
                         + " the vault must be writable.",
                 "Check the owner, the permissions and the free space of its directory."));
-        texts.put(VaultException.Reason.KEY_CHANGED, new VaultTrouble("Another process has sealed the vault",
+        texts.put(VaultException.Reason.KEY_CHANGED, new OwnTrouble("Another process has sealed the vault",
                 "Another process has sealed the vault with another key meanwhile.", "'vault rotate' was run beside it.",
                 "Start this program again with the new key."));
-        texts.put(VaultException.Reason.KEY_MISSING, new VaultTrouble("No key for the vault was given",
+        texts.put(VaultException.Reason.KEY_MISSING, new OwnTrouble("No key for the vault was given",
                 "No key for the vault was given.",
                 "The variable that names it is set in your shell and not for the service, or the other way round.",
                 "Set one of the variables that the message names, or give --key-file."));
-        texts.put(VaultException.Reason.TWO_KEYS, new VaultTrouble("More than one key for the vault was given",
+        texts.put(VaultException.Reason.TWO_KEYS, new OwnTrouble("More than one key for the vault was given",
                 "More than one key for the vault was given.",
                 "A variable is still set beside --key-file.", "Give exactly one."));
-        texts.put(VaultException.Reason.MALFORMED_KEY, new VaultTrouble("A key is 32 random bytes in base64 or hex",
+        texts.put(VaultException.Reason.MALFORMED_KEY, new OwnTrouble("A key is 32 random bytes in base64 or hex",
                 "What was given is not a key.",
                 "The file holds something else, was cut off, or a passphrase was given where a key is expected.",
                 "A key is 32 random bytes in base64 or hex, as 'openssl rand -base64 32' prints them."));
-        texts.put(VaultException.Reason.LOOSE_KEY_PERMISSIONS, new VaultTrouble("is open to others",
+        texts.put(VaultException.Reason.LOOSE_KEY_PERMISSIONS, new OwnTrouble("is open to others",
                 "The key file is open to others.",
                 "It was copied or restored without its permissions.",
                 "Run the chmod 600 that the message names. If others could read it, make a new key with 'onedrive-backup vault"
                         + " rotate'."));
-        texts.put(VaultException.Reason.KEY_UNREADABLE, new VaultTrouble("can't be read",
+        texts.put(VaultException.Reason.KEY_UNREADABLE, new OwnTrouble("can't be read",
                 "The key file can't be read.",
                 "A wrong path, or a file of another user.", "Check the path, its owner and its permissions."));
-        texts.put(VaultException.Reason.KEY_EXISTS, new VaultTrouble("There is a file at",
+        texts.put(VaultException.Reason.KEY_EXISTS, new OwnTrouble("There is a file at",
                 "There is a file already where the new key is to go.",
                 "An earlier key, which old backups of the vault may still need.",
                 "Choose another place for the new key: a key that is overwritten can't be brought back."));
-        texts.put(VaultException.Reason.KEY_NOT_WRITABLE, new VaultTrouble("can't be written",
+        texts.put(VaultException.Reason.KEY_NOT_WRITABLE, new OwnTrouble("can't be written",
                 "The key file can't be written.",
                 "A full or read-only disk, or a directory of another user.", "Check the directory's owner and permissions."));
         return texts;

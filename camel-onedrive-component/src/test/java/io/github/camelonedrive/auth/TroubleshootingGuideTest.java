@@ -58,16 +58,26 @@ class TroubleshootingGuideTest {
     @EnumSource
     void everyTroubleWithVaultOrKeyIsExplainedAndItsMessageReallyReadsLikeThat(VaultException.Reason reason)
             throws IOException {
-        TroubleshootingGuide.VaultTrouble trouble = TroubleshootingGuide.vault().get(reason);
+        TroubleshootingGuide.OwnTrouble trouble = TroubleshootingGuide.vault().get(reason);
 
         assertThat(trouble).as("an explanation of " + reason + " in TroubleshootingGuide.vault()").isNotNull();
-        assertThat(sources()).contains(trouble.fragment());
+        assertThat(sources("credentials")).contains(trouble.fragment());
         assertThat(trouble.todo()).matches("\\p{Lu}.*\\.");
     }
 
-    /** Of the vault's package, with broken strings put together. */
-    private static String sources() throws IOException {
-        try (Stream<Path> files = Files.list(Path.of("src/main/java/io/github/camelonedrive/credentials"))) {
+    @Test
+    void whatIsFoundOnThisMachineReallyReadsLikeThat() throws IOException {
+        String sources = sources("auth");
+
+        assertThat(TroubleshootingGuide.here()).isNotEmpty().allSatisfy(trouble -> {
+            assertThat(sources).contains(trouble.fragment());
+            assertThat(trouble.todo()).matches("\\p{Lu}.*\\.");
+        });
+    }
+
+    /** Of a package, with broken strings put together. */
+    private static String sources(String name) throws IOException {
+        try (Stream<Path> files = Files.list(Path.of("src/main/java/io/github/camelonedrive", name))) {
             return files.map(TroubleshootingGuideTest::read).collect(Collectors.joining()).replaceAll("\"\\s*\\+\\s*\"", "");
         }
     }

@@ -173,7 +173,9 @@ class ConnectionCheckTest extends SimulatorTest {
     @Test
     void aHashThatIsWrongIsFoundOneThatIsNotThereYetIsNot() {
         onedrive.fault(Fault.on(Step.SIMPLE_UPLOAD).wrongHash());
-        assertThat(step(check(), StepName.READ_BACK).detail()).contains("QuickXorHash");
+        ConnectionCheck wrong = check();
+        assertThat(step(wrong, StepName.READ_BACK).outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(step(wrong, StepName.READ_BACK).detail()).contains("another QuickXorHash");
         onedrive.fault(Fault.on(Step.SIMPLE_UPLOAD).missingHash());
         ConnectionCheck later = check();
         assertThat(later.ok()).isTrue();

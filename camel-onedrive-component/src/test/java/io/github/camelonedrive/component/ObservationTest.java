@@ -80,7 +80,7 @@ class ObservationTest {
         assertThat(result.getMessage()).isEmpty();
         assertThat(result.getDetails()).containsEntry("offsite.signIn", "DELEGATED")
                 .containsEntry("offsite.credential", "client secret").containsEntry("offsite.daysLeft", 244L)
-                .hasEntrySatisfying("offsite.end", end -> assertThat((String) end).startsWith("2027-01-31T23:59:59"));
+                .containsEntry("offsite.end", "2027-01-31T23:59:59Z");
     }
 
     @Test
@@ -92,7 +92,8 @@ class ObservationTest {
 
         time.setClock(Instant.parse("2027-02-01T00:00:00Z"));
         assertThat(health().getState()).isEqualTo(HealthCheck.State.DOWN);
-        assertThat(health().getMessage()).hasValueSatisfying(text -> assertThat(text).contains("expired", "destination update"));
+        assertThat(health().getMessage()).hasValueSatisfying(text -> assertThat(text).contains("expired",
+                "destination update"));
     }
 
     @Test

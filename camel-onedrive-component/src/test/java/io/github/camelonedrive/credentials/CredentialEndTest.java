@@ -163,9 +163,10 @@ class CredentialEndTest {
     private ClientCertificate certificate() throws IOException, InterruptedException, GeneralSecurityException {
         Path file = directory.resolve("certificate.p12");
         String password = UUID.randomUUID().toString();
-        Process keytool = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(), "-genkeypair",
-                "-alias", "backup", "-keyalg", "RSA", "-keysize", "2048", "-dname", "CN=backup", "-validity", "90", "-keystore",
-                file.toString(), "-storetype", "PKCS12", "-storepass", password).inheritIO().start();
+        Process keytool = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                "-genkeypair", "-alias", "backup", "-keyalg", "RSA", "-keysize", "2048", "-dname", "CN=backup", "-validity",
+                "90",
+                "-keystore", file.toString(), "-storetype", "PKCS12", "-storepass", password).inheritIO().start();
         assertThat(keytool.waitFor()).isZero();
         KeyStore store = KeyStore.getInstance("PKCS12");
         try (InputStream content = Files.newInputStream(file)) {

@@ -137,7 +137,8 @@ class PassphraseTest {
 
     @ParameterizedTest
     @CsvSource({"memoryKiB, 1048576", "memoryKiB, 65537", "memoryKiB, 8", "memoryKiB, 0", "memoryKiB, -1", "iterations, 0",
-            "iterations, 33", "iterations, 2147483647", "parallelism, 0", "parallelism, 255", "version, 16", "memoryKiB, 9999999999"})
+            "iterations, 33", "iterations, 2147483647", "parallelism, 0", "parallelism, 255", "version, 16",
+            "memoryKiB, 9999999999"})
     void hostileParametersAreRefusedBeforeAnythingIsDerived(String member, long value) throws IOException {
         Vault.create(vaultFile(), Passphrase.of(text));
         changed(root -> ((ObjectNode) root.get("keyDerivation")).put(member, value));

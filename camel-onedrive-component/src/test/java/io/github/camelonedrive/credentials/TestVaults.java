@@ -48,7 +48,7 @@ final class TestVaults {
     }
 
     static Destination publicClient(String name) {
-        return new Destination(name, Secret.of(randomValue()), ClientCredential.NONE, Optional.empty(), "consumers", Cloud.GLOBAL,
-                "/", DriveSelector.ME, Optional.empty(), Optional.empty());
+        return new Destination(name, Secret.of(randomValue()), ClientCredential.NONE, Optional.empty(), "consumers",
+                Cloud.GLOBAL, "/", DriveSelector.ME, Optional.empty(), Optional.empty());
     }
 }

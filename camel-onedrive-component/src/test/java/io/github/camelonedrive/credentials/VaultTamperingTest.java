@@ -162,7 +162,8 @@ class VaultTamperingTest {
     }
 
     static Stream<Tampering> movedFields() {
-        Set<String> moved = Set.of("certificate moved", "certificate in place of a secret", "ids swapped", "client secrets swapped", "refresh tokens swapped",
+        Set<String> moved = Set.of("certificate moved", "certificate in place of a secret", "ids swapped",
+                "client secrets swapped", "refresh tokens swapped",
                 "fields of one destination swapped", "generation", "journal key");
         return tamperings().filter(tampering -> moved.contains(tampering.name));
     }

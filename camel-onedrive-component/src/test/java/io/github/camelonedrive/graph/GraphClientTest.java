@@ -3,6 +3,8 @@ package io.github.camelonedrive.graph;
 import java.net.SocketException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -70,6 +72,16 @@ class GraphClientTest {
                 .satisfies(failure -> assertThat(failure.kind()).isEqualTo(FailureKind.SIGN_IN));
         assertThat(graph.http.seen()).hasSize(2);
         assertThat(graph.tokens.replaced()).isEqualTo(1);
+    }
+
+    @Test
+    void aSecond401WithAClockThatIsOffSaysSo() {
+        String theirs = DateTimeFormatter.RFC_1123_DATE_TIME.format(
+                graph.time.now().plus(Duration.ofMinutes(20)).atZone(ZoneOffset.UTC));
+        replies.add(Reply.error(401, "InvalidAuthenticationToken").with("Date", theirs));
+        replies.add(Reply.error(401, "InvalidAuthenticationToken").with("Date", theirs));
+        assertThatExceptionOfType(GraphException.Unauthenticated.class).isThrownBy(this::get)
+                .withMessageContaining("This machine's clock is 20 min behind Microsoft's.");
     }
 
     private static Reply challenge(String claims) {

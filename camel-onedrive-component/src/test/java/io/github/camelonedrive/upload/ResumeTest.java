@@ -289,6 +289,16 @@ class ResumeTest {
     }
 
     @Test
+    void afterAFragmentThatWasSentTwiceAnUploadGoesOnAllTheSame() throws Exception {
+        drive.once(ScriptedDrive::isFragment, Reply.error(500, "generalException"));
+        dieAfterFragments(2, CONTENT);
+        UploadResult result = fixture.upload(ResumeFixture.file(CONTENT));
+        assertThat(fixture.resumedAt()).contains(2L * CHUNK);
+        assertThat(result.bytesSent()).isEqualTo(CHUNK + 100);
+        assertThat(drive.openedUrls).hasSize(1);
+    }
+
+    @Test
     void aJournalThatCannotBeUsedIsSaidOnce() throws Exception {
         ListAppender<ILoggingEvent> log = new ListAppender<>();
         log.start();

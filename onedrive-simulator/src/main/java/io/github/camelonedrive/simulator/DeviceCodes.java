@@ -48,6 +48,11 @@ final class DeviceCodes {
      * @param userCode what the person types
      */
     record Begun(String deviceCode, String userCode) {
+        /** Without the device's secret. */
+        @Override
+        public String toString() {
+            return "Begun " + userCode;
+        }
     }
 
     DeviceCodes(Settings settings, IssuedSecrets secrets) {

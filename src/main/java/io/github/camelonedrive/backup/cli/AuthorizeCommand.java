@@ -41,6 +41,10 @@ final class AuthorizeCommand extends BackupCommand {
             + " app registrations without a secret that allow public client flows.")
     private boolean device;
 
+    @Option(names = "--person", description = "Signs a person in although the destination could sign in as an application:"
+            + " from then on backups go in that person's name.")
+    private boolean person;
+
     @Option(names = "--no-browser", description = "Only prints the address, and also takes the address that the browser ends up"
             + " at, pasted here: for a browser on another machine.")
     private boolean noBrowser;
@@ -58,10 +62,10 @@ final class AuthorizeCommand extends BackupCommand {
         try (CamelRuntime camel = CamelRuntime.start(settings(), home(), credentials, event -> { }, List.of());
              OnStop stop = OnStop.run(camel::close)) {
             IdentityCalls calls = new IdentityCalls(camel);
-            if (SignInKind.of(destination) == SignInKind.APPLICATION) {
+            if (SignInKind.of(destination) == SignInKind.APPLICATION && !person) {
                 new VaultTokenProvider(vault, name, calls.login()).accessToken();
                 report("application", "Destination " + name + " signs in as an application: nobody has to authorize it. The"
-                        + " sign-in was tried and works.", Optional.empty());
+                        + " sign-in was tried and works. (To sign a person in instead: --person.)", Optional.empty());
                 return ExitCode.DONE;
             }
             SignedIn signedIn = device ? withDevice(calls, destination) : withBrowser(calls, destination);

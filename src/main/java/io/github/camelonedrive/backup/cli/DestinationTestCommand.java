@@ -42,6 +42,7 @@ final class DestinationTestCommand extends BackupCommand {
             names.forEach(name -> report(name, withoutVault(name, closed)));
             return finish();
         }
+        vault.destinations().stream().filter(known -> names.contains(known.name())).forEach(this::warnOfEnd);
         EncryptedCredentialProcessor credentials = new EncryptedCredentialProcessor(vault);
         try (CamelRuntime camel = CamelRuntime.start(settings(), home(), credentials, event -> { }, List.of());
              OnStop stop = OnStop.run(() -> stop(camel))) {

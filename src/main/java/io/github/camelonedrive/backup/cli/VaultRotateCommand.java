@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
 /** {@code vault rotate}: seals the vault with another key. */
 @Command(name = "rotate", description = {
         "Seals the vault with another key. It may be interrupted at any point; the vault opens afterwards.",
-        "Without options: a new key takes the place of the one in the key file, which is kept beside it; a vault that is sealed "
+        "Without options: a new key takes the place of the one in the key file, which is kept beside it; a vault sealed "
                 + "with a passphrase keeps that and gets a new salt and today's parameters.",
         "A program that runs with this vault stops using it and has to be started again." })
 final class VaultRotateCommand extends BackupCommand {
@@ -59,8 +59,8 @@ final class VaultRotateCommand extends BackupCommand {
         data.put("keyFile", result.keyFile().get().toString());
         data.put("oldKeyFile", result.oldKey().orElseThrow().toString());
         report("Its new key is at " + result.keyFile().get() + ". Keep a copy somewhere safe. The old key is at "
-                + result.oldKey().get() + ": copies of the vault from before now need it, and other vaults that were sealed with "
-                + "it. Delete it when there are none.", data);
+                + result.oldKey().get() + ": copies of the vault from before now need it, and other vaults that were sealed "
+                + "with it. Delete it when there are none.", data);
     }
 
     private void toKeyFile(KeyRotation rotation, Path file) throws IOException {

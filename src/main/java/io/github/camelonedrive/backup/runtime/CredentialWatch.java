@@ -24,9 +24,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks after the sign-ins of all destinations of the vault, also those that no watch uses: warns once at each threshold before a
- * secret or certificate ends, and uses refresh tokens that were not used for a week, lest they die of idleness. At the start and
- * then each hour, on a thread of its own; nothing that fails here reaches the watches.
+ * Looks after the sign-ins of all destinations of the vault, also those that no watch uses: warns once at each threshold
+ * before a secret or certificate ends, and uses refresh tokens that were not used for a week, lest they die of idleness. At the
+ * start and then each hour, on a thread of its own; nothing that fails here reaches the watches.
  */
 public final class CredentialWatch {
 

@@ -16,8 +16,8 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 
 /**
- * The metrics of {@code run}: what became of dumps, per watch, and when one last arrived. The component adds its own to the same
- * registry.
+ * The metrics of {@code run}: what became of dumps, per watch, and when one last arrived. The component adds its own to the
+ * same registry.
  */
 public final class BackupMeters implements DumpListener {
 
@@ -64,8 +64,8 @@ public final class BackupMeters implements DumpListener {
     }
 
     private Counter bytes(String watch) {
-        return Counter.builder("onedrive.backup.stored").baseUnit("bytes").description("Bytes of the dumps that are in OneDrive, "
-                + "proven").tags("watch", watch).register(registry);
+        return Counter.builder("onedrive.backup.stored").baseUnit("bytes").description("Bytes of the dumps that are in "
+                + "OneDrive, proven").tags("watch", watch).register(registry);
     }
 
     private AtomicLong lastDone(String watch) {

@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import io.github.camelonedrive.backup.console.Json;
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckHelper;
+import org.apache.camel.util.URISupport;
 
 /**
  * Camel's health checks as JSON, as its own management server writes them: {@code status}, and of each check {@code name},
@@ -34,16 +35,21 @@ record HealthReport(boolean up, String json) {
         Map<String, Object> check = new LinkedHashMap<>();
         check.put("name", result.getCheck().getId());
         check.put("status", result.getState().name());
-        result.getMessage().ifPresent(message -> check.put("message", message));
+        result.getMessage().ifPresent(message -> check.put("message", plain(message)));
         Map<String, Object> data = new TreeMap<>();
         result.getDetails().forEach((key, value) -> {
             if (!HealthCheckHelper.isReservedKey(key) && value != null) {
-                data.put(key, String.valueOf(value));
+                data.put(key, plain(value));
             }
         });
         if (!data.isEmpty()) {
             check.put("data", data);
         }
         return check;
+    }
+
+    // Other components' checks show their endpoints, whose addresses may hold a password.
+    private static String plain(Object value) {
+        return URISupport.sanitizeUri(String.valueOf(value));
     }
 }

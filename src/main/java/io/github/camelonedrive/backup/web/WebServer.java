@@ -82,8 +82,8 @@ public final class WebServer implements AutoCloseable {
             web.announce();
             return Optional.of(web);
         } catch (IOException e) {
-            LOG.warn("Pages, health and metrics are not shown: {}:{} can't be listened on ({}). {} Backups go on without them.",
-                    settings.host(), settings.port(), e.getMessage(), remedy(e));
+            LOG.warn("Pages, health and metrics are not shown: {}:{} can't be listened on ({}). {} Backups go on without"
+                    + " them.", settings.host(), settings.port(), e.getMessage(), remedy(e));
             return Optional.empty();
         }
     }
@@ -99,8 +99,8 @@ public final class WebServer implements AutoCloseable {
         String address = address();
         LOG.info("Pages: {}/, health: {}/observe/health, metrics: {}/observe/metrics.", address, address, address);
         if (!loopback) {
-            LOG.warn("backup.console.host is {}: whoever reaches this machine reads the names of destinations and how they fare,"
-                    + " without a password and without TLS. Use 127.0.0.1, with a proxy that asks who it is before it.",
+            LOG.warn("backup.console.host is {}: whoever reaches this machine reads the names of destinations and how they"
+                    + " fare, without a password and without TLS. Use 127.0.0.1, with a proxy that asks who it is before it.",
                     settings.host());
         }
     }

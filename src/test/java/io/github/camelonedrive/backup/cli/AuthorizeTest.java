@@ -254,6 +254,22 @@ class AuthorizeTest {
     }
 
     @Test
+    void personMaySignInWhereAnApplicationCould() throws Exception {
+        simulator = OneDriveSimulator.builder().accountType(AccountType.BUSINESS).autoConsent().start();
+        assertThat(run("vault", "init")).isZero();
+        assertThat(run("destination", "add", "offsite", "--client-id", simulator.clientId(), "--client-secret-file",
+                secret("client-secret", simulator.clientSecret()), "--tenant", simulator.tenantId(), "--user",
+                simulator.userId())).as(err()).isZero();
+
+        CompletableFuture<Integer> command = inBackground("authorize", "offsite", "--person");
+        open(follow(address()));
+        assertThat(command.get(60, TimeUnit.SECONDS)).as(err()).isZero();
+
+        assertThat(run("push", "offsite", dump())).as(err()).isZero();
+        assertThat(simulator.tokenCalls()).containsOnlyKeys("authorization_code", "refresh_token");
+    }
+
+    @Test
     void accountThatIsNotToldIsNoFailure() throws Exception {
         start(OneDriveSimulatorBuilder::autoConsent, true);
         simulator.fault(Fault.on(Step.USER).answer(403).error("accessDenied", "No."));

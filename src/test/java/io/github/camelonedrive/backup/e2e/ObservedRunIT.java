@@ -70,7 +70,8 @@ class ObservedRunIT {
             assertThat(check(report, "onedrive-credentials").at("/data/soon.daysLeft").asText()).isEqualTo("5");
 
             String metrics = get(address + "/observe/metrics").body();
-            assertThat(metrics).containsPattern("onedrive_credential_expiry_seconds\\{destination=\"soon\",kind=\"secret\"} \\d")
+            assertThat(metrics).containsPattern(
+                    "onedrive_credential_expiry_seconds\\{destination=\"soon\",kind=\"secret\"} \\d")
                     .contains("onedrive_signin_age_seconds{destination=\"offsite\"}",
                             "onedrive_backup_dumps_total{outcome=\"set_aside\",watch=\"mysql\"} 0.0",
                             "onedrive_backup_last_success_seconds{watch=\"mysql\"}");
@@ -175,8 +176,8 @@ class ObservedRunIT {
         addEnding("soon", 29);
         addEnding("later", 40);
 
-        assertThat(installation.expect(0, "list", "soon", "/").err()).contains("Warning: The client secret of destination 'soon'",
-                "in 29 days");
+        assertThat(installation.expect(0, "list", "soon", "/").err())
+                .contains("Warning: The client secret of destination 'soon'", "in 29 days");
         Path file = Files.writeString(directory.resolve("a.sql"), "a");
         Launched push = installation.expect(0, "push", "soon", file.toString());
         assertThat(push.err()).contains("in 29 days");
@@ -191,14 +192,14 @@ class ObservedRunIT {
                 "--secret-expires", LocalDate.now(ZoneOffset.UTC).plusDays(days).toString());
     }
 
-    private static String address(Launched run) {
+    static String address(Launched run) {
         run.eventually(() -> assertThat(run.err()).containsPattern(ADDRESS));
         Matcher matcher = ADDRESS.matcher(run.err());
         assertThat(matcher.find()).isTrue();
         return matcher.group(1);
     }
 
-    private static HttpResponse<String> get(String address) throws IOException, InterruptedException {
+    static HttpResponse<String> get(String address) throws IOException, InterruptedException {
         return HttpClient.newHttpClient().send(HttpRequest.newBuilder(URI.create(address)).build(),
                 HttpResponse.BodyHandlers.ofString());
     }

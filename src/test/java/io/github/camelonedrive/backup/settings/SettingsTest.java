@@ -58,12 +58,14 @@ class SettingsTest {
                 .isEqualTo(new ConsoleSettings(true, "127.0.0.1", 8080, Optional.empty()));
         assertThat(Settings.of(BASE, Map.of("backup.console.enabled", "FALSE", "backup.console.host", "0.0.0.0",
                 "backup.console.port", "65535", "backup.console.public-url", "https://backup.example.org/")).console())
-                .isEqualTo(new ConsoleSettings(false, "0.0.0.0", 65535, Optional.of(URI.create("https://backup.example.org/"))));
+                .isEqualTo(new ConsoleSettings(false, "0.0.0.0", 65535,
+                        Optional.of(URI.create("https://backup.example.org/"))));
     }
 
     @ParameterizedTest
     @CsvSource({
-            "backup.console.enabled, yes", "backup.console.port, 65536", "backup.console.port, -1", "backup.console.port, http",
+            "backup.console.enabled, yes", "backup.console.port, 65536", "backup.console.port, -1",
+            "backup.console.port, http",
             "backup.console.public-url, backup.example.org", "backup.console.public-url, https://exa_mple^/"})
     void anImpossibleConsoleSettingIsRefusedByItsName(String name, String value) {
         assertThatThrownBy(() -> Settings.of(BASE, Map.of(name, value))).isInstanceOf(BackupException.class)
