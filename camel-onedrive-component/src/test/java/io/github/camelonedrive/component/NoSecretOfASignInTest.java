@@ -197,7 +197,7 @@ class NoSecretOfASignInTest {
         tryAll("grantType=authorization_code&signInPrompt=#ask");
         bindPrompt(invitation -> answer(invitation, "code=" + own("wrong code")));
         sendTo("onedrive:wrong?grantType=authorization_code&signInPrompt=#ask");
-        bindPrompt(invitation -> answer(invitation, "error=access_denied&error_description=AADSTS65004%3A%20no));
+        bindPrompt(invitation -> answer(invitation, "error=access_denied&error_description=AADSTS65004"));
         sendTo("onedrive:declined?grantType=authorization_code&signInPrompt=#ask");
         onedrive.onSignIn(SignInOutcome.decline());
         bindPrompt(this::browse);

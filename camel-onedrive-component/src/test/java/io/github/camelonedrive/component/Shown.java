@@ -242,7 +242,8 @@ final class Shown implements AutoCloseable {
         List<String> leaks = new ArrayList<>();
         for (List<Text> all : List.of(everything(events), texts)) {
             for (Text text : all) {
-                (text.where().matches(except) ? List.<String>of() : secrets.in(text.content())).forEach(kind -> leaks.add(kind + " in " + text.where()));
+                List<String> found = text.where().matches(except) ? List.of() : secrets.in(text.content());
+                found.forEach(kind -> leaks.add(kind + " in " + text.where()));
             }
         }
         assertThat(leaks.stream().distinct()).isEmpty();

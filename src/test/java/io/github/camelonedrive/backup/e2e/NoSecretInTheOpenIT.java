@@ -1,20 +1,25 @@
 package io.github.camelonedrive.backup.e2e;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HexFormat;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
+import io.github.camelonedrive.simulator.AccountType;
 import io.github.camelonedrive.simulator.Fault;
-import io.github.camelonedrive.simulator.RecordedRequest;
+import io.github.camelonedrive.simulator.OneDriveSimulator;
+import io.github.camelonedrive.simulator.SecretSearch;
+import io.github.camelonedrive.simulator.SignInOutcome;
 import io.github.camelonedrive.simulator.Step;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,12 +38,13 @@ class NoSecretInTheOpenIT {
     private Path directory;
 
     private Installation installation;
-    private final Set<String> refreshTokens = ConcurrentHashMap.newKeySet();
+    private final HttpClient browser = HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NORMAL).build();
 
     @BeforeEach
     void install() throws Exception {
-        installation = new Installation(directory);
-        watchRefreshTokens();
+        installation = new Installation(directory, OneDriveSimulator.builder().accountType(AccountType.PERSONAL).port(0)
+                .allowPublicClientFlows().deviceCodes(Duration.ofMinutes(15), Duration.ofSeconds(1))
+                .onSignIn(SignInOutcome.accept()).start());
     }
 
     @AfterEach
@@ -49,37 +55,21 @@ class NoSecretInTheOpenIT {
     @Test
     void nothingThatIsPrintedOrStoredHoldsASecretEvenAtTrace() throws Exception {
         addTestAndShow();
+        authorizeWithABrowser();
+        authorizeWithADevice();
         push();
         Path drop = runThroughAFaultAndARevokedGrant();
 
-        Canaries canaries = canaries();
-        assertThat(canaries.kinds()).contains("client secret", "refresh token", "access token", "vault key",
-                "FRAGMENT tempauth", "CONTENT tempauth");
+        SecretSearch secrets = secrets();
+        assertThat(secrets.kinds()).contains("client_secret", "refresh_token", "access_token", "vault key", "code",
+                "code_verifier", "device_code", "upload URL tempauth", "download URL tempauth");
         List<Path> files = new ArrayList<>(outputs());
         files.addAll(below(directory.resolve("home")));
         files.addAll(below(drop));
         assertThat(files).hasSizeGreaterThan(10).contains(directory.resolve("home/vault.json"), drop.resolve("revoked.sql"));
         for (Path file : files) {
-            assertThat(canaries.in(Files.readAllBytes(file))).as("secrets in %s", file).isEmpty();
+            assertThat(secrets.in(Files.readAllBytes(file))).as("secrets in %s", file).isEmpty();
         }
-    }
-
-    @Test
-    void theSearchFindsASecretInEveryForm() {
-        Canaries canaries = new Canaries();
-        String secret = "v1.a+b/c=d~e&f%g*!$";
-        canaries.add("x", secret);
-        canaries.add("y", new byte[32]);
-        for (String form : Canaries.formsOf(secret.getBytes(StandardCharsets.UTF_8), secret)) {
-            assertThat(canaries.in(("before" + form + "after").getBytes(StandardCharsets.UTF_8))).contains("x");
-        }
-        for (String before : List.of("", "u", "us", "use", "user")) {
-            byte[] whole = (before + secret + "after").getBytes(StandardCharsets.UTF_8);
-            assertThat(canaries.in(Base64.getEncoder().encode(whole))).containsExactly("x");
-            assertThat(canaries.in(Base64.getUrlEncoder().encode(whole))).containsExactly("x");
-        }
-        assertThat(canaries.in(new byte[32])).containsExactly("y");
-        assertThat(canaries.in("harmless".getBytes(StandardCharsets.UTF_8))).isEmpty();
     }
 
     private void addTestAndShow() throws Exception {
@@ -90,7 +80,52 @@ class NoSecretInTheOpenIT {
                 "--folder", "/Backups"));
         expectTrace(installation.expect(0, traced("destination", "test", "offsite")));
         installation.expect(0, traced("destination", "show", "offsite"));
+        installation.expect(0, traced("destination", "show", "offsite", "--json"));
         installation.expect(0, traced("destination", "list", "--json"));
+        installation.expect(0, traced("browse", "offsite", "--json"));
+        installation.expect(0, traced("vault", "check"));
+    }
+
+    private void authorizeWithABrowser() throws Exception {
+        try (Launched authorize = installation.start(traced("authorize", "offsite", "--no-browser"))) {
+            Matcher address = shown(authorize, "(?m)^(http\\S+/authorize\\?\\S+)$");
+            assertThat(get(address.group(1))).isNotEmpty();
+            assertThat(authorize.exitCode()).as(authorize::err).isZero();
+        }
+    }
+
+    private void authorizeWithADevice() throws Exception {
+        installation.expect(0, traced("destination", "add", "phone", "--client-id", installation.simulator.clientId()));
+        installation.expect(0, traced("authorize", "phone", "--device"));
+    }
+
+    /** Waits until the program has shown it. */
+    private static Matcher shown(Launched program, String pattern) {
+        Matcher[] found = new Matcher[1];
+        program.eventually(() -> {
+            found[0] = Pattern.compile(pattern).matcher(program.out() + "\n" + program.err());
+            assertThat(found[0].find()).isTrue();
+        });
+        return found[0];
+    }
+
+    private String get(String address) throws IOException, InterruptedException {
+        return browser.send(HttpRequest.newBuilder(URI.create(address)).build(), HttpResponse.BodyHandlers.ofString()).body();
+    }
+
+    /** Pages, threads and command line of the running program, kept beside its output. */
+    private void look(Launched run) throws Exception {
+        String pages = shown(run, "Pages: (http://127\\.0\\.0\\.1:\\d+)/").group(1);
+        String[] paths = {"/", "/observe/health", "/observe/metrics"};
+        for (int i = 0; i < paths.length; i++) {
+            Files.writeString(directory.resolve("out100" + i + ".txt"), get(pages + paths[i]));
+        }
+        String pid = Long.toString(run.pid());
+        Files.write(directory.resolve("out2000.txt"), Files.readAllBytes(Path.of("/proc", pid, "cmdline")));
+        Path threads = directory.resolve("out2001.txt");
+        new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(), pid, "Thread.print", "-l")
+                .redirectOutput(threads.toFile()).start().waitFor();
+        assertThat(threads).content().contains("main");
     }
 
     private void push() throws Exception {
@@ -116,6 +151,7 @@ class NoSecretInTheOpenIT {
         try (Launched run = installation.start(traced("run"))) {
             Files.write(drop.resolve("dropped.sql"), new byte[SESSION_SIZE]);
             run.eventually(() -> assertThat(drop.resolve(".done/dropped.sql")).exists());
+            look(run);
             Files.write(drop.resolve("revoked.sql"), new byte[SESSION_SIZE]);
             run.eventually(() -> assertThat(run.err()).contains("revoked.sql stays where it is"));
             readPages(run);
@@ -139,42 +175,9 @@ class NoSecretInTheOpenIT {
         return all.toArray(String[]::new);
     }
 
-    // The simulator tells only the newest one, so each request looks at it.
-    private void watchRefreshTokens() {
-        installation.simulator.fault(Fault.onAny().always().when(request -> {
-            refreshTokens.add(installation.simulator.refreshToken());
-            return false;
-        }));
-    }
-
-    private Canaries canaries() throws IOException {
-        Canaries canaries = new Canaries();
-        canaries.add("client secret", installation.simulator.clientSecret());
-        refreshTokens.add(installation.simulator.refreshToken());
-        long rotations = installation.simulator.requests(Step.TOKEN).stream()
-                .filter(request -> request.status() == 200).count();
-        assertThat(refreshTokens).as("the first one and those of %s rotations", rotations).hasSize((int) rotations + 1)
-                .hasSizeGreaterThan(3);
-        refreshTokens.forEach(token -> canaries.add("refresh token", token));
-        accessTokens().forEach(token -> canaries.add("access token", token));
+    private SecretSearch secrets() throws IOException {
         Path keyFile = Path.of(installation.environment.get("ONEDRIVE_VAULT_KEY_FILE"));
-        canaries.add("vault key", HexFormat.of().parseHex(Files.readString(keyFile).strip()));
-        for (RecordedRequest request : installation.simulator.requests()) {
-            boolean secretUrl = request.path().startsWith("/upload-host/") || request.step() == Step.CONTENT;
-            if (secretUrl && request.query() != null) {
-                canaries.addQuery(request.step().name(), request.query());
-            }
-        }
-        return canaries;
-    }
-
-    private Set<String> accessTokens() {
-        Set<String> tokens = new LinkedHashSet<>();
-        installation.simulator.requests().forEach(request -> request.header("Authorization")
-                .filter(value -> value.startsWith("Bearer "))
-                .ifPresent(value -> tokens.add(value.substring("Bearer ".length()))));
-        assertThat(tokens).hasSizeGreaterThanOrEqualTo(3);
-        return tokens;
+        return installation.simulator.secrets().add("vault key", HexFormat.of().parseHex(Files.readString(keyFile).strip()));
     }
 
     private List<Path> outputs() throws IOException {
