@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  * @param folderPath    target folder from the drive's root, with a leading slash; {@code /} is the root
  * @param drive         which drive
  * @param secretExpires when the client secret expires, if the operator said so
- * @param signedIn      when its refresh token was last stored or used, as far as is known: one that is not used dies of idleness
+ * @param signedIn      when its refresh token was last stored or used, as far as is known: an unused one dies of idleness
  * @throws IllegalArgumentException when one of them can't be what it is for
  */
 public record Destination(

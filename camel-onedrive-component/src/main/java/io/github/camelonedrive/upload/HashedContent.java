@@ -24,7 +24,7 @@ final class HashedContent implements AutoCloseable {
 
     private static final int BUFFER = 128 * 1024;
 
-    /** 4 MB for each upload: what is read during the service's answer to a fragment and while the processor is wanted elsewhere. */
+    /** 4 MB for each upload: what is read during the service's answer, and while the processor is wanted elsewhere. */
     private static final int BUFFERS = 32;
 
     private final UploadSource source;

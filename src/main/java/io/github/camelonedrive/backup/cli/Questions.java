@@ -1,11 +1,7 @@
 package io.github.camelonedrive.backup.cli;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Optional;
 
 import io.github.camelonedrive.backup.failure.BackupException;
@@ -25,55 +21,17 @@ final class Questions {
         T of(String text);
     }
 
-    /** Reads a line; null at the end of the input. */
-    @FunctionalInterface
-    private interface Lines {
-        String read() throws IOException;
-    }
-
     private final PrintStream err;
-    private final Lines visible;
-    private final Lines hidden;
+    private final TerminalInput input;
 
-    private Questions(PrintStream err, Lines visible, Lines hidden) {
+    private Questions(PrintStream err, TerminalInput input) {
         this.err = err;
-        this.visible = visible;
-        this.hidden = hidden;
+        this.input = input;
     }
 
     /** Those that can be asked; empty where nobody sits at a terminal. */
     static Optional<Questions> at(Environment environment) {
-        if (!environment.terminal()) {
-            return Optional.empty();
-        }
-        if (environment.in() != System.in) {
-            BufferedReader reader = new BufferedReader(new InputStreamReader(environment.in(), StandardCharsets.UTF_8));
-            return Optional.of(new Questions(environment.err(), reader::readLine, reader::readLine));
-        }
-        java.io.Console console = System.console();
-        if (console == null || !isTerminal(console)) {
-            return Optional.empty();
-        }
-        return Optional.of(new Questions(environment.err(), console::readLine, () -> readHidden(console)));
-    }
-
-    // From Java 22 on there is a console without a terminal too, which only then has a method to tell.
-    private static boolean isTerminal(java.io.Console console) {
-        try {
-            return (Boolean) java.io.Console.class.getMethod("isTerminal").invoke(console);
-        } catch (ReflectiveOperationException beforeJava22) {
-            return true;
-        }
-    }
-
-    private static String readHidden(java.io.Console console) {
-        char[] typed = console.readPassword();
-        if (typed == null) {
-            return null;
-        }
-        String text = new String(typed);
-        Arrays.fill(typed, ' ');
-        return text;
+        return TerminalInput.at(environment).map(input -> new Questions(environment.err(), input));
     }
 
     /**
@@ -85,7 +43,7 @@ final class Questions {
      */
     <T> T ask(String question, String byDefault, Answer<T> answer) throws BackupException {
         while (true) {
-            String text = line(question + (byDefault.isEmpty() ? "" : " [" + byDefault + "]"), visible).strip();
+            String text = line(question + (byDefault.isEmpty() ? "" : " [" + byDefault + "]"), input.visible()).strip();
             String meant = text.isEmpty() ? byDefault : text;
             try {
                 if (!meant.isEmpty()) {
@@ -101,7 +59,7 @@ final class Questions {
     /** As {@link #ask}, where an empty answer means none. */
     <T> Optional<T> askOptional(String question, Answer<T> answer) throws BackupException {
         while (true) {
-            String text = line(question, visible).strip();
+            String text = line(question, input.visible()).strip();
             try {
                 return text.isEmpty() ? Optional.empty() : Optional.of(answer.of(text));
             } catch (IllegalArgumentException e) {
@@ -112,7 +70,7 @@ final class Questions {
 
     /** Asks for a secret, without showing what is typed; an empty answer means none. */
     Optional<Secret> askSecret(String question) throws BackupException {
-        String text = line(question, hidden).strip();
+        String text = line(question, input.hidden()).strip();
         return text.isEmpty() ? Optional.empty() : Optional.of(Secret.of(text));
     }
 
@@ -121,7 +79,7 @@ final class Questions {
         err.println("  " + remark);
     }
 
-    private String line(String question, Lines lines) throws BackupException {
+    private String line(String question, TerminalInput.Lines lines) throws BackupException {
         err.print(question + ": ");
         err.flush();
         try {

@@ -1,10 +1,6 @@
 package io.github.camelonedrive.backup.cli;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Optional;
 
 import io.github.camelonedrive.FailureKind;
@@ -17,35 +13,16 @@ import io.github.camelonedrive.credentials.VaultException;
 final class TypedPassphrase implements KeySources.Prompt {
 
     private final Environment environment;
-    private final Input input;
+    private final TerminalInput input;
 
-    private TypedPassphrase(Environment environment, Input input) {
+    private TypedPassphrase(Environment environment, TerminalInput input) {
         this.environment = environment;
         this.input = input;
     }
 
     /** Empty where nobody can be asked. */
     static Optional<TypedPassphrase> at(Environment environment) {
-        if (!environment.terminal()) {
-            return Optional.empty();
-        }
-        if (environment.in() != System.in) {
-            BufferedReader lines = new BufferedReader(new InputStreamReader(environment.in(), StandardCharsets.UTF_8));
-            return Optional.of(new TypedPassphrase(environment, lines::readLine));
-        }
-        // Empty as well when standard input comes from a file or a pipe.
-        return Optional.ofNullable(System.console())
-                .map(console -> new TypedPassphrase(environment, () -> hidden(console)));
-    }
-
-    private static String hidden(java.io.Console console) {
-        char[] typed = console.readPassword();
-        if (typed == null) {
-            return null;
-        }
-        String text = new String(typed);
-        Arrays.fill(typed, ' ');
-        return text;
+        return TerminalInput.at(environment).map(input -> new TypedPassphrase(environment, input));
     }
 
     /** A passphrase that is there already. */
@@ -71,16 +48,9 @@ final class TypedPassphrase implements KeySources.Prompt {
         environment.err().print(what + ": ");
         environment.err().flush();
         try {
-            return Optional.ofNullable(input.line()).orElse("");
+            return Optional.ofNullable(input.hidden().read()).orElse("");
         } catch (IOException e) {
             return "";
         }
-    }
-
-    @FunctionalInterface
-    private interface Input {
-
-        /** Null at its end. */
-        String line() throws IOException;
     }
 }
