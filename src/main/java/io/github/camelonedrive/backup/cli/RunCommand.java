@@ -4,6 +4,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 
 import io.github.camelonedrive.OneDriveException;
+import io.github.camelonedrive.auth.SignInKind;
 import io.github.camelonedrive.backup.logging.Logging;
 import io.github.camelonedrive.backup.runtime.BackupService;
 import io.github.camelonedrive.backup.runtime.CredentialWatch;
@@ -89,9 +90,9 @@ final class RunCommand extends BackupCommand {
     private void checkDestinations(Vault vault) throws OneDriveException {
         for (WatchSettings watch : settings().watches()) {
             Destination destination = vault.destination(watch.destination());
-            if (destination.refreshToken().isEmpty()) {
-                LOG.warn("The destination {} of the watch {} has no refresh token yet, so its dumps wait. Remove it and add it "
-                        + "with --refresh-token-file.", destination.name(), watch.name());
+            if (SignInKind.of(destination) == SignInKind.NOT_AUTHORIZED) {
+                LOG.warn("The destination {} of the watch {} is not authorized yet, so its dumps wait. Sign in with: "
+                        + "onedrive-backup authorize {}", destination.name(), watch.name(), destination.name());
             }
         }
     }
