@@ -2,6 +2,8 @@ package io.github.camelonedrive.simulator;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Where a Graph URL below a drive points (`graph-contract.md` §1.2): a base, decoded names below it, and what is asked.
@@ -10,9 +12,11 @@ import java.util.List;
  * @param baseName the item id, or the special folder's name; null otherwise
  * @param names the decoded names between the colons; empty without colons
  * @param action the segment after the item, for example {@code content}; empty when the item itself is meant
+ * @param argument what stands in the brackets of a function, {@code delta(token='latest')} for example; null without
  */
-record Address(Base base, String baseName, List<String> names, String action) {
+record Address(Base base, String baseName, List<String> names, String action, String argument) {
     private static final String NAMESPACE = "microsoft.graph.";
+    private static final Pattern FUNCTION = Pattern.compile("(delta)\\((?:token='((?:[^']|'')*)')?\\)");
 
     enum Base {
         DRIVE, ROOT, ITEM, SPECIAL
@@ -21,7 +25,7 @@ record Address(Base base, String baseName, List<String> names, String action) {
     /** Parses what follows the drive in the raw, still encoded path: {@code /root:/a%20b:/content} for example. */
     static Address parse(String raw) {
         if (raw.isEmpty() || raw.equals("/")) {
-            return new Address(Base.DRIVE, null, List.of(), "");
+            return new Address(Base.DRIVE, null, List.of(), "", null);
         }
         if (raw.startsWith("/root")) {
             return parseTail(Base.ROOT, null, raw.substring("/root".length()));
@@ -53,13 +57,23 @@ record Address(Base base, String baseName, List<String> names, String action) {
 
     private static Address parseTail(Base base, String baseName, String tail) {
         if (!tail.startsWith(":")) {
-            return new Address(base, baseName, List.of(), parseAction(tail));
+            return of(base, baseName, List.of(), parseAction(tail));
         }
         String inside = tail.substring(1);
         int close = inside.indexOf(':');
         String path = close < 0 ? inside : inside.substring(0, close);
         String after = close < 0 ? "" : inside.substring(close + 1);
-        return new Address(base, baseName, parseNames(path), parseAction(after));
+        return of(base, baseName, parseNames(path), parseAction(after));
+    }
+
+    private static Address of(Base base, String baseName, List<String> names, String action) {
+        Matcher function = FUNCTION.matcher(action);
+        if (!function.matches()) {
+            return new Address(base, baseName, names, action, null);
+        }
+        String argument = function.group(2);
+        return new Address(base, baseName, names, function.group(1),
+                argument == null ? null : PercentCoding.decodeSegment(argument).replace("''", "'"));
     }
 
     private static List<String> parseNames(String path) {

@@ -118,6 +118,9 @@ final class Dispatcher implements HttpHandler {
         if (fault.claimsChallenged) {
             simulation.identity().challengeClaims();
         }
+        if (fault.deltaTokensExpired) {
+            simulation.deltaTokens().expireAll(DeltaTokens.APPLY_DIFFERENCES);
+        }
     }
 
     private Answer handle(Call call, Handler handler, FaultEffect fault) throws IOException {

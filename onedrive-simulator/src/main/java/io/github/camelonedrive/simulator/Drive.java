@@ -28,8 +28,8 @@ final class Drive {
     private final long quota;
     private final StateLog state;
     private final Item root;
+    private final ChangeLog changes;
     private final Map<String, Item> itemsById = new HashMap<>();
-    private long used;
 
     /** Where an upload goes: a folder and a name in it, and what is there already. */
     record Target(Item parent, String name, Item existing) {
@@ -55,7 +55,9 @@ final class Drive {
         this.state = state;
         this.root = restore(contents).orElseGet(() -> newItem("root", true));
         itemsById.put(root.id, root);
-        save(root);
+        state.put(StateLog.Kind.ITEM, root.id, ItemState.toJson(root));
+        this.changes = new ChangeLog(clock, state);
+        changes.restore(itemsById, root);
     }
 
     /** Builds the tree that was kept; empty when there was none. */
@@ -71,8 +73,8 @@ final class Drive {
                 item.parent = itemsById.get(parent);
                 item.parent.children.put(Names.key(item.name), item);
             }
-            used += item.folder ? 0 : item.size();
         }
+        itemsById.values().stream().filter(item -> !item.folder).forEach(file -> file.parent.grow(file.size()));
         return Optional.ofNullable(top);
     }
 
@@ -89,6 +91,12 @@ final class Drive {
 
     private void save(Item item) {
         state.put(StateLog.Kind.ITEM, item.id, ItemState.toJson(item));
+        changes.changed(item);
+    }
+
+    /** To be read under this drive's lock. */
+    ChangeLog changes() {
+        return changes;
     }
 
     Item root() {
@@ -96,7 +104,7 @@ final class Drive {
     }
 
     synchronized long used() {
-        return used;
+        return root.size();
     }
 
     long quota() {
@@ -104,7 +112,7 @@ final class Drive {
     }
 
     synchronized long remaining() {
-        return Math.max(0, quota - used);
+        return Math.max(0, quota - root.size());
     }
 
     synchronized Item byId(String id) {
@@ -180,7 +188,7 @@ final class Drive {
             throw GraphException.quotaLimitReached();
         }
         if (replaces) {
-            used += content.size() - existing.size();
+            existing.parent.grow(content.size() - existing.size());
             existing.versions.add(content);
             existing.cTagNumber++;
             existing.hashReport = HashReport.HONEST;
@@ -193,7 +201,6 @@ final class Drive {
         file.versions.add(content);
         setTimes(file, times);
         add(target.parent(), file);
-        used += content.size();
         return new Stored(file, true);
     }
 
@@ -210,6 +217,7 @@ final class Drive {
             throw new GraphException(403, "accessDenied", "The root folder can't be deleted.");
         }
         item.parent.children.remove(Names.key(item.name));
+        item.parent.grow(-item.size());
         forget(item);
     }
 
@@ -221,19 +229,26 @@ final class Drive {
         Item taken = parent.children.get(Names.key(name));
         String newName = name;
         if (taken != null && taken != item) {
-            switch (conflict) {
+            switch (item.isInside(taken) ? ConflictBehavior.FAIL : conflict) {
                 case FAIL -> throw GraphException.nameAlreadyExists();
                 case RENAME -> newName = freeName(parent, name);
                 case REPLACE -> remove(taken);
                 default -> throw new IllegalStateException("unknown conflict behavior " + conflict);
             }
         }
-        item.parent.children.remove(Names.key(item.name));
+        Names.checkLength(parent.isRoot() ? "/" + newName : parent.path() + "/" + newName);
+        Item formerParent = item.parent;
+        formerParent.children.remove(Names.key(item.name));
+        formerParent.grow(-item.size());
         item.name = newName;
         item.parent = parent;
         parent.children.put(Names.key(newName), item);
+        parent.grow(item.size());
         touch(item);
         save(item);
+        if (parent != formerParent) {
+            changes.moved(item, formerParent);
+        }
     }
 
     /** On business drives even new times make a version (§6.9). */
@@ -272,6 +287,7 @@ final class Drive {
         item.parent = parent;
         Names.checkLength(item.path());
         parent.children.put(Names.key(item.name), item);
+        parent.grow(item.size());
         itemsById.put(item.id, item);
         save(item);
         return item;
@@ -280,9 +296,7 @@ final class Drive {
     private void forget(Item item) {
         itemsById.remove(item.id);
         state.remove(StateLog.Kind.ITEM, item.id);
-        if (!item.folder) {
-            used -= item.size();
-        }
+        changes.deleted(item);
         item.children.values().forEach(this::forget);
     }
 

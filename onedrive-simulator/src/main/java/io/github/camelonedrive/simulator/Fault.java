@@ -331,6 +331,12 @@ public final class Fault {
         return this;
     }
 
+    /** As {@link OneDriveSimulator#expireDeltaTokens()}, before the request is looked at. */
+    public Fault expireDeltaTokens() {
+        effect.deltaTokensExpired = true;
+        return this;
+    }
+
     /** As {@link OneDriveSimulator#challengeClaims()}, before the request is looked at. */
     public Fault challengeClaims() {
         effect.claimsChallenged = true;

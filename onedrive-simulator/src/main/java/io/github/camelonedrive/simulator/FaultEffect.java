@@ -34,6 +34,7 @@ final class FaultEffect {
     boolean grantRevoked;
     boolean accessTokensExpired;
     boolean claimsChallenged;
+    boolean deltaTokensExpired;
 
     HashKind hashReport = HashKind.HONEST;
     int hashLookups;

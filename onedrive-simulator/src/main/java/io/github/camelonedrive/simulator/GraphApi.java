@@ -11,12 +11,14 @@ final class GraphApi {
 
     private final Simulation simulation;
     private final ItemApi items;
+    private final DeltaApi delta;
     private final UploadApi uploads;
     private final DownloadApi downloads;
 
     GraphApi(Simulation simulation, DownloadApi downloads) {
         this.simulation = simulation;
         this.items = new ItemApi(simulation);
+        this.delta = new DeltaApi(simulation);
         this.uploads = new UploadApi(simulation);
         this.downloads = downloads;
     }
@@ -69,6 +71,7 @@ final class GraphApi {
         return switch (method + " " + address.action()) {
             case "GET " -> address.base() == Address.Base.DRIVE ? Step.DRIVE : Step.ITEM_LOOKUP;
             case "GET children" -> Step.CHILDREN;
+            case "GET delta" -> Step.DELTA;
             case "POST children" -> Step.CREATE_FOLDER;
             case "PUT content" -> Step.SIMPLE_UPLOAD;
             case "POST createUploadSession" -> Step.CREATE_SESSION;
@@ -85,6 +88,7 @@ final class GraphApi {
             case DRIVE -> (call, fault) -> items.drive(call);
             case ITEM_LOOKUP -> (call, fault) -> items.lookup(call, address);
             case CHILDREN -> (call, fault) -> items.children(call, address);
+            case DELTA -> (call, fault) -> delta.delta(call, address);
             case CREATE_FOLDER -> (call, fault) -> items.createFolder(call, address);
             case SIMPLE_UPLOAD -> (call, fault) -> uploads.simpleUpload(call, address, fault);
             case CREATE_SESSION -> (call, fault) -> uploads.createSession(call, address, fault);

@@ -3,7 +3,7 @@ package io.github.camelonedrive.simulator;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SortedMap;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /** A file or folder. Guarded by the lock of its {@link Drive}. */
@@ -11,7 +11,7 @@ final class Item {
     final String id;
     final String guid;
     final boolean folder;
-    final SortedMap<String, Item> children = new TreeMap<>();
+    final NavigableMap<String, Item> children = new TreeMap<>();
     /** Newest last; a folder has none. */
     final List<Content> versions = new ArrayList<>();
     final Instant created;
@@ -25,6 +25,8 @@ final class Item {
     HashReport hashReport = HashReport.HONEST;
     int eTagNumber = 1;
     int cTagNumber = 1;
+    /** Of all files in a folder, at any depth. */
+    private long contained;
 
     Item(String id, String guid, boolean folder, String name, Instant now) {
         this.id = id;
@@ -46,7 +48,14 @@ final class Item {
     }
 
     long size() {
-        return folder ? children.values().stream().mapToLong(Item::size).sum() : content().size();
+        return folder ? contained : content().size();
+    }
+
+    /** What is in this folder became larger, or smaller by a negative number of bytes. */
+    void grow(long bytes) {
+        for (Item ancestor = this; ancestor != null; ancestor = ancestor.parent) {
+            ancestor.contained += bytes;
+        }
     }
 
     /** Absolute from the drive's root; the root itself is "/". */

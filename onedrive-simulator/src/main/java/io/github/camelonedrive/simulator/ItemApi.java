@@ -1,13 +1,7 @@
 package io.github.camelonedrive.simulator;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.Base64;
-import java.util.List;
-import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Iterator;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -15,25 +9,22 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /** Drives, items and folders: look up, list, create, change, delete (`graph-contract.md` §6). */
 final class ItemApi {
-    private static final int MAX_PAGE_SIZE = 1000;
-    private static final Pattern SKIP_TOKEN = Pattern.compile("Paged=TRUE&p_Name='([^']*)'\\+");
+    private static final String SKIP_TOKEN = "$skiptoken";
 
     private final Settings settings;
-    private final PublicUrl publicUrl;
     private final Drive drive;
     private final Locator locator;
     private final ItemJson itemJson;
     private final Preconditions preconditions;
-    private final Journal journal;
+    private final PageLinks links;
 
     ItemApi(Simulation simulation) {
         this.settings = simulation.settings();
-        this.publicUrl = simulation.publicUrl();
         this.drive = simulation.drive();
         this.locator = simulation.locator();
         this.itemJson = simulation.itemJson();
         this.preconditions = simulation.preconditions();
-        this.journal = simulation.journal();
+        this.links = new PageLinks(simulation.publicUrl(), simulation.journal());
     }
 
     Answer user(Call call) {
@@ -57,59 +48,23 @@ final class ItemApi {
     }
 
     Answer children(Call call, Address address) {
-        int pageSize = pageSize(call.option("top"));
+        int pageSize = PageLinks.pageSize(call);
         synchronized (drive) {
             Item folder = locator.findFolder(address);
-            List<Item> rest = new ArrayList<>(after(call, folder).values());
+            Iterator<Item> rest = links.key(call, SKIP_TOKEN)
+                    .map(last -> folder.children.tailMap(last, false)).orElse(folder.children).values().iterator();
             ObjectNode page = Json.object();
             ArrayNode value = page.putArray("value");
-            rest.stream().limit(pageSize).forEach(item -> value.add(ItemJson.select(itemJson.item(call, item), call)));
-            if (rest.size() > pageSize) {
-                page.put("@odata.nextLink", nextLink(call, rest.get(pageSize - 1)));
+            Item last = null;
+            while (rest.hasNext() && value.size() < pageSize) {
+                last = rest.next();
+                value.add(ItemJson.select(itemJson.item(call, last), call));
+            }
+            if (rest.hasNext()) {
+                page.put("@odata.nextLink", links.link(call, call.rawPath(), SKIP_TOKEN, Names.key(last.name)));
             }
             return Answer.json(200, page);
         }
-    }
-
-    private static int pageSize(String top) {
-        if (top == null) {
-            return Settings.DEFAULT_PAGE_SIZE;
-        }
-        if (!top.matches("[1-9][0-9]{0,8}")) {
-            throw new GraphException(400, "invalidRequest", "$top must be a positive number.", "invalidQueryOption");
-        }
-        return Math.min(Integer.parseInt(top), MAX_PAGE_SIZE);
-    }
-
-    private Map<String, Item> after(Call call, Item folder) {
-        String token = call.option("skiptoken");
-        if (token == null) {
-            return folder.children;
-        }
-        Matcher matcher = SKIP_TOKEN.matcher(token);
-        if (!matcher.matches() || !call.rawTarget().contains(encodedSkipToken(matcher.group(1)))) {
-            journal.violation(call, "the next link was changed; it must be used byte for byte");
-            throw new GraphException(400, "invalidRequest", "The skip token is not valid.", "invalidQueryOption");
-        }
-        String last = new String(Base64.getUrlDecoder().decode(matcher.group(1)), StandardCharsets.UTF_8);
-        return folder.children.tailMap(last + "\0");
-    }
-
-    /** Absolute, with the caller's options, and with characters that break when a client re-encodes them (§9.8). */
-    private String nextLink(Call call, Item last) {
-        StringBuilder link = new StringBuilder(publicUrl.of(call)).append(call.rawPath()).append('?');
-        call.query().forEach((name, value) -> {
-            if (!name.equals("$skiptoken") && !name.equals("skiptoken")) {
-                link.append(name).append('=').append(PercentCoding.encodeSegment(value)).append('&');
-            }
-        });
-        String key = Base64.getUrlEncoder().withoutPadding()
-                .encodeToString(Names.key(last.name).getBytes(StandardCharsets.UTF_8));
-        return link.append("$skiptoken=").append(encodedSkipToken(key)).toString();
-    }
-
-    private static String encodedSkipToken(String key) {
-        return "Paged%3DTRUE%26p_Name%3D'" + key + "'%2B";
     }
 
     Answer createFolder(Call call, Address address) throws IOException {

@@ -4,6 +4,7 @@ import java.net.URLConnection;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
@@ -57,6 +58,20 @@ final class ItemJson {
         json.putObject("fileSystemInfo")
                 .put("createdDateTime", Json.seconds(item.fileSystemCreated))
                 .put("lastModifiedDateTime", Json.seconds(item.fileSystemModified));
+        return json;
+    }
+
+    /** As {@link #item}, with what delta leaves out left out (§6.11). */
+    ObjectNode changed(Call call, Item item) {
+        ObjectNode json = item(call, item);
+        json.withObject("/parentReference").remove("path");
+        return accountType.isPersonal() ? json : json.remove(List.of("cTag", "lastModifiedBy"));
+    }
+
+    /** An item that is no longer there. */
+    static ObjectNode deleted(String id) {
+        ObjectNode json = Json.object().put("id", id);
+        json.putObject("deleted").put("state", "deleted");
         return json;
     }
 

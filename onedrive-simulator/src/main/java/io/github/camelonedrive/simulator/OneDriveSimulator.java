@@ -204,6 +204,21 @@ public final class OneDriveSimulator implements AutoCloseable {
         simulation.identity().mistakeAudience(wrong);
     }
 
+    // --- what happens to delta links ---
+
+    /**
+     * All delta links that were handed out until now are dead: 410 {@code resyncChangesApplyDifferences}, and in
+     * {@code Location} a link that starts over (`graph-contract.md` §6.11). A state directory keeps that.
+     */
+    public void expireDeltaTokens() {
+        expireDeltaTokens(DeltaTokens.APPLY_DIFFERENCES);
+    }
+
+    /** As {@link #expireDeltaTokens()} with another code: {@code resyncChangesUploadDifferences}, {@code resyncRequired}. */
+    public void expireDeltaTokens(String code) {
+        simulation.deltaTokens().expireAll(code);
+    }
+
     // --- the person who signs in ---
 
     /** What the person does from now on who is asked to sign in and to consent, in the browser or with a device code. */
@@ -285,6 +300,21 @@ public final class OneDriveSimulator implements AutoCloseable {
     /** Creates a folder and those above it, where they are missing. */
     public void createFolder(String path) {
         simulation.drive().createFolders(simulation.drive().root(), names(path));
+    }
+
+    /**
+     * Moves or renames a file or folder, as if another client had. It keeps its id.
+     *
+     * @param path where it is
+     * @param newPath where it is to be; its folder must be there and have nothing of that name
+     */
+    public void move(String path, String newPath) {
+        List<String> names = names(newPath);
+        Drive drive = simulation.drive();
+        synchronized (drive) {
+            Item parent = drive.below(drive.root(), names.subList(0, names.size() - 1));
+            drive.rename(drive.byPath(path), parent, names.get(names.size() - 1), ConflictBehavior.FAIL);
+        }
     }
 
     /** Deletes a file or folder, as if another client had; nothing there is fine. */

@@ -311,6 +311,12 @@ public final class OneDriveSimulatorBuilder {
         return this;
     }
 
+    /** How long a delta link is good after it was handed out; for ever by default. */
+    public OneDriveSimulatorBuilder deltaTokenLifetime(Duration lifetime) {
+        settings.deltaTokenLifetime = lifetime;
+        return this;
+    }
+
     /** Units that clients may use per minute (§4); unlimited by default. */
     public OneDriveSimulatorBuilder requestBudget(int unitsPerMinute) {
         settings.requestBudget = unitsPerMinute;

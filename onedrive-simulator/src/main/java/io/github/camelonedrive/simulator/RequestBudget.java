@@ -31,7 +31,7 @@ final class RequestBudget {
             used = 0;
         }
         // Throttled requests count as well (§4).
-        used += units(call.step());
+        used += units(call);
         if (limit > 0 && used > limit) {
             throw new GraphException(429, "TooManyRequests", "Please retry again later.")
                     .header("Retry-After", Long.toString(secondsLeft(now)));
@@ -53,10 +53,11 @@ final class RequestBudget {
         return Math.max(1, Duration.between(now, windowEnd).plusMillis(999).toSeconds());
     }
 
-    private static int units(Step step) {
-        return switch (step) {
+    private static int units(Call call) {
+        return switch (call.step()) {
             case TOKEN, AUTHORIZE, DEVICE_CODE, DEVICE_LOGIN -> 0;
             case USER, DRIVE, ITEM_LOOKUP, DOWNLOAD, CONTENT -> 1;
+            case DELTA -> call.option("token") == null ? 2 : 1;
             default -> 2;
         };
     }

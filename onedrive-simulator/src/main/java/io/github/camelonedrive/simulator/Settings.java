@@ -65,4 +65,6 @@ final class Settings {
     boolean closedRanges;
     boolean rewriteOfficeFiles;
     int requestBudget;
+    /** Null for ever. */
+    Duration deltaTokenLifetime;
 }

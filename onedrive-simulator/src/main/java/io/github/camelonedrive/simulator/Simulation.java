@@ -13,6 +13,7 @@ final class Simulation {
     private final Account account;
     private final Ids ids;
     private final Drive drive;
+    private final DeltaTokens deltaTokens;
     private final ContentStore contents;
     private final Journal journal = new Journal();
     private final IssuedSecrets secrets = new IssuedSecrets();
@@ -47,6 +48,7 @@ final class Simulation {
         this.account = Account.open(settings, state);
         this.ids = new Ids(settings.accountType, account.driveId(), state);
         this.drive = new Drive(settings, ids, state, contents);
+        this.deltaTokens = new DeltaTokens(settings.clock, settings.deltaTokenLifetime, state);
         this.identity = new Identity(settings, state, secrets);
         this.desk = new SignInDesk(settings, account.userName(), secrets);
         this.sessions = new UploadSessions(new UploadUrls(settings.accountType, ids, secrets), state);
@@ -94,6 +96,10 @@ final class Simulation {
 
     Drive drive() {
         return drive;
+    }
+
+    DeltaTokens deltaTokens() {
+        return deltaTokens;
     }
 
     ContentStore contents() {

@@ -29,7 +29,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  */
 final class StateLog implements Closeable {
     /** The kinds of value. */
-    enum Kind { ACCOUNT, IDENTITY, COUNTER, ITEM, SESSION }
+    enum Kind { ACCOUNT, IDENTITY, COUNTER, ITEM, CHANGE, SESSION }
 
     private static final String FILE = "state.jsonl";
     private static final String UNFINISHED = ".new";

@@ -18,6 +18,8 @@ public enum Step {
     ITEM_LOOKUP,
     /** {@code GET …/children}. */
     CHILDREN,
+    /** {@code GET …/delta}: what changed in a folder. */
+    DELTA,
     /** {@code POST …/children}. */
     CREATE_FOLDER,
     /** {@code PUT …/content} on Graph. */
