@@ -22,7 +22,8 @@ import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 
-import io.github.camelonedrive.upload.QuickXorHash;
+import io.github.camelonedrive.hash.QuickXorHash;
+
 
 /**
  * How fast QuickXorHash takes bytes, beside what just reading them costs: from a buffer as an upload uses it, which is in the

@@ -50,6 +50,8 @@ public class OneDriveComponentConfigurer extends PropertyConfigurerSupport imple
         case "connectTimeout": getOrCreateConfiguration(target).setConnectTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "connectionrequesttimeout":
         case "connectionRequestTimeout": getOrCreateConfiguration(target).setConnectionRequestTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "downloadlistener":
+        case "downloadListener": getOrCreateConfiguration(target).setDownloadListener(property(camelContext, io.github.camelonedrive.download.DownloadListener.class, value)); return true;
         case "driveid":
         case "driveId": getOrCreateConfiguration(target).setDriveId(property(camelContext, java.lang.String.class, value)); return true;
         case "federatedtokenfile":
@@ -135,7 +137,7 @@ public class OneDriveComponentConfigurer extends PropertyConfigurerSupport imple
 
     @Override
     public String[] getAutowiredNames() {
-        return new String[]{"uploadListener"};
+        return new String[]{"downloadListener", "uploadListener"};
     }
 
     @Override
@@ -161,6 +163,8 @@ public class OneDriveComponentConfigurer extends PropertyConfigurerSupport imple
         case "connectTimeout": return long.class;
         case "connectionrequesttimeout":
         case "connectionRequestTimeout": return long.class;
+        case "downloadlistener":
+        case "downloadListener": return io.github.camelonedrive.download.DownloadListener.class;
         case "driveid":
         case "driveId": return java.lang.String.class;
         case "federatedtokenfile":
@@ -268,6 +272,8 @@ public class OneDriveComponentConfigurer extends PropertyConfigurerSupport imple
         case "connectTimeout": return getOrCreateConfiguration(target).getConnectTimeout();
         case "connectionrequesttimeout":
         case "connectionRequestTimeout": return getOrCreateConfiguration(target).getConnectionRequestTimeout();
+        case "downloadlistener":
+        case "downloadListener": return getOrCreateConfiguration(target).getDownloadListener();
         case "driveid":
         case "driveId": return getOrCreateConfiguration(target).getDriveId();
         case "federatedtokenfile":

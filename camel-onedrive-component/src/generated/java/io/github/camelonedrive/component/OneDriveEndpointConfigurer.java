@@ -40,6 +40,8 @@ public class OneDriveEndpointConfigurer extends PropertyConfigurerSupport implem
         case "connectTimeout": target.getConfiguration().setConnectTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "connectionrequesttimeout":
         case "connectionRequestTimeout": target.getConfiguration().setConnectionRequestTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "downloadlistener":
+        case "downloadListener": target.getConfiguration().setDownloadListener(property(camelContext, io.github.camelonedrive.download.DownloadListener.class, value)); return true;
         case "driveid":
         case "driveId": target.getConfiguration().setDriveId(property(camelContext, java.lang.String.class, value)); return true;
         case "federatedtokenfile":
@@ -123,7 +125,7 @@ public class OneDriveEndpointConfigurer extends PropertyConfigurerSupport implem
 
     @Override
     public String[] getAutowiredNames() {
-        return new String[]{"uploadListener"};
+        return new String[]{"downloadListener", "uploadListener"};
     }
 
     @Override
@@ -146,6 +148,8 @@ public class OneDriveEndpointConfigurer extends PropertyConfigurerSupport implem
         case "connectTimeout": return long.class;
         case "connectionrequesttimeout":
         case "connectionRequestTimeout": return long.class;
+        case "downloadlistener":
+        case "downloadListener": return io.github.camelonedrive.download.DownloadListener.class;
         case "driveid":
         case "driveId": return java.lang.String.class;
         case "federatedtokenfile":
@@ -248,6 +252,8 @@ public class OneDriveEndpointConfigurer extends PropertyConfigurerSupport implem
         case "connectTimeout": return target.getConfiguration().getConnectTimeout();
         case "connectionrequesttimeout":
         case "connectionRequestTimeout": return target.getConfiguration().getConnectionRequestTimeout();
+        case "downloadlistener":
+        case "downloadListener": return target.getConfiguration().getDownloadListener();
         case "driveid":
         case "driveId": return target.getConfiguration().getDriveId();
         case "federatedtokenfile":

@@ -23,7 +23,7 @@ public class OneDriveEndpointUriFactory extends org.apache.camel.support.compone
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(51);
+        Set<String> props = new HashSet<>(52);
         props.add("chunkSize");
         props.add("clientCertificate");
         props.add("clientCertificatePassword");
@@ -34,6 +34,7 @@ public class OneDriveEndpointUriFactory extends org.apache.camel.support.compone
         props.add("connectTimeout");
         props.add("connectionRequestTimeout");
         props.add("destination");
+        props.add("downloadListener");
         props.add("driveId");
         props.add("federatedTokenFile");
         props.add("folderPath");

@@ -14,6 +14,9 @@ import io.github.camelonedrive.auth.TokenProvider;
 import io.github.camelonedrive.auth.TokenProviderDirectory;
 import io.github.camelonedrive.credentials.Destination;
 import io.github.camelonedrive.credentials.DriveSelector;
+import io.github.camelonedrive.download.DownloadListener;
+import io.github.camelonedrive.download.Downloader;
+import io.github.camelonedrive.graph.Downloads;
 import io.github.camelonedrive.graph.DriveAddress;
 import io.github.camelonedrive.graph.DriveItems;
 import io.github.camelonedrive.graph.Folders;
@@ -95,14 +98,20 @@ final class DriveAccess {
         Folders folders = new Folders(items);
         Uploader uploader = new Uploader(client, items, folders, new Uploads(client, address), listener(),
                 endpoint.uploadRate(), place.journal().journal(), place.driveIdentity());
+        Downloader downloader = new Downloader(client, items, new Downloads(client, address), downloadListener());
         return new OneDriveDrive(place.tokens(), new People(client, endpoint.getDestination()), items,
-                folders, uploader, account.slots(), place.folder(), place.journal().missing());
+                folders, uploader, downloader, account.slots(), place.folder(), place.journal().missing());
     }
 
     private UploadListener listener() {
         UploadListener listener = endpoint.getConfiguration().getUploadListener();
         return listener != null ? listener : event -> {
         };
+    }
+
+    private DownloadListener downloadListener() {
+        DownloadListener listener = endpoint.getConfiguration().getDownloadListener();
+        return listener != null ? listener : DownloadListener.NONE;
     }
 
     /** Nothing says whose OneDrive it is. */

@@ -10,6 +10,7 @@ import org.apache.camel.support.jsse.SSLContextParameters;
 import io.github.camelonedrive.auth.GrantType;
 import io.github.camelonedrive.auth.SignInPrompt;
 import io.github.camelonedrive.auth.TokenProvider;
+import io.github.camelonedrive.download.DownloadListener;
 import io.github.camelonedrive.graph.ConflictBehavior;
 import io.github.camelonedrive.upload.UploadJournal;
 import io.github.camelonedrive.upload.UploadListener;
@@ -103,6 +104,10 @@ public class OneDriveConfiguration implements Cloneable {
     @UriParam(label = "producer,advanced", description = "Told about the start, the progress and the end of every upload.")
     @Metadata(autowired = true)
     private UploadListener uploadListener;
+
+    @UriParam(label = "advanced", description = "Told about the start, the progress and the end of every download.")
+    @Metadata(autowired = true)
+    private DownloadListener downloadListener;
 
     @UriParam(label = "advanced", defaultValue = "10",
               description = "How often something is tried again after a passing failure without any progress in between.")
@@ -392,6 +397,14 @@ public class OneDriveConfiguration implements Cloneable {
 
     public void setUploadListener(UploadListener uploadListener) {
         this.uploadListener = uploadListener;
+    }
+
+    public DownloadListener getDownloadListener() {
+        return downloadListener;
+    }
+
+    public void setDownloadListener(DownloadListener downloadListener) {
+        this.downloadListener = downloadListener;
     }
 
     public int getMaxRetries() {

@@ -3,6 +3,7 @@ package io.github.camelonedrive.component;
 import java.util.Optional;
 
 import io.github.camelonedrive.auth.TokenProvider;
+import io.github.camelonedrive.download.Downloader;
 import io.github.camelonedrive.graph.DriveItems;
 import io.github.camelonedrive.graph.Folders;
 import io.github.camelonedrive.graph.ItemPath;
@@ -18,5 +19,5 @@ import io.github.camelonedrive.upload.Uploader;
  * @param noResume why broken-off uploads can't be continued although nobody switched that off
  */
 record OneDriveDrive(TokenProvider tokens, People people, DriveItems items, Folders folders, Uploader uploader,
-                     UploadSlots slots, ItemPath folder, Optional<String> noResume) {
+                     Downloader downloader, UploadSlots slots, ItemPath folder, Optional<String> noResume) {
 }

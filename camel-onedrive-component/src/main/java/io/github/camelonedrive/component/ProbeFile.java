@@ -14,7 +14,7 @@ import io.github.camelonedrive.graph.DriveItem;
 import io.github.camelonedrive.graph.DriveItems;
 import io.github.camelonedrive.graph.GraphException;
 import io.github.camelonedrive.graph.ItemPath;
-import io.github.camelonedrive.upload.QuickXorHash;
+import io.github.camelonedrive.hash.QuickXorHash;
 
 /**
  * The small file that a connection check writes, reads back and deletes, in a folder of its own at the drive's root. Its name

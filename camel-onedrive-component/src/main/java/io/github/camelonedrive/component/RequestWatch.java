@@ -1,7 +1,9 @@
 package io.github.camelonedrive.component;
 
+import java.io.FilterInputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
@@ -42,17 +44,17 @@ final class RequestWatch implements ExecChainHandler {
         if (!(scope.originalRequest instanceof Cancellable cancellable)) {
             return chain.proceed(request, scope);
         }
-        Watched watched = new Watched(cancellable, Thread.currentThread());
+        Watched watched = new Watched(cancellable);
         if (request.getEntity() != null) {
             request.setEntity(watched.watching(request.getEntity()));
         }
-        underWay.add(watched);
+        watched.begin();
         try {
-            return chain.proceed(request, scope);
+            return watched.watching(chain.proceed(request, scope));
         } catch (IOException e) {
             throw watched.stalled ? watched.stall(e) : e;
         } finally {
-            underWay.remove(watched);
+            watched.end();
         }
     }
 
@@ -64,18 +66,29 @@ final class RequestWatch implements ExecChainHandler {
     private final class Watched {
 
         private final Cancellable request;
-        private final Thread thread;
+        private volatile Thread thread;
         private volatile boolean sending;
         private volatile long lastByte;
         private volatile boolean stalled;
 
-        Watched(Cancellable request, Thread thread) {
+        Watched(Cancellable request) {
             this.request = request;
-            this.thread = thread;
+        }
+
+        /** From now on this thread may be blocked. */
+        void begin() {
+            thread = Thread.currentThread();
+            underWay.add(this);
+        }
+
+        void end() {
+            underWay.remove(this);
+            thread = null;
         }
 
         void check() {
-            if (thread.isInterrupted()) {
+            Thread blocked = thread;
+            if (blocked != null && blocked.isInterrupted()) {
                 request.cancel();
             } else if (sending && time.nanoTime() - lastByte > stallTimeout.toNanos()) {
                 stalled = true;
@@ -87,6 +100,49 @@ final class RequestWatch implements ExecChainHandler {
             IOException stall = new SocketTimeoutException("The connection took no byte for " + stallTimeout.toSeconds() + " s");
             stall.initCause(cause);
             return stall;
+        }
+
+        /** The body of an answer is read later, perhaps on another thread. */
+        ClassicHttpResponse watching(ClassicHttpResponse answer) {
+            if (answer.getEntity() != null) {
+                answer.setEntity(new HttpEntityWrapper(answer.getEntity()) {
+
+                    @Override
+                    public InputStream getContent() throws IOException {
+                        InputStream content = super.getContent();
+                        return content == null ? null : new Receiving(content);
+                    }
+                });
+            }
+            return answer;
+        }
+
+        /** Watched while somebody reads. */
+        private final class Receiving extends FilterInputStream {
+
+            Receiving(InputStream in) {
+                super(in);
+            }
+
+            @Override
+            public int read() throws IOException {
+                begin();
+                try {
+                    return in.read();
+                } finally {
+                    end();
+                }
+            }
+
+            @Override
+            public int read(byte[] bytes, int offset, int count) throws IOException {
+                begin();
+                try {
+                    return in.read(bytes, offset, count);
+                } finally {
+                    end();
+                }
+            }
         }
 
         HttpEntity watching(HttpEntity body) {

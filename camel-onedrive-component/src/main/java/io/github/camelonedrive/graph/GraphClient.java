@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 
@@ -37,6 +38,9 @@ public final class GraphClient {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final RetrySettings WHEN_GIVING_UP = new RetrySettings(2, Duration.ofSeconds(1), Duration.ofSeconds(10));
+
+    private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
+    private static final int MOST_REDIRECTS = 5;
 
     private final HttpSender sender;
     private final URI endpoint;
@@ -113,7 +117,7 @@ public final class GraphClient {
     /** Asks Graph once for an address at which a pre-authenticated one is handed out by redirect; does not follow it. */
     PreauthenticatedUrl redirect(String path, String purpose) throws OneDriveException, InterruptedException {
         GraphAnswer answer = authorized("GET", path, null, Map.of(), purpose);
-        if (answer.status() == 302) {
+        if (isRedirect(answer)) {
             return preauthenticated(answer.header("location").orElse(""));
         }
         checked(answer, purpose);
@@ -195,6 +199,31 @@ public final class GraphClient {
             throws OneDriveException, InterruptedException {
         passGate(retries.maxThrottleWait(), purpose);
         return preauthenticated("GET", url, null, Map.of(), purpose, reader);
+    }
+
+    /**
+     * Opens what a pre-authenticated address holds, once; its body is the caller's to read and to close. Redirects are followed
+     * as the first one was: without the token (statement 12), and only to addresses that keep the content secret.
+     */
+    OpenAnswer open(PreauthenticatedUrl url, Map<String, String> headers, String purpose)
+            throws OneDriveException, InterruptedException {
+        PreauthenticatedUrl place = url;
+        for (int hops = 0; hops <= MOST_REDIRECTS; hops++) {
+            passGate(retries.maxThrottleWait(), purpose);
+            HttpUriRequestBase request = HttpSender.request("GET", place.scheme(), place.authority(), place.target());
+            headers.forEach(request::setHeader);
+            OpenAnswer answer = sender.open(request, purpose);
+            if (!isRedirect(answer.head())) {
+                checked(answer.head(), purpose);
+                return answer;
+            }
+            place = place.redirected(answer.head().header("location").orElse(""), Endpoints.isHttpOnLoopback(endpoint));
+        }
+        throw new UnexpectedAnswerException(purpose + " failed: it was redirected more than " + MOST_REDIRECTS + " times.");
+    }
+
+    private static boolean isRedirect(GraphAnswer answer) {
+        return REDIRECTS.contains(answer.status());
     }
 
     private GraphAnswer preauthenticated(String method, PreauthenticatedUrl url, HttpEntity body, Map<String, String> headers,

@@ -12,9 +12,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import org.apache.hc.client5.http.classic.HttpClient;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
+import org.apache.hc.client5.http.routing.RoutingSupport;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.HttpException;
 
 import io.github.camelonedrive.OneDriveException;
 import io.github.camelonedrive.transport.RetryAfter;
@@ -76,29 +78,70 @@ final class HttpSender {
         }
     }
 
+    /**
+     * Sends a request and leaves the body of a 2xx answer to be read by the caller, who has to close it; any other answer is
+     * read here.
+     */
+    OpenAnswer open(HttpUriRequestBase request, String purpose) throws OneDriveException, InterruptedException {
+        String host = String.valueOf(request.getAuthority());
+        try {
+            ClassicHttpResponse response = client.executeOpen(RoutingSupport.determineHost(request), request, null);
+            try {
+                return opened(request, response, host);
+            } catch (IOException | RuntimeException e) {
+                response.close();
+                throw e;
+            }
+        } catch (OneDriveException e) {
+            throw e;
+        } catch (HttpException e) {
+            throw new UnexpectedAnswerException(purpose + " failed: OneDrive handed out an address that is none.");
+        } catch (IOException e) {
+            if (Thread.interrupted()) {
+                throw interrupted(e);
+            }
+            throw new ConnectionFailedException(purpose, host, e);
+        }
+    }
+
+    private OpenAnswer opened(HttpUriRequestBase request, ClassicHttpResponse response, String host) throws IOException {
+        if (response.getCode() < 200 || response.getCode() >= 300) {
+            GraphAnswer refused = read(response, null);
+            response.close();
+            return OpenAnswer.without(refused);
+        }
+        HttpEntity entity = response.getEntity();
+        InputStream body = entity == null ? InputStream.nullInputStream() : entity.getContent();
+        long length = entity == null ? 0 : entity.getContentLength();
+        return new OpenAnswer(head(response), length, body, host, request::cancel, response);
+    }
+
     private static InterruptedException interrupted(IOException cause) {
         InterruptedException interrupted = new InterruptedException("Interrupted while talking to OneDrive");
         interrupted.initCause(cause);
         return interrupted;
     }
 
-    private GraphAnswer read(ClassicHttpResponse response, BodyReader reader) throws IOException {
+    private GraphAnswer head(ClassicHttpResponse response) {
         Map<String, String> headers = new HashMap<>();
         for (Header header : response.getHeaders()) {
             String name = header.getName().toLowerCase(Locale.ROOT);
             headers.merge(name, header.getValue(), (first, next) -> name.equals(CHALLENGES) ? first + "\n" + next : first);
         }
         var retryAfter = RetryAfter.from(name -> headers.get(name.toLowerCase(Locale.ROOT)), time.now());
-        int status = response.getCode();
+        return new GraphAnswer(response.getCode(), headers, MissingNode.getInstance(), retryAfter);
+    }
+
+    private GraphAnswer read(ClassicHttpResponse response, BodyReader reader) throws IOException {
+        GraphAnswer head = head(response);
         HttpEntity entity = response.getEntity();
-        if (reader != null && status >= 200 && status < 300) {
-            GraphAnswer head = new GraphAnswer(status, headers, MissingNode.getInstance(), retryAfter);
+        if (reader != null && head.isSuccess()) {
             try (InputStream content = entity == null ? InputStream.nullInputStream() : entity.getContent()) {
                 reader.read(head, content);
             }
             return head;
         }
-        return new GraphAnswer(status, headers, parse(entity), retryAfter);
+        return new GraphAnswer(head.status(), head.headers(), parse(entity), head.retryAfter());
     }
 
     private static JsonNode parse(HttpEntity entity) throws IOException {

@@ -50,6 +50,17 @@ public final class PreauthenticatedUrl {
         }
     }
 
+    /**
+     * Where a redirect from this address leads.
+     *
+     * @param location absolute, or a path on the same host
+     * @throws UnexpectedAnswerException as {@link #of}
+     */
+    PreauthenticatedUrl redirected(String location, boolean loopbackHttpAllowed) throws UnexpectedAnswerException {
+        boolean sameHost = location.startsWith("/") && !location.startsWith("//");
+        return of(sameHost ? scheme + "://" + authority + location : location, loopbackHttpAllowed);
+    }
+
     /** The address itself, to be kept sealed. */
     public Secret secret() {
         return url;

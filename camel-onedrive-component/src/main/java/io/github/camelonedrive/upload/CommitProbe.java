@@ -13,6 +13,7 @@ import io.github.camelonedrive.graph.DriveItem;
 import io.github.camelonedrive.graph.DriveItems;
 import io.github.camelonedrive.graph.GraphException;
 import io.github.camelonedrive.graph.ItemPath;
+import io.github.camelonedrive.graph.LateHash;
 
 /**
  * Finds out whether an upload whose last answer was lost, or whose session is gone, was committed all the same: an item of

@@ -11,6 +11,7 @@ import org.slf4j.LoggerFactory;
 
 import io.github.camelonedrive.OneDriveException;
 import io.github.camelonedrive.graph.Uploads;
+import io.github.camelonedrive.hash.PrefixDigest;
 
 /** What broken-off uploads have left in the journal, and the ending of those that nobody will continue. */
 final class EarlierUploads {

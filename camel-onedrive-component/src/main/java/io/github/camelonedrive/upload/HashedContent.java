@@ -11,6 +11,8 @@ import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.io.entity.EntityTemplate;
 
 import io.github.camelonedrive.OneDriveException;
+import io.github.camelonedrive.hash.ContentDigest;
+import io.github.camelonedrive.hash.PrefixDigest;
 
 /**
  * The source as it goes over the wire, hashed in the same pass: each byte is taken into the hash the first time it is read,

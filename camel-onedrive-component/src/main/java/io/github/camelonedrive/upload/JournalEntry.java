@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Set;
 
 import io.github.camelonedrive.credentials.Secret;
+import io.github.camelonedrive.hash.PrefixDigest;
 
 /**
  * What a journal knows of one upload. Belongs to one thread; nobody else can claim it until it is closed. Each record is

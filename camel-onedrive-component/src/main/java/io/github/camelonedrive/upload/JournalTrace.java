@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 
 import io.github.camelonedrive.credentials.Secret;
+import io.github.camelonedrive.hash.PrefixDigest;
 
 /**
  * What is on record of an upload.

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 
 import io.github.camelonedrive.credentials.Secret;
+import io.github.camelonedrive.hash.PrefixDigest;
 
 /** Its entries last as long as the upload. */
 final class NoJournal implements UploadJournal {

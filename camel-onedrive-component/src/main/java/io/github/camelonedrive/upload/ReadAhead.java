@@ -8,6 +8,8 @@ import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 
+import io.github.camelonedrive.hash.PrefixDigest;
+
 /**
  * Reads and hashes the next parts of a source while the one before is on the wire, and while the service takes its time over an
  * answer, so that neither waits for the other. The source is read by the thread of this object alone until it is closed. Used

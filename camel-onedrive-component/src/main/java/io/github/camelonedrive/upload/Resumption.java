@@ -14,6 +14,7 @@ import io.github.camelonedrive.graph.FragmentOutcome;
 import io.github.camelonedrive.graph.GraphException;
 import io.github.camelonedrive.graph.UploadSession;
 import io.github.camelonedrive.graph.Uploads;
+import io.github.camelonedrive.hash.PrefixDigest;
 
 /**
  * Finds out how far an earlier upload of the same source came (DESIGN §3, law 3; statement 56). The server says what it has;

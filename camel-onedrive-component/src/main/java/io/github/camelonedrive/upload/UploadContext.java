@@ -2,6 +2,7 @@ package io.github.camelonedrive.upload;
 
 import io.github.camelonedrive.OneDriveException;
 import io.github.camelonedrive.graph.Patience;
+import io.github.camelonedrive.hash.PrefixDigest;
 
 /** One upload under way: what is asked for, its content, and who is told about it. Belongs to one thread. */
 record UploadContext(

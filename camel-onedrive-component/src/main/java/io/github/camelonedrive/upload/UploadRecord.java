@@ -12,6 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.github.camelonedrive.graph.UploadSession;
+import io.github.camelonedrive.hash.PrefixDigest;
 
 /**
  * What the journal says of the upload under way. The entry is begun when there is something to write. A journal that can't be

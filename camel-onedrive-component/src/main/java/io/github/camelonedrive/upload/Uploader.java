@@ -11,6 +11,7 @@ import io.github.camelonedrive.graph.DriveItem;
 import io.github.camelonedrive.graph.DriveItems;
 import io.github.camelonedrive.graph.Folders;
 import io.github.camelonedrive.graph.GraphClient;
+import io.github.camelonedrive.graph.LateHash;
 import io.github.camelonedrive.graph.NameRules;
 import io.github.camelonedrive.graph.Patience;
 import io.github.camelonedrive.graph.Uploads;

@@ -2,8 +2,6 @@ package io.github.camelonedrive.upload;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Locale;
-import java.util.Set;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -11,7 +9,10 @@ import org.slf4j.LoggerFactory;
 import io.github.camelonedrive.OneDriveException;
 import io.github.camelonedrive.graph.DriveItem;
 import io.github.camelonedrive.graph.DriveItems;
+import io.github.camelonedrive.graph.LateHash;
+import io.github.camelonedrive.graph.LibraryRewrites;
 import io.github.camelonedrive.graph.UnexpectedAnswerException;
+import io.github.camelonedrive.hash.ContentDigest;
 import io.github.camelonedrive.transport.TimeSource;
 
 /**
@@ -21,12 +22,6 @@ import io.github.camelonedrive.transport.TimeSource;
 final class Verifier {
 
     private static final Logger LOG = LoggerFactory.getLogger(Verifier.class);
-
-
-    /** What SharePoint libraries rewrite when it is stored ({@code graph-contract.md} §2). */
-    private static final Set<String> REWRITTEN = Set.of("doc", "docx", "docm", "dot", "dotx", "dotm", "xls", "xlsx", "xlsm",
-            "xlsb", "xlt", "xltx", "xltm", "ppt", "pptx", "pptm", "pps", "ppsx", "pot", "potx", "vsdx", "one", "pdf", "htm",
-            "html", "aspx");
 
     private final DriveItems items;
     private final TimeSource time;
@@ -138,17 +133,11 @@ final class Verifier {
             throws VerificationFailedException {
         VerificationFailedException failure =
                 VerificationFailedException.mismatch(upload.request(), item, what, here, there);
-        if (!isRewrittenByLibrary(item)) {
+        if (!LibraryRewrites.concern(item)) {
             throw failure;
         }
         LOG.warn("{} This document library rewrites such files when it stores them, so it counts as uploaded.",
                 failure.problem());
         return new Proof(item, Verdict.REWRITTEN_BY_LIBRARY);
-    }
-
-    private static boolean isRewrittenByLibrary(DriveItem item) {
-        int dot = item.name().lastIndexOf('.');
-        return dot >= 0 && item.driveType().filter("documentLibrary"::equals).isPresent()
-                && REWRITTEN.contains(item.name().substring(dot + 1).toLowerCase(Locale.ROOT));
     }
 }

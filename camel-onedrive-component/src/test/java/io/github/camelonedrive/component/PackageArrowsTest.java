@@ -15,7 +15,10 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyP
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
-/** The arrows of DESIGN §2: component → upload → graph → auth → credentials, with transport beside them as a leaf. */
+/**
+ * The arrows of DESIGN §2: component → upload → graph → auth → credentials, with download beside upload, and with transport and
+ * hash as leaves.
+ */
 @AnalyzeClasses(packages = "io.github.camelonedrive", importOptions = ImportOption.DoNotIncludeTests.class)
 class PackageArrowsTest {
 
@@ -28,6 +31,9 @@ class PackageArrowsTest {
     static final ArchRule TRANSPORT_IS_A_LEAF = only(".transport", List.of(""));
 
     @ArchTest
+    static final ArchRule HASH_IS_A_LEAF = only(".hash", List.of());
+
+    @ArchTest
     static final ArchRule CREDENTIALS_IS_AT_THE_END = only(".credentials", List.of(""));
 
     @ArchTest
@@ -37,16 +43,20 @@ class PackageArrowsTest {
     static final ArchRule GRAPH_USES_AUTH = only(".graph", List.of("", ".transport", ".credentials", ".auth"));
 
     @ArchTest
-    static final ArchRule UPLOAD_USES_GRAPH = only(".upload", List.of("", ".transport", ".credentials", ".auth", ".graph"));
+    static final ArchRule UPLOAD_USES_GRAPH =
+            only(".upload", List.of("", ".transport", ".hash", ".credentials", ".auth", ".graph"));
+
+    @ArchTest
+    static final ArchRule DOWNLOAD_USES_GRAPH = only(".download", List.of("", ".transport", ".hash", ".credentials", ".graph"));
 
     /** Nothing in {@code upload} uses it, says the rule above: the engine knows the interface only. */
     @ArchTest
     static final ArchRule JOURNAL_USES_UPLOAD =
-            only(".upload.journal", List.of("", ".transport", ".credentials", ".graph", ".upload"));
+            only(".upload.journal", List.of("", ".transport", ".hash", ".credentials", ".graph", ".upload"));
 
     @ArchTest
-    static final ArchRule COMPONENT_USES_ALL_OF_THEM =
-            only(".component", List.of("", ".transport", ".credentials", ".auth", ".graph", ".upload", ".upload.journal"));
+    static final ArchRule COMPONENT_USES_ALL_OF_THEM = only(".component", List.of("", ".transport", ".hash", ".credentials",
+            ".auth", ".graph", ".upload", ".upload.journal", ".download"));
 
     @ArchTest
     static final ArchRule NO_CYCLES = slices().matching(BASE + ".(*)..").should().beFreeOfCycles();

@@ -3,7 +3,10 @@ package io.github.camelonedrive.graph;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.SequenceInputStream;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -41,7 +44,11 @@ public final class FakeHttp implements HttpClient {
     }
 
     /** An answer. */
-    public record Reply(int status, Map<String, String> headers, byte[] body) {
+    public record Reply(int status, Map<String, String> headers, byte[] body, int cutAfter) {
+
+        public Reply(int status, Map<String, String> headers, byte[] body) {
+            this(status, headers, body, Integer.MAX_VALUE);
+        }
 
         public static Reply json(int status, String body) {
             return new Reply(status, Map.of("Content-Type", "application/json"), body.getBytes(StandardCharsets.UTF_8));
@@ -58,7 +65,12 @@ public final class FakeHttp implements HttpClient {
         public Reply with(String header, String value) {
             Map<String, String> more = new HashMap<>(headers);
             more.put(header, value);
-            return new Reply(status, more, body);
+            return new Reply(status, more, body, cutAfter);
+        }
+
+        /** The connection breaks after so many bytes of the body. */
+        public Reply cut(int bytes) {
+            return new Reply(status, headers, body, bytes);
         }
     }
 
@@ -164,11 +176,16 @@ public final class FakeHttp implements HttpClient {
     }
 
     @Override
-    public <T> T execute(ClassicHttpRequest request, HttpClientResponseHandler<? extends T> handler) throws IOException {
+    public ClassicHttpResponse executeOpen(HttpHost target, ClassicHttpRequest request, HttpContext context)
+            throws IOException {
         Request noted = new Request(request);
         seen.add(noted);
-        Reply reply = server.answer(noted);
-        try (ClassicHttpResponse response = response(reply)) {
+        return response(server.answer(noted));
+    }
+
+    @Override
+    public <T> T execute(ClassicHttpRequest request, HttpClientResponseHandler<? extends T> handler) throws IOException {
+        try (ClassicHttpResponse response = executeOpen(null, request, null)) {
             return handler.handleResponse(response);
         } catch (HttpException e) {
             throw new IOException(e);
@@ -179,10 +196,22 @@ public final class FakeHttp implements HttpClient {
         BasicClassicHttpResponse response = new BasicClassicHttpResponse(reply.status());
         reply.headers().forEach(response::addHeader);
         if (reply.body().length > 0) {
-            response.setEntity(new InputStreamEntity(new ByteArrayInputStream(reply.body()), reply.body().length,
-                    ContentType.APPLICATION_OCTET_STREAM));
+            response.setEntity(new InputStreamEntity(body(reply), reply.body().length, ContentType.APPLICATION_OCTET_STREAM));
         }
         return response;
+    }
+
+    private static InputStream body(Reply reply) {
+        if (reply.cutAfter() >= reply.body().length) {
+            return new ByteArrayInputStream(reply.body());
+        }
+        InputStream broken = new InputStream() {
+            @Override
+            public int read() throws IOException {
+                throw new SocketException("Connection reset");
+            }
+        };
+        return new SequenceInputStream(new ByteArrayInputStream(reply.body(), 0, reply.cutAfter()), broken);
     }
 
     @Override

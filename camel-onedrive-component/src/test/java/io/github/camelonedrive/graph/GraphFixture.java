@@ -30,6 +30,7 @@ public final class GraphFixture {
     public final DriveAddress address = DriveAddress.of(DriveSelector.ME);
     public final DriveItems items;
     public final Uploads uploads;
+    public final Downloads downloads;
     public final Folders folders;
 
     public GraphFixture(FakeHttp.Server server) {
@@ -37,6 +38,7 @@ public final class GraphFixture {
         client = new GraphClient(http, ENDPOINT, tokens, gate, RETRIES, time, new Random(1));
         items = new DriveItems(client, address, "offsite");
         uploads = new Uploads(client, address);
+        downloads = new Downloads(client, address);
         folders = new Folders(items);
     }
 

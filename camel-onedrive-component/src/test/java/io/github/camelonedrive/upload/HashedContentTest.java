@@ -12,6 +12,7 @@ import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+import io.github.camelonedrive.hash.QuickXorHash;
 import io.github.camelonedrive.transport.FakeTime;
 
 import static org.assertj.core.api.Assertions.assertThat;

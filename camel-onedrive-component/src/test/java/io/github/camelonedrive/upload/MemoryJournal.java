@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 
 import io.github.camelonedrive.credentials.Secret;
+import io.github.camelonedrive.hash.PrefixDigest;
 
 /** A journal that outlives its uploaders, as a disk does. Whoever dies leaves it as it was at that moment. */
 final class MemoryJournal implements UploadJournal {

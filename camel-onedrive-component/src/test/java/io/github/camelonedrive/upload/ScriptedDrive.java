@@ -18,6 +18,7 @@ import java.util.function.Predicate;
 import io.github.camelonedrive.graph.FakeHttp.Reply;
 import io.github.camelonedrive.graph.FakeHttp.Request;
 import io.github.camelonedrive.graph.FakeHttp.Server;
+import io.github.camelonedrive.hash.QuickXorHash;
 
 /**
  * One folder of a drive, /Backups, with files and upload sessions, and answers that a test puts in the way of its own. Only

@@ -3,6 +3,7 @@ package io.github.camelonedrive.upload;
 import java.time.Duration;
 
 import io.github.camelonedrive.graph.FakeHttp.Reply;
+import io.github.camelonedrive.hash.QuickXorHash;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;

@@ -7,8 +7,8 @@ import java.util.Optional;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import io.github.camelonedrive.hash.PrefixDigest;
 import io.github.camelonedrive.upload.JournalTrace;
-import io.github.camelonedrive.upload.PrefixDigest;
 import io.github.camelonedrive.upload.UploadIdentity;
 import io.github.camelonedrive.upload.UploadKey;
 import io.github.camelonedrive.upload.UrlSealer;

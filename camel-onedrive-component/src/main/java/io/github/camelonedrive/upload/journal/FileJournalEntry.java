@@ -10,10 +10,10 @@ import java.util.zip.CRC32C;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.github.camelonedrive.credentials.Secret;
+import io.github.camelonedrive.hash.PrefixDigest;
 import io.github.camelonedrive.transport.TimeSource;
 import io.github.camelonedrive.upload.JournalEntry;
 import io.github.camelonedrive.upload.JournalTrace;
-import io.github.camelonedrive.upload.PrefixDigest;
 import io.github.camelonedrive.upload.UrlSealer;
 
 /**

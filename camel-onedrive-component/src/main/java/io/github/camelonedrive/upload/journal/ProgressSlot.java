@@ -5,7 +5,8 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.zip.CRC32C;
 
-import io.github.camelonedrive.upload.PrefixDigest;
+import io.github.camelonedrive.hash.PrefixDigest;
+
 
 /**
  * How far a source was read, as one of two places of fixed size at the start of an entry that are written in turn: while one

@@ -12,8 +12,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.github.camelonedrive.hash.PrefixDigest;
 import io.github.camelonedrive.upload.JournalEntry;
-import io.github.camelonedrive.upload.PrefixDigest;
 import io.github.camelonedrive.upload.UploadIdentity;
 import io.github.camelonedrive.upload.UploadKey;
 

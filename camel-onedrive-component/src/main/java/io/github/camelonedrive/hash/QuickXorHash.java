@@ -1,4 +1,4 @@
-package io.github.camelonedrive.upload;
+package io.github.camelonedrive.hash;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;

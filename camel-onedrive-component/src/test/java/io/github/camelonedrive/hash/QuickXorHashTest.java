@@ -1,4 +1,4 @@
-package io.github.camelonedrive.upload;
+package io.github.camelonedrive.hash;
 
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;

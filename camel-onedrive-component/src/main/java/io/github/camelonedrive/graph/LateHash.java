@@ -1,17 +1,15 @@
-package io.github.camelonedrive.upload;
+package io.github.camelonedrive.graph;
 
 import java.time.Duration;
 
 import io.github.camelonedrive.OneDriveException;
-import io.github.camelonedrive.graph.DriveItem;
-import io.github.camelonedrive.graph.DriveItems;
 import io.github.camelonedrive.transport.TimeSource;
 
 /**
  * Waits for a hash that the service has not computed yet: it is asked for until the time is up, ever less often
  * ({@code graph-contract.md} §6.12).
  */
-final class LateHash {
+public final class LateHash {
 
     private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
@@ -21,14 +19,14 @@ final class LateHash {
     private final Duration timeout;
 
     /** @param timeout how long to ask; zero asks not at all */
-    LateHash(DriveItems items, TimeSource time, Duration timeout) {
+    public LateHash(DriveItems items, TimeSource time, Duration timeout) {
         this.items = items;
         this.time = time;
         this.timeout = timeout;
     }
 
-    /** The item with its hash; or, when its size is not that, or the time is up, as it is. */
-    DriveItem await(DriveItem item, long size) throws OneDriveException, InterruptedException {
+    /** The item with its hash; or, when its size is not that many bytes, or the time is up, as it is. */
+    public DriveItem await(DriveItem item, long size) throws OneDriveException, InterruptedException {
         long started = time.nanoTime();
         Duration pause = FIRST_PAUSE;
         DriveItem latest = item;

@@ -1,4 +1,4 @@
-package io.github.camelonedrive.upload;
+package io.github.camelonedrive.hash;
 
 /**
  * Identifies the first bytes of a source, to notice an edit in place before an upload is continued. QuickXorHash alone could

@@ -1,4 +1,4 @@
-package io.github.camelonedrive.upload;
+package io.github.camelonedrive.hash;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -11,7 +11,7 @@ import java.util.zip.CRC32C;
  *
  * @param sha256 hex; empty when it was not asked for
  */
-record ContentDigest(long length, String quickXorHash, String sha256) {
+public record ContentDigest(long length, String quickXorHash, String sha256) {
 
     @Override
     public String toString() {
@@ -19,17 +19,19 @@ record ContentDigest(long length, String quickXorHash, String sha256) {
     }
 
     /** Takes content in order. */
-    static final class Builder {
+    public static final class Builder {
 
         private final QuickXorHash quickXor = new QuickXorHash();
         private final CRC32C checksum = new CRC32C();
         private final MessageDigest sha256;
 
-        Builder(boolean withSha256) {
+        /** @param withSha256 whether SHA-256 is computed too, which takes a multiple of the time of the others */
+        public Builder(boolean withSha256) {
             this.sha256 = withSha256 ? newSha256() : null;
         }
 
-        void update(byte[] bytes, int offset, int count) {
+        /** Takes more content. */
+        public void update(byte[] bytes, int offset, int count) {
             quickXor.update(bytes, offset, count);
             checksum.update(bytes, offset, count);
             if (sha256 != null) {
@@ -37,21 +39,23 @@ record ContentDigest(long length, String quickXorHash, String sha256) {
             }
         }
 
-        long length() {
+        /** How many bytes it has taken. */
+        public long length() {
             return quickXor.length();
         }
 
-        boolean hasSha256() {
+        /** Whether SHA-256 is computed. */
+        public boolean hasSha256() {
             return sha256 != null;
         }
 
         /** Of what it has taken so far. */
-        ContentDigest build() {
+        public ContentDigest build() {
             return new ContentDigest(quickXor.length(), quickXor.base64(), sha256 == null ? "" : hex(sha256));
         }
 
         /** What it has taken so far, for the journal. */
-        PrefixDigest prefix() {
+        public PrefixDigest prefix() {
             return new PrefixDigest(quickXor.length(), quickXor.base64(), checksum.getValue());
         }
 
