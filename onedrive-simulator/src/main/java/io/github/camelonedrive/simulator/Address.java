@@ -12,11 +12,14 @@ import java.util.regex.Pattern;
  * @param baseName the item id, or the special folder's name; null otherwise
  * @param names the decoded names between the colons; empty without colons
  * @param action the segment after the item, for example {@code content}; empty when the item itself is meant
- * @param argument what stands in the brackets of a function, {@code delta(token='latest')} for example; null without
+ * @param argument what stands in the brackets of a function, {@code delta(token='latest')} for example, or the id of the
+ *        version that is meant; null without
  */
 record Address(Base base, String baseName, List<String> names, String action, String argument) {
     private static final String NAMESPACE = "microsoft.graph.";
-    private static final Pattern FUNCTION = Pattern.compile("(delta)\\((?:token='((?:[^']|'')*)')?\\)");
+    private static final Pattern FUNCTION =
+            Pattern.compile("(?:(delta)\\((?:token='(?<token>(?:[^']|'')*)')?\\)|search\\(q='(?<q>(?:[^']|'')*)'\\))");
+    private static final Pattern VERSION = Pattern.compile("versions/(?<id>[^/]+)/(?<action>content|restoreVersion)");
 
     enum Base {
         DRIVE, ROOT, ITEM, SPECIAL
@@ -67,13 +70,20 @@ record Address(Base base, String baseName, List<String> names, String action, St
     }
 
     private static Address of(Base base, String baseName, List<String> names, String action) {
-        Matcher function = FUNCTION.matcher(action);
+        Matcher version = VERSION.matcher(action);
+        if (version.matches()) {
+            String id = PercentCoding.decodeSegment(version.group("id"));
+            return new Address(base, baseName, names, "versions/" + version.group("action"), id);
+        }
+        // Quotes in a text are doubled, and may be percent-encoded like everything else.
+        Matcher function = FUNCTION.matcher(action.contains("(") ? PercentCoding.decodeSegment(action) : action);
         if (!function.matches()) {
             return new Address(base, baseName, names, action, null);
         }
-        String argument = function.group(2);
-        return new Address(base, baseName, names, function.group(1),
-                argument == null ? null : PercentCoding.decodeSegment(argument).replace("''", "'"));
+        boolean isDelta = function.group(1) != null;
+        String argument = isDelta ? function.group("token") : function.group("q");
+        return new Address(base, baseName, names, isDelta ? "delta" : "search",
+                argument == null ? null : argument.replace("''", "'"));
     }
 
     private static List<String> parseNames(String path) {

@@ -17,6 +17,7 @@ final class Dispatcher implements HttpHandler {
     private final GraphApi graph;
     private final UploadUrlApi uploadUrls;
     private final DownloadApi downloads;
+    private final CopyApi copies;
     private final CountDownLatch closing = new CountDownLatch(1);
 
     Dispatcher(Simulation simulation) {
@@ -26,7 +27,8 @@ final class Dispatcher implements HttpHandler {
         this.budget = new RequestBudget(simulation.settings().clock, simulation.settings().requestBudget);
         this.login = new LoginApi(simulation);
         this.downloads = new DownloadApi(simulation);
-        this.graph = new GraphApi(simulation, downloads);
+        this.copies = new CopyApi(simulation);
+        this.graph = new GraphApi(simulation, downloads, copies);
         this.uploadUrls =
                 new UploadUrlApi(simulation.settings().clock, simulation.sessions(), simulation.fragments(), journal);
     }
@@ -75,6 +77,10 @@ final class Dispatcher implements HttpHandler {
         if (call.rawPath().startsWith(DownloadUrls.PREFIX)) {
             downloads.classify(call);
             return (c, fault) -> downloads.content(c);
+        }
+        if (CopyApi.isMonitorPath(call.rawPath())) {
+            copies.classify(call);
+            return (c, fault) -> copies.monitor(c);
         }
         if (LoginApi.isLoginPath(call.rawPath())) {
             return login.route(call);

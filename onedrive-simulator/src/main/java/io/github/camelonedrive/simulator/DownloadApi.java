@@ -39,7 +39,7 @@ final class DownloadApi {
             if (preconditions.isUnchanged(call, item)) {
                 return Answer.empty(304);
             }
-            return Answer.empty(302).header("Location", publicUrl.of(call) + urls.targetFor(item));
+            return Answer.empty(302).header("Location", publicUrl.content(call) + urls.targetFor(item));
         }
     }
 
@@ -70,7 +70,7 @@ final class DownloadApi {
             if (item == null) {
                 throw GraphException.itemNotFound();
             }
-            return item.versions.get(ticket.version());
+            return item.versions.get(ticket.version()).content();
         }
     }
 

@@ -37,8 +37,13 @@ final class DownloadUrls {
 
     /** Path and query of a URL for the newest version of a file. */
     String targetFor(Item item) {
+        return targetFor(item, item.versions.size() - 1);
+    }
+
+    /** Path and query of a URL for a version of a file. */
+    String targetFor(Item item, int version) {
         long expires = clock.instant().plus(LIFETIME).getEpochSecond();
-        String ticket = item.id + "|" + (item.versions.size() - 1) + "|" + expires;
+        String ticket = item.id + "|" + version + "|" + expires;
         String target = target(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes(ticket)));
         secrets.add("download URL", target);
         return target;

@@ -80,7 +80,8 @@ final class Drive {
 
     /** The files that hold the content of all versions of all items. */
     synchronized Set<Path> contentFiles() {
-        return itemsById.values().stream().flatMap(item -> item.versions.stream()).map(Content::file)
+        return itemsById.values().stream().flatMap(item -> item.versions.stream())
+                .map(version -> version.content().file())
                 .filter(Objects::nonNull).collect(Collectors.toSet());
     }
 
@@ -189,7 +190,7 @@ final class Drive {
         }
         if (replaces) {
             existing.parent.grow(content.size() - existing.size());
-            existing.versions.add(content);
+            addVersion(existing, content);
             existing.cTagNumber++;
             existing.hashReport = HashReport.HONEST;
             touch(existing);
@@ -198,7 +199,7 @@ final class Drive {
             return new Stored(existing, false);
         }
         Item file = newItem(existing == null ? target.name() : freeName(target.parent(), target.name()), false);
-        file.versions.add(content);
+        addVersion(file, content);
         setTimes(file, times);
         add(target.parent(), file);
         return new Stored(file, true);
@@ -256,10 +257,66 @@ final class Drive {
         item.fileSystemCreated = times.created() == null ? item.fileSystemCreated : wholeSeconds(times.created());
         item.fileSystemModified = times.modified() == null ? item.fileSystemModified : wholeSeconds(times.modified());
         if (!item.folder && !accountType.isPersonal()) {
-            item.versions.add(item.content());
+            addVersion(item, item.content());
         }
         touch(item);
         save(item);
+    }
+
+    /** The content of an older version becomes a new version. */
+    synchronized void restore(Item file, int version) {
+        Content content = file.versions.get(version).content();
+        if (content.size() - file.size() > remaining()) {
+            throw GraphException.quotaLimitReached();
+        }
+        file.parent.grow(content.size() - file.size());
+        addVersion(file, content);
+        file.cTagNumber++;
+        touch(file);
+        setTimes(file, FileTimes.NONE);
+        save(file);
+    }
+
+    /** Remembers the id of a sharing link. */
+    synchronized void share(Item item, String typeAndScope, String link) {
+        item.links.put(typeAndScope, link);
+        save(item);
+    }
+
+    /**
+     * Copies a file, or a folder with everything in it, as it is now; versions, times and links stay behind (§6.6).
+     *
+     * @throws GraphException when it can't be done; then nothing was
+     */
+    synchronized Item copy(Item source, Item parent, String name, ConflictBehavior conflict) {
+        boolean gone = !itemsById.containsKey(source.id) || !itemsById.containsKey(parent.id);
+        if (gone) {
+            throw GraphException.itemNotFound();
+        }
+        if (!source.folder) {
+            Target target = new Target(parent, name, parent.children.get(Names.key(name)));
+            return commit(target, source.content(), conflict, FileTimes.NONE).item();
+        }
+        boolean taken = parent.children.containsKey(Names.key(name));
+        if (taken && conflict != ConflictBehavior.RENAME) {
+            throw GraphException.nameAlreadyExists();
+        }
+        if (source.size() > remaining()) {
+            throw GraphException.quotaLimitReached();
+        }
+        return copyFolder(source, parent, taken ? freeName(parent, name) : name);
+    }
+
+    private Item copyFolder(Item source, Item parent, String name) {
+        Item copy = add(parent, newItem(name, true));
+        for (Item child : List.copyOf(source.children.values())) {
+            if (child.folder) {
+                copyFolder(child, copy, child.name);
+            } else {
+                commit(new Target(copy, child.name, null), child.content(), ConflictBehavior.FAIL, FileTimes.NONE);
+            }
+        }
+        return copy;
     }
 
     synchronized List<Item> files() {
@@ -298,6 +355,10 @@ final class Drive {
         state.remove(StateLog.Kind.ITEM, item.id);
         changes.deleted(item);
         item.children.values().forEach(this::forget);
+    }
+
+    private void addVersion(Item file, Content content) {
+        file.versions.add(new Version(content, clock.instant()));
     }
 
     private void touch(Item item) {

@@ -317,6 +317,20 @@ public final class Fault {
         return this;
     }
 
+    // --- copies ---
+
+    /** The copy fails in the end; its monitor says so with this {@code errorCode}. For {@link Step#COPY}. */
+    public Fault failCopy(String errorCode) {
+        effect.copyFailure = errorCode;
+        return this;
+    }
+
+    /** The copy's monitor says this often that it is not finished; 1 otherwise. For {@link Step#COPY}. */
+    public Fault copyPolls(int polls) {
+        effect.copyPolls = polls;
+        return this;
+    }
+
     // --- tokens ---
 
     /** Revokes the grant before the request is looked at. */

@@ -31,6 +31,9 @@ final class FaultEffect {
     boolean rangesMissing;
     SessionFate sessionFate = SessionFate.LIVES;
 
+    String copyFailure;
+    int copyPolls = 1;
+
     boolean grantRevoked;
     boolean accessTokensExpired;
     boolean claimsChallenged;

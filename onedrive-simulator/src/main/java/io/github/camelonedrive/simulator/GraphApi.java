@@ -14,13 +14,21 @@ final class GraphApi {
     private final DeltaApi delta;
     private final UploadApi uploads;
     private final DownloadApi downloads;
+    private final CopyApi copies;
+    private final LinkApi links;
+    private final SearchApi search;
+    private final VersionApi versions;
 
-    GraphApi(Simulation simulation, DownloadApi downloads) {
+    GraphApi(Simulation simulation, DownloadApi downloads, CopyApi copies) {
         this.simulation = simulation;
         this.items = new ItemApi(simulation);
         this.delta = new DeltaApi(simulation);
         this.uploads = new UploadApi(simulation);
         this.downloads = downloads;
+        this.copies = copies;
+        this.links = new LinkApi(simulation);
+        this.search = new SearchApi(simulation);
+        this.versions = new VersionApi(simulation);
     }
 
     static boolean isGraphPath(String rawPath) {
@@ -75,7 +83,12 @@ final class GraphApi {
             case "POST children" -> Step.CREATE_FOLDER;
             case "PUT content" -> Step.SIMPLE_UPLOAD;
             case "POST createUploadSession" -> Step.CREATE_SESSION;
-            case "GET content" -> Step.DOWNLOAD;
+            case "GET content", "GET versions/content" -> Step.DOWNLOAD;
+            case "GET versions" -> Step.VERSIONS;
+            case "POST versions/restoreVersion" -> Step.RESTORE_VERSION;
+            case "GET search" -> Step.SEARCH;
+            case "POST copy" -> Step.COPY;
+            case "POST createLink" -> Step.CREATE_LINK;
             case "DELETE " -> Step.DELETE;
             case "POST permanentDelete" -> Step.PERMANENT_DELETE;
             case "PATCH " -> Step.PATCH;
@@ -92,7 +105,14 @@ final class GraphApi {
             case CREATE_FOLDER -> (call, fault) -> items.createFolder(call, address);
             case SIMPLE_UPLOAD -> (call, fault) -> uploads.simpleUpload(call, address, fault);
             case CREATE_SESSION -> (call, fault) -> uploads.createSession(call, address, fault);
-            case DOWNLOAD -> (call, fault) -> downloads.redirect(call, address);
+            case DOWNLOAD -> address.argument() == null
+                    ? (call, fault) -> downloads.redirect(call, address)
+                    : (call, fault) -> versions.content(call, address);
+            case VERSIONS -> (call, fault) -> versions.list(call, address);
+            case RESTORE_VERSION -> (call, fault) -> versions.restore(call, address);
+            case SEARCH -> (call, fault) -> search.search(call, address);
+            case COPY -> (call, fault) -> copies.copy(call, address, fault);
+            case CREATE_LINK -> (call, fault) -> links.create(call, address);
             case DELETE -> (call, fault) -> items.delete(call, address);
             case PERMANENT_DELETE -> (call, fault) -> items.permanentDelete(call, address);
             case PATCH -> (call, fault) -> items.update(call, address);

@@ -30,6 +30,10 @@ final class GraphException extends RuntimeException {
         return this;
     }
 
+    String code() {
+        return code;
+    }
+
     static GraphException invalidRequest(String message) {
         return new GraphException(400, "invalidRequest", message);
     }

@@ -3,6 +3,7 @@ package io.github.camelonedrive.simulator;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 
@@ -13,7 +14,7 @@ final class Item {
     final boolean folder;
     final NavigableMap<String, Item> children = new TreeMap<>();
     /** Newest last; a folder has none. */
-    final List<Content> versions = new ArrayList<>();
+    final List<Version> versions = new ArrayList<>();
     final Instant created;
 
     String name;
@@ -22,6 +23,8 @@ final class Item {
     Instant fileSystemCreated;
     Instant fileSystemModified;
     String description;
+    /** The ids of sharing links by type and scope. */
+    final Map<String, String> links = new TreeMap<>();
     HashReport hashReport = HashReport.HONEST;
     int eTagNumber = 1;
     int cTagNumber = 1;
@@ -44,11 +47,16 @@ final class Item {
     }
 
     Content content() {
-        return versions.get(versions.size() - 1);
+        return versions.get(versions.size() - 1).content();
     }
 
     long size() {
         return folder ? contained : content().size();
+    }
+
+    /** Itself and everything in it. */
+    int count() {
+        return 1 + children.values().stream().mapToInt(Item::count).sum();
     }
 
     /** What is in this folder became larger, or smaller by a negative number of bytes. */

@@ -9,7 +9,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /** Drives, items and folders: look up, list, create, change, delete (`graph-contract.md` §6). */
 final class ItemApi {
-    private static final String SKIP_TOKEN = "$skiptoken";
 
     private final Settings settings;
     private final Drive drive;
@@ -51,7 +50,7 @@ final class ItemApi {
         int pageSize = PageLinks.pageSize(call);
         synchronized (drive) {
             Item folder = locator.findFolder(address);
-            Iterator<Item> rest = links.key(call, SKIP_TOKEN)
+            Iterator<Item> rest = links.key(call, PageLinks.SKIP_TOKEN)
                     .map(last -> folder.children.tailMap(last, false)).orElse(folder.children).values().iterator();
             ObjectNode page = Json.object();
             ArrayNode value = page.putArray("value");
@@ -61,7 +60,7 @@ final class ItemApi {
                 value.add(ItemJson.select(itemJson.item(call, last), call));
             }
             if (rest.hasNext()) {
-                page.put("@odata.nextLink", links.link(call, call.rawPath(), SKIP_TOKEN, Names.key(last.name)));
+                page.put("@odata.nextLink", links.link(call, call.rawPath(), PageLinks.SKIP_TOKEN, Names.key(last.name)));
             }
             return Answer.json(200, page);
         }
@@ -128,17 +127,6 @@ final class ItemApi {
         if (!reference.hasNonNull("id")) {
             return item.parent == null ? item : item.parent;
         }
-        String id = reference.get("id").asText();
-        Item parent = drive.byId(id);
-        if (id.equals("root")) {
-            throw GraphException.invalidRequest("'root' is not an id. Use the real id of the root folder.");
-        }
-        if (parent == null) {
-            throw GraphException.itemNotFound();
-        }
-        if (!parent.folder) {
-            throw GraphException.invalidRequest("The new parent is not a folder.");
-        }
-        return parent;
+        return locator.folder(reference.get("id").asText());
     }
 }

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalInt;
 import java.util.Set;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -32,7 +33,7 @@ final class ItemJson {
     ObjectNode item(Call call, Item item) {
         ObjectNode json = Json.object();
         if (!item.folder) {
-            json.put(DOWNLOAD_URL, publicUrl.of(call) + downloadUrls.targetFor(item));
+            json.put(DOWNLOAD_URL, publicUrl.content(call) + downloadUrls.targetFor(item));
         }
         json.put("createdDateTime", time(item.created));
         putTags(json, item);
@@ -63,9 +64,36 @@ final class ItemJson {
 
     /** As {@link #item}, with what delta leaves out left out (§6.11). */
     ObjectNode changed(Call call, Item item) {
+        ObjectNode json = withoutPath(call, item);
+        return accountType.isPersonal() ? json : json.remove(List.of("cTag", "lastModifiedBy"));
+    }
+
+    /** As {@link #item}; where the item is, only the parent's id tells. */
+    ObjectNode withoutPath(Call call, Item item) {
         ObjectNode json = item(call, item);
         json.withObject("/parentReference").remove("path");
-        return accountType.isPersonal() ? json : json.remove(List.of("cTag", "lastModifiedBy"));
+        return json;
+    }
+
+    /** A version of a file, which has no hash (§6.9). */
+    ObjectNode version(Item file, int index) {
+        Version version = file.versions.get(index);
+        ObjectNode json = Json.object()
+                .put("id", versionId(index))
+                .put("lastModifiedDateTime", time(version.modified()))
+                .put("size", version.content().size());
+        json.set("lastModifiedBy", user());
+        return json;
+    }
+
+    static String versionId(int index) {
+        return index + 1 + ".0";
+    }
+
+    /** The index of the version with this id; empty when no file has such a version. */
+    static OptionalInt versionIndex(String id) {
+        return id.matches("[1-9][0-9]{0,8}\\.0")
+                ? OptionalInt.of(Integer.parseInt(id.substring(0, id.length() - 2)) - 1) : OptionalInt.empty();
     }
 
     /** An item that is no longer there. */

@@ -22,7 +22,10 @@ final class ItemState {
                 .put("eTag", item.eTagNumber)
                 .put("cTag", item.cTagNumber);
         ArrayNode versions = json.putArray("versions");
-        item.versions.forEach(content -> versions.add(toJson(content)));
+        item.versions.forEach(version ->
+                versions.add(toJson(version.content()).put("modified", version.modified().toString())));
+        ObjectNode links = json.putObject("links");
+        item.links.forEach(links::put);
         return json;
     }
 
@@ -45,7 +48,9 @@ final class ItemState {
         item.description = json.path("description").textValue();
         item.eTagNumber = json.path("eTag").asInt();
         item.cTagNumber = json.path("cTag").asInt();
-        json.path("versions").forEach(version -> item.versions.add(content(version, contents)));
+        json.path("versions").forEach(version -> item.versions.add(new Version(content(version, contents),
+                version.has("modified") ? Instant.parse(version.path("modified").asText()) : item.modified)));
+        json.path("links").fields().forEachRemaining(link -> item.links.put(link.getKey(), link.getValue().asText()));
         return item;
     }
 

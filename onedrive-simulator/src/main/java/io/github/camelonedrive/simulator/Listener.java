@@ -26,22 +26,22 @@ final class Listener {
     private final HttpServer server;
     private final SelfSignedCertificate certificate;
     private final DateSkew skew;
-    private final String configuredPublicUrl;
+    private final Settings settings;
     private final ExecutorService threads = Executors.newCachedThreadPool(Listener::daemon);
     private Dispatcher dispatcher;
 
-    private Listener(HttpServer server, SelfSignedCertificate certificate, DateSkew skew, String configuredPublicUrl) {
+    private Listener(HttpServer server, SelfSignedCertificate certificate, DateSkew skew, Settings settings) {
         this.server = server;
         this.certificate = certificate;
         this.skew = skew;
-        this.configuredPublicUrl = configuredPublicUrl;
+        this.settings = settings;
     }
 
     /** Takes the port; nothing is answered until {@link #serve}. */
     static Listener open(Settings settings) throws IOException {
         InetSocketAddress address = new InetSocketAddress(InetAddress.getByName("127.0.0.1"), settings.port);
         if (!settings.tls) {
-            return settings.dateOffset.isZero() ? new Listener(HttpServer.create(address, 0), null, null, settings.publicUrl)
+            return settings.dateOffset.isZero() ? new Listener(HttpServer.create(address, 0), null, null, settings)
                     : openSkewed(settings);
         }
         HttpsServer server = HttpsServer.create(address, 0);
@@ -50,7 +50,7 @@ final class Listener {
             SelfSignedCertificate certificate = given ? null : SelfSignedCertificate.create(settings.tlsHosts);
             SSLContext context = given ? settings.sslContext : certificate.sslContext();
             server.setHttpsConfigurator(new HttpsConfigurator(context));
-            return new Listener(server, certificate, null, settings.publicUrl);
+            return new Listener(server, certificate, null, settings);
         } catch (IOException e) {
             server.stop(0);
             throw e;
@@ -61,7 +61,7 @@ final class Listener {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
         try {
             DateSkew skew = DateSkew.open(settings.port, server.getAddress().getPort(), settings.dateOffset);
-            return new Listener(server, null, skew, settings.publicUrl);
+            return new Listener(server, null, skew, settings);
         } catch (IOException e) {
             server.stop(0);
             throw e;
@@ -81,7 +81,7 @@ final class Listener {
     }
 
     PublicUrl publicUrl() {
-        return new PublicUrl(scheme(), address(), configuredPublicUrl);
+        return new PublicUrl(scheme(), address(), settings.publicUrl, settings.contentUrl);
     }
 
     /** @throws IllegalStateException when none was made */

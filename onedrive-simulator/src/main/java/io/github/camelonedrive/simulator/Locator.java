@@ -49,6 +49,34 @@ final class Locator {
         return item;
     }
 
+    /** @throws GraphException 404 when there is no such file, 400 when it is a folder */
+    Item findFile(Address address) {
+        Item item = find(address);
+        if (item.folder) {
+            throw GraphException.invalidRequest("The item is not a file.");
+        }
+        return item;
+    }
+
+    /**
+     * The folder that a request names as a new parent.
+     *
+     * @throws GraphException 400 for {@code root}, which is no id (statement 74), and for a file; 404 when there is none
+     */
+    Item folder(String id) {
+        if (id.equals("root")) {
+            throw GraphException.invalidRequest("'root' is not an id. Use the real id of the root folder.");
+        }
+        Item folder = drive.byId(id);
+        if (folder == null) {
+            throw GraphException.itemNotFound();
+        }
+        if (!folder.folder) {
+            throw GraphException.invalidRequest("The new parent is not a folder.");
+        }
+        return folder;
+    }
+
     /**
      * Where an upload to this address goes.
      *

@@ -317,6 +317,11 @@ public final class OneDriveSimulator implements AutoCloseable {
         }
     }
 
+    /** Finishes all copies that were asked for, as if time had passed; otherwise those that are polled get finished. */
+    public void finishCopies() {
+        simulation.copies().finishAll();
+    }
+
     /** Deletes a file or folder, as if another client had; nothing there is fine. */
     public void delete(String path) {
         Drive drive = simulation.drive();

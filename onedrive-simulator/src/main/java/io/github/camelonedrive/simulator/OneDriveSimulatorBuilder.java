@@ -74,6 +74,15 @@ public final class OneDriveSimulatorBuilder {
     }
 
     /**
+     * What upload, download and monitor URLs start with, where that is another host than Graph's, as it is at Microsoft:
+     * {@code https://fabrikam-my.sharepoint.com} for example. By default they are like all other URLs.
+     */
+    public OneDriveSimulatorBuilder contentUrl(URI base) {
+        settings.contentUrl = base.toString().replaceAll("/+$", "");
+        return this;
+    }
+
+    /**
      * Keeps everything in this directory, which is made where it is missing, so that a simulator started on it later is the
      * same OneDrive: files with their versions, ids and tags, tokens and client, open upload sessions (not with
      * {@link #discardContent()}). The journal, fault rules and what they say about hashes, the port, the certificate for https,
@@ -302,6 +311,26 @@ public final class OneDriveSimulatorBuilder {
     /** Expected ranges are closed, {@code 10485760-31457279}, instead of open (J7). */
     public OneDriveSimulatorBuilder closedRanges() {
         settings.closedRanges = true;
+        return this;
+    }
+
+    /**
+     * What a copy's monitor answers with when the copy is finished: 202 (the default), 200, or 303 with the new item in
+     * {@code Location} (§0.10).
+     *
+     * @throws IllegalArgumentException for any other status
+     */
+    public OneDriveSimulatorBuilder finishedCopyStatus(int status) {
+        if (status != 200 && status != 202 && status != 303) {
+            throw new IllegalArgumentException("A finished copy is answered with 200, 202 or 303, not " + status + ".");
+        }
+        settings.finishedCopyStatus = status;
+        return this;
+    }
+
+    /** The administrator forbids links that anyone can use: 400 (§6.8). */
+    public OneDriveSimulatorBuilder forbidAnonymousLinks() {
+        settings.anonymousLinksForbidden = true;
         return this;
     }
 

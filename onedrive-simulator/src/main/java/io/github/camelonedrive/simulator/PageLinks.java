@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
  * (`graph-contract.md` §1.3, statement 8). Only the link as it was handed out, byte for byte, is taken back.
  */
 final class PageLinks {
+    static final String SKIP_TOKEN = "$skiptoken";
     private static final int MAX_PAGE_SIZE = 1000;
     private static final String API_VERSION = "ApiVersion";
     private static final Pattern TOKEN = Pattern.compile("Paged=TRUE&p_Key='([^']*)'\\+");

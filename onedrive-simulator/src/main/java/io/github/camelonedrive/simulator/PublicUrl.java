@@ -12,16 +12,24 @@ final class PublicUrl {
     private final String scheme;
     private final String own;
     private final String configured;
+    private final String configuredContent;
 
     /**
      * @param scheme {@code http} or {@code https}
      * @param own where the simulator listens, for requests that do not say whom they reached
      * @param configured what to use instead of all that, or null
+     * @param configuredContent what to use for pre-authenticated URLs, or null for the same
      */
-    PublicUrl(String scheme, String own, String configured) {
+    PublicUrl(String scheme, String own, String configured, String configuredContent) {
         this.scheme = scheme;
         this.own = own;
         this.configured = configured;
+        this.configuredContent = configuredContent;
+    }
+
+    /** As {@link #of}, for upload, download and monitor URLs, which may be under a host of their own. */
+    String content(Call call) {
+        return configuredContent == null ? of(call) : configuredContent;
     }
 
     /** Scheme, host and port, for the answer to this request. */

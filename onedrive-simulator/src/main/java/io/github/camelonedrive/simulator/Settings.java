@@ -24,6 +24,8 @@ final class Settings {
     List<String> tlsHosts = List.of();
     /** Null to take the host that each request came to. */
     String publicUrl;
+    /** Null to take the same as for everything else. */
+    String contentUrl;
     Path stateDirectory;
     boolean discardContent;
     boolean streamSha256;
@@ -65,6 +67,8 @@ final class Settings {
     boolean closedRanges;
     boolean rewriteOfficeFiles;
     int requestBudget;
+    int finishedCopyStatus = 202;
+    boolean anonymousLinksForbidden;
     /** Null for ever. */
     Duration deltaTokenLifetime;
 }

@@ -14,6 +14,7 @@ final class Simulation {
     private final Ids ids;
     private final Drive drive;
     private final DeltaTokens deltaTokens;
+    private final Copies copies;
     private final ContentStore contents;
     private final Journal journal = new Journal();
     private final IssuedSecrets secrets = new IssuedSecrets();
@@ -49,6 +50,7 @@ final class Simulation {
         this.ids = new Ids(settings.accountType, account.driveId(), state);
         this.drive = new Drive(settings, ids, state, contents);
         this.deltaTokens = new DeltaTokens(settings.clock, settings.deltaTokenLifetime, state);
+        this.copies = new Copies(drive);
         this.identity = new Identity(settings, state, secrets);
         this.desk = new SignInDesk(settings, account.userName(), secrets);
         this.sessions = new UploadSessions(new UploadUrls(settings.accountType, ids, secrets), state);
@@ -100,6 +102,10 @@ final class Simulation {
 
     DeltaTokens deltaTokens() {
         return deltaTokens;
+    }
+
+    Copies copies() {
+        return copies;
     }
 
     ContentStore contents() {

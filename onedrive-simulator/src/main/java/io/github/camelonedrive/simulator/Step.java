@@ -32,7 +32,7 @@ public enum Step {
     SESSION_STATUS,
     /** {@code DELETE} on an upload URL. */
     SESSION_CANCEL,
-    /** {@code GET …/content} on Graph, which answers with a redirect. */
+    /** {@code GET …/content} on Graph, of an item or one of its versions, which answers with a redirect. */
     DOWNLOAD,
     /** {@code GET} on a pre-authenticated download URL, which answers with bytes. */
     CONTENT,
@@ -42,6 +42,18 @@ public enum Step {
     PERMANENT_DELETE,
     /** {@code PATCH} of an item: rename, move, set times. */
     PATCH,
+    /** {@code POST …/copy}. */
+    COPY,
+    /** {@code GET} on a copy's pre-authenticated monitor URL. */
+    COPY_MONITOR,
+    /** {@code POST …/createLink}. */
+    CREATE_LINK,
+    /** {@code GET …/search(q='…')}. */
+    SEARCH,
+    /** {@code GET …/versions}. */
+    VERSIONS,
+    /** {@code POST …/versions/{id}/restoreVersion}. */
+    RESTORE_VERSION,
     /** Anything the simulator does not know. */
     OTHER;
 
@@ -60,6 +72,6 @@ public enum Step {
     }
 
     boolean isPreAuthenticated() {
-        return isOnUploadUrl() || this == CONTENT;
+        return isOnUploadUrl() || this == CONTENT || this == COPY_MONITOR;
     }
 }

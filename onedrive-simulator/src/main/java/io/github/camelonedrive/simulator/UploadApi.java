@@ -156,11 +156,10 @@ final class UploadApi {
     }
 
     private ObjectNode describe(Call call, UploadSession session, FaultEffect fault) {
-        String base = publicUrl.of(call);
         ObjectNode json = Json.object()
-                .put("@odata.context", base + "/v1.0/$metadata#microsoft.graph.uploadSession");
+                .put("@odata.context", publicUrl.of(call) + "/v1.0/$metadata#microsoft.graph.uploadSession");
         json.setAll(fragments.progress(session, fault));
-        return json.put("uploadUrl", base + session.rawTarget);
+        return json.put("uploadUrl", publicUrl.content(call) + session.rawTarget);
     }
 
     static Instant time(JsonNode times, String field) {
