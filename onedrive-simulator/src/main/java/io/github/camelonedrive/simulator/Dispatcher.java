@@ -76,7 +76,7 @@ final class Dispatcher implements HttpHandler {
         }
         if (call.rawPath().startsWith(DownloadUrls.PREFIX)) {
             downloads.classify(call);
-            return (c, fault) -> downloads.content(c);
+            return downloads::content;
         }
         if (CopyApi.isMonitorPath(call.rawPath())) {
             copies.classify(call);
@@ -163,11 +163,16 @@ final class Dispatcher implements HttpHandler {
         exchange.close();
     }
 
-    private static void writeBody(OutputStream out, Answer answer, FaultEffect fault) throws IOException {
-        if (!fault.truncated) {
-            answer.writeBody(out);
-            return;
+    private void writeBody(OutputStream out, Answer answer, FaultEffect fault) throws IOException {
+        long place = fault.answerBytes < 0 ? answer.length() / 2 : fault.answerBytes;
+        OutputStream sent = fault.answerDamaged ? new DamagedOutput(out) : out;
+        if (fault.truncated) {
+            sent = new InterruptedOutput(sent, place, () -> {
+                throw new ConnectionCut();
+            });
+        } else if (fault.answerStall != Stall.NONE) {
+            sent = new InterruptedOutput(sent, place, () -> fault.answerStall.await(closing));
         }
-        answer.writeBody(new HalfwayCut(out, answer.length() / 2));
+        answer.writeBody(sent);
     }
 }

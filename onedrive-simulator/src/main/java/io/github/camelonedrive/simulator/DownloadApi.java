@@ -19,6 +19,7 @@ final class DownloadApi {
     private final Preconditions preconditions;
     private final Journal journal;
     private final Clock clock;
+    private final boolean followChanges;
 
     DownloadApi(Simulation simulation) {
         this.drive = simulation.drive();
@@ -28,6 +29,7 @@ final class DownloadApi {
         this.preconditions = simulation.preconditions();
         this.journal = simulation.journal();
         this.clock = simulation.settings().clock;
+        this.followChanges = simulation.settings().downloadUrlsFollowChanges;
     }
 
     Answer redirect(Call call, Address address) {
@@ -48,7 +50,7 @@ final class DownloadApi {
         call.isAbout(Step.CONTENT, path);
     }
 
-    Answer content(Call call) {
+    Answer content(Call call, FaultEffect fault) {
         if (call.header("Authorization") != null) {
             journal.violation(call, "Authorization header sent to a download URL");
             throw new GraphException(401, "unauthenticated", "Unauthenticated");
@@ -61,16 +63,17 @@ final class DownloadApi {
         if (!clock.instant().isBefore(ticket.expires())) {
             throw new GraphException(401, "unauthenticated", "The access token has expired.", "expiredToken");
         }
-        return bytes(version(ticket), call.header("Range"));
-    }
-
-    private Content version(DownloadUrls.Ticket ticket) {
         synchronized (drive) {
             Item item = drive.byId(ticket.itemId());
             if (item == null) {
                 throw GraphException.itemNotFound();
             }
-            return item.versions.get(ticket.version()).content();
+            int version = followChanges ? item.versions.size() - 1 : ticket.version();
+            String eTag = "\"{" + item.guid + "}," + (version + 1) + "\"";
+            String ifRange = call.header("If-Range");
+            boolean rangeCounts = !fault.rangeIgnored && (ifRange == null || ifRange.equals(eTag));
+            return bytes(item.versions.get(version).content(), rangeCounts ? call.header("Range") : null)
+                    .header("ETag", eTag);
         }
     }
 

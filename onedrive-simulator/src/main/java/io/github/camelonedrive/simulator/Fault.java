@@ -182,6 +182,47 @@ public final class Fault {
         return this;
     }
 
+    /** As {@link #truncated()}, after this many bytes of the body. */
+    public Fault cutAnswerAfter(long bytes) {
+        effect.answerBytes = bytes;
+        return truncated();
+    }
+
+    /** Sends this many bytes of the body, waits, and sends the rest. */
+    public Fault stallAnswerAfter(long bytes, Duration duration) {
+        return stallAnswerAfter(bytes, Stall.of(duration));
+    }
+
+    /** As {@link #stallAnswerAfter(long, Duration)}, until the latch is released or the simulator closes. */
+    public Fault stallAnswerAfter(long bytes, CountDownLatch until) {
+        return stallAnswerAfter(bytes, Stall.of(until));
+    }
+
+    private Fault stallAnswerAfter(long bytes, Stall stall) {
+        effect.answerBytes = bytes;
+        effect.answerStall = stall;
+        return this;
+    }
+
+    // --- downloads ---
+
+    /** Sends everything with 200, whatever {@code Range} says. For {@link Step#CONTENT}. */
+    public Fault ignoreRange() {
+        effect.rangeIgnored = true;
+        return this;
+    }
+
+    /** The download URL's own token is too old: 401 with inner code {@code expiredToken}. For {@link Step#CONTENT}. */
+    public Fault expireDownloadUrl() {
+        return answer(401).error("unauthenticated", "The access token has expired.", "expiredToken");
+    }
+
+    /** Sends other bytes than are stored, as many as there should be. For {@link Step#CONTENT}. */
+    public Fault damageAnswer() {
+        effect.answerDamaged = true;
+        return this;
+    }
+
     // --- throttling ---
 
     /** 429 with this {@code Retry-After}: {@code "1"}, {@code "2.128"}, an HTTP date, nonsense. */

@@ -17,6 +17,11 @@ final class FaultEffect {
     String suberror;
     int aadsts = 90055;
     boolean truncated;
+    /** Where in the answer's body something happens, or negative for its middle. */
+    long answerBytes = -1;
+    Stall answerStall = Stall.NONE;
+    boolean answerDamaged;
+    boolean rangeIgnored;
 
     Cut cut = Cut.NOT;
     long cutWithin = Long.MAX_VALUE;
@@ -69,7 +74,7 @@ final class FaultEffect {
     }
 
     boolean delays() {
-        return stall != Stall.NONE || readingStall != Stall.NONE;
+        return stall != Stall.NONE || readingStall != Stall.NONE || answerStall != Stall.NONE;
     }
 
     Answer toAnswer(Call call) {

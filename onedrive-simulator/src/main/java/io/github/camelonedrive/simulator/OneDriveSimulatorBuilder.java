@@ -328,6 +328,15 @@ public final class OneDriveSimulatorBuilder {
         return this;
     }
 
+    /**
+     * A download URL brings what the file holds when it is used, not what it held when the URL was handed out; {@code ETag} and
+     * {@code If-Range} tell the two apart.
+     */
+    public OneDriveSimulatorBuilder downloadUrlsFollowChanges() {
+        settings.downloadUrlsFollowChanges = true;
+        return this;
+    }
+
     /** The administrator forbids links that anyone can use: 400 (§6.8). */
     public OneDriveSimulatorBuilder forbidAnonymousLinks() {
         settings.anonymousLinksForbidden = true;

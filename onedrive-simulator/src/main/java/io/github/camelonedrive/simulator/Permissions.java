@@ -27,7 +27,8 @@ final class Permissions {
                 }
             }
             case OTHER -> { }
-            case DRIVE, ITEM_LOOKUP, CHILDREN, DELTA, SEARCH, VERSIONS, DOWNLOAD -> require(mayWrite(call, scopes) || mayRead(call, scopes));
+            case DRIVE, ITEM_LOOKUP, CHILDREN, DELTA, SEARCH, VERSIONS, DOWNLOAD ->
+                require(mayWrite(call, scopes) || mayRead(call, scopes));
             default -> require(mayWrite(call, scopes));
         }
     }

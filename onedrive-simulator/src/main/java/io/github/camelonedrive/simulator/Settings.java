@@ -67,6 +67,7 @@ final class Settings {
     boolean closedRanges;
     boolean rewriteOfficeFiles;
     int requestBudget;
+    boolean downloadUrlsFollowChanges;
     int finishedCopyStatus = 202;
     boolean anonymousLinksForbidden;
     /** Null for ever. */

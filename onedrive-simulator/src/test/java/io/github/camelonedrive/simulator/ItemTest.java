@@ -1,6 +1,5 @@
 package io.github.camelonedrive.simulator;
 
-import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
@@ -241,52 +240,5 @@ class ItemTest extends SimulatorTestBase {
         assertError(client.send(client.graph("/me/drive/root:/x").header("if-match", "older").DELETE()),
                 412, "resourceModified");
         assertThat(simulator.paths()).hasSize(1);
-    }
-
-    // --- downloads ---
-
-    @Test
-    void contentIsARedirectToAUrlThatNeedsNoToken() throws Exception {
-        start();
-        simulator.putFile("/x", new byte[] {1, 2, 3, 4});
-        HttpResponse<String> redirect = client.get("/me/drive/root:/x:/content");
-        assertThat(redirect.statusCode()).isEqualTo(302);
-        String location = redirect.headers().firstValue("Location").orElseThrow();
-        assertThat(location).contains("'", "%2B", "&tempauth=");
-        HttpResponse<String> all = client.status(location);
-        assertThat(all.statusCode()).isEqualTo(200);
-        assertThat(all.body()).isEqualTo("\1\2\3\4");
-
-        assertThat(range(location, "bytes=1-2").body()).isEqualTo("\2\3");
-        assertThat(range(location, "bytes=2-").headers().firstValue("Content-Range")).contains("bytes 2-3/4");
-        assertThat(range(location, "bytes=-1").body()).isEqualTo("\4");
-        assertThat(range(location, "bytes=1-2").statusCode()).isEqualTo(206);
-        assertThat(range(location, "bytes=4-").statusCode()).isEqualTo(416);
-        assertThat(simulator.requests(Step.CONTENT)).hasSize(6).allMatch(request -> request.itemPath().equals("/x"));
-        assertThat(simulator.violations()).isEmpty();
-    }
-
-    private HttpResponse<String> range(String location, String range) {
-        return client.send(java.net.http.HttpRequest.newBuilder(URI.create(location)).header("Range", range));
-    }
-
-    @Test
-    void aDownloadUrlMustNotSeeATokenNorBeChanged() {
-        start();
-        simulator.putFile("/x", new byte[] {1});
-        String location = client.get("/me/drive/root:/x:/content").headers().firstValue("Location").orElseThrow();
-        assertError(client.send(java.net.http.HttpRequest.newBuilder(URI.create(location)).header("Authorization", "Bearer x")),
-                401, "unauthenticated");
-        assertError(client.status(location.replace("%2B", "+")), 403, "accessDenied");
-        assertThat(simulator.violations()).hasSize(2);
-    }
-
-    @Test
-    void aFolderHasNoContent() {
-        start();
-        simulator.createFolder("/a");
-        assertError(client.get("/me/drive/root:/a:/content"), 400, "invalidRequest");
-        assertError(client.send(client.graph("/me/drive/root:/a:/content").PUT(BodyPublishers.ofByteArray(new byte[1]))),
-                409, "nameAlreadyExists");
     }
 }

@@ -44,7 +44,8 @@ class VersionTest extends SimulatorTestBase {
         JsonNode versions = GraphClient.json(client.get(VERSIONS)).path("value");
         assertThat(ids(versions)).containsExactly("3.0", "2.0", "1.0");
         assertThat(versions.findValuesAsText("size")).containsExactly("3", "2", "1");
-        assertThat(versions.at("/0/lastModifiedDateTime").asText()).isGreaterThan(versions.at("/1/lastModifiedDateTime").asText());
+        assertThat(versions.at("/0/lastModifiedDateTime").asText())
+                .isGreaterThan(versions.at("/1/lastModifiedDateTime").asText());
         assertThat(versions.toString()).doesNotContain("hash");
         HttpResponse<String> redirect = client.get(VERSIONS + "/2.0/content");
         assertThat(redirect.statusCode()).isEqualTo(302);
