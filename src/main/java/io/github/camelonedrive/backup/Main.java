@@ -1,6 +1,7 @@
 package io.github.camelonedrive.backup;
 
 import io.github.camelonedrive.backup.cli.CommandLineProgram;
+import io.github.camelonedrive.backup.cli.ProcessEnd;
 
 /** The entry of the program; see {@link CommandLineProgram}. */
 public final class Main {
@@ -9,6 +10,7 @@ public final class Main {
     }
 
     public static void main(String[] args) {
-        System.exit(CommandLineProgram.ofThisProcess().run(args));
+        ProcessEnd end = ProcessEnd.ofThisProcess();
+        end.with(CommandLineProgram.ofThisProcess().run(args));
     }
 }

@@ -26,7 +26,6 @@ public final class CommandLineProgram {
 
     /** The program as its process starts it. */
     public static CommandLineProgram ofThisProcess() {
-        StopSignal.install();
         return new CommandLineProgram(Environment.ofThisProcess());
     }
 

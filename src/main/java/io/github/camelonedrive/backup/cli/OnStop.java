@@ -9,10 +9,17 @@ final class OnStop implements AutoCloseable {
         this.hook = hook;
     }
 
-    /** @param cleanup runs on a thread of its own while the process ends; safe to run beside or after the normal end */
+    /**
+     * @param cleanup runs on a thread of its own while the process ends, or at once when it is ending already; safe to run
+     *                beside or after the normal end
+     */
     static OnStop run(Runnable cleanup) {
         Thread hook = new Thread(cleanup, "stop");
-        Runtime.getRuntime().addShutdownHook(hook);
+        try {
+            Runtime.getRuntime().addShutdownHook(hook);
+        } catch (IllegalStateException ending) {
+            hook.start();
+        }
         return new OnStop(hook);
     }
 

@@ -69,7 +69,8 @@ final class CampaignRun implements AutoCloseable {
             run(number);
         }
         stage.program().terminate();
-        assertThat(stage.program().exitCode()).as(stage.program().err()).isEqualTo(143);
+        assertThat(stage.program().exitCode()).as("standard error:\n%s\nstandard output:\n%s", stage.program().err(),
+                stage.program().out()).isEqualTo(143);
         assertThat(Stage.names(stage.drop, "")).as("left in the drop directory").isEmpty();
         assertThat(Stage.names(stage.drop.resolve(".failed"), "")).as("set aside").isEmpty();
     }

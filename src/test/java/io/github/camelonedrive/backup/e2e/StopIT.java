@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -14,6 +15,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -78,6 +81,20 @@ class StopIT {
                     .contains("3 fragments, resumed"));
         }
         assertOneFileByOneSession();
+    }
+
+    /** The first moments of Java, of our program and of Camel: none of them may end with another code, or with words of Java. */
+    @ParameterizedTest
+    @ValueSource(ints = { 50, 200, 400, 600, 800, 1100, 1500 })
+    void runThatIsStoppedWhileItStartsEndsWithTheSignalsCodeAndComplainsOfNothing(int milliseconds) throws Exception {
+        installation.watch("stopped", "/Backups");
+        try (Launched run = installation.start("run")) {
+            TimeUnit.MILLISECONDS.sleep(milliseconds);
+            run.terminate();
+            assertThat(run.exitCode()).as(run.err() + run.out()).isEqualTo(143);
+            assertThat(run.err()).doesNotContain("in progress", "Exception", "\tat ");
+            assertThat(run.out()).isEmpty();
+        }
     }
 
     private void assertOneFileByOneSession() {
