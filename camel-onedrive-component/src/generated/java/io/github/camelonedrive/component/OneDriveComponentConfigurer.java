@@ -56,6 +56,8 @@ public class OneDriveComponentConfigurer extends PropertyConfigurerSupport imple
         case "driveId": getOrCreateConfiguration(target).setDriveId(property(camelContext, java.lang.String.class, value)); return true;
         case "federatedtokenfile":
         case "federatedTokenFile": getOrCreateConfiguration(target).setFederatedTokenFile(property(camelContext, java.lang.String.class, value)); return true;
+        case "fileexist":
+        case "fileExist": getOrCreateConfiguration(target).setFileExist(property(camelContext, io.github.camelonedrive.download.ExistingFile.class, value)); return true;
         case "folderpath":
         case "folderPath": getOrCreateConfiguration(target).setFolderPath(property(camelContext, java.lang.String.class, value)); return true;
         case "granttype":
@@ -72,6 +74,8 @@ public class OneDriveComponentConfigurer extends PropertyConfigurerSupport imple
         case "journalDirectory": getOrCreateConfiguration(target).setJournalDirectory(property(camelContext, java.lang.String.class, value)); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
+        case "localfile":
+        case "localFile": getOrCreateConfiguration(target).setLocalFile(property(camelContext, java.lang.String.class, value)); return true;
         case "loginendpoint":
         case "loginEndpoint": getOrCreateConfiguration(target).setLoginEndpoint(property(camelContext, java.lang.String.class, value)); return true;
         case "maxbytespersecond":
@@ -169,6 +173,8 @@ public class OneDriveComponentConfigurer extends PropertyConfigurerSupport imple
         case "driveId": return java.lang.String.class;
         case "federatedtokenfile":
         case "federatedTokenFile": return java.lang.String.class;
+        case "fileexist":
+        case "fileExist": return io.github.camelonedrive.download.ExistingFile.class;
         case "folderpath":
         case "folderPath": return java.lang.String.class;
         case "granttype":
@@ -185,6 +191,8 @@ public class OneDriveComponentConfigurer extends PropertyConfigurerSupport imple
         case "journalDirectory": return java.lang.String.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
+        case "localfile":
+        case "localFile": return java.lang.String.class;
         case "loginendpoint":
         case "loginEndpoint": return java.lang.String.class;
         case "maxbytespersecond":
@@ -278,6 +286,8 @@ public class OneDriveComponentConfigurer extends PropertyConfigurerSupport imple
         case "driveId": return getOrCreateConfiguration(target).getDriveId();
         case "federatedtokenfile":
         case "federatedTokenFile": return getOrCreateConfiguration(target).getFederatedTokenFile();
+        case "fileexist":
+        case "fileExist": return getOrCreateConfiguration(target).getFileExist();
         case "folderpath":
         case "folderPath": return getOrCreateConfiguration(target).getFolderPath();
         case "granttype":
@@ -294,6 +304,8 @@ public class OneDriveComponentConfigurer extends PropertyConfigurerSupport imple
         case "journalDirectory": return getOrCreateConfiguration(target).getJournalDirectory();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
+        case "localfile":
+        case "localFile": return getOrCreateConfiguration(target).getLocalFile();
         case "loginendpoint":
         case "loginEndpoint": return getOrCreateConfiguration(target).getLoginEndpoint();
         case "maxbytespersecond":

@@ -46,6 +46,8 @@ public class OneDriveEndpointConfigurer extends PropertyConfigurerSupport implem
         case "driveId": target.getConfiguration().setDriveId(property(camelContext, java.lang.String.class, value)); return true;
         case "federatedtokenfile":
         case "federatedTokenFile": target.getConfiguration().setFederatedTokenFile(property(camelContext, java.lang.String.class, value)); return true;
+        case "fileexist":
+        case "fileExist": target.getConfiguration().setFileExist(property(camelContext, io.github.camelonedrive.download.ExistingFile.class, value)); return true;
         case "folderpath":
         case "folderPath": target.getConfiguration().setFolderPath(property(camelContext, java.lang.String.class, value)); return true;
         case "granttype":
@@ -62,6 +64,8 @@ public class OneDriveEndpointConfigurer extends PropertyConfigurerSupport implem
         case "journalDirectory": target.getConfiguration().setJournalDirectory(property(camelContext, java.lang.String.class, value)); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
+        case "localfile":
+        case "localFile": target.getConfiguration().setLocalFile(property(camelContext, java.lang.String.class, value)); return true;
         case "loginendpoint":
         case "loginEndpoint": target.getConfiguration().setLoginEndpoint(property(camelContext, java.lang.String.class, value)); return true;
         case "maxbytespersecond":
@@ -154,6 +158,8 @@ public class OneDriveEndpointConfigurer extends PropertyConfigurerSupport implem
         case "driveId": return java.lang.String.class;
         case "federatedtokenfile":
         case "federatedTokenFile": return java.lang.String.class;
+        case "fileexist":
+        case "fileExist": return io.github.camelonedrive.download.ExistingFile.class;
         case "folderpath":
         case "folderPath": return java.lang.String.class;
         case "granttype":
@@ -170,6 +176,8 @@ public class OneDriveEndpointConfigurer extends PropertyConfigurerSupport implem
         case "journalDirectory": return java.lang.String.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
+        case "localfile":
+        case "localFile": return java.lang.String.class;
         case "loginendpoint":
         case "loginEndpoint": return java.lang.String.class;
         case "maxbytespersecond":
@@ -258,6 +266,8 @@ public class OneDriveEndpointConfigurer extends PropertyConfigurerSupport implem
         case "driveId": return target.getConfiguration().getDriveId();
         case "federatedtokenfile":
         case "federatedTokenFile": return target.getConfiguration().getFederatedTokenFile();
+        case "fileexist":
+        case "fileExist": return target.getConfiguration().getFileExist();
         case "folderpath":
         case "folderPath": return target.getConfiguration().getFolderPath();
         case "granttype":
@@ -274,6 +284,8 @@ public class OneDriveEndpointConfigurer extends PropertyConfigurerSupport implem
         case "journalDirectory": return target.getConfiguration().getJournalDirectory();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
+        case "localfile":
+        case "localFile": return target.getConfiguration().getLocalFile();
         case "loginendpoint":
         case "loginEndpoint": return target.getConfiguration().getLoginEndpoint();
         case "maxbytespersecond":

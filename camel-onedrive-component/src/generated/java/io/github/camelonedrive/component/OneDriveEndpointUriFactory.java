@@ -23,7 +23,7 @@ public class OneDriveEndpointUriFactory extends org.apache.camel.support.compone
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(52);
+        Set<String> props = new HashSet<>(54);
         props.add("chunkSize");
         props.add("clientCertificate");
         props.add("clientCertificatePassword");
@@ -37,6 +37,7 @@ public class OneDriveEndpointUriFactory extends org.apache.camel.support.compone
         props.add("downloadListener");
         props.add("driveId");
         props.add("federatedTokenFile");
+        props.add("fileExist");
         props.add("folderPath");
         props.add("grantType");
         props.add("graphEndpoint");
@@ -45,6 +46,7 @@ public class OneDriveEndpointUriFactory extends org.apache.camel.support.compone
         props.add("jailStartingDirectory");
         props.add("journalDirectory");
         props.add("lazyStartProducer");
+        props.add("localFile");
         props.add("loginEndpoint");
         props.add("maxBytesPerSecond");
         props.add("maxConcurrentUploads");

@@ -11,6 +11,7 @@ import io.github.camelonedrive.auth.GrantType;
 import io.github.camelonedrive.auth.SignInPrompt;
 import io.github.camelonedrive.auth.TokenProvider;
 import io.github.camelonedrive.download.DownloadListener;
+import io.github.camelonedrive.download.ExistingFile;
 import io.github.camelonedrive.graph.ConflictBehavior;
 import io.github.camelonedrive.upload.UploadJournal;
 import io.github.camelonedrive.upload.UploadListener;
@@ -57,7 +58,8 @@ public class OneDriveConfiguration implements Cloneable {
     @UriParam(label = "producer", defaultValue = "hash",
               description = "What is compared before an upload counts as success: size and QuickXorHash of the committed item "
                             + "with what was read (hash), the same after downloading it again, by SHA-256 (readback), the size "
-                            + "only, or nothing.")
+                            + "only, or nothing. A download compares what came with the item in the same way; readback is hash "
+                            + "there.")
     private Verification verify = Verification.hash;
 
     @UriParam(label = "producer", defaultValue = "60000", javaType = "java.time.Duration",
@@ -75,6 +77,18 @@ public class OneDriveConfiguration implements Cloneable {
 
     @UriParam(label = "producer", defaultValue = "false", description = "Whether a listing goes into sub-folders.")
     private boolean recursive;
+
+    @UriParam(label = "producer",
+              description = "The local file to download to, instead of a stream in the body. In a directory that is there, or "
+                            + "after a trailing slash, it gets the item's name. The file appears when all of it is there and "
+                            + "proven, with the item's modification time; a download that was broken off goes on.")
+    private String localFile;
+
+    @UriParam(label = "producer", defaultValue = "Override",
+              description = "What becomes of a localFile that is there already: it is replaced, in one step, when all of the "
+                            + "new content is there (Override); the download fails (Fail); or nothing is downloaded and it "
+                            + "becomes the body (Ignore).")
+    private ExistingFile fileExist = ExistingFile.Override;
 
     @UriParam(label = "producer", defaultValue = "4",
               description = "How many uploads of one account run at the same time. Further exchanges wait.")
@@ -348,6 +362,22 @@ public class OneDriveConfiguration implements Cloneable {
 
     public void setRecursive(boolean recursive) {
         this.recursive = recursive;
+    }
+
+    public String getLocalFile() {
+        return localFile;
+    }
+
+    public void setLocalFile(String localFile) {
+        this.localFile = localFile;
+    }
+
+    public ExistingFile getFileExist() {
+        return fileExist;
+    }
+
+    public void setFileExist(ExistingFile fileExist) {
+        this.fileExist = fileExist;
     }
 
     public int getMaxConcurrentUploads() {

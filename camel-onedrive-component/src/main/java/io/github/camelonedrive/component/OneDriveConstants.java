@@ -10,7 +10,8 @@ public final class OneDriveConstants {
     public static final String OPERATION = "CamelOneDriveOperation";
 
     @Metadata(label = "producer", description = "The name of the file to upload, with folders if it has any, below the "
-                                                + "endpoint's folder", javaType = "String")
+                                                + "endpoint's folder. Names the item for other operations too; after a "
+                                                + "download, the item's name as a file endpoint wants it", javaType = "String")
     public static final String FILE_NAME = Exchange.FILE_NAME;
 
     @Metadata(label = "producer", description = "The path of the item below the endpoint's folder; goes before CamelFileName",
@@ -25,6 +26,23 @@ public final class OneDriveConstants {
                                                 + "then removed", javaType = "Long")
     public static final String CONTENT_LENGTH = "CamelOneDriveContentLength";
 
+    @Metadata(label = "producer", description = "Which bytes of the item to download: bytes=0-99, bytes=100- or bytes=-100",
+              javaType = "String")
+    public static final String RANGE = "CamelOneDriveRange";
+
+    @Metadata(label = "producer", description = "The local file to download to, instead of the endpoint's localFile",
+              javaType = "String")
+    public static final String LOCAL_FILE = "CamelOneDriveLocalFile";
+
+    @Metadata(label = "producer", description = "Which bytes of the item a download of a range has brought, as bytes 0-99/1000",
+              javaType = "String")
+    public static final String CONTENT_RANGE = "CamelOneDriveContentRange";
+
+    @Metadata(label = "producer", description = "How a finished download was proven: hash, size, rewritten_by_library or none; "
+                                                + "part for a range, which has no hash. Absent for a stream that is still to "
+                                                + "be read: it ends with an exception when it is not proven", javaType = "String")
+    public static final String VERDICT = "CamelOneDriveVerdict";
+
     @Metadata(label = "producer", description = "Whether a listing goes into sub-folders", javaType = "Boolean")
     public static final String RECURSIVE = "CamelOneDriveRecursive";
 
@@ -37,7 +55,7 @@ public final class OneDriveConstants {
     @Metadata(label = "producer", description = "Where a person can look at the item", javaType = "String")
     public static final String WEB_URL = "CamelOneDriveWebUrl";
 
-    @Metadata(label = "producer", description = "The item's size in bytes", javaType = "Long")
+    @Metadata(label = "producer", description = "The item's size in bytes, also where a part was downloaded", javaType = "Long")
     public static final String SIZE = "CamelOneDriveSize";
 
     @Metadata(label = "producer", description = "The QuickXorHash, base64: of an upload, computed here from the bytes read; of "
@@ -50,11 +68,23 @@ public final class OneDriveConstants {
     @Metadata(label = "producer", description = "How many bytes an upload sent, repetitions included", javaType = "Long")
     public static final String BYTES_SENT = "CamelOneDriveBytesSent";
 
-    @Metadata(label = "producer", description = "Whether an upload continued an earlier session", javaType = "Boolean")
+    @Metadata(label = "producer", description = "Whether an upload continued an earlier session, or a download into a file what "
+                                                + "an earlier attempt had left", javaType = "Boolean")
     public static final String RESUMED = "CamelOneDriveResumed";
 
     @Metadata(label = "producer", description = "Microsoft's id of the last request, for its support", javaType = "String")
     public static final String REQUEST_ID = "CamelOneDriveRequestId";
+
+    @Metadata(label = "producer", description = "After a download, the item's name without folders", javaType = "String")
+    public static final String FILE_NAME_ONLY = Exchange.FILE_NAME_ONLY;
+
+    @Metadata(label = "producer", description = "After a download, how many bytes the body or the local file has",
+              javaType = "Long")
+    public static final String FILE_LENGTH = Exchange.FILE_LENGTH;
+
+    @Metadata(label = "producer", description = "After a download, when the item's content was last modified, in milliseconds "
+                                                + "since 1970", javaType = "Long")
+    public static final String FILE_LAST_MODIFIED = Exchange.FILE_LAST_MODIFIED;
 
     /** Exchange property: the {@code TokenProviderDirectory} that the {@link EncryptedCredentialProcessor} puts there. */
     public static final String TOKEN_PROVIDERS = "CamelOneDriveTokenProviders";

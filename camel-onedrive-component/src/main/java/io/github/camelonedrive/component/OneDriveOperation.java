@@ -8,6 +8,9 @@ public enum OneDriveOperation {
     /** Uploads the message body. */
     upload,
 
+    /** Downloads an item, or a part of it: into the body as a stream, or into a local file. */
+    download,
+
     /** Lists a folder. */
     list,
 

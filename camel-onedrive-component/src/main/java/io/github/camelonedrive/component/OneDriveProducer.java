@@ -24,6 +24,7 @@ public class OneDriveProducer extends DefaultAsyncProducer {
 
     private final DriveAccess access;
     private final UploadOperation upload;
+    private final DownloadOperation download;
     private final ItemOperations items;
     private ExecutorService executor;
 
@@ -31,6 +32,7 @@ public class OneDriveProducer extends DefaultAsyncProducer {
         super(endpoint);
         this.access = new DriveAccess(endpoint);
         this.upload = new UploadOperation(endpoint);
+        this.download = new DownloadOperation(endpoint);
         this.items = new ItemOperations(endpoint);
     }
 
@@ -136,6 +138,7 @@ public class OneDriveProducer extends DefaultAsyncProducer {
         OneDriveDrive drive = access.drive(exchange);
         switch (operation) {
             case upload -> upload.run(exchange, drive);
+            case download -> download.run(exchange, drive);
             case list -> items.list(exchange, drive);
             case getItem -> items.getItem(exchange, drive);
             case createFolder -> items.createFolder(exchange, drive);

@@ -12,7 +12,7 @@ public sealed interface DownloadEvent {
     record Started(long downloadId, String destination, String path, long size) implements DownloadEvent {
     }
 
-    /** An earlier download to the same file is continued. @param offset bytes that are here already */
+    /** It goes on where it was broken off, perhaps by an earlier program. @param offset bytes that are here already */
     record Resumed(long downloadId, long offset) implements DownloadEvent {
     }
 
@@ -28,7 +28,7 @@ public sealed interface DownloadEvent {
     record Completed(long downloadId, long bytes, DownloadVerdict verdict) implements DownloadEvent {
     }
 
-    /** Its reader closed it before the end. */
+    /** It was closed or released before the end. Who reads on starts and resumes it again. */
     record BrokenOff(long downloadId) implements DownloadEvent {
     }
 

@@ -97,6 +97,14 @@ public final class DownloadStream extends InputStream {
         }
     }
 
+    /**
+     * Gives the connection back for now, without waiting for what was not read. Unlike after {@link #close()} the stream can
+     * still be read; it goes on where it was.
+     */
+    public void release() {
+        transfer.release();
+    }
+
     /** Gives the connection back. What was not read is not waited for. */
     @Override
     public void close() {

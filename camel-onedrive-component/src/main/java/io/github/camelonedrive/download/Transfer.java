@@ -37,7 +37,7 @@ final class Transfer implements Closeable {
     private long position;
     private int answers;
     private int renewals;
-    private boolean started;
+    private volatile boolean started;
     private OneDriveException failure;
     private DownloadVerdict verdict;
     private volatile OpenContent content;
@@ -150,13 +150,11 @@ final class Transfer implements Closeable {
     }
 
     private OpenContent connected() throws OneDriveException, InterruptedException {
-        if (content == null) {
-            open();
-        }
-        return content;
+        OpenContent open = content;
+        return open == null ? open() : open;
     }
 
-    private void open() throws OneDriveException, InterruptedException {
+    private OpenContent open() throws OneDriveException, InterruptedException {
         if (part != null) {
             requireUnchanged();
         } else {
@@ -165,14 +163,16 @@ final class Transfer implements Closeable {
         if (place == null) {
             place = download.downloads().locate(download.item().id(), download.purpose());
         }
-        keep(request());
-        Part found = part(content);
+        OpenContent opened = request();
+        keep(opened);
+        Part found = part(opened);
         if (part == null) {
             part = found;
             position = digest.length() > 0 ? position : part.first();
         }
-        skip(position - content.first());
+        skip(opened, position - opened.first());
         answers++;
+        return opened;
     }
 
     /** Who finds out has been patient already, so that it is not for us to try again. */
@@ -283,13 +283,13 @@ final class Transfer implements Closeable {
     }
 
     /** Where the answer begins before what is wanted, because the server ignored the range. */
-    private void skip(long bytes) throws OneDriveException, InterruptedException {
+    private static void skip(OpenContent content, long bytes) throws OneDriveException, InterruptedException {
         long left = bytes;
         byte[] buffer = new byte[(int) Math.min(SKIP_BUFFER, Math.max(left, 0))];
         while (left > 0) {
             int count = content.read(buffer, 0, (int) Math.min(buffer.length, left));
             if (count < 0) {
-                throw endedEarly();
+                return;
             }
             left -= count;
         }
@@ -370,15 +370,20 @@ final class Transfer implements Closeable {
         }
     }
 
-    @Override
-    public void close() {
-        if (closed) {
-            return;
-        }
-        closed = true;
+    /** Gives the connection back. Who reads on goes on where it was, on another one. */
+    void release() {
         disconnect();
         if (started && verdict == null && failure == null) {
+            started = false;
             download.tell(new DownloadEvent.BrokenOff(download.id()));
+        }
+    }
+
+    @Override
+    public void close() {
+        if (!closed) {
+            closed = true;
+            release();
         }
     }
 }
