@@ -18,12 +18,12 @@ import io.github.camelonedrive.credentials.Secret;
  * @param refreshToken to start with; present exactly with {@link GrantType#refresh_token}
  * @param tenant       {@code common}, {@code organizations}, {@code consumers}, a tenant id or a domain
  * @param cloud        decides the sign-in host unless the settings name one
- * @throws IllegalArgumentException saying what does not fit together
  */
 public record InlineCredentials(
         String label, Secret clientId, ClientCredential credential, GrantType grant, Optional<Secret> refreshToken,
         String tenant, Cloud cloud) {
 
+    /** @throws IllegalArgumentException saying what does not fit together */
     public InlineCredentials {
         Objects.requireNonNull(label);
         Objects.requireNonNull(clientId);

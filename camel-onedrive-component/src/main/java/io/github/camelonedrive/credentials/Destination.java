@@ -19,7 +19,6 @@ import java.util.regex.Pattern;
  * @param drive         which drive
  * @param secretExpires when the client secret expires, if the operator said so
  * @param signedIn      when its refresh token was last stored or used, as far as is known: an unused one dies of idleness
- * @throws IllegalArgumentException when one of them can't be what it is for
  */
 public record Destination(
         String name,
@@ -37,6 +36,7 @@ public record Destination(
     private static final Pattern TENANT = Pattern.compile("[A-Za-z0-9][A-Za-z0-9.-]{0,254}");
     private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\p{Cs}]");
 
+    /** @throws IllegalArgumentException when one of them can't be what it is for */
     public Destination {
         if (!NAME.matcher(name).matches()) {
             throw new IllegalArgumentException("'" + name + "' can't be a destination's name. It starts with a letter or "

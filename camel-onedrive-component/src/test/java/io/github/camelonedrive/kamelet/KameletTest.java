@@ -1,0 +1,103 @@
+package io.github.camelonedrive.kamelet;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+import org.apache.camel.CamelExecutionException;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import io.github.camelonedrive.component.OneDriveComponent;
+import io.github.camelonedrive.component.OneDriveConfiguration;
+import io.github.camelonedrive.simulator.OneDriveSimulator;
+import io.github.camelonedrive.simulator.OneDriveSimulatorExtension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** The Kamelets in our jar do what their descriptions say. */
+class KameletTest {
+
+    /** Characters that mean something in a URI, as secrets of Microsoft's do have them. */
+    private static final String AWKWARD = "a+b%2B&c=d/~#e";
+
+    @RegisterExtension
+    final OneDriveSimulatorExtension extension =
+            OneDriveSimulatorExtension.with(simulator -> simulator.clientSecret(AWKWARD)).failOnViolations();
+
+    private final DefaultCamelContext context = new DefaultCamelContext();
+    private OneDriveSimulator onedrive;
+
+    @BeforeEach
+    void talkToTheSimulator() {
+        onedrive = extension.simulator();
+        OneDriveConfiguration options = context.getComponent("onedrive", OneDriveComponent.class).getConfiguration();
+        options.setGraphEndpoint(onedrive.graphEndpoint().toString());
+        options.setLoginEndpoint(onedrive.loginEndpoint().toString());
+        context.getPropertiesComponent().addInitialProperty("id", onedrive.clientId());
+        context.getPropertiesComponent().addInitialProperty("secret", onedrive.clientSecret());
+        context.getPropertiesComponent().addInitialProperty("token", onedrive.refreshToken());
+    }
+
+    @AfterEach
+    void stop() {
+        context.stop();
+    }
+
+    @Test
+    void theSinkTakesTheNameFromTheHeadersOfAnEvent() throws Exception {
+        startSink("&folderPath=/Kamelets");
+
+        send("by file", Map.of("file", "one.txt"));
+        send("by ce-file", Map.of("ce-file", "two.txt"));
+        send("by CamelFileName", Map.of("CamelFileName", "three.txt"));
+
+        assertThat(text("/Kamelets/one.txt")).isEqualTo("by file");
+        assertThat(text("/Kamelets/two.txt")).isEqualTo("by ce-file");
+        assertThat(text("/Kamelets/three.txt")).isEqualTo("by CamelFileName");
+    }
+
+    @Test
+    void withoutANameTheSinkTakesTheExchangeId() throws Exception {
+        startSink("");
+
+        send("nameless", Map.of());
+
+        assertThat(onedrive.paths()).singleElement().satisfies(path -> assertThat(text(path)).isEqualTo("nameless"));
+    }
+
+    @Test
+    void theSinkObeysItsOptions() throws Exception {
+        startSink("&conflictBehavior=fail");
+        send("first", Map.of("file", "taken.txt"));
+
+        assertThatThrownBy(() -> send("second", Map.of("file", "taken.txt"))).isInstanceOf(CamelExecutionException.class)
+                .rootCause().hasMessageContaining("taken.txt");
+        assertThat(text("/taken.txt")).isEqualTo("first");
+    }
+
+    private void startSink(String options) throws Exception {
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:in").to(
+                        "kamelet:onedrive-sink?clientId={{id}}&clientSecret=RAW({{secret}})&refreshToken=RAW({{token}})" + options);
+            }
+        });
+        context.start();
+    }
+
+    private void send(String body, Map<String, Object> headers) throws Exception {
+        try (var template = context.createProducerTemplate()) {
+            template.sendBodyAndHeaders("direct:in", body, headers);
+        }
+    }
+
+    private String text(String path) {
+        return new String(onedrive.file(path).orElseThrow().bytes(), StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,108 @@
+package io.github.camelonedrive.page;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import org.apache.camel.Exchange;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ThrowingRunnable;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Every example on the component's pages does what the page says, in each language that the page shows it in. An example that no
+ * scenario here knows fails.
+ */
+class ComponentPageTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    @TempDir
+    private Path temporary;
+
+    /** What is done with the routes of an example, all languages at the same time, and seen to have happened. */
+    private interface Scenario {
+        void play(List<ExampleRun> runs) throws Exception;
+    }
+
+    private final Map<String, Scenario> scenarios = Map.of(
+            "backup", this::backup,
+            "mirror", this::mirror,
+            "list", this::list);
+
+    @TestFactory
+    Stream<DynamicTest> theExamplesOfThePages() {
+        Map<String, List<Example>> byName =
+                Example.all().stream().collect(Collectors.groupingBy(Example::name, TreeMap::new, Collectors.toList()));
+        assertThat(byName.keySet()).as("examples on the pages, and scenarios here").isEqualTo(new TreeMap<>(scenarios).keySet());
+        return byName.entrySet().stream().map(entry -> DynamicTest.dynamicTest(entry.getKey(), () -> play(entry.getValue())));
+    }
+
+    private void play(List<Example> examples) throws Exception {
+        List<ExampleRun> runs = new ArrayList<>();
+        try {
+            for (Example example : examples) {
+                runs.add(new ExampleRun(example, Files.createDirectories(
+                        temporary.resolve(example.name()).resolve(example.language()))));
+            }
+            scenarios.get(examples.get(0).name()).play(runs);
+        } finally {
+            runs.forEach(ExampleRun::close);
+        }
+    }
+
+    private void backup(List<ExampleRun> runs) throws Exception {
+        for (ExampleRun run : runs) {
+            Files.writeString(run.directory().resolve("dump.sql"), "the dump");
+            Example quick = run.example().language().equals("yaml")
+                    ? run.example().with("readLockMinAge: 10s", "readLockMinAge: 10ms")
+                    : run.example().with("readLockMinAge=10s", "readLockMinAge=10ms");
+            run.start(quick.with("/var/backups/mysql", run.directory().toString()));
+        }
+        for (ExampleRun run : runs) {
+            await(run, () -> assertThat(run.directory().resolve(".done/dump.sql")).exists());
+            assertThat(run.holds("/Backups/mysql/dump.sql", "the dump")).isTrue();
+        }
+    }
+
+    private void mirror(List<ExampleRun> runs) throws Exception {
+        for (ExampleRun run : runs) {
+            Path letter = run.directory().resolve("letters/2026/letter.txt");
+            Files.createDirectories(letter.getParent());
+            Files.writeString(letter, "Dear");
+            run.start("/srv/documents");
+        }
+        for (ExampleRun run : runs) {
+            Path letter = run.directory().resolve("letters/2026/letter.txt");
+            await(run, () -> assertThat(run.holds("/Mirror/letters/2026/letter.txt", "Dear")).isTrue());
+            assertThat(letter).as("stays").exists();
+            Files.writeString(letter, "Dear all");
+            await(run, () -> assertThat(run.holds("/Mirror/letters/2026/letter.txt", "Dear all")).isTrue());
+        }
+    }
+
+    private void list(List<ExampleRun> runs) throws Exception {
+        for (ExampleRun run : runs) {
+            run.onedrive().putFile("/Backups/a.sql", new byte[3]);
+            run.onedrive().putFile("/Backups/b.sql", new byte[5]);
+            run.start(run.example());
+            run.mock("found").expectedMessageCount(2);
+            run.context().createProducerTemplate().sendBodyAndHeader("direct:list", "", Exchange.FILE_NAME, "");
+            run.mock("found").assertIsSatisfied();
+        }
+    }
+
+    private static void await(ExampleRun run, ThrowingRunnable seen) {
+        Awaitility.await(run.example().toString()).atMost(PATIENCE).untilAsserted(seen);
+    }
+}
