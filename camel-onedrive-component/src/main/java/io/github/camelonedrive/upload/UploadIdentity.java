@@ -7,7 +7,7 @@ import io.github.camelonedrive.graph.ConflictBehavior;
 
 /**
  * What must be the same for an upload to be continued: the source, and what a session can't change once it is open. That the
- * content is still the same is proven by reading it again, see {@link PrefixDigest}.
+ * content is still the same is proven by reading it again, see {@code PrefixDigest}.
  *
  * @param file         the source's absolute path; empty when it is no file
  * @param size         in bytes
