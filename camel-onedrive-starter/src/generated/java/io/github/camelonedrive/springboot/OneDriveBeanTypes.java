@@ -5,6 +5,7 @@ import java.util.Set;
 import io.github.camelonedrive.auth.SignInPrompt;
 import io.github.camelonedrive.auth.TokenProvider;
 import io.github.camelonedrive.component.OneDriveConfiguration;
+import io.github.camelonedrive.download.DownloadListener;
 import io.github.camelonedrive.upload.UploadJournal;
 import io.github.camelonedrive.upload.UploadListener;
 import org.apache.camel.component.http.HttpClientConfigurer;
@@ -21,6 +22,7 @@ final class OneDriveBeanTypes {
             SignInPrompt.class,
             TokenProvider.class,
             OneDriveConfiguration.class,
+            DownloadListener.class,
             UploadJournal.class,
             UploadListener.class,
             HttpClientConfigurer.class,

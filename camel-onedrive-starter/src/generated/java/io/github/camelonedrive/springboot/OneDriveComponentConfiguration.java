@@ -7,6 +7,7 @@ import io.github.camelonedrive.auth.SignInPrompt;
 import io.github.camelonedrive.auth.TokenProvider;
 import io.github.camelonedrive.component.OneDriveConfiguration;
 import io.github.camelonedrive.component.OneDriveOperation;
+import io.github.camelonedrive.download.DownloadListener;
 import io.github.camelonedrive.graph.ConflictBehavior;
 import io.github.camelonedrive.upload.UploadJournal;
 import io.github.camelonedrive.upload.UploadListener;
@@ -168,6 +169,11 @@ public class OneDriveComponentConfiguration extends ComponentConfigurationProper
      * etc.
      */
     private Boolean autowiredEnabled;
+
+    /**
+     * Told about the start, the progress and the end of every download.
+     */
+    private DownloadListener downloadListener;
 
     /**
      * The address of Graph, instead of the cloud's, for tests and proxies: for example http://127.0.0.1:8089/v1.0. Must be
@@ -515,6 +521,14 @@ public class OneDriveComponentConfiguration extends ComponentConfigurationProper
 
     public void setAutowiredEnabled(Boolean autowiredEnabled) {
         this.autowiredEnabled = autowiredEnabled;
+    }
+
+    public DownloadListener getDownloadListener() {
+        return downloadListener;
+    }
+
+    public void setDownloadListener(DownloadListener downloadListener) {
+        this.downloadListener = downloadListener;
     }
 
     public String getGraphEndpoint() {
