@@ -4,8 +4,6 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntConsumer;
 
-import sun.misc.Signal;
-
 /**
  * Decides once how the process ends. A command that fails because a signal is stopping it ends at the same moment as the
  * signal does, and Java lets either exit code win; here whoever came first decides.
@@ -24,7 +22,8 @@ public final class ProcessEnd {
     public static ProcessEnd ofThisProcess() {
         ProcessEnd end = new ProcessEnd(System::exit);
         for (String name : List.of("INT", "TERM")) {
-            Signal.handle(new Signal(name), signal -> end.with(ExitCode.STOPPED));
+            // Java has no other API for signals. Not imported, since Javadoc then warns of the import.
+            sun.misc.Signal.handle(new sun.misc.Signal(name), signal -> end.with(ExitCode.STOPPED));
         }
         return end;
     }
