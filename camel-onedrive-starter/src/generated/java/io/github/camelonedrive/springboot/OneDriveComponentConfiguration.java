@@ -8,6 +8,7 @@ import io.github.camelonedrive.auth.TokenProvider;
 import io.github.camelonedrive.component.OneDriveConfiguration;
 import io.github.camelonedrive.component.OneDriveOperation;
 import io.github.camelonedrive.download.DownloadListener;
+import io.github.camelonedrive.download.ExistingFile;
 import io.github.camelonedrive.graph.ConflictBehavior;
 import io.github.camelonedrive.upload.UploadJournal;
 import io.github.camelonedrive.upload.UploadListener;
@@ -86,6 +87,12 @@ public class OneDriveComponentConfiguration extends ComponentConfigurationProper
     private ConflictBehavior conflictBehavior;
 
     /**
+     * What becomes of a localFile that is there already: it is replaced, in one step, when all of the new content is there
+     * (Override); the download fails (Fail); or nothing is downloaded and it becomes the body (Ignore).
+     */
+    private ExistingFile fileExist;
+
+    /**
      * Whether names taken from headers must stay below the folder.
      */
     private Boolean jailStartingDirectory;
@@ -103,6 +110,13 @@ public class OneDriveComponentConfiguration extends ComponentConfigurationProper
      * starting the producer may take a little time and prolong the total processing time of the processing.
      */
     private Boolean lazyStartProducer;
+
+    /**
+     * The local file to download to, instead of a stream in the body. In a directory that is there, or after a trailing
+     * slash, it gets the item's name. The file appears when all of it is there and proven, with the item's modification
+     * time; a download that was broken off goes on.
+     */
+    private String localFile;
 
     /**
      * How many bytes a second go out at most, all uploads of the endpoint together: in bytes or with kB, MB, from 1kB. Can
@@ -143,7 +157,8 @@ public class OneDriveComponentConfiguration extends ComponentConfigurationProper
 
     /**
      * What is compared before an upload counts as success: size and QuickXorHash of the committed item with what was read
-     * (hash), the same after downloading it again, by SHA-256 (readback), the size only, or nothing.
+     * (hash), the same after downloading it again, by SHA-256 (readback), the size only, or nothing. A download compares
+     * what came with the item in the same way; readback is hash there.
      */
     private Verification verify;
 
@@ -403,6 +418,14 @@ public class OneDriveComponentConfiguration extends ComponentConfigurationProper
         this.conflictBehavior = conflictBehavior;
     }
 
+    public ExistingFile getFileExist() {
+        return fileExist;
+    }
+
+    public void setFileExist(ExistingFile fileExist) {
+        this.fileExist = fileExist;
+    }
+
     public Boolean getJailStartingDirectory() {
         return jailStartingDirectory;
     }
@@ -425,6 +448,14 @@ public class OneDriveComponentConfiguration extends ComponentConfigurationProper
 
     public void setLazyStartProducer(Boolean lazyStartProducer) {
         this.lazyStartProducer = lazyStartProducer;
+    }
+
+    public String getLocalFile() {
+        return localFile;
+    }
+
+    public void setLocalFile(String localFile) {
+        this.localFile = localFile;
     }
 
     public String getMaxBytesPerSecond() {
