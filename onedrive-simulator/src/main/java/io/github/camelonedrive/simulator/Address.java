@@ -62,6 +62,10 @@ record Address(Base base, String baseName, List<String> names, String action, St
         if (!tail.startsWith(":")) {
             return of(base, baseName, List.of(), parseAction(tail));
         }
+        if (tail.equals(":/")) {
+            // rclone reads a folder by its id like that; only what is to be created needs a name (§1.2).
+            return new Address(base, baseName, List.of(), "", null);
+        }
         String inside = tail.substring(1);
         int close = inside.indexOf(':');
         String path = close < 0 ? inside : inside.substring(0, close);

@@ -21,6 +21,7 @@ final class CopyApi {
     private final Preconditions preconditions;
     private final IssuedSecrets secrets;
     private final Journal journal;
+    private final PreAuthenticated preAuthenticated;
 
     CopyApi(Simulation simulation) {
         this.settings = simulation.settings();
@@ -33,6 +34,7 @@ final class CopyApi {
         this.preconditions = simulation.preconditions();
         this.secrets = simulation.secrets();
         this.journal = simulation.journal();
+        this.preAuthenticated = simulation.preAuthenticated();
     }
 
     /** 202 with the monitor's address. */
@@ -87,10 +89,7 @@ final class CopyApi {
     }
 
     Answer monitor(Call call) {
-        if (call.header("Authorization") != null) {
-            journal.violation(call, "Authorization header sent to a monitor URL");
-            throw new GraphException(401, "unauthenticated", "Unauthenticated");
-        }
+        preAuthenticated.check(call, "a monitor URL");
         String id = id(call);
         synchronized (drive) {
             CopyJob job = copies.find(id);

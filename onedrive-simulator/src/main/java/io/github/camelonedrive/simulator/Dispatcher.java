@@ -29,8 +29,7 @@ final class Dispatcher implements HttpHandler {
         this.downloads = new DownloadApi(simulation);
         this.copies = new CopyApi(simulation);
         this.graph = new GraphApi(simulation, downloads, copies);
-        this.uploadUrls =
-                new UploadUrlApi(simulation.settings().clock, simulation.sessions(), simulation.fragments(), journal);
+        this.uploadUrls = new UploadUrlApi(simulation);
     }
 
     /** Ends all stalls. */

@@ -18,6 +18,7 @@ final class DownloadApi {
     private final PublicUrl publicUrl;
     private final Preconditions preconditions;
     private final Journal journal;
+    private final PreAuthenticated preAuthenticated;
     private final Clock clock;
     private final boolean followChanges;
 
@@ -28,6 +29,7 @@ final class DownloadApi {
         this.publicUrl = simulation.publicUrl();
         this.preconditions = simulation.preconditions();
         this.journal = simulation.journal();
+        this.preAuthenticated = simulation.preAuthenticated();
         this.clock = simulation.settings().clock;
         this.followChanges = simulation.settings().downloadUrlsFollowChanges;
     }
@@ -51,10 +53,7 @@ final class DownloadApi {
     }
 
     Answer content(Call call, FaultEffect fault) {
-        if (call.header("Authorization") != null) {
-            journal.violation(call, "Authorization header sent to a download URL");
-            throw new GraphException(401, "unauthenticated", "Unauthenticated");
-        }
+        preAuthenticated.check(call, "a download URL");
         DownloadUrls.Ticket ticket = urls.ticket(call.rawPath()).orElseThrow(GraphException::itemNotFound);
         if (!urls.isUnchanged(call.rawTarget(), call.rawPath())) {
             journal.violation(call, "the download URL was changed; it must be used byte for byte");

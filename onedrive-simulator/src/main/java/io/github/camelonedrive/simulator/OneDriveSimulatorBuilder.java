@@ -337,6 +337,15 @@ public final class OneDriveSimulatorBuilder {
         return this;
     }
 
+    /**
+     * An {@code Authorization} header on an upload, download or monitor URL is in {@link OneDriveSimulator#violations()} and
+     * nothing more, as it was before 2023. By default it is answered with 401, as it is since then (§3.2).
+     */
+    public OneDriveSimulatorBuilder tolerateAuthorization() {
+        settings.authorizationTolerated = true;
+        return this;
+    }
+
     /** The administrator forbids links that anyone can use: 400 (§6.8). */
     public OneDriveSimulatorBuilder forbidAnonymousLinks() {
         settings.anonymousLinksForbidden = true;

@@ -68,6 +68,7 @@ final class Settings {
     boolean rewriteOfficeFiles;
     int requestBudget;
     boolean downloadUrlsFollowChanges;
+    boolean authorizationTolerated;
     int finishedCopyStatus = 202;
     boolean anonymousLinksForbidden;
     /** Null for ever. */

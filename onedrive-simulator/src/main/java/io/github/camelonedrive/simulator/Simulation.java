@@ -28,6 +28,7 @@ final class Simulation {
     private final Preconditions preconditions;
     private final Commits commits;
     private final Fragments fragments;
+    private final PreAuthenticated preAuthenticated;
 
     static Simulation open(Settings settings, PublicUrl publicUrl) throws IOException {
         ContentStore contents = ContentStore.open(settings);
@@ -60,6 +61,7 @@ final class Simulation {
         this.preconditions = new Preconditions(drive, ids);
         this.commits = new Commits(settings, drive, itemJson);
         this.fragments = new Fragments(settings, commits, sessions, journal);
+        this.preAuthenticated = new PreAuthenticated(settings, journal);
         sessions.restore(drive, contents, SessionLifetime.of(settings.accountType));
         deleteOrphans();
     }
@@ -154,6 +156,10 @@ final class Simulation {
 
     Commits commits() {
         return commits;
+    }
+
+    PreAuthenticated preAuthenticated() {
+        return preAuthenticated;
     }
 
     Fragments fragments() {

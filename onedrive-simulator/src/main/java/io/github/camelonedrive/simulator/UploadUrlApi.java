@@ -9,12 +9,14 @@ final class UploadUrlApi {
     private final UploadSessions sessions;
     private final Fragments fragments;
     private final Journal journal;
+    private final PreAuthenticated preAuthenticated;
 
-    UploadUrlApi(Clock clock, UploadSessions sessions, Fragments fragments, Journal journal) {
-        this.clock = clock;
-        this.sessions = sessions;
-        this.fragments = fragments;
-        this.journal = journal;
+    UploadUrlApi(Simulation simulation) {
+        this.clock = simulation.settings().clock;
+        this.sessions = simulation.sessions();
+        this.fragments = simulation.fragments();
+        this.journal = simulation.journal();
+        this.preAuthenticated = simulation.preAuthenticated();
     }
 
     /** Tells what the request is about, before any fault rule looks at it. */
@@ -36,10 +38,7 @@ final class UploadUrlApi {
     }
 
     Answer answer(Call call, FaultEffect fault) throws IOException {
-        if (call.header("Authorization") != null) {
-            journal.violation(call, "Authorization header sent to an upload URL");
-            throw new GraphException(401, "unauthenticated", "Unauthenticated");
-        }
+        preAuthenticated.check(call, "an upload URL");
         UploadSession session = sessions.find(call);
         if (session == null) {
             throw GraphException.sessionNotFound();

@@ -60,6 +60,15 @@ class FieldClientsTest extends SimulatorTestBase {
         assertThat(idOf(drive() + address)).isEqualTo(id);
     }
 
+    /** As rclone does before it moves a folder. */
+    @Test
+    void anEmptyPathIsTheItemItself() {
+        start();
+        String folder = GraphClient.json(client.get("/me/drive/root")).path("id").asText();
+        assertThat(idOf(drive() + "/items/" + folder + ":/")).isEqualTo(folder);
+        assertError(client.get(drive() + "/items/" + folder + ":/:/children"), 400, "invalidRequest");
+    }
+
     @Test
     void idsMayComePercentEncoded() {
         start(AccountType.PERSONAL);
