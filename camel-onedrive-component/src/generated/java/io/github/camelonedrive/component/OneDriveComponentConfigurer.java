@@ -50,6 +50,8 @@ public class OneDriveComponentConfigurer extends PropertyConfigurerSupport imple
         case "connectTimeout": getOrCreateConfiguration(target).setConnectTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "connectionrequesttimeout":
         case "connectionRequestTimeout": getOrCreateConfiguration(target).setConnectionRequestTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "copytimeout":
+        case "copyTimeout": getOrCreateConfiguration(target).setCopyTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "downloadlistener":
         case "downloadListener": getOrCreateConfiguration(target).setDownloadListener(property(camelContext, io.github.camelonedrive.download.DownloadListener.class, value)); return true;
         case "driveid":
@@ -74,6 +76,10 @@ public class OneDriveComponentConfigurer extends PropertyConfigurerSupport imple
         case "journalDirectory": getOrCreateConfiguration(target).setJournalDirectory(property(camelContext, java.lang.String.class, value)); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
+        case "linkscope":
+        case "linkScope": getOrCreateConfiguration(target).setLinkScope(property(camelContext, io.github.camelonedrive.graph.LinkRequest.Scope.class, value)); return true;
+        case "linktype":
+        case "linkType": getOrCreateConfiguration(target).setLinkType(property(camelContext, io.github.camelonedrive.graph.LinkRequest.Type.class, value)); return true;
         case "localfile":
         case "localFile": getOrCreateConfiguration(target).setLocalFile(property(camelContext, java.lang.String.class, value)); return true;
         case "loginendpoint":
@@ -89,6 +95,8 @@ public class OneDriveComponentConfigurer extends PropertyConfigurerSupport imple
         case "maxthrottlewait":
         case "maxThrottleWait": getOrCreateConfiguration(target).setMaxThrottleWait(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "operation": getOrCreateConfiguration(target).setOperation(property(camelContext, io.github.camelonedrive.component.OneDriveOperation.class, value)); return true;
+        case "permanentdelete":
+        case "permanentDelete": getOrCreateConfiguration(target).setPermanentDelete(property(camelContext, boolean.class, value)); return true;
         case "preservelastmodified":
         case "preserveLastModified": getOrCreateConfiguration(target).setPreserveLastModified(property(camelContext, boolean.class, value)); return true;
         case "proxyauthpassword":
@@ -101,6 +109,7 @@ public class OneDriveComponentConfigurer extends PropertyConfigurerSupport imple
         case "proxyHost": getOrCreateConfiguration(target).setProxyHost(property(camelContext, java.lang.String.class, value)); return true;
         case "proxyport":
         case "proxyPort": getOrCreateConfiguration(target).setProxyPort(property(camelContext, java.lang.Integer.class, value)); return true;
+        case "query": getOrCreateConfiguration(target).setQuery(property(camelContext, java.lang.String.class, value)); return true;
         case "recursive": getOrCreateConfiguration(target).setRecursive(property(camelContext, boolean.class, value)); return true;
         case "refreshtoken":
         case "refreshToken": getOrCreateConfiguration(target).setRefreshToken(property(camelContext, java.lang.String.class, value)); return true;
@@ -118,6 +127,8 @@ public class OneDriveComponentConfigurer extends PropertyConfigurerSupport imple
         case "soTimeout": getOrCreateConfiguration(target).setSoTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "sslcontextparameters":
         case "sslContextParameters": getOrCreateConfiguration(target).setSslContextParameters(property(camelContext, org.apache.camel.support.jsse.SSLContextParameters.class, value)); return true;
+        case "streamlist":
+        case "streamList": getOrCreateConfiguration(target).setStreamList(property(camelContext, boolean.class, value)); return true;
         case "tenantid":
         case "tenantId": getOrCreateConfiguration(target).setTenantId(property(camelContext, java.lang.String.class, value)); return true;
         case "tokenprovider":
@@ -167,6 +178,8 @@ public class OneDriveComponentConfigurer extends PropertyConfigurerSupport imple
         case "connectTimeout": return long.class;
         case "connectionrequesttimeout":
         case "connectionRequestTimeout": return long.class;
+        case "copytimeout":
+        case "copyTimeout": return long.class;
         case "downloadlistener":
         case "downloadListener": return io.github.camelonedrive.download.DownloadListener.class;
         case "driveid":
@@ -191,6 +204,10 @@ public class OneDriveComponentConfigurer extends PropertyConfigurerSupport imple
         case "journalDirectory": return java.lang.String.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
+        case "linkscope":
+        case "linkScope": return io.github.camelonedrive.graph.LinkRequest.Scope.class;
+        case "linktype":
+        case "linkType": return io.github.camelonedrive.graph.LinkRequest.Type.class;
         case "localfile":
         case "localFile": return java.lang.String.class;
         case "loginendpoint":
@@ -206,6 +223,8 @@ public class OneDriveComponentConfigurer extends PropertyConfigurerSupport imple
         case "maxthrottlewait":
         case "maxThrottleWait": return long.class;
         case "operation": return io.github.camelonedrive.component.OneDriveOperation.class;
+        case "permanentdelete":
+        case "permanentDelete": return boolean.class;
         case "preservelastmodified":
         case "preserveLastModified": return boolean.class;
         case "proxyauthpassword":
@@ -218,6 +237,7 @@ public class OneDriveComponentConfigurer extends PropertyConfigurerSupport imple
         case "proxyHost": return java.lang.String.class;
         case "proxyport":
         case "proxyPort": return java.lang.Integer.class;
+        case "query": return java.lang.String.class;
         case "recursive": return boolean.class;
         case "refreshtoken":
         case "refreshToken": return java.lang.String.class;
@@ -235,6 +255,8 @@ public class OneDriveComponentConfigurer extends PropertyConfigurerSupport imple
         case "soTimeout": return long.class;
         case "sslcontextparameters":
         case "sslContextParameters": return org.apache.camel.support.jsse.SSLContextParameters.class;
+        case "streamlist":
+        case "streamList": return boolean.class;
         case "tenantid":
         case "tenantId": return java.lang.String.class;
         case "tokenprovider":
@@ -280,6 +302,8 @@ public class OneDriveComponentConfigurer extends PropertyConfigurerSupport imple
         case "connectTimeout": return getOrCreateConfiguration(target).getConnectTimeout();
         case "connectionrequesttimeout":
         case "connectionRequestTimeout": return getOrCreateConfiguration(target).getConnectionRequestTimeout();
+        case "copytimeout":
+        case "copyTimeout": return getOrCreateConfiguration(target).getCopyTimeout();
         case "downloadlistener":
         case "downloadListener": return getOrCreateConfiguration(target).getDownloadListener();
         case "driveid":
@@ -304,6 +328,10 @@ public class OneDriveComponentConfigurer extends PropertyConfigurerSupport imple
         case "journalDirectory": return getOrCreateConfiguration(target).getJournalDirectory();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
+        case "linkscope":
+        case "linkScope": return getOrCreateConfiguration(target).getLinkScope();
+        case "linktype":
+        case "linkType": return getOrCreateConfiguration(target).getLinkType();
         case "localfile":
         case "localFile": return getOrCreateConfiguration(target).getLocalFile();
         case "loginendpoint":
@@ -319,6 +347,8 @@ public class OneDriveComponentConfigurer extends PropertyConfigurerSupport imple
         case "maxthrottlewait":
         case "maxThrottleWait": return getOrCreateConfiguration(target).getMaxThrottleWait();
         case "operation": return getOrCreateConfiguration(target).getOperation();
+        case "permanentdelete":
+        case "permanentDelete": return getOrCreateConfiguration(target).isPermanentDelete();
         case "preservelastmodified":
         case "preserveLastModified": return getOrCreateConfiguration(target).isPreserveLastModified();
         case "proxyauthpassword":
@@ -331,6 +361,7 @@ public class OneDriveComponentConfigurer extends PropertyConfigurerSupport imple
         case "proxyHost": return getOrCreateConfiguration(target).getProxyHost();
         case "proxyport":
         case "proxyPort": return getOrCreateConfiguration(target).getProxyPort();
+        case "query": return getOrCreateConfiguration(target).getQuery();
         case "recursive": return getOrCreateConfiguration(target).isRecursive();
         case "refreshtoken":
         case "refreshToken": return getOrCreateConfiguration(target).getRefreshToken();
@@ -348,6 +379,8 @@ public class OneDriveComponentConfigurer extends PropertyConfigurerSupport imple
         case "soTimeout": return getOrCreateConfiguration(target).getSoTimeout();
         case "sslcontextparameters":
         case "sslContextParameters": return getOrCreateConfiguration(target).getSslContextParameters();
+        case "streamlist":
+        case "streamList": return getOrCreateConfiguration(target).isStreamList();
         case "tenantid":
         case "tenantId": return getOrCreateConfiguration(target).getTenantId();
         case "tokenprovider":

@@ -40,6 +40,8 @@ public class OneDriveEndpointConfigurer extends PropertyConfigurerSupport implem
         case "connectTimeout": target.getConfiguration().setConnectTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "connectionrequesttimeout":
         case "connectionRequestTimeout": target.getConfiguration().setConnectionRequestTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "copytimeout":
+        case "copyTimeout": target.getConfiguration().setCopyTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "downloadlistener":
         case "downloadListener": target.getConfiguration().setDownloadListener(property(camelContext, io.github.camelonedrive.download.DownloadListener.class, value)); return true;
         case "driveid":
@@ -64,6 +66,10 @@ public class OneDriveEndpointConfigurer extends PropertyConfigurerSupport implem
         case "journalDirectory": target.getConfiguration().setJournalDirectory(property(camelContext, java.lang.String.class, value)); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
+        case "linkscope":
+        case "linkScope": target.getConfiguration().setLinkScope(property(camelContext, io.github.camelonedrive.graph.LinkRequest.Scope.class, value)); return true;
+        case "linktype":
+        case "linkType": target.getConfiguration().setLinkType(property(camelContext, io.github.camelonedrive.graph.LinkRequest.Type.class, value)); return true;
         case "localfile":
         case "localFile": target.getConfiguration().setLocalFile(property(camelContext, java.lang.String.class, value)); return true;
         case "loginendpoint":
@@ -79,6 +85,8 @@ public class OneDriveEndpointConfigurer extends PropertyConfigurerSupport implem
         case "maxthrottlewait":
         case "maxThrottleWait": target.getConfiguration().setMaxThrottleWait(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "operation": target.getConfiguration().setOperation(property(camelContext, io.github.camelonedrive.component.OneDriveOperation.class, value)); return true;
+        case "permanentdelete":
+        case "permanentDelete": target.getConfiguration().setPermanentDelete(property(camelContext, boolean.class, value)); return true;
         case "preservelastmodified":
         case "preserveLastModified": target.getConfiguration().setPreserveLastModified(property(camelContext, boolean.class, value)); return true;
         case "proxyauthpassword":
@@ -91,6 +99,7 @@ public class OneDriveEndpointConfigurer extends PropertyConfigurerSupport implem
         case "proxyHost": target.getConfiguration().setProxyHost(property(camelContext, java.lang.String.class, value)); return true;
         case "proxyport":
         case "proxyPort": target.getConfiguration().setProxyPort(property(camelContext, java.lang.Integer.class, value)); return true;
+        case "query": target.getConfiguration().setQuery(property(camelContext, java.lang.String.class, value)); return true;
         case "recursive": target.getConfiguration().setRecursive(property(camelContext, boolean.class, value)); return true;
         case "refreshtoken":
         case "refreshToken": target.getConfiguration().setRefreshToken(property(camelContext, java.lang.String.class, value)); return true;
@@ -108,6 +117,8 @@ public class OneDriveEndpointConfigurer extends PropertyConfigurerSupport implem
         case "soTimeout": target.getConfiguration().setSoTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "sslcontextparameters":
         case "sslContextParameters": target.getConfiguration().setSslContextParameters(property(camelContext, org.apache.camel.support.jsse.SSLContextParameters.class, value)); return true;
+        case "streamlist":
+        case "streamList": target.getConfiguration().setStreamList(property(camelContext, boolean.class, value)); return true;
         case "tenantid":
         case "tenantId": target.getConfiguration().setTenantId(property(camelContext, java.lang.String.class, value)); return true;
         case "tokenprovider":
@@ -152,6 +163,8 @@ public class OneDriveEndpointConfigurer extends PropertyConfigurerSupport implem
         case "connectTimeout": return long.class;
         case "connectionrequesttimeout":
         case "connectionRequestTimeout": return long.class;
+        case "copytimeout":
+        case "copyTimeout": return long.class;
         case "downloadlistener":
         case "downloadListener": return io.github.camelonedrive.download.DownloadListener.class;
         case "driveid":
@@ -176,6 +189,10 @@ public class OneDriveEndpointConfigurer extends PropertyConfigurerSupport implem
         case "journalDirectory": return java.lang.String.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
+        case "linkscope":
+        case "linkScope": return io.github.camelonedrive.graph.LinkRequest.Scope.class;
+        case "linktype":
+        case "linkType": return io.github.camelonedrive.graph.LinkRequest.Type.class;
         case "localfile":
         case "localFile": return java.lang.String.class;
         case "loginendpoint":
@@ -191,6 +208,8 @@ public class OneDriveEndpointConfigurer extends PropertyConfigurerSupport implem
         case "maxthrottlewait":
         case "maxThrottleWait": return long.class;
         case "operation": return io.github.camelonedrive.component.OneDriveOperation.class;
+        case "permanentdelete":
+        case "permanentDelete": return boolean.class;
         case "preservelastmodified":
         case "preserveLastModified": return boolean.class;
         case "proxyauthpassword":
@@ -203,6 +222,7 @@ public class OneDriveEndpointConfigurer extends PropertyConfigurerSupport implem
         case "proxyHost": return java.lang.String.class;
         case "proxyport":
         case "proxyPort": return java.lang.Integer.class;
+        case "query": return java.lang.String.class;
         case "recursive": return boolean.class;
         case "refreshtoken":
         case "refreshToken": return java.lang.String.class;
@@ -220,6 +240,8 @@ public class OneDriveEndpointConfigurer extends PropertyConfigurerSupport implem
         case "soTimeout": return long.class;
         case "sslcontextparameters":
         case "sslContextParameters": return org.apache.camel.support.jsse.SSLContextParameters.class;
+        case "streamlist":
+        case "streamList": return boolean.class;
         case "tenantid":
         case "tenantId": return java.lang.String.class;
         case "tokenprovider":
@@ -260,6 +282,8 @@ public class OneDriveEndpointConfigurer extends PropertyConfigurerSupport implem
         case "connectTimeout": return target.getConfiguration().getConnectTimeout();
         case "connectionrequesttimeout":
         case "connectionRequestTimeout": return target.getConfiguration().getConnectionRequestTimeout();
+        case "copytimeout":
+        case "copyTimeout": return target.getConfiguration().getCopyTimeout();
         case "downloadlistener":
         case "downloadListener": return target.getConfiguration().getDownloadListener();
         case "driveid":
@@ -284,6 +308,10 @@ public class OneDriveEndpointConfigurer extends PropertyConfigurerSupport implem
         case "journalDirectory": return target.getConfiguration().getJournalDirectory();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
+        case "linkscope":
+        case "linkScope": return target.getConfiguration().getLinkScope();
+        case "linktype":
+        case "linkType": return target.getConfiguration().getLinkType();
         case "localfile":
         case "localFile": return target.getConfiguration().getLocalFile();
         case "loginendpoint":
@@ -299,6 +327,8 @@ public class OneDriveEndpointConfigurer extends PropertyConfigurerSupport implem
         case "maxthrottlewait":
         case "maxThrottleWait": return target.getConfiguration().getMaxThrottleWait();
         case "operation": return target.getConfiguration().getOperation();
+        case "permanentdelete":
+        case "permanentDelete": return target.getConfiguration().isPermanentDelete();
         case "preservelastmodified":
         case "preserveLastModified": return target.getConfiguration().isPreserveLastModified();
         case "proxyauthpassword":
@@ -311,6 +341,7 @@ public class OneDriveEndpointConfigurer extends PropertyConfigurerSupport implem
         case "proxyHost": return target.getConfiguration().getProxyHost();
         case "proxyport":
         case "proxyPort": return target.getConfiguration().getProxyPort();
+        case "query": return target.getConfiguration().getQuery();
         case "recursive": return target.getConfiguration().isRecursive();
         case "refreshtoken":
         case "refreshToken": return target.getConfiguration().getRefreshToken();
@@ -328,6 +359,8 @@ public class OneDriveEndpointConfigurer extends PropertyConfigurerSupport implem
         case "soTimeout": return target.getConfiguration().getSoTimeout();
         case "sslcontextparameters":
         case "sslContextParameters": return target.getConfiguration().getSslContextParameters();
+        case "streamlist":
+        case "streamList": return target.getConfiguration().isStreamList();
         case "tenantid":
         case "tenantId": return target.getConfiguration().getTenantId();
         case "tokenprovider":

@@ -23,7 +23,7 @@ public class OneDriveEndpointUriFactory extends org.apache.camel.support.compone
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(54);
+        Set<String> props = new HashSet<>(60);
         props.add("chunkSize");
         props.add("clientCertificate");
         props.add("clientCertificatePassword");
@@ -33,6 +33,7 @@ public class OneDriveEndpointUriFactory extends org.apache.camel.support.compone
         props.add("conflictBehavior");
         props.add("connectTimeout");
         props.add("connectionRequestTimeout");
+        props.add("copyTimeout");
         props.add("destination");
         props.add("downloadListener");
         props.add("driveId");
@@ -46,6 +47,8 @@ public class OneDriveEndpointUriFactory extends org.apache.camel.support.compone
         props.add("jailStartingDirectory");
         props.add("journalDirectory");
         props.add("lazyStartProducer");
+        props.add("linkScope");
+        props.add("linkType");
         props.add("localFile");
         props.add("loginEndpoint");
         props.add("maxBytesPerSecond");
@@ -54,12 +57,14 @@ public class OneDriveEndpointUriFactory extends org.apache.camel.support.compone
         props.add("maxRetryDelay");
         props.add("maxThrottleWait");
         props.add("operation");
+        props.add("permanentDelete");
         props.add("preserveLastModified");
         props.add("proxyAuthPassword");
         props.add("proxyAuthScheme");
         props.add("proxyAuthUsername");
         props.add("proxyHost");
         props.add("proxyPort");
+        props.add("query");
         props.add("recursive");
         props.add("refreshToken");
         props.add("responseTimeout");
@@ -70,6 +75,7 @@ public class OneDriveEndpointUriFactory extends org.apache.camel.support.compone
         props.add("siteId");
         props.add("soTimeout");
         props.add("sslContextParameters");
+        props.add("streamList");
         props.add("tenantId");
         props.add("tokenProvider");
         props.add("uploadJournal");

@@ -1,17 +1,26 @@
 package io.github.camelonedrive.component;
 
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+
 import io.github.camelonedrive.auth.TokenProvider;
+import io.github.camelonedrive.graph.FolderIds;
 import io.github.camelonedrive.transport.ThrottleGate;
 import io.github.camelonedrive.transport.TimeSource;
 import io.github.camelonedrive.upload.UploadSlots;
 
 /**
- * What all endpoints that use the same account share: the token, the gate that a throttled request closes for all, and the
- * slots for uploads. Its identity is the token provider's.
+ * What all endpoints that use the same account share: the token, the gate that a throttled request closes for all, the slots
+ * for uploads, and what is known of its drives' folders. Its identity is the token provider's.
  */
-record Account(TokenProvider tokens, ThrottleGate gate, UploadSlots slots) {
+record Account(TokenProvider tokens, ThrottleGate gate, UploadSlots slots, ConcurrentMap<String, FolderIds> folders) {
 
     static Account of(TokenProvider tokens, TimeSource time) {
-        return new Account(tokens, new ThrottleGate(time), new UploadSlots());
+        return new Account(tokens, new ThrottleGate(time), new UploadSlots(), new ConcurrentHashMap<>());
+    }
+
+    /** What is known of a drive's folders. @param drive tells one drive of the account from the others */
+    FolderIds foldersOf(String drive) {
+        return folders.computeIfAbsent(drive, first -> new FolderIds());
     }
 }

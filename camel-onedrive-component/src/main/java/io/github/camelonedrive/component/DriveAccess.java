@@ -22,7 +22,10 @@ import io.github.camelonedrive.graph.DriveItems;
 import io.github.camelonedrive.graph.Folders;
 import io.github.camelonedrive.graph.GraphClient;
 import io.github.camelonedrive.graph.ItemPath;
+import io.github.camelonedrive.graph.ItemTransfers;
+import io.github.camelonedrive.graph.ItemVersions;
 import io.github.camelonedrive.graph.People;
+import io.github.camelonedrive.graph.SharingLinks;
 import io.github.camelonedrive.graph.Uploads;
 import io.github.camelonedrive.upload.UploadListener;
 import io.github.camelonedrive.upload.Uploader;
@@ -94,13 +97,16 @@ final class DriveAccess {
         GraphClient client = new GraphClient(component.httpClient(endpoint.getConfiguration()), place.graph(), place.tokens(),
                 account.gate(), endpoint.retrySettings(), component.timeSource(), new Random());
         DriveAddress address = DriveAddress.of(place.drive());
-        DriveItems items = new DriveItems(client, address, endpoint.getDestination());
-        Folders folders = new Folders(items);
+        String label = endpoint.getDestination();
+        DriveItems items = new DriveItems(client, address, label);
+        Folders folders = new Folders(items, account.foldersOf(place.driveIdentity()));
         Uploader uploader = new Uploader(client, items, folders, new Uploads(client, address), listener(),
                 endpoint.uploadRate(), place.journal().journal(), place.driveIdentity());
         Downloader downloader = new Downloader(client, items, new Downloads(client, address), downloadListener());
-        return new OneDriveDrive(place.tokens(), new People(client, endpoint.getDestination()), items,
-                folders, uploader, downloader, account.slots(), place.folder(), place.journal().missing());
+        return new OneDriveDrive(place.tokens(), new People(client, label), items,
+                new ItemTransfers(client, address, items, folders, label), new SharingLinks(client, address, label),
+                new ItemVersions(client, address, label), folders, uploader, downloader, account.slots(), place.folder(),
+                place.journal().missing());
     }
 
     private UploadListener listener() {

@@ -21,7 +21,23 @@ final class ItemHeaders {
         set(message, OneDriveConstants.REQUEST_ID, item.requestId());
     }
 
-    private static void set(Message message, String name, Optional<?> value) {
+    /** What was known of an item that is gone is no longer true; its id stays, as its name. */
+    static void forget(Message message) {
+        message.removeHeader(OneDriveConstants.ETAG);
+        message.removeHeader(OneDriveConstants.WEB_URL);
+        message.removeHeader(OneDriveConstants.QUICK_XOR_HASH);
+        message.removeHeader(OneDriveConstants.SIZE);
+        message.removeHeader(OneDriveConstants.REQUEST_ID);
+    }
+
+    /** Removes headers that ask for something, once it is done, so that they ask nothing of what comes next. */
+    static void spend(Message message, String... names) {
+        for (String name : names) {
+            message.removeHeader(name);
+        }
+    }
+
+    static void set(Message message, String name, Optional<?> value) {
         if (value.isPresent()) {
             message.setHeader(name, value.get());
         } else {

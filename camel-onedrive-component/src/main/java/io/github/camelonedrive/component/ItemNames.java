@@ -1,11 +1,17 @@
 package io.github.camelonedrive.component;
 
+import java.util.Optional;
+
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
 import io.github.camelonedrive.OneDriveException;
 import io.github.camelonedrive.graph.IllegalNameException;
 import io.github.camelonedrive.graph.ItemPath;
+import io.github.camelonedrive.graph.ItemRef;
+import io.github.camelonedrive.graph.ItemTransfers;
+import io.github.camelonedrive.graph.NameRules;
+import io.github.camelonedrive.graph.TransferTarget;
 
 /** Which item an exchange means: names come from headers, start at the folder, and stay in it unless that is switched off. */
 final class ItemNames {
@@ -42,6 +48,41 @@ final class ItemNames {
         String path = header(message, OneDriveConstants.PATH);
         String name = path != null ? path : header(message, Exchange.FILE_NAME);
         return name == null ? folder : resolve(folder, name);
+    }
+
+    /** What another operation is about: {@code CamelOneDriveItemId}, else as {@link #ofItem}. */
+    ItemRef item(Message message, ItemPath folder) throws OneDriveException {
+        String id = header(message, OneDriveConstants.ITEM_ID);
+        return id != null ? ItemRef.of(id) : ItemRef.of(ofItem(message, folder));
+    }
+
+    /**
+     * What an operation is about that takes the item away or copies it: as {@link #item}, but never the folder itself, which
+     * nobody means who forgot a header.
+     */
+    ItemRef itemIn(Message message, ItemPath folder, OneDriveOperation operation) throws OneDriveException {
+        ItemRef item = item(message, folder);
+        if (item instanceof ItemRef.ByPath named && named.path().isRoot()) {
+            throw new ItemTransfers.RootException(operation.done());
+        }
+        if (item instanceof ItemRef.ByPath named && folder.startsWith(named.path())) {
+            throw new IllegalRequestException("The operation " + operation + " was not told which item in '" + folder
+                    + "' is meant.", "Set the header " + OneDriveConstants.PATH + " to its path in that folder, or "
+                            + OneDriveConstants.ITEM_ID + " to its id. For the folder itself set folderPath to the one above.");
+        }
+        return item;
+    }
+
+    /** Where {@code move} and {@code copy} put an item: {@code CamelOneDriveTargetPath}. */
+    TransferTarget target(Message message, ItemPath folder, OneDriveOperation operation) throws OneDriveException {
+        String name = header(message, OneDriveConstants.TARGET_PATH);
+        if (name == null) {
+            throw IllegalRequestException.missing(operation, "where to", OneDriveConstants.TARGET_PATH);
+        }
+        ItemPath target = resolve(folder, name);
+        NameRules.check(target);
+        return name.endsWith("/") || !endsInAName(name) || target.isRoot() ? new TransferTarget(target, Optional.empty())
+                : new TransferTarget(target.parent(), Optional.of(target.name()));
     }
 
     private ItemPath resolve(ItemPath folder, String name) throws OneDriveException {

@@ -1,72 +1,71 @@
 package io.github.camelonedrive.component;
 
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.List;
-import java.util.function.Predicate;
+import java.util.Optional;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
 import io.github.camelonedrive.OneDriveException;
 import io.github.camelonedrive.graph.DriveItem;
+import io.github.camelonedrive.graph.DriveItems;
 import io.github.camelonedrive.graph.ItemPath;
+import io.github.camelonedrive.graph.ItemRef;
+import io.github.camelonedrive.graph.ItemTransfers;
 import io.github.camelonedrive.graph.NameRules;
 
-/** Operations on items that carry no content. Each puts its result into the body. */
+/** Operations on one item, or the drive, that carry no content. */
 final class ItemOperations {
 
     private final ItemNames names;
-    private final boolean recursive;
+    private final boolean permanentDelete;
 
     ItemOperations(OneDriveEndpoint endpoint) {
         this.names = new ItemNames(endpoint.getConfiguration().isJailStartingDirectory());
-        this.recursive = endpoint.getConfiguration().isRecursive();
+        this.permanentDelete = endpoint.getConfiguration().isPermanentDelete();
     }
 
     void getItem(Exchange exchange, OneDriveDrive drive) throws OneDriveException, InterruptedException {
         Message message = exchange.getMessage();
-        String id = message.getHeader(OneDriveConstants.ITEM_ID, String.class);
-        DriveItem item = id != null ? drive.items().get(id) : drive.items().get(names.ofItem(message, drive.folder()));
+        tell(message, drive.items().get(names.item(message, drive.folder())));
+    }
+
+    void createFolder(Exchange exchange, OneDriveDrive drive) throws OneDriveException, InterruptedException {
+        Message message = exchange.getMessage();
+        ItemPath folder = names.ofItem(message, drive.folder());
+        NameRules.check(folder);
+        tell(message, drive.items().get(ItemRef.of(drive.folders().ensureNow(folder))));
+    }
+
+    /** The item is the body and in headers. */
+    private static void tell(Message message, DriveItem item) {
         ItemHeaders.set(message, item);
         message.setBody(item);
     }
 
-    void list(Exchange exchange, OneDriveDrive drive) throws OneDriveException, InterruptedException {
+    /** The body stays as it is: what was processed is often what is then deleted. */
+    void delete(Exchange exchange, OneDriveDrive drive) throws OneDriveException, InterruptedException {
         Message message = exchange.getMessage();
-        ItemPath folder = names.ofItem(message, drive.folder());
-        NameRules.check(folder);
-        boolean deep = message.getHeader(OneDriveConstants.RECURSIVE, recursive, Boolean.class);
-        Predicate<DriveItem> wanted = message.getHeader(OneDriveConstants.FOLDERS_ONLY, false, Boolean.class)
-                ? DriveItem::folder : item -> true;
-        message.setBody(deep ? tree(drive, folder, wanted) : drive.items().children(folder, wanted));
-    }
-
-    private static List<DriveItem> tree(OneDriveDrive drive, ItemPath top, Predicate<DriveItem> wanted)
-            throws OneDriveException, InterruptedException {
-        List<DriveItem> found = new ArrayList<>();
-        Deque<ItemPath> folders = new ArrayDeque<>(List.of(top));
-        while (!folders.isEmpty()) {
-            ItemPath folder = folders.remove();
-            for (DriveItem item : drive.items().children(folder, wanted.or(DriveItem::folder))) {
-                if (wanted.test(item)) {
-                    found.add(item);
-                }
-                if (item.folder()) {
-                    folders.add(folder.resolve(item.name()));
-                }
-            }
+        ItemRef item = names.itemIn(message, drive.folder(), OneDriveOperation.delete);
+        if (item instanceof ItemRef.ById known && drive.folders().isRoot(known.id())) {
+            throw new ItemTransfers.RootException(OneDriveOperation.delete.done());
         }
-        return found;
+        Optional<String> ifMatch = HeaderOptions.text(message, OneDriveConstants.IF_MATCH);
+        boolean forGood = message.getHeader(OneDriveConstants.PERMANENT_DELETE, permanentDelete, Boolean.class);
+        DriveItems.Deletion done = forGood ? drive.items().deletePermanently(item, ifMatch)
+                : drive.items().delete(item, ifMatch);
+        forgetFolder(drive, item);
+        ItemHeaders.forget(message);
+        message.setHeader(OneDriveConstants.DELETED, done.deleted());
+        ItemHeaders.set(message, OneDriveConstants.REQUEST_ID, done.requestId());
+        ItemHeaders.spend(message, OneDriveConstants.IF_MATCH, OneDriveConstants.PERMANENT_DELETE);
     }
 
-    void createFolder(Exchange exchange, OneDriveDrive drive) throws OneDriveException, InterruptedException {
-        ItemPath folder = names.ofItem(exchange.getMessage(), drive.folder());
-        NameRules.check(folder);
-        DriveItem item = drive.items().get(drive.folders().ensure(folder));
-        ItemHeaders.set(exchange.getMessage(), item);
-        exchange.getMessage().setBody(item);
+    private static void forgetFolder(OneDriveDrive drive, ItemRef item) {
+        if (item instanceof ItemRef.ByPath named) {
+            drive.folders().forget(named.path());
+        } else {
+            drive.folders().forget(((ItemRef.ById) item).id());
+        }
     }
 
     void getDrive(Exchange exchange, OneDriveDrive drive) throws OneDriveException, InterruptedException {

@@ -13,6 +13,7 @@ import io.github.camelonedrive.auth.TokenProvider;
 import io.github.camelonedrive.download.DownloadListener;
 import io.github.camelonedrive.download.ExistingFile;
 import io.github.camelonedrive.graph.ConflictBehavior;
+import io.github.camelonedrive.graph.LinkRequest;
 import io.github.camelonedrive.upload.UploadJournal;
 import io.github.camelonedrive.upload.UploadListener;
 import io.github.camelonedrive.upload.Verification;
@@ -50,10 +51,10 @@ public class OneDriveConfiguration implements Cloneable {
                             + "below 60MB.")
     private String chunkSize = "10MB";
 
-    @UriParam(label = "producer", defaultValue = "replace",
-              description = "What happens when a file of that name is there already: its content is replaced, the upload "
-                            + "fails, or the new file is named 'name 1.ext'.")
-    private ConflictBehavior conflictBehavior = ConflictBehavior.replace;
+    @UriParam(label = "producer",
+              description = "What upload, move and copy do when the name is taken: replace what is there, fail, or name the "
+                            + "new one 'name 1.ext'. Without it upload replaces, move and copy fail.")
+    private ConflictBehavior conflictBehavior;
 
     @UriParam(label = "producer", defaultValue = "hash",
               description = "What is compared before an upload counts as success: size and QuickXorHash of the committed item "
@@ -89,6 +90,30 @@ public class OneDriveConfiguration implements Cloneable {
                             + "new content is there (Override); the download fails (Fail); or nothing is downloaded and it "
                             + "becomes the body (Ignore).")
     private ExistingFile fileExist = ExistingFile.Override;
+
+    @UriParam(label = "producer", defaultValue = "false",
+              description = "Whether list and search give an iterator that fetches page after page when it is asked, instead of "
+                            + "a list. Split it, streaming, and a hundred thousand items need no more memory than some "
+                            + "hundred.")
+    private boolean streamList;
+
+    @UriParam(label = "producer", description = "What search looks for.")
+    private String query;
+
+    @UriParam(label = "producer", defaultValue = "false",
+              description = "Whether delete goes past the recycle bin, for good. Personal drives can't, and refuse.")
+    private boolean permanentDelete;
+
+    @UriParam(label = "producer", defaultValue = "view", description = "What a link of createLink allows.")
+    private LinkRequest.Type linkType = LinkRequest.Type.view;
+
+    @UriParam(label = "producer",
+              description = "For whom a link of createLink works. Without it, for those that the organization's rules say.")
+    private LinkRequest.Scope linkScope;
+
+    @UriParam(label = "producer", defaultValue = "3600000", javaType = "java.time.Duration",
+              description = "How long copy waits at most until OneDrive has done it.")
+    private long copyTimeout = 3_600_000;
 
     @UriParam(label = "producer", defaultValue = "4",
               description = "How many uploads of one account run at the same time. Further exchanges wait.")
@@ -378,6 +403,54 @@ public class OneDriveConfiguration implements Cloneable {
 
     public void setFileExist(ExistingFile fileExist) {
         this.fileExist = fileExist;
+    }
+
+    public boolean isStreamList() {
+        return streamList;
+    }
+
+    public void setStreamList(boolean streamList) {
+        this.streamList = streamList;
+    }
+
+    public String getQuery() {
+        return query;
+    }
+
+    public void setQuery(String query) {
+        this.query = query;
+    }
+
+    public boolean isPermanentDelete() {
+        return permanentDelete;
+    }
+
+    public void setPermanentDelete(boolean permanentDelete) {
+        this.permanentDelete = permanentDelete;
+    }
+
+    public LinkRequest.Type getLinkType() {
+        return linkType;
+    }
+
+    public void setLinkType(LinkRequest.Type linkType) {
+        this.linkType = linkType;
+    }
+
+    public LinkRequest.Scope getLinkScope() {
+        return linkScope;
+    }
+
+    public void setLinkScope(LinkRequest.Scope linkScope) {
+        this.linkScope = linkScope;
+    }
+
+    public long getCopyTimeout() {
+        return copyTimeout;
+    }
+
+    public void setCopyTimeout(long copyTimeout) {
+        this.copyTimeout = copyTimeout;
     }
 
     public int getMaxConcurrentUploads() {

@@ -22,6 +22,56 @@ public final class OneDriveConstants {
                                                 + "id of the item that an operation had to do with", javaType = "String")
     public static final String ITEM_ID = "CamelOneDriveItemId";
 
+    @Metadata(label = "producer", description = "Where move and copy put the item: its new path below the endpoint's folder, "
+                                                + "or, with a slash at its end, the folder that it goes to under its own name. "
+                                                + "Removed when it is done", javaType = "String")
+    public static final String TARGET_PATH = "CamelOneDriveTargetPath";
+
+    @Metadata(label = "producer", description = "What upload, move and copy do when the name is taken, instead of the "
+                                                + "endpoint's. Removed when it is done", javaType = "ConflictBehavior")
+    public static final String CONFLICT_BEHAVIOR = "CamelOneDriveConflictBehavior";
+
+    @Metadata(label = "producer", description = "The eTag that an item must have to be deleted or moved. Removed when it is "
+                                                + "done", javaType = "String")
+    public static final String IF_MATCH = "CamelOneDriveIfMatch";
+
+    @Metadata(label = "producer", description = "Whether delete goes past the recycle bin, which personal drives can't. Removed "
+                                                + "when it is done", javaType = "Boolean")
+    public static final String PERMANENT_DELETE = "CamelOneDrivePermanentDelete";
+
+    @Metadata(label = "producer", description = "Set by delete: whether it deleted something; false when there was nothing",
+              javaType = "Boolean")
+    public static final String DELETED = "CamelOneDriveDeleted";
+
+    @Metadata(label = "producer", description = "What search looks for", javaType = "String")
+    public static final String QUERY = "CamelOneDriveQuery";
+
+    @Metadata(label = "producer", description = "Whether list and search give an iterator that fetches page after page, instead "
+                                                + "of a list", javaType = "Boolean")
+    public static final String STREAM_LIST = "CamelOneDriveStreamList";
+
+    @Metadata(label = "producer", description = "What a link of createLink allows: view, edit or embed", javaType = "LinkRequest.Type")
+    public static final String LINK_TYPE = "CamelOneDriveLinkType";
+
+    @Metadata(label = "producer", description = "For whom a link of createLink works: anonymous or organization",
+              javaType = "LinkRequest.Scope")
+    public static final String LINK_SCOPE = "CamelOneDriveLinkScope";
+
+    @Metadata(label = "producer", description = "When a link of createLink ends, as an Instant or as a text such as "
+                                                + "2027-01-31T00:00:00Z", javaType = "java.time.Instant")
+    public static final String LINK_EXPIRY = "CamelOneDriveLinkExpiry";
+
+    @Metadata(label = "producer", description = "The password of a link of createLink; personal drives only. Removed when it is "
+                                                + "done", javaType = "String")
+    public static final String LINK_PASSWORD = "CamelOneDriveLinkPassword";
+
+    @Metadata(label = "producer", description = "Set by createLink: the link", javaType = "String")
+    public static final String LINK_URL = "CamelOneDriveLinkUrl";
+
+    @Metadata(label = "producer", description = "The id of the version that restoreVersion restores, such as 3.0",
+              javaType = "String")
+    public static final String VERSION_ID = "CamelOneDriveVersionId";
+
     @Metadata(label = "producer", description = "How many bytes a body that is a stream has. Checked against the bytes read, "
                                                 + "then removed", javaType = "Long")
     public static final String CONTENT_LENGTH = "CamelOneDriveContentLength";

@@ -7,7 +7,10 @@ import io.github.camelonedrive.download.Downloader;
 import io.github.camelonedrive.graph.DriveItems;
 import io.github.camelonedrive.graph.Folders;
 import io.github.camelonedrive.graph.ItemPath;
+import io.github.camelonedrive.graph.ItemTransfers;
+import io.github.camelonedrive.graph.ItemVersions;
 import io.github.camelonedrive.graph.People;
+import io.github.camelonedrive.graph.SharingLinks;
 import io.github.camelonedrive.upload.UploadSlots;
 import io.github.camelonedrive.upload.Uploader;
 
@@ -18,6 +21,7 @@ import io.github.camelonedrive.upload.Uploader;
  * @param folder   where names from headers start
  * @param noResume why broken-off uploads can't be continued although nobody switched that off
  */
-record OneDriveDrive(TokenProvider tokens, People people, DriveItems items, Folders folders, Uploader uploader,
-                     Downloader downloader, UploadSlots slots, ItemPath folder, Optional<String> noResume) {
+record OneDriveDrive(TokenProvider tokens, People people, DriveItems items, ItemTransfers transfers, SharingLinks links,
+                     ItemVersions versions, Folders folders, Uploader uploader, Downloader downloader, UploadSlots slots,
+                     ItemPath folder, Optional<String> noResume) {
 }

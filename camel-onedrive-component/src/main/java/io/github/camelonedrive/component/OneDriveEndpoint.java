@@ -28,6 +28,7 @@ import io.github.camelonedrive.OneDriveException;
 import io.github.camelonedrive.auth.InlineCredentials;
 import io.github.camelonedrive.credentials.Cloud;
 import io.github.camelonedrive.credentials.DriveSelector;
+import io.github.camelonedrive.graph.ConflictBehavior;
 import io.github.camelonedrive.graph.ItemPath;
 import io.github.camelonedrive.transport.Endpoints;
 import io.github.camelonedrive.transport.RetrySettings;
@@ -77,12 +78,16 @@ public class OneDriveEndpoint extends DefaultEndpoint implements AsyncEndpoint, 
         uploadOptions = new UploadOptions(
                 ByteSize.parse(configuration.getSimpleUploadLimit()),
                 UploadOptions.checkChunkSize(ByteSize.parse(configuration.getChunkSize())),
-                configuration.getConflictBehavior(), configuration.getVerify(),
+                Optional.ofNullable(configuration.getConflictBehavior()).orElse(ConflictBehavior.replace),
+                configuration.getVerify(),
                 Duration.ofMillis(configuration.getVerifyTimeout()), configuration.isPreserveLastModified());
         retrySettings = new RetrySettings(configuration.getMaxRetries(), Duration.ofMillis(configuration.getMaxRetryDelay()),
                 Duration.ofMillis(configuration.getMaxThrottleWait()));
         if (configuration.getMaxConcurrentUploads() < 1) {
             throw new IllegalArgumentException("maxConcurrentUploads must be at least 1.");
+        }
+        if (configuration.getCopyTimeout() < 0) {
+            throw new IllegalArgumentException("copyTimeout must not be negative.");
         }
         uploadRate.limitTo(UploadRate.parse(configuration.getMaxBytesPerSecond()));
         driveSelector = selectDrive();

@@ -14,11 +14,32 @@ public enum OneDriveOperation {
     /** Lists a folder. */
     list,
 
+    /** Finds items by a text. */
+    search,
+
     /** Looks one item up. */
     getItem,
 
     /** Makes a folder with its parents; one that is there already is fine. */
     createFolder,
+
+    /** Deletes an item; one that is gone already is fine. */
+    delete,
+
+    /** Moves or renames an item. */
+    move,
+
+    /** Copies an item and waits until OneDrive has done it. */
+    copy,
+
+    /** Makes a link under which an item can be reached. */
+    createLink,
+
+    /** Lists the versions of a file. */
+    listVersions,
+
+    /** Makes an earlier version of a file its content again. */
+    restoreVersion,
 
     /** Looks the drive up, with its quota. */
     getDrive,
@@ -29,6 +50,16 @@ public enum OneDriveOperation {
      * exception.
      */
     checkConnection;
+
+    /** As in "can't be deleted". */
+    String done() {
+        return switch (this) {
+            case delete -> "deleted";
+            case move -> "moved";
+            case copy -> "copied";
+            default -> name();
+        };
+    }
 
     /** @throws IllegalArgumentException naming the operations there are */
     static OneDriveOperation of(String name) {

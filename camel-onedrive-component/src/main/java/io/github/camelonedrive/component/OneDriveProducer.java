@@ -26,6 +26,10 @@ public class OneDriveProducer extends DefaultAsyncProducer {
     private final UploadOperation upload;
     private final DownloadOperation download;
     private final ItemOperations items;
+    private final ListOperations lists;
+    private final TransferOperations transfers;
+    private final LinkOperation links;
+    private final VersionOperations versions;
     private ExecutorService executor;
 
     public OneDriveProducer(OneDriveEndpoint endpoint) {
@@ -34,6 +38,10 @@ public class OneDriveProducer extends DefaultAsyncProducer {
         this.upload = new UploadOperation(endpoint);
         this.download = new DownloadOperation(endpoint);
         this.items = new ItemOperations(endpoint);
+        this.lists = new ListOperations(endpoint);
+        this.transfers = new TransferOperations(endpoint);
+        this.links = new LinkOperation(endpoint);
+        this.versions = new VersionOperations(endpoint);
     }
 
     @Override
@@ -121,7 +129,7 @@ public class OneDriveProducer extends DefaultAsyncProducer {
             exchange.setException(stopped(interrupted));
             Thread.currentThread().interrupt();
         } catch (Exception failure) {
-            exchange.setException(failure);
+            exchange.setException(HttpAnswers.aware(failure));
         }
     }
 
@@ -139,10 +147,17 @@ public class OneDriveProducer extends DefaultAsyncProducer {
         switch (operation) {
             case upload -> upload.run(exchange, drive);
             case download -> download.run(exchange, drive);
-            case list -> items.list(exchange, drive);
+            case list -> lists.list(exchange, drive);
+            case search -> lists.search(exchange, drive);
             case getItem -> items.getItem(exchange, drive);
             case createFolder -> items.createFolder(exchange, drive);
+            case delete -> items.delete(exchange, drive);
             case getDrive -> items.getDrive(exchange, drive);
+            case move -> transfers.move(exchange, drive);
+            case copy -> transfers.copy(exchange, drive);
+            case createLink -> links.createLink(exchange, drive);
+            case listVersions -> versions.listVersions(exchange, drive);
+            case restoreVersion -> versions.restoreVersion(exchange, drive);
             default -> throw new IllegalStateException(operation.name());
         }
     }

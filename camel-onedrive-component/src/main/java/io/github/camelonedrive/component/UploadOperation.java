@@ -33,7 +33,7 @@ final class UploadOperation {
         ItemPath target = names.ofUpload(exchange.getMessage(), drive.folder());
         NameRules.check(target);
         drive.noResume().ifPresent(endpoint::sayOnceThatNothingIsResumed);
-        UploadRequest request = new UploadRequest(endpoint.getDestination(), target, options, isLastAttempt(exchange));
+        UploadRequest request = new UploadRequest(endpoint.getDestination(), target, options(exchange), isLastAttempt(exchange));
         ProvenUpload upload;
         try (UploadSlots.Slot slot = drive.slots().take(maxConcurrentUploads);
              UploadSource source = bodies.of(exchange)) {
@@ -41,6 +41,11 @@ final class UploadOperation {
         }
         ReceiptOnCompletion.keep(exchange, upload.receipt());
         report(exchange, upload.result());
+        exchange.getMessage().removeHeader(OneDriveConstants.CONFLICT_BEHAVIOR);
+    }
+
+    private UploadOptions options(Exchange exchange) {
+        return HeaderOptions.conflictBehavior(exchange.getMessage()).map(options::withConflictBehavior).orElse(options);
     }
 
     private static boolean isLastAttempt(Exchange exchange) {

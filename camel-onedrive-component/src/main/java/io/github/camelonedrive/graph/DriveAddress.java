@@ -24,6 +24,16 @@ public record DriveAddress(String prefix) {
         return prefix;
     }
 
+    /** An item. */
+    public String item(ItemRef item) {
+        return item instanceof ItemRef.ByPath named ? item(named.path()) : item(((ItemRef.ById) item).id());
+    }
+
+    /** What is done with an item: {@code children}, {@code copy}, {@code versions}. */
+    public String item(ItemRef item, String action) {
+        return item instanceof ItemRef.ByPath named ? item(named.path(), action) : item(((ItemRef.ById) item).id(), action);
+    }
+
     /** An item by path. */
     public String item(ItemPath path) {
         return path.isRoot() ? prefix + "/root" : prefix + "/root:/" + path.encoded();

@@ -1,6 +1,7 @@
 package io.github.camelonedrive.graph;
 
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -27,8 +28,17 @@ public record DriveItem(
         Optional<String> driveId,
         Optional<String> driveType,
         OptionalLong childCount,
-        Optional<String> requestId) {
+        Optional<String> requestId) implements JsonResult {
 
     /** The size of an item whose answer had none. */
     public static final long UNKNOWN_SIZE = -1;
+
+    @Override
+    public Map<String, Object> json() {
+        return new JsonFields().put("id", id).putText("name", name).put("folder", folder)
+                .put("size", size == UNKNOWN_SIZE ? OptionalLong.empty() : OptionalLong.of(size))
+                .put("quickXorHash", quickXorHash).put("eTag", eTag).put("webUrl", webUrl).put("lastModified", lastModified)
+                .put("parentId", parentId).put("parentPath", parentPath).put("driveId", driveId).put("driveType", driveType)
+                .put("childCount", childCount).put("requestId", requestId).all();
+    }
 }

@@ -1,17 +1,17 @@
 package io.github.camelonedrive.graph;
 
 import java.io.InputStream;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 
+import io.github.camelonedrive.FailureKind;
 import io.github.camelonedrive.OneDriveException;
 
 /** The items of one drive: look up, list, make folders, read content ({@code graph-contract.md} §6). */
@@ -38,9 +38,14 @@ public final class DriveItems {
         return client.call("GET", address.drive(), null, "Looking up the drive of '" + label + "'", ItemReader::drive);
     }
 
+    /** @throws GraphException.NotFound when there is nothing */
+    public DriveItem get(ItemRef item) throws OneDriveException, InterruptedException {
+        return client.call("GET", address.item(item), null, "Looking up " + named(item), ItemReader::item);
+    }
+
     /** @throws GraphException.NotFound when there is nothing at that path */
     public DriveItem get(ItemPath path) throws OneDriveException, InterruptedException {
-        return client.call("GET", address.item(path), null, "Looking up " + named(path), ItemReader::item);
+        return get(ItemRef.of(path));
     }
 
     /** The item at a path, or empty when there is nothing. */
@@ -54,7 +59,7 @@ public final class DriveItems {
 
     /** @throws GraphException.NotFound when there is no item of that id */
     public DriveItem get(String id) throws OneDriveException, InterruptedException {
-        return client.call("GET", address.item(id), null, "Looking up an item in '" + label + "'", ItemReader::item);
+        return get(ItemRef.of(id));
     }
 
     /**
@@ -73,44 +78,50 @@ public final class DriveItems {
      */
     public List<DriveItem> children(ItemPath folder, Predicate<DriveItem> wanted)
             throws OneDriveException, InterruptedException {
+        return list(ItemRef.of(folder), false, wanted);
+    }
+
+    /**
+     * The items in a folder, all of them.
+     *
+     * @param recursive                     also those in folders below
+     * @throws GraphException.NotFound      when there is no such folder
+     * @throws Folders.NotAFolderException when a file is there
+     */
+    public List<DriveItem> list(ItemRef folder, boolean recursive, Predicate<DriveItem> wanted)
+            throws OneDriveException, InterruptedException {
+        return stream(folder, recursive, wanted).toList();
+    }
+
+    /** As {@link #list}, but further pages are fetched when they are asked for. */
+    public DriveItemStream stream(ItemRef folder, boolean recursive, Predicate<DriveItem> wanted)
+            throws OneDriveException, InterruptedException {
         try {
-            return pages(folder, wanted);
+            return DriveItemStream.open(client, address, label, address.item(folder, "children"),
+                    "Listing " + named(folder), recursive, wanted);
         } catch (GraphException refused) {
-            if (refused.graphProblem() == GraphProblem.INVALID_REQUEST
-                    && find(folder).filter(item -> !item.folder()).isPresent()) {
+            if (refused.graphProblem() == GraphProblem.INVALID_REQUEST && !get(folder).folder()) {
                 throw new Folders.NotAFolderException(folder);
             }
             throw refused;
         }
     }
 
-    private List<DriveItem> pages(ItemPath folder, Predicate<DriveItem> wanted)
-            throws OneDriveException, InterruptedException {
-        List<DriveItem> children = new ArrayList<>();
-        String path = address.item(folder, "children");
-        while (!path.isEmpty()) {
-            Page page = client.call("GET", path, null, "Listing " + named(folder), DriveItems::page);
-            page.items().stream().filter(wanted).forEach(children::add);
-            path = page.next().isEmpty() ? "" : client.pathOfLink(page.next());
-        }
-        return children;
+    /**
+     * The items below a folder that OneDrive finds for a text, in names, metadata and content, further pages when they are
+     * asked for. What it finds is OneDrive's to say: its index lags behind by minutes.
+     *
+     * @param text what is searched for, as a person would type it
+     */
+    public DriveItemStream search(ItemRef folder, String text) throws OneDriveException, InterruptedException {
+        String function = "search(q='" + ItemPath.encode(text.replace("'", "''")) + "')";
+        return DriveItemStream.open(client, address, label, address.item(folder, function),
+                "Searching " + named(folder) + " for '" + NameRules.printable(text) + "'", false, item -> true);
     }
 
-    /** @param next the address of the next page; empty for the last one */
-    private record Page(List<DriveItem> items, String next) {
-    }
-
-    /** What has no list is no empty folder: taking it for one could make a second copy of a file that is there. */
-    private static Page page(GraphAnswer answer, String purpose) throws UnexpectedAnswerException {
-        JsonNode value = answer.body().path("value");
-        if (!value.isArray()) {
-            throw new UnexpectedAnswerException(purpose + " failed: OneDrive answered without a list.");
-        }
-        List<DriveItem> items = new ArrayList<>();
-        for (JsonNode item : value) {
-            items.add(ItemReader.item(item, purpose));
-        }
-        return new Page(items, answer.body().path("@odata.nextLink").asText(""));
+    /** As {@link #search}, all that is found. */
+    public List<DriveItem> found(ItemRef folder, String text) throws OneDriveException, InterruptedException {
+        return search(folder, text).toList();
     }
 
     /**
@@ -170,11 +181,57 @@ public final class DriveItems {
 
     /** Deletes an item, into the drive's recycle bin; one that is gone already is fine (statement 75). */
     public void delete(ItemPath path) throws OneDriveException, InterruptedException {
+        delete(ItemRef.of(path), Optional.empty());
+    }
+
+    /**
+     * Deletes an item, into the drive's recycle bin; one that is gone already is fine (statement 75).
+     *
+     * @param  ifMatch                           the eTag that the item must have; empty for any
+     * @return                                   what was done
+     * @throws GraphException.PreconditionFailed when it has another eTag; then it is still there
+     */
+    public Deletion delete(ItemRef item, Optional<String> ifMatch) throws OneDriveException, InterruptedException {
+        return gone("DELETE", address.item(item), ifMatch, "Deleting " + named(item));
+    }
+
+    /**
+     * Deletes an item past the recycle bin, for good; one that is gone already is fine.
+     *
+     * @throws NoPermanentDeletionException on personal drives, which can't; then it is still there
+     */
+    public Deletion deletePermanently(ItemRef item, Optional<String> ifMatch) throws OneDriveException, InterruptedException {
+        DriveItem found;
         try {
-            client.call("DELETE", address.item(path), null, "Deleting " + named(path), (answer, purpose) -> answer);
+            found = get(item);
         } catch (GraphException.NotFound gone) {
-            // That is what was wanted.
+            return new Deletion(false, Optional.of(gone.requestId()).filter(id -> !id.isEmpty()));
         }
+        if (found.driveType().filter("personal"::equals).isPresent()) {
+            throw new NoPermanentDeletionException(named(item));
+        }
+        return gone("POST", address.item(found.id(), "permanentDelete"), ifMatch, "Deleting " + named(item) + " for good");
+    }
+
+    private Deletion gone(String method, String path, Optional<String> ifMatch, String purpose)
+            throws OneDriveException, InterruptedException {
+        // An empty body and no body differ: only the first one says Content-Length: 0, which permanentDelete insists on.
+        ByteArrayEntity body = method.equals("POST") ? new ByteArrayEntity(new byte[0], null) : null;
+        try {
+            return client.patiently(method, path, body, ifMatch.map(tag -> Map.of("If-Match", tag)).orElse(Map.of()), purpose,
+                    (answer, what) -> new Deletion(true, answer.header("request-id")));
+        } catch (GraphException.NotFound gone) {
+            return new Deletion(false, Optional.of(gone.requestId()).filter(id -> !id.isEmpty()));
+        }
+    }
+
+    /**
+     * How a deletion went.
+     *
+     * @param deleted   whether this call did it; false when there was nothing to delete
+     * @param requestId Microsoft's id of the last request, for its support
+     */
+    public record Deletion(boolean deleted, Optional<String> requestId) {
     }
 
     /** Takes an item's content. */
@@ -184,6 +241,21 @@ public final class DriveItems {
     }
 
     private String named(ItemPath path) {
-        return "'" + path + "' in '" + label + "'";
+        return named(ItemRef.of(path));
+    }
+
+    private String named(ItemRef item) {
+        return item + " in '" + label + "'";
+    }
+
+    /** A drive that has no deletion past its recycle bin. */
+    public static final class NoPermanentDeletionException extends OneDriveException {
+
+        private static final long serialVersionUID = 1L;
+
+        NoPermanentDeletionException(String item) {
+            super(FailureKind.CONFIGURATION, "Deleting " + item + " for good failed: a personal OneDrive can't do that."
+                    + " Nothing was deleted.", "Delete it without permanentDelete; it goes to the recycle bin then.", null);
+        }
     }
 }

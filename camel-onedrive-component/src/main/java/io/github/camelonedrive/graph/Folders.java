@@ -1,8 +1,6 @@
 package io.github.camelonedrive.graph;
 
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.Optional;
 
 import io.github.camelonedrive.FailureKind;
 import io.github.camelonedrive.OneDriveException;
@@ -14,41 +12,72 @@ import io.github.camelonedrive.OneDriveException;
 public final class Folders {
 
     private final DriveItems items;
-    private final ConcurrentMap<String, String> ids = new ConcurrentHashMap<>();
-    private final ReentrantLock making = new ReentrantLock();
+    private final FolderIds ids;
 
     public Folders(DriveItems items) {
+        this(items, new FolderIds());
+    }
+
+    /** @param ids what is known already; shared by all who use the same drive, so that one learns from the other */
+    public Folders(DriveItems items, FolderIds ids) {
         this.items = items;
+        this.ids = ids;
     }
 
     /** The id of the folder, which exists afterwards. */
     public String ensure(ItemPath folder) throws OneDriveException, InterruptedException {
-        String known = ids.get(key(folder));
-        if (known != null) {
-            return known;
+        Optional<String> known = ids.of(folder);
+        if (known.isPresent()) {
+            return known.get();
         }
-        making.lockInterruptibly();
+        ids.making().lockInterruptibly();
         try {
             return lookUpOrMake(folder);
         } catch (GraphException.NotFound parentGone) {
             // A folder above it was deleted in OneDrive since we looked; which one is not said.
-            ids.clear();
+            ids.forgetAll();
             return lookUpOrMake(folder);
         } finally {
-            making.unlock();
+            ids.making().unlock();
         }
+    }
+
+    /**
+     * As {@link #ensure}, but what was known is not relied on: somebody may have moved the folder in OneDrive, and its id with
+     * it. For operations that would do harm in another place. Costs one request where the folder is there.
+     */
+    public String ensureNow(ItemPath folder) throws OneDriveException, InterruptedException {
+        DriveItem item = items.find(folder).orElse(null);
+        if (item == null) {
+            ids.forget(folder);
+            return ensure(folder);
+        }
+        if (!item.folder()) {
+            throw new NotAFolderException(folder);
+        }
+        ids.remember(folder, item.id());
+        return item.id();
+    }
+
+    /** Whether that is the drive's root. Costs a request the first time. */
+    public boolean isRoot(String id) throws OneDriveException, InterruptedException {
+        return id.equals("root") || id.equals(ensure(ItemPath.ROOT));
     }
 
     /** Forgets a folder and all below it, because OneDrive says that it is gone. */
     public void forget(ItemPath folder) {
-        String gone = key(folder);
-        ids.keySet().removeIf(path -> path.equals(gone) || path.startsWith(gone.endsWith("/") ? gone : gone + "/"));
+        ids.forget(folder);
+    }
+
+    /** Forgets a folder and all below it, because it was moved or deleted. */
+    public void forget(String id) {
+        ids.forgetId(id);
     }
 
     private String lookUpOrMake(ItemPath folder) throws OneDriveException, InterruptedException {
-        String known = ids.get(key(folder));
-        if (known != null) {
-            return known;
+        Optional<String> known = ids.of(folder);
+        if (known.isPresent()) {
+            return known.get();
         }
         DriveItem item = items.find(folder).orElse(null);
         if (item == null) {
@@ -61,7 +90,7 @@ public final class Folders {
         if (!item.folder()) {
             throw new NotAFolderException(folder);
         }
-        ids.put(key(folder), item.id());
+        ids.remember(folder, item.id());
         return item.id();
     }
 
@@ -73,18 +102,18 @@ public final class Folders {
         }
     }
 
-    private static String key(ItemPath folder) {
-        return folder.toString().toLowerCase(java.util.Locale.ROOT);
-    }
-
     /** A file stands where a folder is needed. */
     public static final class NotAFolderException extends OneDriveException {
 
         private static final long serialVersionUID = 1L;
 
         public NotAFolderException(ItemPath path) {
-            super(FailureKind.CONFIGURATION, "'" + path + "' in OneDrive is a file, not a folder.",
-                    "Choose another folder path, or rename that file.", null);
+            this(ItemRef.of(path));
+        }
+
+        public NotAFolderException(ItemRef item) {
+            super(FailureKind.CONFIGURATION, item.toString().replaceFirst("^the", "The") + " in OneDrive is a file, not a folder.",
+                    "Choose another folder, or rename that file.", null);
         }
     }
 }

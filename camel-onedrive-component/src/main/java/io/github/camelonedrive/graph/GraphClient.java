@@ -97,11 +97,18 @@ public final class GraphClient {
     /** As {@link #call}, with any body that can be sent again; null for none. */
     <T> T patiently(String method, String path, HttpEntity body, String purpose, AnswerReader<T> reader)
             throws OneDriveException, InterruptedException {
+        return patiently(method, path, body, Map.of(), purpose, reader);
+    }
+
+    /** As {@link #patiently(String, String, HttpEntity, String, AnswerReader)}, with further headers. */
+    <T> T patiently(
+            String method, String path, HttpEntity body, Map<String, String> headers, String purpose, AnswerReader<T> reader)
+            throws OneDriveException, InterruptedException {
         Patience patience = patience((pause, reason) -> {
         });
         while (true) {
             try {
-                return reader.read(attempt(method, path, body, Map.of(), purpose), purpose);
+                return reader.read(attempt(method, path, body, headers, purpose), purpose);
             } catch (OneDriveException e) {
                 patience.pauseOrFail(e);
             }
@@ -192,6 +199,17 @@ public final class GraphClient {
                 patience.pauseOrFail(failure);
             }
         }
+    }
+
+    /**
+     * Asks once how something that goes on in OneDrive stands; never with {@code Authorization} (statement 12). A 303, which
+     * says that it is done, is an answer and not followed (statement 76).
+     */
+    GraphAnswer monitor(PreauthenticatedUrl url, String purpose) throws OneDriveException, InterruptedException {
+        passGate(retries.maxThrottleWait(), purpose);
+        GraphAnswer answer = sender.send(
+                HttpSender.request("GET", url.scheme(), url.authority(), url.target()), null, purpose);
+        return answer.status() == 303 ? answer : checked(answer, purpose);
     }
 
     /** Reads what a pre-authenticated address holds, once. */

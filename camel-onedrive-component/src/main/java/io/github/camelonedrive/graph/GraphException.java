@@ -11,7 +11,7 @@ import io.github.camelonedrive.transport.ClockSkew;
  * Graph, or the host of an upload URL, answered with an error. The nested types are what callers tell apart
  * ({@code graph-contract.md} statements 66 and 70).
  */
-public sealed class GraphException extends OneDriveException {
+public class GraphException extends OneDriveException {
 
     private static final long serialVersionUID = 1L;
 
@@ -34,6 +34,21 @@ public sealed class GraphException extends OneDriveException {
         this.innermostCode = error.innermostCode();
         this.requestId = requestId(answer, error);
         this.retryAfter = answer.retryAfter();
+    }
+
+    /** The same failure under another type, for those who have to add to it: message, cause, data and stack trace are kept. */
+    protected GraphException(GraphException answered) {
+        super(answered.kind(), answered.problem(), answered.remedy(), answered.getCause());
+        this.graphProblem = answered.graphProblem;
+        this.status = answered.status;
+        this.code = answered.code;
+        this.innermostCode = answered.innermostCode;
+        this.requestId = answered.requestId;
+        this.retryAfter = answered.retryAfter;
+        setStackTrace(answered.getStackTrace());
+        for (Throwable suppressed : answered.getSuppressed()) {
+            addSuppressed(suppressed);
+        }
     }
 
     /**
@@ -131,8 +146,12 @@ public sealed class GraphException extends OneDriveException {
     }
 
     /** 429 and 509: too many requests, or too many bytes. */
-    public static final class Throttled extends GraphException {
+    public static class Throttled extends GraphException {
         private static final long serialVersionUID = 1L;
+
+        protected Throttled(GraphException answered) {
+            super(answered);
+        }
 
         Throttled(GraphProblem problem, String purpose, GraphAnswer answer, GraphError error) {
             super(problem, purpose, answer, error);
@@ -140,8 +159,12 @@ public sealed class GraphException extends OneDriveException {
     }
 
     /** 5xx: trouble of the service. */
-    public static final class Unavailable extends GraphException {
+    public static class Unavailable extends GraphException {
         private static final long serialVersionUID = 1L;
+
+        protected Unavailable(GraphException answered) {
+            super(answered);
+        }
 
         Unavailable(GraphProblem problem, String purpose, GraphAnswer answer, GraphError error) {
             super(problem, purpose, answer, error);
@@ -149,8 +172,12 @@ public sealed class GraphException extends OneDriveException {
     }
 
     /** 404 and 410: no such item or upload session. */
-    public static final class NotFound extends GraphException {
+    public static class NotFound extends GraphException {
         private static final long serialVersionUID = 1L;
+
+        protected NotFound(GraphException answered) {
+            super(answered);
+        }
 
         NotFound(GraphProblem problem, String purpose, GraphAnswer answer, GraphError error) {
             super(problem, purpose, answer, error);
@@ -158,8 +185,12 @@ public sealed class GraphException extends OneDriveException {
     }
 
     /** 409: the name is taken, or, on business drives, another upload session for it is open. */
-    public static final class NameConflict extends GraphException {
+    public static class NameConflict extends GraphException {
         private static final long serialVersionUID = 1L;
+
+        protected NameConflict(GraphException answered) {
+            super(answered);
+        }
 
         NameConflict(GraphProblem problem, String purpose, GraphAnswer answer, GraphError error) {
             super(problem, purpose, answer, error);
@@ -167,8 +198,12 @@ public sealed class GraphException extends OneDriveException {
     }
 
     /** 409 of another kind: the item changed meanwhile. */
-    public static final class Modified extends GraphException {
+    public static class Modified extends GraphException {
         private static final long serialVersionUID = 1L;
+
+        protected Modified(GraphException answered) {
+            super(answered);
+        }
 
         Modified(GraphProblem problem, String purpose, GraphAnswer answer, GraphError error) {
             super(problem, purpose, answer, error);
@@ -176,8 +211,12 @@ public sealed class GraphException extends OneDriveException {
     }
 
     /** 412: an If-Match did not hold. */
-    public static final class PreconditionFailed extends GraphException {
+    public static class PreconditionFailed extends GraphException {
         private static final long serialVersionUID = 1L;
+
+        protected PreconditionFailed(GraphException answered) {
+            super(answered);
+        }
 
         PreconditionFailed(GraphProblem problem, String purpose, GraphAnswer answer, GraphError error) {
             super(problem, purpose, answer, error);
@@ -185,8 +224,12 @@ public sealed class GraphException extends OneDriveException {
     }
 
     /** 423: somebody has the file open or checked out. */
-    public static final class Locked extends GraphException {
+    public static class Locked extends GraphException {
         private static final long serialVersionUID = 1L;
+
+        protected Locked(GraphException answered) {
+            super(answered);
+        }
 
         Locked(GraphProblem problem, String purpose, GraphAnswer answer, GraphError error) {
             super(problem, purpose, answer, error);
@@ -194,8 +237,12 @@ public sealed class GraphException extends OneDriveException {
     }
 
     /** 416: the session stands elsewhere than we thought. */
-    public static final class RangeRefused extends GraphException {
+    public static class RangeRefused extends GraphException {
         private static final long serialVersionUID = 1L;
+
+        protected RangeRefused(GraphException answered) {
+            super(answered);
+        }
 
         RangeRefused(GraphProblem problem, String purpose, GraphAnswer answer, GraphError error) {
             super(problem, purpose, answer, error);
@@ -203,8 +250,12 @@ public sealed class GraphException extends OneDriveException {
     }
 
     /** 507: the drive is full. */
-    public static final class QuotaExceeded extends GraphException {
+    public static class QuotaExceeded extends GraphException {
         private static final long serialVersionUID = 1L;
+
+        protected QuotaExceeded(GraphException answered) {
+            super(answered);
+        }
 
         QuotaExceeded(GraphProblem problem, String purpose, GraphAnswer answer, GraphError error) {
             super(problem, purpose, answer, error);
@@ -212,8 +263,12 @@ public sealed class GraphException extends OneDriveException {
     }
 
     /** 401: Graph does not accept the token, or an upload URL has expired. */
-    public static final class Unauthenticated extends GraphException {
+    public static class Unauthenticated extends GraphException {
         private static final long serialVersionUID = 1L;
+
+        protected Unauthenticated(GraphException answered) {
+            super(answered);
+        }
 
         Unauthenticated(GraphProblem problem, String purpose, GraphAnswer answer, GraphError error) {
             super(problem, purpose, answer, error);
@@ -226,8 +281,12 @@ public sealed class GraphException extends OneDriveException {
     }
 
     /** 403: a permission is missing, or an upload URL has expired. */
-    public static final class AccessDenied extends GraphException {
+    public static class AccessDenied extends GraphException {
         private static final long serialVersionUID = 1L;
+
+        protected AccessDenied(GraphException answered) {
+            super(answered);
+        }
 
         AccessDenied(GraphProblem problem, String purpose, GraphAnswer answer, GraphError error) {
             super(problem, purpose, answer, error);
@@ -235,8 +294,12 @@ public sealed class GraphException extends OneDriveException {
     }
 
     /** The content or its path is refused for good: too long, too large, infected. */
-    public static final class ContentRefused extends GraphException {
+    public static class ContentRefused extends GraphException {
         private static final long serialVersionUID = 1L;
+
+        protected ContentRefused(GraphException answered) {
+            super(answered);
+        }
 
         ContentRefused(GraphProblem problem, String purpose, GraphAnswer answer, GraphError error) {
             super(problem, purpose, answer, error);

@@ -42,6 +42,13 @@ public record ItemPath(List<String> segments) {
         return new ItemPath(result);
     }
 
+    /** The path of what is called so in the folder that this path is; the name is taken as it is. */
+    public ItemPath child(String name) {
+        List<String> result = new ArrayList<>(segments);
+        result.add(name);
+        return new ItemPath(result);
+    }
+
     /** Whether this path is the other one or below it. Names are compared as OneDrive does, without regard to case. */
     public boolean startsWith(ItemPath other) {
         if (other.segments.size() > segments.size()) {

@@ -40,6 +40,30 @@ final class ItemReader {
                 text(parent, "driveType"), count(node.path("folder"), "childCount"), requestId);
     }
 
+    /** One version of a listing of versions. */
+    static ItemVersion version(JsonNode node, String purpose) throws UnexpectedAnswerException {
+        if (!isItem(node)) {
+            throw new UnexpectedAnswerException(purpose + " failed: OneDrive answered with a version that has no id.");
+        }
+        JsonNode person = node.path("lastModifiedBy").path("user");
+        return new ItemVersion(node.path("id").asText(), count(node, "size"),
+                text(node, "lastModifiedDateTime").flatMap(ItemReader::parse),
+                text(person, "displayName").or(() -> text(person, "email")));
+    }
+
+    /** The permission that an answer is, which holds a link. */
+    static SharingLink link(GraphAnswer answer, String purpose) throws UnexpectedAnswerException {
+        JsonNode link = answer.body().path("link");
+        String url = link.path("webUrl").asText("");
+        if (url.isEmpty()) {
+            throw new UnexpectedAnswerException(purpose + " failed: OneDrive answered without a link.");
+        }
+        return new SharingLink(answer.body().path("id").asText(""), link.path("type").asText(""),
+                link.path("scope").asText(""), url, text(link, "webHtml"),
+                text(answer.body(), "expirationDateTime").flatMap(ItemReader::parse),
+                answer.body().path("hasPassword").asBoolean(false), answer.status() == 201);
+    }
+
     /** The drive that an answer is. */
     static Drive drive(GraphAnswer answer, String purpose) throws UnexpectedAnswerException {
         return drive(answer.body(), purpose);

@@ -1,5 +1,6 @@
 package io.github.camelonedrive.graph;
 
+import java.util.Map;
 import java.util.OptionalLong;
 
 /**
@@ -8,5 +9,10 @@ import java.util.OptionalLong;
  *
  * @param state {@code normal}, {@code nearing}, {@code critical}, {@code exceeded}, or empty
  */
-public record Quota(OptionalLong total, OptionalLong used, OptionalLong remaining, String state) {
+public record Quota(OptionalLong total, OptionalLong used, OptionalLong remaining, String state) implements JsonResult {
+
+    @Override
+    public Map<String, Object> json() {
+        return new JsonFields().put("total", total).put("used", used).put("remaining", remaining).putText("state", state).all();
+    }
 }

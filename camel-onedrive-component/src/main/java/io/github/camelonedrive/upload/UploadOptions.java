@@ -46,6 +46,11 @@ public record UploadOptions(
         checkChunkSize(chunkSize);
     }
 
+    /** The same with another conflict behavior. */
+    public UploadOptions withConflictBehavior(ConflictBehavior other) {
+        return new UploadOptions(simpleUploadLimit, chunkSize, other, verification, verifyTimeout, preserveLastModified);
+    }
+
     /** @throws IllegalArgumentException naming the nearest legal sizes */
     public static int checkChunkSize(long chunkSize) {
         if (chunkSize > 0 && chunkSize <= LARGEST_CHUNK && chunkSize % FRAGMENT_UNIT == 0) {

@@ -348,7 +348,7 @@ class GraphClientTest {
             replies.add(Reply.json(200, "{}"));
         }
         assertThatExceptionOfType(UnexpectedAnswerException.class).isThrownBy(this::get)
-                .withMessageStartingWith("Looking up an item in 'offsite' failed");
+                .withMessageStartingWith("Looking up the item with the id '01A' in 'offsite' failed");
         assertThat(graph.http.seen()).hasSize(5);
     }
 

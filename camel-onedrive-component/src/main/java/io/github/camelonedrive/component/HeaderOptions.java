@@ -1,0 +1,52 @@
+package io.github.camelonedrive.component;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZonedDateTime;
+import java.util.Date;
+import java.util.Optional;
+
+import org.apache.camel.Message;
+
+import io.github.camelonedrive.graph.ConflictBehavior;
+
+/** What headers say of how something is done, each of which goes before the endpoint's option. */
+final class HeaderOptions {
+
+    private HeaderOptions() {
+    }
+
+    static Optional<ConflictBehavior> conflictBehavior(Message message) {
+        return Optional.ofNullable(message.getHeader(OneDriveConstants.CONFLICT_BEHAVIOR, ConflictBehavior.class));
+    }
+
+    /** A text that is not empty. */
+    static Optional<String> text(Message message, String header) {
+        return Optional.ofNullable(message.getHeader(header, String.class)).filter(value -> !value.isEmpty());
+    }
+
+    /** @throws IllegalRequestException when it is no point in time */
+    static Optional<Instant> time(Message message, String header) throws IllegalRequestException {
+        Object value = message.getHeader(header);
+        if (value instanceof Instant time) {
+            return Optional.of(time);
+        }
+        if (value instanceof Date date) {
+            return Optional.of(date.toInstant());
+        }
+        if (value instanceof OffsetDateTime time) {
+            return Optional.of(time.toInstant());
+        }
+        if (value instanceof ZonedDateTime time) {
+            return Optional.of(time.toInstant());
+        }
+        Optional<String> text = text(message, header);
+        try {
+            return text.map(OffsetDateTime::parse).map(OffsetDateTime::toInstant);
+        } catch (DateTimeException e) {
+            throw new IllegalRequestException("The header " + header + " is no point in time: '" + text.get() + "'.",
+                    "Write it as 2027-01-31T00:00:00Z.");
+        }
+    }
+}

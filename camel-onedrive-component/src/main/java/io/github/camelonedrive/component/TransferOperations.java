@@ -1,0 +1,66 @@
+package io.github.camelonedrive.component;
+
+import java.time.Duration;
+import java.util.Optional;
+
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+
+import io.github.camelonedrive.OneDriveException;
+import io.github.camelonedrive.graph.ConflictBehavior;
+import io.github.camelonedrive.graph.DriveItem;
+import io.github.camelonedrive.graph.ItemPath;
+import io.github.camelonedrive.graph.ItemRef;
+import io.github.camelonedrive.graph.TransferTarget;
+
+/** Operations that take an item somewhere else in its drive. */
+final class TransferOperations {
+
+    private final ItemNames names;
+    private final OneDriveConfiguration options;
+
+    TransferOperations(OneDriveEndpoint endpoint) {
+        this.options = endpoint.getConfiguration();
+        this.names = new ItemNames(options.isJailStartingDirectory());
+    }
+
+    void move(Exchange exchange, OneDriveDrive drive) throws OneDriveException, InterruptedException {
+        Message message = exchange.getMessage();
+        ItemRef item = names.itemIn(message, drive.folder(), OneDriveOperation.move);
+        TransferTarget target = target(message, drive.folder(), item, OneDriveOperation.move);
+        Optional<String> ifMatch = HeaderOptions.text(message, OneDriveConstants.IF_MATCH);
+        tell(message, drive.transfers().move(item, target, conflictBehavior(message), ifMatch));
+        ItemHeaders.spend(message, OneDriveConstants.IF_MATCH);
+    }
+
+    void copy(Exchange exchange, OneDriveDrive drive) throws OneDriveException, InterruptedException {
+        Message message = exchange.getMessage();
+        ItemRef item = names.itemIn(message, drive.folder(), OneDriveOperation.copy);
+        TransferTarget target = target(message, drive.folder(), item, OneDriveOperation.copy);
+        tell(message, drive.transfers().copy(item, target, conflictBehavior(message),
+                Duration.ofMillis(options.getCopyTimeout())));
+    }
+
+    /** Refused here, before a folder is made for it within the very folder that is to go there. */
+    private TransferTarget target(Message message, ItemPath folder, ItemRef item, OneDriveOperation operation)
+            throws OneDriveException {
+        TransferTarget target = names.target(message, folder, operation);
+        if (item instanceof ItemRef.ByPath named && target.folder().startsWith(named.path())) {
+            throw new IllegalRequestException("'" + named.path() + "' can't be " + operation.done() + " into itself.",
+                    "Choose another " + OneDriveConstants.TARGET_PATH + ".");
+        }
+        return target;
+    }
+
+    /** Unlike an upload, which brings new content for a name, these never take what is there away unasked. */
+    private ConflictBehavior conflictBehavior(Message message) {
+        return HeaderOptions.conflictBehavior(message).or(() -> Optional.ofNullable(options.getConflictBehavior()))
+                .orElse(ConflictBehavior.fail);
+    }
+
+    private static void tell(Message message, DriveItem item) {
+        ItemHeaders.set(message, item);
+        ItemHeaders.spend(message, OneDriveConstants.TARGET_PATH, OneDriveConstants.CONFLICT_BEHAVIOR);
+        message.setBody(item);
+    }
+}

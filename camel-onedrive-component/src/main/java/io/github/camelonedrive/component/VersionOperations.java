@@ -1,0 +1,35 @@
+package io.github.camelonedrive.component;
+
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+
+import io.github.camelonedrive.OneDriveException;
+import io.github.camelonedrive.graph.DriveItem;
+import io.github.camelonedrive.graph.ItemRef;
+import io.github.camelonedrive.graph.ResultList;
+
+/** Operations on the versions that OneDrive keeps of a file. */
+final class VersionOperations {
+
+    private final ItemNames names;
+
+    VersionOperations(OneDriveEndpoint endpoint) {
+        this.names = new ItemNames(endpoint.getConfiguration().isJailStartingDirectory());
+    }
+
+    void listVersions(Exchange exchange, OneDriveDrive drive) throws OneDriveException, InterruptedException {
+        Message message = exchange.getMessage();
+        message.setBody(new ResultList<>(drive.versions().list(names.item(message, drive.folder()))));
+    }
+
+    void restoreVersion(Exchange exchange, OneDriveDrive drive) throws OneDriveException, InterruptedException {
+        Message message = exchange.getMessage();
+        String version = HeaderOptions.text(message, OneDriveConstants.VERSION_ID).orElseThrow(() -> IllegalRequestException
+                .missing(OneDriveOperation.restoreVersion, "which version", OneDriveConstants.VERSION_ID));
+        ItemRef file = names.item(message, drive.folder());
+        drive.versions().restore(file, version);
+        DriveItem item = drive.items().get(file);
+        ItemHeaders.set(message, item);
+        message.setBody(item);
+    }
+}
