@@ -34,6 +34,9 @@ final class CredentialHealthCheck implements HealthCheck {
     public Result call(Map<String, Object> options) {
         HealthCheckResultBuilder result = HealthCheckResultBuilder.on(this);
         result.detail(CHECK_ID, ID).detail(CHECK_GROUP, getGroup()).detail(CHECK_KIND, Kind.READINESS.name());
+        if (!enabled) {
+            return result.detail(CHECK_ENABLED, false).unknown().message("Disabled").build();
+        }
         try {
             List<DestinationState> states = component.destinationStates();
             states.forEach(state -> describe(state, result));

@@ -29,11 +29,13 @@ final class CredentialMeters {
     private static final Logger LOG = LoggerFactory.getLogger(CredentialMeters.class);
 
     private final OneDriveComponent component;
+    private final MeterRegistry registry;
     private final MultiGauge ends;
     private final MultiGauge ages;
 
     private CredentialMeters(OneDriveComponent component, MeterRegistry registry) {
         this.component = component;
+        this.registry = registry;
         this.ends = MultiGauge.builder("onedrive.credential.expiry").baseUnit("seconds")
                 .description("Time until the client secret or certificate of a destination ends").register(registry);
         this.ages = MultiGauge.builder("onedrive.signin.age").baseUnit("seconds")
@@ -45,6 +47,11 @@ final class CredentialMeters {
         Set<MeterRegistry> registries = context.getRegistry().findByType(MeterRegistry.class);
         return registries.size() == 1
                 ? Optional.of(new CredentialMeters(component, registries.iterator().next())) : Optional.empty();
+    }
+
+    /** Those of uploads, in the same registry. */
+    UploadObserver ofUploads() {
+        return new UploadMeters(component, registry);
     }
 
     /** Looks for destinations that came or went. While the vault can't be read the known ones stay. */

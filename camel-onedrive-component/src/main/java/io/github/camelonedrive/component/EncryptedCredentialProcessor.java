@@ -51,7 +51,7 @@ public class EncryptedCredentialProcessor implements Processor, CamelContextAwar
         exchange.setProperty(OneDriveConstants.TOKEN_PROVIDERS, directory(exchange.getContext()));
     }
 
-    private synchronized TokenProviderDirectory directory(CamelContext context) throws IOException {
+    synchronized TokenProviderDirectory directory(CamelContext context) throws IOException {
         if (directory == null) {
             directory = open(camelContext != null ? camelContext : context);
         }

@@ -19,6 +19,7 @@ final class Observation {
     private final OneDriveComponent component;
     private final CredentialHealthCheck check;
     private Optional<CredentialMeters> meters = Optional.empty();
+    private Optional<UploadObserver> uploadMeters = Optional.empty();
     private ScheduledExecutorService timer;
 
     Observation(OneDriveComponent component) {
@@ -39,13 +40,21 @@ final class Observation {
 
     /** Also finds a meter registry that was bound after the component was started. */
     synchronized void updateMeters(CamelContext context) {
-        if (context.getClassResolver().resolveClass(MICROMETER) == null) {
-            return;
-        }
-        if (meters.isEmpty()) {
-            meters = CredentialMeters.in(context, component);
-        }
+        lookForMeters(context);
         meters.ifPresent(CredentialMeters::update);
+    }
+
+    /** Who counts uploads for Micrometer; empty where it or a meter registry is absent. */
+    synchronized Optional<UploadObserver> uploadMeters(CamelContext context) {
+        lookForMeters(context);
+        return uploadMeters;
+    }
+
+    private void lookForMeters(CamelContext context) {
+        if (meters.isEmpty() && context.getClassResolver().resolveClass(MICROMETER) != null) {
+            meters = CredentialMeters.in(context, component);
+            uploadMeters = meters.map(CredentialMeters::ofUploads);
+        }
     }
 
     void stop(CamelContext context) {

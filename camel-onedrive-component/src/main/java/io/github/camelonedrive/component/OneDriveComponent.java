@@ -10,13 +10,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.SSLContextParametersAware;
+import org.apache.camel.api.management.ManagedResource;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.annotations.Component;
-import org.apache.camel.support.DefaultComponent;
+import org.apache.camel.support.HealthCheckComponent;
 import org.apache.hc.client5.http.classic.HttpClient;
 
 import io.github.camelonedrive.auth.InlineCredentials;
@@ -24,11 +26,13 @@ import io.github.camelonedrive.auth.LoginClient;
 import io.github.camelonedrive.auth.LoginSettings;
 import io.github.camelonedrive.auth.TokenProvider;
 import io.github.camelonedrive.transport.Endpoints;
+import io.github.camelonedrive.transport.ThrottleGate;
 import io.github.camelonedrive.transport.TimeSource;
 
 /** Stores and retrieves files in Microsoft OneDrive and SharePoint document libraries. */
 @Component("onedrive")
-public class OneDriveComponent extends DefaultComponent implements SSLContextParametersAware {
+@ManagedResource(description = "Managed OneDriveComponent")
+public class OneDriveComponent extends HealthCheckComponent implements SSLContextParametersAware, ManagedUploads {
 
     @Metadata(description = "The options that endpoints start from.")
     private OneDriveConfiguration configuration = new OneDriveConfiguration();
@@ -45,7 +49,10 @@ public class OneDriveComponent extends DefaultComponent implements SSLContextPar
     private final UploadJournals uploadJournals = new UploadJournals();
     private final KnownVaults knownVaults = new KnownVaults();
     private final Observation observation = new Observation(this);
+    private final ProducerHealthChecks healthChecks = new ProducerHealthChecks();
+    private final UploadPause uploadPause = new UploadPause();
     private TimeSource timeSource = TimeSource.SYSTEM;
+    private final UploadActivity uploads = new UploadActivity(() -> timeSource.now());
 
     public OneDriveComponent() {
     }
@@ -122,8 +129,70 @@ public class OneDriveComponent extends DefaultComponent implements SSLContextPar
     }
 
     private Duration throttled(String destination) {
-        return accounts.entrySet().stream().filter(known -> destination.equals(accountNames.get(known.getKey())))
-                .map(known -> known.getValue().gate().remaining()).max(Comparator.naturalOrder()).orElse(Duration.ZERO);
+        return gates(Optional.of(destination)).map(ThrottleGate::remaining).max(Comparator.naturalOrder())
+                .orElse(Duration.ZERO);
+    }
+
+    /** @param destination of which; empty for all */
+    private Stream<ThrottleGate> gates(Optional<String> destination) {
+        return accounts.entrySet().stream()
+                .filter(known -> destination.isEmpty() || destination.get().equals(accountNames.get(known.getKey())))
+                .map(known -> known.getValue().gate());
+    }
+
+    Optional<Instant> throttledUntil(Optional<String> destination) {
+        return gates(destination).map(ThrottleGate::remaining).filter(wait -> !wait.isZero()).max(Comparator.naturalOrder())
+                .map(timeSource.now()::plus);
+    }
+
+    Duration throttledInAll(Optional<String> destination) {
+        return gates(destination).map(ThrottleGate::closedInAll).reduce(Duration.ZERO, Duration::plus);
+    }
+
+    @Override
+    public UploadActivity uploads() {
+        return uploads;
+    }
+
+    /** Those who follow uploads besides the endpoint. */
+    List<UploadObserver> uploadObservers() {
+        return Stream.concat(Stream.of(uploads.observer()), observation.uploadMeters(getCamelContext()).stream()).toList();
+    }
+
+    UploadPause uploadPause() {
+        return uploadPause;
+    }
+
+    @Override
+    public Optional<Instant> throttledUntil() {
+        return throttledUntil(Optional.empty());
+    }
+
+    @Override
+    public Duration throttledInAll() {
+        return throttledInAll(Optional.empty());
+    }
+
+    @Override
+    public boolean isUploadsPaused() {
+        return uploadPause.isPaused();
+    }
+
+    @Override
+    public int getUploadsHeld() {
+        return uploadPause.held();
+    }
+
+    /** As said, for all endpoints. */
+    @Override
+    public void pauseUploads() {
+        uploadPause.pause();
+    }
+
+    /** Ends the component's pause; those of endpoints go on. */
+    @Override
+    public void resumeUploads() {
+        uploadPause.resume();
     }
 
     /** Has the gauges show the destinations that there are now; where Micrometer is not in use, it does nothing. */
@@ -140,11 +209,15 @@ public class OneDriveComponent extends DefaultComponent implements SSLContextPar
     }
 
     void started(OneDriveProducer producer) {
-        producers.add(producer);
+        if (producers.add(producer)) {
+            healthChecks.started(producer.getEndpoint());
+        }
     }
 
     void stopped(OneDriveProducer producer) {
-        producers.remove(producer);
+        if (producers.remove(producer)) {
+            healthChecks.stopped(producer.getEndpoint());
+        }
     }
 
     /**

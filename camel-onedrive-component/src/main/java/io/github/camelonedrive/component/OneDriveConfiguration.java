@@ -122,7 +122,8 @@ public class OneDriveConfiguration implements Cloneable {
     @UriParam(label = "producer", defaultValue = "true",
               description = "Whether an upload that a crash, a stop or a passing failure broke off is continued by the next "
                             + "one of the same file. That takes journalDirectory, and a vault whose key seals the addresses "
-                            + "of upload sessions; or uploadJournal.")
+                            + "of upload sessions; or uploadJournal. Without them only a redelivery of the same exchange "
+                            + "goes on where it was.")
     private boolean resume = true;
 
     @UriParam(label = "producer",

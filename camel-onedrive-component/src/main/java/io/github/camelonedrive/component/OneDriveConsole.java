@@ -13,16 +13,21 @@ import org.apache.camel.util.json.JsonObject;
 
 import io.github.camelonedrive.credentials.Redactor;
 
-/** Camel's developer console {@code onedrive}: the destinations of the vaults in use, without secrets. */
-@DevConsole(name = "onedrive", displayName = "OneDrive", description = "Destinations in OneDrive and how they sign in")
+/** Camel's developer console {@code onedrive}: the destinations of the vaults in use, and uploads, without secrets. */
+@DevConsole(name = "onedrive", displayName = "OneDrive",
+            description = "Destinations in OneDrive, how they sign in, and uploads")
 public class OneDriveConsole extends AbstractDevConsole {
 
     public OneDriveConsole() {
-        super("onedrive", "onedrive", "OneDrive", "Destinations in OneDrive and how they sign in");
+        super("onedrive", "onedrive", "OneDrive", "Destinations in OneDrive, how they sign in, and uploads");
     }
 
     @Override
     protected String doCallText(Map<String, Object> options) {
+        return destinations() + component().map(OneDriveConsole::uploads).orElse("");
+    }
+
+    private String destinations() {
         try {
             StringBuilder text = new StringBuilder();
             for (DestinationState state : states()) {
@@ -32,6 +37,20 @@ public class OneDriveConsole extends AbstractDevConsole {
         } catch (IOException | RuntimeException e) {
             return trouble(e) + "\n";
         }
+    }
+
+    private static String uploads(OneDriveComponent component) {
+        UploadActivity uploads = component.uploads();
+        StringBuilder text = new StringBuilder("Uploads: ").append(uploads.uploaded()).append(" done, ")
+                .append(uploads.failed()).append(" failed, ").append(uploads.bytesSent()).append(" bytes sent, ").append(uploads.retries())
+                .append(" retries").append(component.isUploadsPaused() ? ", paused\n" : "\n");
+        uploads.inProgress().forEach(upload -> text.append("    ").append(upload.handle()).append(": ").append(upload.target())
+                .append(" to ").append(upload.destination()).append(", ").append(upload.offset()).append(" of ")
+                .append(upload.size()).append(" bytes since ").append(upload.since())
+                .append(upload.waitingUntil().map(until -> ", waiting until " + until).orElse("")).append('\n'));
+        uploads.lastFailure().ifPresent(end -> text.append("    last failure ").append(end.at()).append(' ')
+                .append(end.target()).append(": ").append(end.problem()).append('\n'));
+        return text.toString();
     }
 
     private static String line(DestinationState state) {
@@ -57,7 +76,41 @@ public class OneDriveConsole extends AbstractDevConsole {
         } catch (IOException | RuntimeException e) {
             root.put("error", trouble(e));
         }
+        component().ifPresent(component -> root.put("uploads", json(component)));
         return root;
+    }
+
+    private static JsonObject json(OneDriveComponent component) {
+        UploadActivity uploads = component.uploads();
+        JsonObject json = new JsonObject();
+        json.put("uploaded", uploads.uploaded());
+        json.put("failed", uploads.failed());
+        json.put("resumed", uploads.resumed());
+        json.put("retries", uploads.retries());
+        json.put("bytesSent", uploads.bytesSent());
+        json.put("paused", component.isUploadsPaused());
+        JsonArray underWay = new JsonArray();
+        uploads.inProgress().forEach(upload -> underWay.add(json(upload)));
+        json.put("underWay", underWay);
+        uploads.lastSuccess().ifPresent(end -> json.put("lastSuccess", end.at().toString()));
+        uploads.lastFailure().ifPresent(end -> {
+            json.put("lastFailure", end.at().toString());
+            json.put("lastFailureReason", end.target() + ": " + end.problem());
+        });
+        return json;
+    }
+
+    private static JsonObject json(UploadInProgress upload) {
+        JsonObject json = new JsonObject();
+        json.put("handle", upload.handle());
+        json.put("destination", upload.destination());
+        json.put("target", upload.target());
+        json.put("size", upload.size());
+        json.put("offset", upload.offset());
+        json.put("mode", upload.mode());
+        json.put("since", upload.since().toString());
+        upload.waitingUntil().ifPresent(until -> json.put("waitingUntil", until.toString()));
+        return json;
     }
 
     private static JsonObject json(DestinationState state) {
@@ -78,9 +131,12 @@ public class OneDriveConsole extends AbstractDevConsole {
     }
 
     private List<DestinationState> states() throws IOException {
-        Optional<OneDriveComponent> component =
-                Optional.ofNullable((OneDriveComponent) getCamelContext().hasComponent("onedrive"));
+        Optional<OneDriveComponent> component = component();
         return component.isPresent() ? component.get().destinationStates() : List.of();
+    }
+
+    private Optional<OneDriveComponent> component() {
+        return Optional.ofNullable((OneDriveComponent) getCamelContext().hasComponent("onedrive"));
     }
 
     private static String trouble(Exception e) {

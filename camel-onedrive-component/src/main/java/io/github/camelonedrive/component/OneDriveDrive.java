@@ -19,7 +19,8 @@ import io.github.camelonedrive.upload.Uploader;
  *
  * @param tokens   of the account
  * @param folder   where names from headers start
- * @param noResume why broken-off uploads can't be continued although nobody switched that off
+ * @param noResume why uploads that a crash or a stop broke off can't be continued although nobody switched that off;
+ *                 redeliveries go on with theirs all the same
  */
 record OneDriveDrive(TokenProvider tokens, People people, DriveItems items, ItemTransfers transfers, SharingLinks links,
                      ItemVersions versions, Folders folders, Uploader uploader, Downloader downloader, UploadSlots slots,

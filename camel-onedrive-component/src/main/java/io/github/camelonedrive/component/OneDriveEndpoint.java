@@ -2,6 +2,7 @@ package io.github.camelonedrive.component;
 
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -40,7 +41,8 @@ import io.github.camelonedrive.upload.UploadRate;
 @ManagedResource(description = "Managed OneDriveEndpoint")
 @UriEndpoint(firstVersion = "0.1.0", scheme = "onedrive", title = "OneDrive", syntax = "onedrive:destination",
              producerOnly = true, category = { Category.CLOUD, Category.FILE }, headersClass = OneDriveConstants.class)
-public class OneDriveEndpoint extends DefaultEndpoint implements AsyncEndpoint, EndpointServiceLocation {
+public class OneDriveEndpoint extends DefaultEndpoint
+        implements AsyncEndpoint, EndpointServiceLocation, ManagedUploads {
 
     private static final Logger LOG = LoggerFactory.getLogger(OneDriveEndpoint.class);
 
@@ -54,6 +56,8 @@ public class OneDriveEndpoint extends DefaultEndpoint implements AsyncEndpoint, 
 
     private final AtomicBoolean saidThatNothingIsResumed = new AtomicBoolean();
     private final UploadRate uploadRate;
+    private final UploadActivity uploads;
+    private final UploadPause uploadPause = new UploadPause();
     private UploadOptions uploadOptions;
     private RetrySettings retrySettings;
     private Optional<DriveSelector> driveSelector = Optional.empty();
@@ -64,6 +68,7 @@ public class OneDriveEndpoint extends DefaultEndpoint implements AsyncEndpoint, 
         this.destination = destination;
         this.configuration = configuration;
         this.uploadRate = new UploadRate(component.timeSource());
+        this.uploads = new UploadActivity(component.timeSource()::now);
     }
 
     @Override
@@ -168,8 +173,8 @@ public class OneDriveEndpoint extends DefaultEndpoint implements AsyncEndpoint, 
 
     void sayOnceThatNothingIsResumed(String why) {
         if (saidThatNothingIsResumed.compareAndSet(false, true)) {
-            LOG.info("Uploads to '{}' that are broken off start anew instead of going on where they were, because {}. "
-                    + "Set resume=false if that is meant to be so.", destination, why);
+            LOG.info("Uploads to '{}' that a crash or a stop breaks off start anew instead of going on where they were, because "
+                    + "{}. Set resume=false if that is meant to be so.", destination, why);
         }
     }
 
@@ -184,6 +189,53 @@ public class OneDriveEndpoint extends DefaultEndpoint implements AsyncEndpoint, 
      */
     public void cancelAbandonedUploads(Exchange exchange) throws OneDriveException, InterruptedException {
         new DriveAccess(this).drive(exchange).uploader().cancelAbandoned(destination);
+    }
+
+    /** One more upload, for which this endpoint and its component count. */
+    RunningUpload newUpload() {
+        List<UploadObserver> observers = new ArrayList<>(getComponent().uploadObservers());
+        observers.add(uploads.observer());
+        return new RunningUpload(observers, getComponent().timeSource());
+    }
+
+    @Override
+    public UploadActivity uploads() {
+        return uploads;
+    }
+
+    UploadPause uploadPause() {
+        return uploadPause;
+    }
+
+    @Override
+    public Optional<Instant> throttledUntil() {
+        return getComponent().throttledUntil(Optional.of(destination));
+    }
+
+    @Override
+    public Duration throttledInAll() {
+        return getComponent().throttledInAll(Optional.of(destination));
+    }
+
+    @Override
+    public boolean isUploadsPaused() {
+        return uploadPause.isPaused() || getComponent().isUploadsPaused();
+    }
+
+    @Override
+    public int getUploadsHeld() {
+        return uploadPause.held();
+    }
+
+    @Override
+    public void pauseUploads() {
+        uploadPause.pause();
+    }
+
+    /** Ends the endpoint's own pause; that of the component goes on. */
+    @Override
+    public void resumeUploads() {
+        uploadPause.resume();
     }
 
     @Override

@@ -1,9 +1,12 @@
 package io.github.camelonedrive.component;
 
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
@@ -30,6 +33,7 @@ public class OneDriveProducer extends DefaultAsyncProducer {
     private final TransferOperations transfers;
     private final LinkOperation links;
     private final VersionOperations versions;
+    private final Set<Operation> held = ConcurrentHashMap.newKeySet();
     private ExecutorService executor;
 
     public OneDriveProducer(OneDriveEndpoint endpoint) {
@@ -79,24 +83,26 @@ public class OneDriveProducer extends DefaultAsyncProducer {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        held.stream().filter(Operation::withdraw).forEach(Operation::abandon);
     }
 
     /** A transacted exchange must stay on its thread. */
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
-        if (exchange.isTransacted()) {
-            run(exchange);
-            callback.done(true);
-            return true;
-        }
         try {
-            executor.execute(new Operation(exchange, callback));
-            return false;
+            OneDriveOperation kind = operation(exchange);
+            if (!exchange.isTransacted()) {
+                executor.execute(new Operation(exchange, callback, kind));
+                return false;
+            }
+            runHere(exchange, kind);
         } catch (RejectedExecutionException stopping) {
             exchange.setException(stopped(stopping));
-            callback.done(true);
-            return true;
+        } catch (IllegalArgumentException noSuchOperation) {
+            exchange.setException(noSuchOperation);
         }
+        callback.done(true);
+        return true;
     }
 
     /** One exchange on its way through a thread of ours. */
@@ -104,16 +110,48 @@ public class OneDriveProducer extends DefaultAsyncProducer {
 
         private final Exchange exchange;
         private final AsyncCallback callback;
+        private final OneDriveOperation kind;
+        private final Runnable afterPause = this::goOn;
 
-        Operation(Exchange exchange, AsyncCallback callback) {
+        Operation(Exchange exchange, AsyncCallback callback, OneDriveOperation kind) {
             this.exchange = exchange;
             this.callback = callback;
+            this.kind = kind;
         }
 
         @Override
         public void run() {
-            OneDriveProducer.this.run(exchange);
-            callback.done(false);
+            if (!isHeld()) {
+                OneDriveProducer.this.run(exchange, kind);
+                callback.done(false);
+            }
+        }
+
+        /** It is on the list before it is held, so that a stop finds it; and leaves it with whoever takes it from the pause. */
+        private boolean isHeld() {
+            if (kind != OneDriveOperation.upload) {
+                return false;
+            }
+            held.add(this);
+            boolean isHeld = pauses().anyMatch(pause -> pause.hold(afterPause));
+            if (!isHeld) {
+                held.remove(this);
+            }
+            return isHeld;
+        }
+
+        private void goOn() {
+            held.remove(this);
+            try {
+                executor.execute(this);
+            } catch (RejectedExecutionException stopping) {
+                abandon();
+            }
+        }
+
+        boolean withdraw() {
+            held.remove(this);
+            return pauses().anyMatch(pause -> pause.withdraw(afterPause));
         }
 
         void abandon() {
@@ -122,9 +160,30 @@ public class OneDriveProducer extends DefaultAsyncProducer {
         }
     }
 
-    private void run(Exchange exchange) {
+    private Stream<UploadPause> pauses() {
+        return Stream.of(getEndpoint().getComponent().uploadPause(), getEndpoint().uploadPause());
+    }
+
+    private void runHere(Exchange exchange, OneDriveOperation kind) {
+        if (kind == OneDriveOperation.upload) {
+            try {
+                for (UploadPause pause : pauses().toList()) {
+                    pause.await(executor::isShutdown);
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            if (executor.isShutdown()) {
+                exchange.setException(stopped(null));
+                return;
+            }
+        }
+        run(exchange, kind);
+    }
+
+    private void run(Exchange exchange, OneDriveOperation kind) {
         try {
-            perform(exchange);
+            perform(exchange, kind);
         } catch (InterruptedException interrupted) {
             exchange.setException(stopped(interrupted));
             Thread.currentThread().interrupt();
@@ -137,8 +196,7 @@ public class OneDriveProducer extends DefaultAsyncProducer {
         return new OperationStoppedException(getEndpoint().getDestination(), cause);
     }
 
-    private void perform(Exchange exchange) throws Exception {
-        OneDriveOperation operation = operation(exchange);
+    private void perform(Exchange exchange, OneDriveOperation operation) throws Exception {
         if (operation == OneDriveOperation.checkConnection) {
             new ConnectionProbe(getEndpoint(), access, exchange).run();
             return;

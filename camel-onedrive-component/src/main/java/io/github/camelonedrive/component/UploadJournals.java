@@ -16,6 +16,7 @@ import io.github.camelonedrive.upload.journal.SealedByVault;
 final class UploadJournals {
 
     private final Map<Place, UploadJournal> journals = new ConcurrentHashMap<>();
+    private final UploadJournal ofProcess = UploadJournal.ofProcess();
 
     private record Place(Path directory, JournalSealer sealer) {
     }
@@ -23,7 +24,8 @@ final class UploadJournals {
     /**
      * The journal of an endpoint.
      *
-     * @param missing why broken-off uploads can't be continued although nobody switched that off
+     * @param missing why uploads that a stop or a crash broke off can't be continued although nobody switched that off; then
+     *                the journal lasts as long as the process
      */
     record Choice(UploadJournal journal, Optional<String> missing) {
 
@@ -31,13 +33,14 @@ final class UploadJournals {
             return new Choice(journal, Optional.empty());
         }
 
-        private static Choice none(String missing) {
-            return new Choice(UploadJournal.none(), Optional.of(missing));
+        private static Choice ofProcess(UploadJournal journal, String missing) {
+            return new Choice(journal, Optional.of(missing));
         }
     }
 
     /**
-     * The bean, else the one in the directory of the options, sealed with the vault's key.
+     * The bean, else the one in the directory of the options, sealed with the vault's key; else one that is good for
+     * redeliveries only.
      *
      * @param  credentials what the exchange carries, if it does
      * @throws OneDriveException when the vault can't be read
@@ -50,11 +53,11 @@ final class UploadJournals {
             return Choice.of(options.getUploadJournal());
         }
         if (options.getJournalDirectory() == null || options.getJournalDirectory().isBlank()) {
-            return Choice.none("journalDirectory is not set");
+            return Choice.ofProcess(ofProcess, "journalDirectory is not set");
         }
         Optional<JournalSealer> sealer = credentials.isPresent() ? credentials.get().journalSealer() : Optional.empty();
         if (sealer.isEmpty()) {
-            return Choice.none("without a vault there is no key to seal upload addresses with");
+            return Choice.ofProcess(ofProcess, "without a vault there is no key to seal upload addresses with");
         }
         Path directory = Path.of(options.getJournalDirectory()).toAbsolutePath().normalize();
         return Choice.of(journals.computeIfAbsent(new Place(directory, sealer.get()),

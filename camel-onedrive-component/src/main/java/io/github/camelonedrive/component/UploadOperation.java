@@ -1,5 +1,7 @@
 package io.github.camelonedrive.component;
 
+import java.io.IOException;
+
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
@@ -34,11 +36,7 @@ final class UploadOperation {
         NameRules.check(target);
         drive.noResume().ifPresent(endpoint::sayOnceThatNothingIsResumed);
         UploadRequest request = new UploadRequest(endpoint.getDestination(), target, options(exchange), isLastAttempt(exchange));
-        ProvenUpload upload;
-        try (UploadSlots.Slot slot = drive.slots().take(maxConcurrentUploads);
-             UploadSource source = bodies.of(exchange)) {
-            upload = drive.uploader().upload(request, source);
-        }
+        ProvenUpload upload = upload(exchange, drive, request);
         ReceiptOnCompletion.keep(exchange, upload.receipt());
         report(exchange, upload.result());
         exchange.getMessage().removeHeader(OneDriveConstants.CONFLICT_BEHAVIOR);
@@ -46,6 +44,36 @@ final class UploadOperation {
 
     private UploadOptions options(Exchange exchange) {
         return HeaderOptions.conflictBehavior(exchange.getMessage()).map(options::withConflictBehavior).orElse(options);
+    }
+
+    private ProvenUpload upload(Exchange exchange, OneDriveDrive drive, UploadRequest request) throws Exception {
+        RunningUpload running = endpoint.newUpload();
+        try (UploadSlots.Slot slot = drive.slots().take(maxConcurrentUploads);
+             UploadSource source = bodies.of(exchange)) {
+            return drive.uploader().upload(request, source, running);
+        } catch (IOException | InterruptedException failure) {
+            if (running.isCancelled()) {
+                throw cancelled(exchange, drive, request, failure);
+            }
+            if (drive.noResume().isPresent()) {
+                BrokenOffUploads.endWhenDone(exchange, drive.uploader(), request);
+            }
+            throw failure;
+        } finally {
+            if (running.isCancelled()) {
+                // The interrupt was for the upload, also where that ended before it took notice.
+                Thread.interrupted();
+            }
+        }
+    }
+
+    /** Who cancels wants it to end: nothing is left to go on with, and Camel does not try again by itself. */
+    private UploadCancelledException cancelled(Exchange exchange, OneDriveDrive drive, UploadRequest request, Exception how)
+            throws InterruptedException {
+        Thread.interrupted();
+        exchange.getExchangeExtension().setRedeliveryExhausted(true);
+        drive.uploader().endBrokenOff(request);
+        return new UploadCancelledException(request.destination(), request.target().toString(), how);
     }
 
     private static boolean isLastAttempt(Exchange exchange) {

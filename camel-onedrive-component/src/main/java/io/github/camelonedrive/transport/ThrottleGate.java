@@ -11,6 +11,7 @@ public final class ThrottleGate {
     private final TimeSource time;
     private boolean everClosed;
     private long opensAt;
+    private long closedNanos;
 
     public ThrottleGate(TimeSource time) {
         this.time = time;
@@ -18,8 +19,10 @@ public final class ThrottleGate {
 
     /** Closes the gate for at least this long from now; it never opens earlier because of a shorter wish. */
     public synchronized void closeFor(Duration wait) {
-        long until = time.nanoTime() + wait.toNanos();
+        long now = time.nanoTime();
+        long until = now + wait.toNanos();
         if (!everClosed || until - opensAt > 0) {
+            closedNanos += until - (everClosed && opensAt - now > 0 ? opensAt : now);
             opensAt = until;
             everClosed = true;
         }
@@ -29,6 +32,11 @@ public final class ThrottleGate {
     public synchronized Duration remaining() {
         long nanos = everClosed ? opensAt - time.nanoTime() : 0;
         return nanos > 0 ? Duration.ofNanos(nanos) : Duration.ZERO;
+    }
+
+    /** How long it was closed since it was made, what is still to come included. */
+    public synchronized Duration closedInAll() {
+        return Duration.ofNanos(closedNanos);
     }
 
     /**

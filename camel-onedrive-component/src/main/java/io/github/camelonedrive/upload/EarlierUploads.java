@@ -59,13 +59,26 @@ final class EarlierUploads {
 
     /** Ends the sessions of uploads whose source is gone or changed. */
     void endAbandoned(String destination, String drive) throws InterruptedException {
+        endAll(() -> journal.claimAbandoned(destination, drive));
+    }
+
+    /** Ends the sessions of all broken-off uploads to one target. */
+    void endAll(UploadKey key) throws InterruptedException {
+        endAll(() -> journal.claim(key));
+    }
+
+    private void endAll(Claim claim) throws InterruptedException {
         try {
-            for (JournalEntry entry : journal.claimAbandoned(destination, drive)) {
+            for (JournalEntry entry : claim.entries()) {
                 end(entry);
             }
         } catch (IOException e) {
             LOG.warn("The journal of uploads can't be read: {}", e.getMessage());
         }
+    }
+
+    private interface Claim {
+        List<JournalEntry> entries() throws IOException;
     }
 
     /** A session that can't be reached now stays on record, so that the next one can end it. */

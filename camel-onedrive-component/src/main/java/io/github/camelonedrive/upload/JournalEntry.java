@@ -21,6 +21,11 @@ public interface JournalEntry extends Closeable {
     /** Whether what is written here outlives the process. */
     boolean isDurable();
 
+    /** Whether somebody can claim it once this upload has ended without success. */
+    default boolean outlivesAttempt() {
+        return isDurable();
+    }
+
     /**
      * A session, or a file by one PUT, is about to be created: if nothing follows, it may exist without our knowing. Survives
      * a power cut.

@@ -63,12 +63,10 @@ final class SessionEnd {
         upload.journal().ended();
     }
 
-    /** Whether the next attempt, of this process or another, will go on with the session. */
+    /** Whether the next attempt, of this process or, after a stop, of another, will go on with the session. */
     private static boolean isContinued(UploadContext upload, Exception reason) {
-        if (!upload.journal().isDurable()) {
-            return false;
-        }
-        return isStop(reason) || !upload.request().lastAttempt() && isWorthAnother(reason);
+        return isStop(reason) ? upload.journal().isDurable()
+                : upload.journal().outlivesAttempt() && !upload.request().lastAttempt() && isWorthAnother(reason);
     }
 
     private static boolean isStop(Exception reason) {

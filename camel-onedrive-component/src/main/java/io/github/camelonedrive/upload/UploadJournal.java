@@ -45,4 +45,12 @@ public interface UploadJournal {
     static UploadJournal none() {
         return NoJournal.INSTANCE;
     }
+
+    /**
+     * A new one that remembers broken-off uploads until the process ends, for callers that try again themselves and call
+     * {@link Uploader#endBrokenOff} when they no longer do.
+     */
+    static UploadJournal ofProcess() {
+        return new ProcessJournal();
+    }
 }

@@ -60,9 +60,14 @@ final class UploadRecord implements AutoCloseable {
         return trace;
     }
 
-    /** Whether somebody can go on with this upload after us. */
+    /** Whether somebody can go on with this upload after this process. */
     boolean isDurable() {
         return !broken && entry.filter(JournalEntry::isDurable).isPresent();
+    }
+
+    /** Whether another attempt of this process can go on with this upload. */
+    boolean outlivesAttempt() {
+        return !broken && entry.filter(JournalEntry::outlivesAttempt).isPresent();
     }
 
     /** Since when a session may be open, or a file be there, of which nothing is known but that it was asked for. */

@@ -71,21 +71,52 @@ public final class Uploader {
      *                              there is none
      */
     public ProvenUpload upload(UploadRequest request, UploadSource source) throws IOException, InterruptedException {
+        return follow(request, source, listener);
+    }
+
+    /**
+     * As {@link #upload(UploadRequest, UploadSource)}, for callers that follow this one upload.
+     *
+     * @param follower told what happens, after the uploader's own listener
+     */
+    public ProvenUpload upload(UploadRequest request, UploadSource source, UploadListener follower)
+            throws IOException, InterruptedException {
+        return follow(request, source, event -> {
+            listener.on(event);
+            follower.on(event);
+        });
+    }
+
+    private ProvenUpload follow(UploadRequest request, UploadSource source, UploadListener told)
+            throws IOException, InterruptedException {
         NameRules.check(request.target());
         long id = NEXT_ID.getAndIncrement();
         UploadMode mode = mode(request.options(), source);
         int fragments = mode == UploadMode.SIMPLE ? 1 : fragments(request.options(), source.size());
-        listener.on(new UploadEvent.Started(id, request.destination(), request.target().toString(), source.size(), mode,
+        told.on(new UploadEvent.Started(id, request.destination(), request.target().toString(), source.size(), mode,
                 fragments));
-        UploadKey key = new UploadKey(request.destination(), drive, request.target());
+        UploadKey key = key(request);
         try (UploadRecord onRecord = earlier.takeOver(key, UploadIdentity.of(source, request.options()))) {
-            UploadResult result = run(context(id, request, source, onRecord), source, mode, fragments);
-            listener.on(new UploadEvent.Completed(id, result));
-            return new ProvenUpload(result, onRecord.isDurable() ? () -> settle(key, result.item().id()) : UploadReceipt.NONE);
+            UploadResult result = run(context(id, request, source, onRecord, told), source, mode, fragments);
+            told.on(new UploadEvent.Completed(id, result));
+            return new ProvenUpload(result, receipt(onRecord, key, result));
         } catch (IOException | InterruptedException | RuntimeException failure) {
-            listener.on(new UploadEvent.Failed(id, failure));
+            told.on(new UploadEvent.Failed(id, failure));
             throw failure;
         }
+    }
+
+    private UploadKey key(UploadRequest request) {
+        return new UploadKey(request.destination(), drive, request.target());
+    }
+
+    /** A crash would take a record that is not durable along, so there is no use in keeping it until the source is put away. */
+    private UploadReceipt receipt(UploadRecord onRecord, UploadKey key, UploadResult result) {
+        if (onRecord.isDurable()) {
+            return () -> settle(key, result.item().id());
+        }
+        onRecord.forget();
+        return UploadReceipt.NONE;
     }
 
     /**
@@ -94,6 +125,14 @@ public final class Uploader {
      */
     public void cancelAbandoned(String destination) throws InterruptedException {
         earlier.endAbandoned(destination, drive);
+    }
+
+    /**
+     * Ends what broken-off uploads to this target have left behind, because nobody will try again; uploads under way are left
+     * alone. What can't be reached now stays on record.
+     */
+    public void endBrokenOff(UploadRequest request) throws InterruptedException {
+        earlier.endAll(key(request));
     }
 
     private UploadResult run(UploadContext upload, UploadSource source, UploadMode mode, int fragments)
@@ -126,19 +165,19 @@ public final class Uploader {
     private DriveItem commit(UploadContext upload, UploadSource source, UploadMode mode, Start start)
             throws IOException, InterruptedException {
         if (start instanceof Start.AtProof there) {
-            listener.on(new UploadEvent.Resumed(upload.id(), source.size()));
+            upload.listener().on(new UploadEvent.Resumed(upload.id(), source.size()));
             return there.item();
         }
         if (start instanceof Start.Midway midway) {
-            listener.on(new UploadEvent.Resumed(upload.id(), midway.offset()));
+            upload.listener().on(new UploadEvent.Resumed(upload.id(), midway.offset()));
             upload.reached(UploadStep.SESSION_RESUMED);
         }
         return mode == UploadMode.SIMPLE ? simple.run(upload) : session.run(upload, start, keptTime(upload.options(), source));
     }
 
-    private UploadContext context(long id, UploadRequest request, UploadSource source, UploadRecord onRecord)
-            throws OneDriveException, InterruptedException {
-        Patience patience = client.patience((pause, reason) -> listener.on(new UploadEvent.Waiting(id, pause,
+    private UploadContext context(long id, UploadRequest request, UploadSource source, UploadRecord onRecord,
+                                  UploadListener told) throws OneDriveException, InterruptedException {
+        Patience patience = client.patience((pause, reason) -> told.on(new UploadEvent.Waiting(id, pause,
                 reason.problem())));
         LateHash lateHash = new LateHash(items, time, request.options().verifyTimeout());
         JournalTrace trace = onRecord.trace();
@@ -147,7 +186,7 @@ public final class Uploader {
                 : CommitProbe.before(items, request.target(), request.options().conflictBehavior(), lateHash);
         return new UploadContext(id, request,
                 new HashedContent(source, request.options().verification() == Verification.readback, rate), probe, onRecord,
-                patience, listener);
+                patience, told);
     }
 
     private void settle(UploadKey key, String itemId) throws IOException {

@@ -111,6 +111,15 @@ class ObservationTest {
     }
 
     @Test
+    void aCheckThatIsSwitchedOffSaysNothing() {
+        time.setClock(Instant.parse("2027-02-01T00:00:00Z"));
+        HealthCheckHelper.getHealthCheck(context, "onedrive-credentials").setEnabled(false);
+
+        assertThat(health().getState()).isEqualTo(HealthCheck.State.UNKNOWN);
+        assertThat(health().getMessage()).contains("Disabled");
+    }
+
+    @Test
     void aVaultThatCannotBeReadIsDownAndUpAgainWhenItCan() throws Exception {
         health();
         Path file = home.resolve("vault.json");

@@ -101,12 +101,12 @@ final class FaultTable {
             TOKEN_EXPIRED | -token       | -token       | -token       | -token        | -token
             URL_EXPIRED   | new/lost     | new/lost     | new/lost     | new/lost      | full
             URL_REFUSED   | new/lost     | new/lost     | new/lost     | new/lost      | full
-            S401          | new/lost     | new/lost     | new/lost     | new/lost      | full*
-            S403          | new/lost     | new/lost     | new/lost     | new/lost      | full*
+            S401          | new/lost     | new/lost     | new/lost     | new/lost      | full/full*
+            S403          | new/lost     | new/lost     | new/lost     | new/lost      | full/full*
             S404          | new/lost     | new/lost     | new/lost     | new/lost      | full*
             EXPIRED       | new/lost     | new/lost     | new/lost     | new/lost      | full
             S408          | ok/outage    | ok/outage    | ok/outage    | ok/outage     | full/full*
-            TAKEN         | new/lost     | new/lost     | new/lost     | new/lost      | full*
+            TAKEN         | new/lost     | new/lost     | new/lost     | new/lost      | full/full*
             CHANGED       | new/lost     | new/lost     | new/lost     | new/lost      | full/full*
             S412          | precond      | precond      | precond      | precond       | full*
             S413          | refused      | refused      | refused      | refused       | full*
