@@ -146,7 +146,8 @@ public class OneDriveComponentConfiguration extends ComponentConfigurationProper
 
     /**
      * Whether an upload that a crash, a stop or a passing failure broke off is continued by the next one of the same file.
-     * That takes journalDirectory, and a vault whose key seals the addresses of upload sessions; or uploadJournal.
+     * That takes journalDirectory, and a vault whose key seals the addresses of upload sessions; or uploadJournal. Without
+     * them only a redelivery of the same exchange goes on where it was.
      */
     private Boolean resume;
 
@@ -227,6 +228,18 @@ public class OneDriveComponentConfiguration extends ComponentConfigurationProper
      * in-house programs.
      */
     private String userAgent;
+
+    /**
+     * Used for enabling or disabling all consumer based health checks from this component
+     */
+    private Boolean healthCheckConsumerEnabled;
+
+    /**
+     * Used for enabling or disabling all producer based health checks from this component. Notice: Camel has by default
+     * disabled all producer based health-checks. You can turn on producer checks globally by setting
+     * camel.health.producersEnabled=true.
+     */
+    private Boolean healthCheckProducerEnabled;
 
     /**
      * The password that the proxy asks for.
@@ -616,6 +629,22 @@ public class OneDriveComponentConfiguration extends ComponentConfigurationProper
 
     public void setUserAgent(String userAgent) {
         this.userAgent = userAgent;
+    }
+
+    public Boolean getHealthCheckConsumerEnabled() {
+        return healthCheckConsumerEnabled;
+    }
+
+    public void setHealthCheckConsumerEnabled(Boolean healthCheckConsumerEnabled) {
+        this.healthCheckConsumerEnabled = healthCheckConsumerEnabled;
+    }
+
+    public Boolean getHealthCheckProducerEnabled() {
+        return healthCheckProducerEnabled;
+    }
+
+    public void setHealthCheckProducerEnabled(Boolean healthCheckProducerEnabled) {
+        this.healthCheckProducerEnabled = healthCheckProducerEnabled;
     }
 
     public String getProxyAuthPassword() {
