@@ -10,6 +10,8 @@ import io.github.camelonedrive.component.OneDriveOperation;
 import io.github.camelonedrive.download.DownloadListener;
 import io.github.camelonedrive.download.ExistingFile;
 import io.github.camelonedrive.graph.ConflictBehavior;
+import io.github.camelonedrive.graph.LinkRequest.Scope;
+import io.github.camelonedrive.graph.LinkRequest.Type;
 import io.github.camelonedrive.upload.UploadJournal;
 import io.github.camelonedrive.upload.UploadListener;
 import io.github.camelonedrive.upload.Verification;
@@ -81,10 +83,15 @@ public class OneDriveComponentConfiguration extends ComponentConfigurationProper
     private String chunkSize;
 
     /**
-     * What happens when a file of that name is there already: its content is replaced, the upload fails, or the new file is
-     * named 'name 1.ext'.
+     * What upload, move and copy do when the name is taken: replace what is there, fail, or name the new one 'name 1.ext'.
+     * Without it upload replaces, move and copy fail.
      */
     private ConflictBehavior conflictBehavior;
+
+    /**
+     * How long copy waits at most until OneDrive has done it.
+     */
+    private String copyTimeout;
 
     /**
      * What becomes of a localFile that is there already: it is replaced, in one step, when all of the new content is there
@@ -112,6 +119,16 @@ public class OneDriveComponentConfiguration extends ComponentConfigurationProper
     private Boolean lazyStartProducer;
 
     /**
+     * For whom a link of createLink works. Without it, for those that the organization's rules say.
+     */
+    private Scope linkScope;
+
+    /**
+     * What a link of createLink allows.
+     */
+    private Type linkType;
+
+    /**
      * The local file to download to, instead of a stream in the body. In a directory that is there, or after a trailing
      * slash, it gets the item's name. The file appears when all of it is there and proven, with the item's modification
      * time; a download that was broken off goes on.
@@ -135,9 +152,19 @@ public class OneDriveComponentConfiguration extends ComponentConfigurationProper
     private OneDriveOperation operation;
 
     /**
+     * Whether delete goes past the recycle bin, for good. Personal drives can't, and refuse.
+     */
+    private Boolean permanentDelete;
+
+    /**
      * Whether the item keeps the file's modification time. Then even small files use a session.
      */
     private Boolean preserveLastModified;
+
+    /**
+     * What search looks for.
+     */
+    private String query;
 
     /**
      * Whether a listing goes into sub-folders.
@@ -155,6 +182,12 @@ public class OneDriveComponentConfiguration extends ComponentConfigurationProper
      * Bodies up to this size go by one PUT, larger ones by an upload session. In bytes or with kB, MB; from 0 to 250MB.
      */
     private String simpleUploadLimit;
+
+    /**
+     * Whether list and search give an iterator that fetches page after page when it is asked, instead of a list. Split it,
+     * streaming, and a hundred thousand items need no more memory than some hundred.
+     */
+    private Boolean streamList;
 
     /**
      * What is compared before an upload counts as success: size and QuickXorHash of the committed item with what was read
@@ -431,6 +464,14 @@ public class OneDriveComponentConfiguration extends ComponentConfigurationProper
         this.conflictBehavior = conflictBehavior;
     }
 
+    public String getCopyTimeout() {
+        return copyTimeout;
+    }
+
+    public void setCopyTimeout(String copyTimeout) {
+        this.copyTimeout = copyTimeout;
+    }
+
     public ExistingFile getFileExist() {
         return fileExist;
     }
@@ -461,6 +502,22 @@ public class OneDriveComponentConfiguration extends ComponentConfigurationProper
 
     public void setLazyStartProducer(Boolean lazyStartProducer) {
         this.lazyStartProducer = lazyStartProducer;
+    }
+
+    public Scope getLinkScope() {
+        return linkScope;
+    }
+
+    public void setLinkScope(Scope linkScope) {
+        this.linkScope = linkScope;
+    }
+
+    public Type getLinkType() {
+        return linkType;
+    }
+
+    public void setLinkType(Type linkType) {
+        this.linkType = linkType;
     }
 
     public String getLocalFile() {
@@ -495,12 +552,28 @@ public class OneDriveComponentConfiguration extends ComponentConfigurationProper
         this.operation = operation;
     }
 
+    public Boolean getPermanentDelete() {
+        return permanentDelete;
+    }
+
+    public void setPermanentDelete(Boolean permanentDelete) {
+        this.permanentDelete = permanentDelete;
+    }
+
     public Boolean getPreserveLastModified() {
         return preserveLastModified;
     }
 
     public void setPreserveLastModified(Boolean preserveLastModified) {
         this.preserveLastModified = preserveLastModified;
+    }
+
+    public String getQuery() {
+        return query;
+    }
+
+    public void setQuery(String query) {
+        this.query = query;
     }
 
     public Boolean getRecursive() {
@@ -525,6 +598,14 @@ public class OneDriveComponentConfiguration extends ComponentConfigurationProper
 
     public void setSimpleUploadLimit(String simpleUploadLimit) {
         this.simpleUploadLimit = simpleUploadLimit;
+    }
+
+    public Boolean getStreamList() {
+        return streamList;
+    }
+
+    public void setStreamList(Boolean streamList) {
+        this.streamList = streamList;
     }
 
     public Verification getVerify() {
