@@ -8,6 +8,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,6 +38,7 @@ class AadstsRemedyTest {
             50147);
 
     @Test
+    @Tag("C98")
     void everyNumberOfTheContractHasExactlyOneRemedyAndNoOthersAreInvented() {
         List<Integer> numbers = Arrays.stream(AadstsRemedy.values()).flatMap(remedy -> remedy.numbers().stream()).toList();
 
@@ -119,6 +121,7 @@ class AadstsRemedyTest {
     }
 
     @Test
+    @Tag("C98")
     void unknownNumberFallsBackOnSuberrorThenError() {
         assertThat(what(error("invalid_grant", "consent_required", 999999))).contains("consented");
         assertThat(what(error("invalid_grant", "", 999999))).contains("expired or was revoked");

@@ -18,6 +18,7 @@ import java.util.concurrent.atomic.AtomicReference;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -65,6 +66,7 @@ class ApplicationTokenTest {
     }
 
     @Test
+    @Tag("C83")
     void tokenIsOfTheApplicationAndNothingIsStored() throws Exception {
         byte[] before = Files.readAllBytes(file);
 
@@ -86,6 +88,7 @@ class ApplicationTokenTest {
     }
 
     @Test
+    @Tag("C88")
     void manyThreadsShareOneRequest() throws Exception {
         assertThat(tokensOfManyThreads(provider())).containsExactly("test-at-1");
         assertThat(service.requests).hasSize(1);
@@ -107,6 +110,7 @@ class ApplicationTokenTest {
     }
 
     @Test
+    @Tag("C83")
     void refreshTokenThatComesAlongAgainstTheRulesIsNotKept() throws Exception {
         ScriptedLogin odd = new ScriptedLogin().thenTokens("test-at", "test-rt");
         try (odd) {

@@ -20,6 +20,7 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -60,6 +61,7 @@ class ClientProofTest {
     }
 
     @Test
+    @Tag("C90")
     void certificateSignsTheAssertionThatMicrosoftAsksFor() throws Exception {
         service.thenTokens("test-at", null);
 
@@ -80,6 +82,7 @@ class ClientProofTest {
     }
 
     @Test
+    @Tag("C90")
     void assertionIsGoodFromNowForTenMinutesAtMostByTheClockThatIsGiven() throws Exception {
         clock.advance(Duration.ofHours(5));
         service.thenTokens("test-at", null);
@@ -94,6 +97,7 @@ class ClientProofTest {
     }
 
     @Test
+    @Tag("C90")
     void noAssertionIsSentTwiceNotEvenWhenARequestIsTriedAgain() throws Exception {
         service.then(503, "").then(503, "").thenTokens("test-at", null);
 
@@ -131,6 +135,7 @@ class ClientProofTest {
     }
 
     @Test
+    @Tag("C91")
     void federatedTokenIsReadAnewForEachRequest() throws Exception {
         Path file = Files.writeString(directory.resolve("token"), "first.token.a\n");
         ClientIdentity client = client(new ClientCredential.FederatedToken(file));

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.UUID;
 
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,6 +40,7 @@ class DeviceSignInTest {
     }
 
     @Test
+    @Tag("C97")
     void personIsShownWhereToGoAndWhatToEnterAndNothingSecret() throws Exception {
         givesCode(5).thenTokens("test-at", "test-rt");
 
@@ -61,6 +63,7 @@ class DeviceSignInTest {
     }
 
     @Test
+    @Tag("C96")
     void asksNoMoreOftenThanItMayAndSlowerWhenTold() throws Exception {
         givesCode(7).thenError("authorization_pending").thenError("slow_down").thenError("authorization_pending")
                 .thenError("slow_down").thenTokens("test-at", "test-rt");
@@ -83,6 +86,7 @@ class DeviceSignInTest {
     @ParameterizedTest
     @ValueSource(strings = {"expired_token", "code_expired", "authorization_declined", "access_denied",
         "bad_verification_code", "invalid_grant", "invalid_client", "something_new"})
+    @Tag("C96")
     void eachOtherErrorIsTheEnd(String error) {
         givesCode(5).thenError("authorization_pending").thenError(error);
 

@@ -9,6 +9,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -43,6 +44,7 @@ class GrantsTest {
 
     @ParameterizedTest
     @EnumSource
+    @Tag("C82")
     void applicationAsksForAllThatWasGrantedOfItsOwnCloudsGraph(Cloud cloud) throws Exception {
         service.thenTokens("test-at", null);
 
@@ -67,6 +69,7 @@ class GrantsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"common", "organizations", "consumers", "Common", "9188040d-6c67-4c5b-b112-36a304b66dad"})
+    @Tag("C82")
     void applicationWithoutACertainTenantIsRefusedHere(String tenant) {
         SignInException failure = catchThrowableOfType(SignInException.class,
                 () -> login.application(client(secret, tenant, Cloud.GLOBAL), Optional.empty(), retry));
@@ -84,6 +87,7 @@ class GrantsTest {
     }
 
     @Test
+    @Tag("C100")
     void refusedClientIsNotTriedAgainAndSecretAndCertificateAreNamed() {
         service.then(401, "{\"error\":\"invalid_client\"}");
 
@@ -116,6 +120,7 @@ class GrantsTest {
     }
 
     @Test
+    @Tag("C84")
     void offlineAccessIsAlwaysAskedForAndSaidOnce() throws Exception {
         ListAppender<ILoggingEvent> log = new ListAppender<>();
         log.start();
@@ -137,6 +142,7 @@ class GrantsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"consumers", "9188040d-6c67-4c5b-b112-36a304b66dad"})
+    @Tag("C101")
     void personalAccountsInAnotherCloudThanTheGlobalOneAreRefusedHere(String tenant) {
         for (Cloud cloud : Cloud.values()) {
             if (cloud != Cloud.GLOBAL) {

@@ -21,6 +21,7 @@ import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -72,6 +73,7 @@ class LoginClientTest {
     }
 
     @Test
+    @Tag("C81")
     void formArrivesIntact() throws OneDriveException {
         stubFor(post(anyUrl()).willReturn(success("test-at", "test-rt")));
 
@@ -92,6 +94,7 @@ class LoginClientTest {
     }
 
     @Test
+    @Tag("C92")
     void publicClientSendsNeitherSecretNorAssertion() throws OneDriveException {
         stubFor(post(anyUrl()).willReturn(success("test-at", "test-rt")));
 
@@ -103,6 +106,7 @@ class LoginClientTest {
     }
 
     @Test
+    @Tag("C86")
     void answerWithoutRefreshTokenIsFine() throws OneDriveException {
         stubFor(post(anyUrl()).willReturn(json(200, "{\"token_type\":\"Bearer\",\"expires_in\":\"3599\","
                 + "\"access_token\":\"a.b\"}")));
@@ -132,6 +136,7 @@ class LoginClientTest {
     @ParameterizedTest
     @CsvSource({"400, invalid_grant", "400, unauthorized_client", "401, invalid_client", "400, invalid_request",
         "400, invalid_scope", "400, interaction_required", "403, access_denied", "400, something_new"})
+    @Tag("C99")
     void refusalIsNotTriedAgain(int status, String error) {
         stubFor(post(anyUrl()).willReturn(json(status, "{\"error\":\"" + error + "\"}")));
 
@@ -146,6 +151,7 @@ class LoginClientTest {
     }
 
     @Test
+    @Tag("C98")
     void refusalCarriesWhatMicrosoftSaid() {
         stubFor(post(anyUrl()).willReturn(json(400, """
                 {"error":"invalid_grant",\
@@ -202,6 +208,7 @@ class LoginClientTest {
 
     @ParameterizedTest
     @ValueSource(ints = {408, 429, 500, 502, 503, 504})
+    @Tag("C99")
     void transientTroubleIsTriedAgain(int status) throws OneDriveException {
         firstThenSuccess(aResponse().withStatus(status).withBody("<html>busy</html>"));
 
@@ -220,6 +227,7 @@ class LoginClientTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {"7|7000", "2.128|2128", "Sun, 22 Nov 2026 10:00:40 GMT|40000"})
+    @Tag("C99")
     void retryAfterIsObeyedBeforeTheNextRequest(String header, long millis) throws OneDriveException {
         firstThenSuccess(aResponse().withStatus(429).withHeader("Retry-After", header));
 
@@ -306,6 +314,7 @@ class LoginClientTest {
     }
 
     @Test
+    @Tag("C103")
     void untrustedCertificateIsNamedAndNotTriedAgain(WireMockRuntimeInfo server) {
         LoginClient overTls = new LoginClient(http, settings("https://localhost:" + server.getHttpsPort()));
 

@@ -19,6 +19,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -69,6 +70,7 @@ class LoopbackReceiverTest {
     @ParameterizedTest
     @ValueSource(strings = {"/?code=x&state=wrong", "/?code=x", "/?state=right", "/", "/?code=&state=right",
         "/?code=x&state=right&state=right", "/?error=&state=right"})
+    @Tag("C95")
     void anythingElseGetsA400AndDoesNotEndTheWait(String path) throws Exception {
         assertThat(get(path)).startsWith("HTTP/1.1 400 ");
         assertThatThrownBy(() -> receiver.await(SHORT)).isInstanceOf(TimeoutException.class);
@@ -151,6 +153,7 @@ class LoopbackReceiverTest {
     }
 
     @Test
+    @Tag("C95")
     void portIsFreeAfterwards() {
         int port = port();
         receiver.close();
@@ -159,6 +162,7 @@ class LoopbackReceiverTest {
     }
 
     @Test
+    @Tag("C95")
     void listensOnBothAddressesAndOnNoOther() throws Exception {
         assertThat(ask("127.0.0.1")).startsWith("HTTP/1.1 404 ");
         assertThatThrownBy(() -> new Socket("127.0.0.2", port()).close()).isInstanceOf(ConnectException.class);

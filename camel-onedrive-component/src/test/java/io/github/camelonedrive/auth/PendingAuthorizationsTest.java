@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.UUID;
 
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -44,6 +45,7 @@ class PendingAuthorizationsTest {
     }
 
     @Test
+    @Tag("C93")
     void addressAsksForACodeWithPkce() throws Exception {
         URI address = pending.begin(destination, REDIRECT);
 
@@ -58,6 +60,7 @@ class PendingAuthorizationsTest {
     }
 
     @Test
+    @Tag("C93")
     void answerIsTradedForTokensWithTheVerifierOfTheChallenge() throws Exception {
         service.thenTokens("test-at", "test-rt");
         URI address = pending.begin(destination, REDIRECT);
@@ -102,6 +105,7 @@ class PendingAuthorizationsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "state=", "state=wrong"})
+    @Tag("C94")
     void wrongOrMissingStateIsRefusedWithoutAskingForTokens(String state) throws Exception {
         pending.begin(destination, REDIRECT);
         AuthorizationAnswer foreign = AuthorizationAnswer.ofQuery("code=" + code + "&" + state);

@@ -3,6 +3,7 @@ package io.github.camelonedrive.auth;
 import java.util.Map;
 import java.util.UUID;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,6 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class RedirectErrorTest {
 
     @Test
+    @Tag("C98")
     void whatMicrosoftSaysIsKeptApart() {
         AuthenticationException failure = refused(Map.of("error", "access_denied", "error_description",
                 "AADSTS65004: User declined to consent to access the app.\r\nTrace ID: trace-1\r\n"

@@ -15,6 +15,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -46,6 +47,7 @@ class TokenCacheTest {
     }, clock);
 
     @Test
+    @Tag("C88")
     void tokenIsKeptUntilFiveMinutesBeforeItsEnd() throws OneDriveException {
         AccessToken first = cache.accessToken();
         clock.advance(Duration.ofMinutes(55).minusSeconds(1));
@@ -82,6 +84,7 @@ class TokenCacheTest {
     }
 
     @Test
+    @Tag("C88")
     void thirtyTwoThreadsShareOneRefresh() throws Exception {
         CountDownLatch release = new CountDownLatch(1);
         TokenCache slow = new TokenCache(claims -> {

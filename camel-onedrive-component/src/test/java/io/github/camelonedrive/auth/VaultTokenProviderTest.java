@@ -21,6 +21,7 @@ import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,6 +70,7 @@ class VaultTokenProviderTest {
     }
 
     @Test
+    @Tag("C85")
     void newRefreshTokenIsInTheVaultWhenTheAccessTokenIsUsed() throws IOException {
         AccessToken token = provider(vault).accessToken();
 
@@ -77,6 +79,7 @@ class VaultTokenProviderTest {
     }
 
     @Test
+    @Tag("C85")
     void accessTokenIsNotGivenOutWhenTheNewRefreshTokenCantBeStored() throws IOException {
         VaultTokenProvider provider = provider(vault);
         Path obstacle = Files.createDirectories(dir.resolve("vault.json.x.tmp"));
@@ -113,6 +116,7 @@ class VaultTokenProviderTest {
     }
 
     @Test
+    @Tag("C86")
     void oldRefreshTokenIsKeptWhenTheAnswerHasNone() throws IOException {
         service.rotating = false;
         vault.update("offsite", destination -> destination.withSignedIn(clock.instant()));
@@ -136,6 +140,7 @@ class VaultTokenProviderTest {
     }
 
     @Test
+    @Tag("C87")
     void threadsShareOneRequest() throws Exception {
         VaultTokenProvider provider = provider(vault);
 
@@ -170,6 +175,7 @@ class VaultTokenProviderTest {
     }
 
     @Test
+    @Tag("C87")
     void twoProcessesNeverUseAnInvalidatedToken() throws Exception {
         Process first = startRefresher("first");
         Process second = startRefresher("second");

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.apache.camel.Exchange;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,6 +41,7 @@ class ClaimsTest extends SimulatorTest {
     Path home;
 
     @Test
+    @Tag("C69")
     void anUploadGoesOnAfterAClaimsChallenge() throws Exception {
         route.upload("onedrive:offsite", "first.sql", CONTENT);
         onedrive.challengeClaims();

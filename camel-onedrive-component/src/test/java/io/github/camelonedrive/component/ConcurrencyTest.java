@@ -11,6 +11,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import io.github.camelonedrive.simulator.Fault;
@@ -117,6 +118,7 @@ class ConcurrencyTest extends SimulatorTest {
     }
 
     @Test
+    @Tag("C62")
     void oneThrottledRequestPausesEveryRequestOfTheAccount() throws Exception {
         route.upload("onedrive:offsite?folderPath=/a", "first.sql", "1");
         onedrive.clearJournal();

@@ -23,6 +23,7 @@ import com.nimbusds.jwt.SignedJWT;
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,6 +70,7 @@ class GrantOptionsTest {
     }
 
     @Test
+    @Tag("C89")
     void secretOfAnApplicationIsEnoughForADriveOfItsTenant() throws Exception {
         start(UnaryOperator.identity());
         route.component().getConfiguration().setClientSecret(onedrive.clientSecret());

@@ -28,6 +28,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultExchange;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,6 +57,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * developer console, whether the service grants, refuses, fails, or answers what it never should.
  */
 @Timeout(120)
+@Tag("C13")
 class NoSecretOfASignInTest {
 
     private static final String AUDIENCE = "api://AzureADTokenExchange";

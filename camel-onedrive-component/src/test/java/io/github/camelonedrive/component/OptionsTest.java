@@ -10,6 +10,7 @@ import org.apache.camel.main.Main;
 import org.apache.camel.support.PluginHelper;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -161,6 +162,7 @@ class OptionsTest {
     @ParameterizedTest
     @ValueSource(strings = { "http://127.0.0.1:1/v1.0", "http://[::1]:1/v1.0", "http://localhost:1/v1.0",
             "https://proxy.example.org/graph/v1.0" })
+    @Tag("C102")
     void anEndpointOverHttpsOrOnThisMachineIsFine(String address) {
         assertThat(context.getEndpoint("onedrive:offsite?graphEndpoint=" + address)).isNotNull();
     }
@@ -171,6 +173,7 @@ class OptionsTest {
             "usgov, https://graph.microsoft.us/v1.0, https://login.microsoftonline.us",
             "usgov-dod, https://dod-graph.microsoft.us/v1.0, https://login.microsoftonline.us",
             "china, https://microsoftgraph.chinacloudapi.cn/v1.0, https://login.partner.microsoftonline.cn" })
+    @Tag("C101")
     void theCloudPicksBothHosts(String cloud, String graph, String login) {
         OneDriveEndpoint endpoint = context.getEndpoint("onedrive:offsite?cloud=" + cloud, OneDriveEndpoint.class);
 

@@ -10,6 +10,7 @@ import java.util.Optional;
 
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,6 +42,7 @@ class SharedVaultTest {
     private Path dir;
 
     @Test
+    @Tag("C87")
     void processesNeverSendAUsedRefreshTokenAndNeverLoseTheNewestOne() throws Exception {
         try (OneDriveSimulator onedrive = OneDriveSimulator.builder().port(0).invalidateOldRefreshTokens(true).start()) {
             Path vaultFile = dir.resolve("vault.json");

@@ -15,6 +15,7 @@ import org.apache.camel.support.jsse.SSLContextParameters;
 import org.apache.camel.support.jsse.TrustManagersParameters;
 import org.apache.hc.core5.http.HttpHost;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import io.github.camelonedrive.auth.AccessToken;
@@ -52,6 +53,7 @@ class TlsAndProxyTest {
     }
 
     @Test
+    @Tag("C103")
     void aCertificateThatNobodyTrustsIsRefused() {
         start(OneDriveSimulatorBuilder::tls);
 
@@ -132,6 +134,7 @@ class TlsAndProxyTest {
     }
 
     @Test
+    @Tag("C14")
     void everyRequestIsDecoratedWithTheConfiguredUserAgent() {
         start(builder -> builder);
 

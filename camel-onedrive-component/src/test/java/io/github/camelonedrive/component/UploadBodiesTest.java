@@ -15,6 +15,7 @@ import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.file.GenericFile;
 import org.apache.camel.converter.stream.FileInputStreamCache;
 import org.apache.camel.converter.stream.InputStreamCache;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -90,6 +91,7 @@ class UploadBodiesTest extends SimulatorTest {
 
     @ParameterizedTest
     @ValueSource(longs = { 1999, 2001 })
+    @Tag("C45")
     void aStreamThatIsNotAsLongAsAnnouncedIsNotUploaded(long announced) {
         Exchange exchange = route.send(TINY_LIMIT, new ByteArrayInputStream(SimulatedRoute.content(2000)),
                 Map.of(Exchange.FILE_NAME, "a.bin", OneDriveConstants.CONTENT_LENGTH, announced));
@@ -176,6 +178,7 @@ class UploadBodiesTest extends SimulatorTest {
     }
 
     @Test
+    @Tag("C27")
     void theModificationTimeIsKeptOnDemand() throws Exception {
         Path file = SimulatedRoute.file(directory, "a.bin", 100);
         Files.setLastModifiedTime(file, java.nio.file.attribute.FileTime.fromMillis(1_600_000_000_123L));

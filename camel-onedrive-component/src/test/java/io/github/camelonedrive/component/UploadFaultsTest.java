@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 
 import org.apache.camel.Exchange;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,6 +66,7 @@ class UploadFaultsTest extends SimulatorTest {
     }
 
     @Test
+    @Tag("C19")
     void conflictFailIsAConflictOfTheFileItself() throws Exception {
         onedrive.putFile("/Backups/dump.sql", SimulatedRoute.content(5));
 
@@ -79,6 +81,8 @@ class UploadFaultsTest extends SimulatorTest {
     }
 
     @Test
+    @Tag("C20")
+    @Tag("C58")
     void conflictRenameReportsTheNewNameAndNeverCopiesItsOwnSuccess() throws Exception {
         onedrive.putFile("/Backups/dump.sql", SimulatedRoute.content(SIZE));
         onedrive.fault(Fault.on(Step.FRAGMENT).lastFragment().cutAfter());
@@ -120,6 +124,7 @@ class UploadFaultsTest extends SimulatorTest {
     }
 
     @Test
+    @Tag("C63")
     void aWaitBeyondMaxThrottleWaitFailsAtOnce() throws Exception {
         onedrive.fault(Fault.on(Step.SIMPLE_UPLOAD).always().throttle("3600"));
 
@@ -168,6 +173,7 @@ class UploadFaultsTest extends SimulatorTest {
     }
 
     @Test
+    @Tag("C62")
     void aThrottledFragmentPausesTheOtherUploadsOfTheAccountOnEveryHost() throws Exception {
         Path large = SimulatedRoute.file(directory, "large.sql", SIZE);
         route.upload(IN_ONE_PUT, "first.sql", "1");

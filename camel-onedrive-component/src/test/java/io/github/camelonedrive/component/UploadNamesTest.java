@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 import org.apache.camel.Exchange;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -30,6 +31,8 @@ class UploadNamesTest extends SimulatorTest {
 
     @ParameterizedTest
     @MethodSource("legalNames")
+    @Tag("C1")
+    @Tag("C2")
     void aLegalNameArrivesAsItIs(String name) throws Exception {
         String uri = "onedrive:offsite?simpleUploadLimit=1000&chunkSize=320kB&folderPath=RAW(/Back ups/" + name + ")";
 
@@ -45,6 +48,7 @@ class UploadNamesTest extends SimulatorTest {
     @ValueSource(strings = { "a:b.sql", "a*b", "a?b", "a\"b", "a<b", "a>b", "a|b", "a\\b", " leading", "trailing ", "dot.",
             "~tilde", "~$lock.docx", "CON", "con.txt", "LPT1.sql", "desktop.ini", ".lock", "a_vti_b", "new\nline", "&#39;.sql",
             "dir /x", "a/b./c" })
+    @Tag("C3")
     void anIllegalNameIsRefusedBeforeAnythingIsSent(String name) {
         Exchange exchange = send("onedrive:offsite", name);
 
@@ -61,6 +65,7 @@ class UploadNamesTest extends SimulatorTest {
     }
 
     @Test
+    @Tag("C4")
     void aPathOfMoreThan400CharactersIsRefusedBeforeAnythingIsSent() {
         Exchange exchange = send("onedrive:offsite?folderPath=/" + "f".repeat(200), "n".repeat(200));
 

@@ -7,11 +7,14 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import org.apache.camel.Exchange;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
+import io.github.camelonedrive.simulator.RecordedRequest;
 import io.github.camelonedrive.simulator.Step;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -45,12 +48,28 @@ class UploadSizesTest extends SimulatorTest {
         assertThat(onedrive.openSessions()).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, LIMIT + 1})
+    @Tag("C18")
+    void aNewFileIs201AndAReplacedOne200AndBothAreSuccess(int size) throws Exception {
+        Step last = size > LIMIT ? Step.FRAGMENT : Step.SIMPLE_UPLOAD;
+
+        route.upload("onedrive:offsite", "dump.sql", SimulatedRoute.file(directory, "old.sql", size + 1));
+        route.upload("onedrive:offsite", "dump.sql", SimulatedRoute.file(directory, "new.sql", size));
+
+        assertThat(onedrive.requests(last)).extracting(RecordedRequest::status).containsExactly(201, 200);
+        assertThat(onedrive.file("/dump.sql").orElseThrow().versionCount()).isEqualTo(2);
+        assertThat(route.holds("/dump.sql", SimulatedRoute.content(size))).isTrue();
+    }
+
     static IntStream sizesAroundFragments() {
         return IntStream.of(1, 2, 3, 7).flatMap(k -> IntStream.of(k * CHUNK - 1, k * CHUNK, k * CHUNK + 1));
     }
 
     @ParameterizedTest
     @MethodSource("sizesAroundFragments")
+    @Tag("C34")
+    @Tag("C38")
     void everySizeAroundAFragmentsBorderArrives(int size) throws Exception {
         Path file = SimulatedRoute.file(directory, "dump.sql", size);
 

@@ -1,6 +1,7 @@
 package io.github.camelonedrive.graph;
 
 import io.github.camelonedrive.credentials.DriveSelector;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,11 +20,13 @@ class DriveAddressTest {
         "USER  | a#ext#@fabrikam.example          | /users/a%23ext%23@fabrikam.example/drive",
         "SITE  | fabrikam.example,1111-2,3333-4   | /sites/fabrikam.example,1111-2,3333-4/drive",
         "GROUP | 11111111-2222-4333-8444-55555555 | /groups/11111111-2222-4333-8444-55555555/drive"})
+    @Tag("C7")
     void everyWayToNameADrive(DriveSelector.Kind kind, String id, String address) {
         assertThat(DriveAddress.of(new DriveSelector(kind, id == null ? "" : id)).drive()).isEqualTo(address);
     }
 
     @Test
+    @Tag("C6")
     void theRootHasAFormOfItsOwn() {
         assertThat(me.item(ItemPath.ROOT)).isEqualTo("/me/drive/root");
         assertThat(me.item(ItemPath.ROOT, "children")).isEqualTo("/me/drive/root/children");
@@ -43,6 +46,7 @@ class DriveAddressTest {
     }
 
     @Test
+    @Tag("C25")
     void aChildByName() {
         assertThat(me.child("01ABC", "a b.txt", "createUploadSession"))
                 .isEqualTo("/me/drive/items/01ABC:/a%20b.txt:/createUploadSession");

@@ -14,6 +14,7 @@ import java.util.concurrent.Future;
 
 import io.github.camelonedrive.FailureKind;
 import io.github.camelonedrive.graph.FakeHttp.Reply;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -46,6 +47,7 @@ class FoldersTest {
     }
 
     @Test
+    @Tag("C72")
     void aFolderIsMadeSoThatNothingIsReplacedOrRenamed() throws Exception {
         folders.ensure(ItemPath.parse("/a"));
         FakeHttp.Request post = graph.http.seen().get(graph.http.seen().size() - 1);
@@ -59,6 +61,7 @@ class FoldersTest {
     }
 
     @Test
+    @Tag("C72")
     void whatAnotherProgramMakesMeanwhileIsUsed() throws Exception {
         madeByOthers.add("/a");
         assertThat(folders.ensure(ItemPath.parse("/a/b"))).isEqualTo(drive.get("/a/b"));
@@ -74,6 +77,7 @@ class FoldersTest {
     }
 
     @Test
+    @Tag("C72")
     void manyThreadsThatNeedOneFolderMakeItOnce() throws Exception {
         int threads = 12;
         CyclicBarrier together = new CyclicBarrier(threads);

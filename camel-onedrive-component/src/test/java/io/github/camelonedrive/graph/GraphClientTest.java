@@ -17,6 +17,7 @@ import io.github.camelonedrive.auth.AuthenticationException;
 import io.github.camelonedrive.auth.TokenProvider;
 import io.github.camelonedrive.credentials.Secret;
 import io.github.camelonedrive.graph.FakeHttp.Reply;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -56,6 +57,7 @@ class GraphClientTest {
     }
 
     @Test
+    @Tag("C68")
     void anUnexpected401IsAnsweredByOneRefreshAndNoPause() throws Exception {
         replies.add(Reply.error(401, "InvalidAuthenticationToken"));
         assertThat(get().id()).isEqualTo("01A");
@@ -65,6 +67,7 @@ class GraphClientTest {
     }
 
     @Test
+    @Tag("C68")
     void aSecond401IsAMatterOfSigningIn() {
         replies.add(Reply.error(401, "InvalidAuthenticationToken"));
         replies.add(Reply.error(401, "InvalidAuthenticationToken"));
@@ -89,6 +92,7 @@ class GraphClientTest {
     }
 
     @Test
+    @Tag("C69")
     void aClaimsChallengeIsAnsweredOnceByATokenWithTheClaims() throws Exception {
         replies.add(challenge("{\"access_token\":{}}"));
         assertThat(get().id()).isEqualTo("01A");
@@ -154,6 +158,7 @@ class GraphClientTest {
 
     @ParameterizedTest
     @ValueSource(ints = {500, 502, 503, 504, 408, 423, 429, 509, 0})
+    @Tag("C47")
     void aPassingFailureIsTriedAgain(int status) throws Exception {
         replies.add(Reply.empty(status));
         replies.add(Reply.empty(status));
@@ -163,6 +168,7 @@ class GraphClientTest {
 
     @ParameterizedTest
     @ValueSource(ints = {400, 403, 405, 411, 412, 413, 415, 422, 507, 302, 304})
+    @Tag("C48")
     void aPermanentFailureIsNot(int status) {
         replies.add(Reply.empty(status));
         assertThatExceptionOfType(GraphException.class).isThrownBy(this::get)
@@ -183,6 +189,7 @@ class GraphClientTest {
     @ParameterizedTest
     @CsvSource({"429, 7, 7000", "429, 2.128, 2128", "503, 7, 7000", "509, 7, 7000", "500, 7, 7000",
         "429, 'Sun, 01 Mar 2026 08:00:20 GMT', 20000"})
+    @Tag("C59")
     void retryAfterIsObeyedBeforeTheVeryNextRequest(int status, String retryAfter, long atLeast) throws Exception {
         replies.add(Reply.empty(status).with("Retry-After", retryAfter));
         get();
@@ -198,6 +205,7 @@ class GraphClientTest {
     }
 
     @Test
+    @Tag("C64")
     void rateLimitHeadersOfASuccessChangeNothing() throws Exception {
         replies.add(Reply.json(200, "{\"id\":\"x\"}").with("RateLimit-Limit", "1250").with("RateLimit-Remaining", "3")
                 .with("RateLimit-Reset", "31"));
@@ -216,6 +224,7 @@ class GraphClientTest {
     }
 
     @Test
+    @Tag("C61")
     void beingThrottledWithoutAFigureHoldsUpOthersToo() throws Exception {
         replies.add(Reply.empty(429));
         graph.time.whileSleeping(slept -> assertThat(graph.gate.remaining()).isZero());
@@ -284,6 +293,8 @@ class GraphClientTest {
     }
 
     @Test
+    @Tag("C8")
+    @Tag("C71")
     void allPagesOfAListingAreReadAndTheirLinksAreUsedAsTheyCame() throws Exception {
         replies.add(Reply.json(200, "{\"value\":[{\"id\":\"1\"},{\"id\":\"2\"}],\"@odata.nextLink\":"
                 + "\"https://graph.test/v1.0/drives/b!F/items/01/children?$top=1&$skiptoken='a'%2Bb\"}"));

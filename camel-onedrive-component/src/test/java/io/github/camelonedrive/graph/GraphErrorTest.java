@@ -8,12 +8,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.github.camelonedrive.credentials.Secret;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+@Tag("C65")
 class GraphErrorTest {
 
     @Test
@@ -76,7 +78,23 @@ class GraphErrorTest {
         assertThat(message).startsWith("bad ").doesNotContain(secret).doesNotContain("\n").hasSizeLessThan(310);
     }
 
+    /** A message may be in any language and say anything. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "The upload session was not found", "Die Datei gibt es schon.", "nameAlreadyExists",
+        "429 TooManyRequests: activityLimitReached", "Insufficient Space Available", "fragmentOutOfOrder"})
+    @Tag("C67")
+    void itsMessageDecidesNothing(String message) throws Exception {
+        JsonNode body = new ObjectMapper().readTree(
+                "{\"error\":{\"code\":\"invalidRange\",\"message\":\"" + message
+                        + "\",\"innererror\":{\"code\":\"fragmentOverlap\"}}}");
+        GraphException failure = GraphException.of("Sending '/a'", new GraphAnswer(416, Map.of(), body, Optional.empty()));
+        assertThat(failure).isInstanceOf(GraphException.RangeRefused.class);
+        assertThat(failure.innermostCode()).isEqualTo("fragmentOverlap");
+        assertThat(failure.remedy()).isEqualTo(GraphProblem.of(416, "invalidRange", "fragmentOverlap").remedy());
+    }
+
     @Test
+    @Tag("C66")
     void theExceptionCarriesWhatTheAnswerSaid() throws Exception {
         JsonNode body = new ObjectMapper().readTree(
                 "{\"error\":{\"code\":\"invalidRange\",\"message\":\"m\",\"innererror\":{\"code\":\"fragmentOverlap\"}}}");

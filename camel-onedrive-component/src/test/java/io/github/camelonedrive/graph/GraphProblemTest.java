@@ -1,6 +1,7 @@
 package io.github.camelonedrive.graph;
 
 import io.github.camelonedrive.FailureKind;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -71,6 +72,8 @@ class GraphProblemTest {
         "403, quotaLimitReached, quotaLimitReached, QUOTA",
         "509, '', '', THROTTLED",
         "302, '', '', INVALID_REQUEST"})
+    @Tag("C30")
+    @Tag("C70")
     void statusAndCodesDecide(int status, String code, String innermost, GraphProblem problem) {
         assertThat(GraphProblem.of(status, code, innermost)).isEqualTo(problem);
     }
@@ -83,6 +86,7 @@ class GraphProblemTest {
 
     @ParameterizedTest
     @ValueSource(ints = {408, 409, 416, 423, 429, 500, 502, 503, 504, 509})
+    @Tag("C61")
     void whatIsRetried(int status) {
         assertThat(GraphProblem.of(status, "", "").isPassing()).isTrue();
     }

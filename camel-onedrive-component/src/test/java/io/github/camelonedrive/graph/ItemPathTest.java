@@ -2,6 +2,7 @@ package io.github.camelonedrive.graph;
 
 import java.util.List;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,6 +31,8 @@ class ItemPathTest {
         "a\\b                | a%5Cb",
         "!$(),;=@~_-         | !$(),;=@~_-",
         "a b#%ü'[1].txt      | a%20b%23%25%C3%BC'%5B1%5D.txt"})
+    @Tag("C1")
+    @Tag("C2")
     void aNameIsEncodedOnceInUtf8(String name, String encoded) {
         assertThat(ItemPath.encode(name)).isEqualTo(encoded);
     }

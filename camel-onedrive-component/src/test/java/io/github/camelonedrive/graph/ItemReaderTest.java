@@ -5,6 +5,7 @@ import java.util.OptionalLong;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -68,6 +69,7 @@ class ItemReaderTest {
     @ValueSource(strings = {"{\"id\":\"1\"}",
         "{\"id\":\"1\",\"name\":null,\"size\":null,\"file\":null,\"parentReference\":null,"
             + "\"eTag\":null,\"webUrl\":null,\"fileSystemInfo\":{\"lastModifiedDateTime\":\"yesterday\"}}"})
+    @Tag("C21")
     void onlyTheIdHasToBeThere(String body) throws Exception {
         DriveItem item = ItemReader.item(json(body), "Testing");
         assertThat(item.id()).isEqualTo("1");
@@ -102,6 +104,7 @@ class ItemReaderTest {
     @ValueSource(strings = {"{\"id\":\"d\"}", "{\"id\":\"d\",\"quota\":null}", "{\"id\":\"d\",\"quota\":{}}",
         "{\"id\":\"d\",\"quota\":{\"total\":0,\"remaining\":0,\"used\":-1}}",
         "{\"id\":\"d\",\"quota\":{\"total\":-1,\"remaining\":-5,\"used\":null}}"})
+    @Tag("C79")
     void aWithheldQuotaIsNotAFullDrive(String body) throws Exception {
         Quota quota = ItemReader.drive(json(body), "Testing").quota();
         assertThat(quota.total()).isEmpty();

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import io.github.camelonedrive.FailureKind;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -17,6 +18,7 @@ class NameRulesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"\"", "*", ":", "<", ">", "?", "/", "\\", "|"})
+    @Tag("C3")
     void eachForbiddenCharacterIsRefusedWhereverItStands(String character) {
         for (String name : List.of(character, "a" + character, character + "b", "a" + character + "b.sql")) {
             assertThatExceptionOfType(IllegalNameException.class).isThrownBy(() -> check(name))
@@ -48,6 +50,7 @@ class NameRulesTest {
 
     @ParameterizedTest
     @MethodSource
+    @Tag("C3")
     void refused(List<String> nameAndReason) {
         assertThatExceptionOfType(IllegalNameException.class).isThrownBy(() -> check(nameAndReason.get(0)))
                 .withMessageContaining(nameAndReason.get(1))
@@ -71,6 +74,7 @@ class NameRulesTest {
     }
 
     @Test
+    @Tag("C4")
     void fourHundredCharactersPassAndOneMoreDoesNot() {
         String folder = "f".repeat(200);
         assertThatCode(() -> NameRules.check(ItemPath.parse(folder + "/" + "n".repeat(199)))).doesNotThrowAnyException();

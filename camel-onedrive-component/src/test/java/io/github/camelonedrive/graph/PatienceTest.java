@@ -13,6 +13,7 @@ import io.github.camelonedrive.transport.FakeTime;
 import io.github.camelonedrive.transport.RetryBudget;
 import io.github.camelonedrive.transport.RetrySettings;
 import io.github.camelonedrive.transport.ThrottleGate;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -70,6 +71,7 @@ class PatienceTest {
     }
 
     @Test
+    @Tag("C61")
     void beingThrottledWithoutAFigureClosesTheGateForTheBackOff() throws Exception {
         List<Duration> closed = new ArrayList<>();
         Patience watched = new Patience(SETTINGS, new RetryBudget(SETTINGS, new Random(3)), gate, time,

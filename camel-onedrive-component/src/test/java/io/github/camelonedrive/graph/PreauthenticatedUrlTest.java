@@ -2,6 +2,7 @@ package io.github.camelonedrive.graph;
 
 import java.util.UUID;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -12,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 class PreauthenticatedUrlTest {
 
     @Test
+    @Tag("C8")
     void itIsKeptByteForByte() throws Exception {
         String target = "/personal/ada/_api/v2.0/drives/b!F/items/01/uploadSession?guid='5e55'&o=True&a=%2B%2f+~|\"{}&t=ü";
         PreauthenticatedUrl url = PreauthenticatedUrl.of("https://Fabrikam-my.sharepoint.com:8443" + target, false);

@@ -25,6 +25,7 @@ import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -50,6 +51,8 @@ class WireTest {
     }
 
     @Test
+    @Tag("C8")
+    @Tag("C11")
     void anUploadAddressGoesOverTheWireByteForByteAndAlone() throws Exception {
         listen("127.0.0.1");
         String target = "/personal/a b!/uploadSession?guid='5e55'&t=%2B%2f+~|{}\"&n=%C3%BC&x=a/../b//c";
@@ -65,6 +68,7 @@ class WireTest {
     }
 
     @Test
+    @Tag("C15")
     void zeroBytesHaveTheirLength() throws Exception {
         listen("127.0.0.1");
         answers("201 Created", "{\"id\":\"1\"}");

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.Random;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,6 +27,7 @@ class QuickXorHashTest {
         "T6LYJIfDh81JrAK309H2JMJTXis=, zBTHrspn3mEcohlJdIUAbjGNaNg=",
         "DWAAX5/CIfrmErgZa8ot6ZraeSbu, LR2Z0PjuRYGKQB/mhQAuMrAGZbQ=",
         "NbYXsp5/K6mR+NmHwExjvWeWDJFnXTKWVlzYHoesp2E=, wjuAuWDiq04qDt1R8hHWDDcwVoQ="})
+    @Tag("C80")
     void rclonesVectors(String input, String hash) {
         assertThat(hash(Base64.getDecoder().decode(input))).isEqualTo(hash);
     }
@@ -39,6 +41,7 @@ class QuickXorHashTest {
     }
 
     @Test
+    @Tag("C80")
     void theContractsOwnVectors() {
         assertThat(hash("Hello, OneDrive!\n".getBytes(StandardCharsets.US_ASCII))).isEqualTo("aSwJG9jwBhaA4AluOQMR5JAGO5Q=");
         byte[] ramp = new byte[1_000_000];

@@ -2,6 +2,7 @@ package io.github.camelonedrive.transport;
 
 import java.net.URI;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,6 +23,7 @@ class EndpointsTest {
         "http://[::1]:8089, http://[::1]:8089",
         "http://[0:0:0:0:0:0:0:1]:8089, http://[0:0:0:0:0:0:0:1]:8089",
         "http://LocalHost:8089, http://LocalHost:8089"})
+    @Tag("C102")
     void httpsAndThisMachineAreSafe(String address, String kept) {
         assertThat(Endpoints.requireSafe("graphEndpoint", address)).isEqualTo(URI.create(kept));
     }
@@ -32,6 +34,8 @@ class EndpointsTest {
         "http://localhost.example.com", "http://127.1", "http://127.0.0.256", "http://127.0.0.999", "http://0.0.0.0",
         "http://[::2]", "http://[::ffff:127.0.0.1]", "http://2130706433", "ftp://127.0.0.1", "file:///etc/passwd",
         "//127.0.0.1", "graph.microsoft.com", "https://", "https:///v1.0", ""})
+    @Tag("C102")
+    @Tag("C103")
     void everythingElseIsRefusedAndNamed(String address) {
         assertThatIllegalArgumentException().isThrownBy(() -> Endpoints.requireSafe("graphEndpoint", address))
                 .withMessageStartingWith("graphEndpoint ");

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,6 +22,7 @@ class RetryAfterTest {
     @ParameterizedTest
     @CsvSource({"0, 0", "1, 1000", "120, 120000", "2.128, 2128", "0.0001, 1", "' 7 ', 7000", "0.5, 500",
         "1.0000000000001, 1001"})
+    @Tag("C59")
     void secondsWholeAndDecimalAreRoundedUpToMilliseconds(String value, long millis) {
         assertThat(retryAfter(value)).contains(Duration.ofMillis(millis));
     }
@@ -28,6 +30,7 @@ class RetryAfterTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
         "Sun, 01 Mar 2026 08:01:30 GMT | 90", "Sun, 1 Mar 2026 08:01:30 GMT | 90", "Mon, 02 Mar 2026 08:00:00 GMT | 86400"})
+    @Tag("C59")
     void anHttpDateIsTheTimeUntilThen(String value, long seconds) {
         assertThat(retryAfter(value)).contains(Duration.ofSeconds(seconds));
     }
@@ -53,6 +56,7 @@ class RetryAfterTest {
     }
 
     @Test
+    @Tag("C60")
     void theLongerOfRetryAfterAndRateLimitResetHolds() {
         assertThat(wait("10", "55")).contains(Duration.ofSeconds(55));
         assertThat(wait("120", "55")).contains(Duration.ofSeconds(120));

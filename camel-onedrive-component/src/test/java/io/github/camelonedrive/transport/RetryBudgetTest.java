@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.random.RandomGenerator;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,6 +20,7 @@ class RetryBudgetTest {
     private static final RetrySettings SETTINGS = new RetrySettings(9, Duration.ofSeconds(60), Duration.ofMinutes(15));
 
     @Test
+    @Tag("C47")
     void pausesDoubleUpToTheLongestOne() {
         RetryBudget budget = new RetryBudget(SETTINGS, new Longest());
         List<Long> pauses = new ArrayList<>();
@@ -29,6 +31,7 @@ class RetryBudgetTest {
     }
 
     @Test
+    @Tag("C47")
     void pausesAreSpreadFromNothingToThat() {
         Random random = new Random(7);
         RetrySettings one = new RetrySettings(1, Duration.ofSeconds(60), Duration.ZERO);

@@ -11,6 +11,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,6 +31,7 @@ class ResumeTest {
     private final ScriptedDrive drive = fixture.drive;
 
     @Test
+    @Tag("C56")
     void onlyWhatIsMissingIsSent() throws Exception {
         dieAfterFragments(2, CONTENT);
         UploadResult result = fixture.upload(ResumeFixture.file(CONTENT));
@@ -47,6 +49,7 @@ class ResumeTest {
     }
 
     @Test
+    @Tag("C40")
     void itGoesOnInTheMiddleOfAFragmentThatWasKeptInPart() throws Exception {
         fixture.dieAt(step(UploadStep.FRAGMENT_ACKNOWLEDGED, 1), ResumeFixture.file(CONTENT));
         drive.once(ScriptedDrive::isFragment, drive.cutAfter(1234));
@@ -134,6 +137,7 @@ class ResumeTest {
 
     @ParameterizedTest
     @ValueSource(ints = {401, 403, 404, 410})
+    @Tag("C56")
     void aSessionThatIsGoneIsStartedAnew(int status) throws Exception {
         dieAfterFragments(2, CONTENT);
         drive.once(ScriptedDrive::isStatus, Reply.error(status, "gone"));

@@ -10,6 +10,7 @@ import io.github.camelonedrive.graph.FakeHttp.Reply;
 import io.github.camelonedrive.graph.GraphException;
 import io.github.camelonedrive.graph.ThrottledTooLongException;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,6 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /** How a session ends: committed, lost, refused, cancelled. */
+@Tag("C11")
 class SessionEndTest {
 
     private static final byte[] THREE = UploadFixture.bytes(2 * CHUNK + 100);
@@ -35,6 +37,8 @@ class SessionEndTest {
     }
 
     @Test
+    @Tag("C49")
+    @Tag("C52")
     void aLostLastAnswerIsFoundOutByLookingAtTheItem() throws Exception {
         drive.once(ScriptedDrive::isLastFragment, drive.doneButAnswerLost());
         UploadResult result = fixture.upload(THREE);
@@ -45,6 +49,7 @@ class SessionEndTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"{}", "{\"nextExpectedRanges\":[]}", "", "{\"expirationDateTime\":\"2026-03-01T08:16:00Z\"}"})
+    @Tag("C43")
     void a202ToTheLastFragmentIsNoSuccessUntilTheItemIsSeen(String body) throws Exception {
         drive.once(ScriptedDrive::isLastFragment, drive.doneBut(Reply.json(202, body)));
         assertThat(fixture.upload(THREE).verdict()).isEqualTo(Verdict.HASH);
@@ -85,6 +90,7 @@ class SessionEndTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 5, 1000})
+    @Tag("C58")
     void renameNeverMakesASecondFileOfOurOwn(int hashAfter) throws Exception {
         fixture.conflict = ConflictBehavior.rename;
         drive.put("dump.sql", THREE);
@@ -107,6 +113,7 @@ class SessionEndTest {
 
     @ParameterizedTest
     @CsvSource({"replace", "rename"})
+    @Tag("C29")
     void aSessionThatIsOpenElsewhereIsSaidPlainly(ConflictBehavior conflict) {
         fixture.conflict = conflict;
         drive.once(ScriptedDrive::isOpen, Reply.error(409, "nameAlreadyExists"));
@@ -124,6 +131,7 @@ class SessionEndTest {
     }
 
     @Test
+    @Tag("C53")
     void failReportsANameThatIsTakenAtTheCommit() {
         fixture.conflict = ConflictBehavior.fail;
         drive.put("dump.sql", THREE);
@@ -145,6 +153,7 @@ class SessionEndTest {
     @ParameterizedTest
     @CsvSource({"replace, nameAlreadyExists", "replace, resourceModified", "rename, nameAlreadyExists",
         "fail, resourceModified"})
+    @Tag("C53")
     void aRaceLostAtTheCommitIsRunAgainWithANewSession(ConflictBehavior conflict, String code) throws Exception {
         fixture.conflict = conflict;
         drive.once(ScriptedDrive::isLastFragment, Reply.error(409, code));
@@ -155,6 +164,7 @@ class SessionEndTest {
     }
 
     @Test
+    @Tag("C28")
     void aFullDriveEndsItBeforeAnyByte() {
         drive.once(ScriptedDrive::isOpen, Reply.error(507, "quotaLimitReached"));
         assertThatExceptionOfType(GraphException.QuotaExceeded.class).isThrownBy(() -> fixture.upload(THREE))
@@ -164,6 +174,7 @@ class SessionEndTest {
     }
 
     @Test
+    @Tag("C55")
     void notBeingAbleToCancelDoesNotHideWhyItFailed() {
         drive.once(ScriptedDrive::isFragment, Reply.error(507, "quotaLimitReached"));
         for (int i = 0; i < 3; i++) {
@@ -232,6 +243,7 @@ class SessionEndTest {
     }
 
     @Test
+    @Tag("C13")
     void noMessageHoldsTheUploadAddress() {
         drive.once(ScriptedDrive::isFragment, Reply.json(400, "{\"error\":{\"code\":\"invalidRequest\",\"message\":\"at "
                 + "https://upload.test/session/1?guid='5e55'&tempauth=test%2Bcanary-1 " + UUID.randomUUID() + "\"}}"));

@@ -7,6 +7,7 @@ import io.github.camelonedrive.graph.FakeHttp.Reply;
 import io.github.camelonedrive.graph.FakeHttp.Request;
 import io.github.camelonedrive.graph.GraphException;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,6 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /** The way of the fragments. */
+@Tag("C11")
 class SessionUploadTest {
 
     private static final byte[] THREE = UploadFixture.bytes(2 * CHUNK + 100);
@@ -34,6 +36,11 @@ class SessionUploadTest {
     @ParameterizedTest
     @ValueSource(ints = {LIMIT + 1, CHUNK - 1, CHUNK, CHUNK + 1, 2 * CHUNK - 1, 2 * CHUNK, 2 * CHUNK + 1, 5 * CHUNK - 1,
         5 * CHUNK, 5 * CHUNK + 1})
+    @Tag("C32")
+    @Tag("C33")
+    @Tag("C34")
+    @Tag("C36")
+    @Tag("C38")
     void everySizeArrivesInFragmentsThatTouch(int size) throws Exception {
         byte[] content = UploadFixture.bytes(size);
         UploadResult result = fixture.upload(content);
@@ -51,6 +58,8 @@ class SessionUploadTest {
     }
 
     @Test
+    @Tag("C23")
+    @Tag("C26")
     void theSessionIsAskedForWithEverythingInsideTheItem() throws Exception {
         fixture.keepTime = true;
         fixture.upload(new UploadFixture.SpoiledSource(UploadFixture.bytes(10), 10));
@@ -59,6 +68,7 @@ class SessionUploadTest {
     }
 
     @Test
+    @Tag("C8")
     void theUploadAddressIsUsedByteForByte() throws Exception {
         fixture.upload(THREE);
         assertThat(fixture.graph.http.seen()).filteredOn(ScriptedDrive::isFragment).extracting(Request::url)
@@ -68,6 +78,7 @@ class SessionUploadTest {
     @ParameterizedTest
     @ValueSource(strings = {"[\"327680-\"]", "[\"327680-655459\"]", "[\"500000-\",\"327680-400000\"]", "[\" 327680- \"]",
         "[\"400000-500000\",\"600000-\",\"327680-\"]"})
+    @Tag("C39")
     void everyFormOfNextExpectedRangesMeansItsSmallestStart(String ranges) throws Exception {
         drive.once(ScriptedDrive::isFragment, drive.doneBut(Reply.json(202, "{\"nextExpectedRanges\":" + ranges + "}")));
         fixture.upload(THREE);
@@ -85,6 +96,7 @@ class SessionUploadTest {
     }
 
     @Test
+    @Tag("C31")
     void aNewSessionWithoutRangesBeginsAtTheFirstByte() throws Exception {
         drive.once(ScriptedDrive::isOpen, request -> {
             Reply reply = drive.serve(request);
@@ -128,6 +140,8 @@ class SessionUploadTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 100_000, CHUNK - 1})
+    @Tag("C40")
+    @Tag("C46")
     void afterABreakItGoesOnAtTheVeryByteTheServerNames(int kept) throws Exception {
         drive.once(request -> ScriptedDrive.isFragment(request) && ScriptedDrive.start(request) == CHUNK, drive.cutAfter(kept));
         UploadResult result = fixture.upload(THREE);
@@ -165,6 +179,7 @@ class SessionUploadTest {
 
     @ParameterizedTest
     @ValueSource(ints = {500, 502, 503, 504, 429, 509, 416, 423})
+    @Tag("C46")
     void aPassingFailureOfAFragmentIsFollowedByAQuestion(int status) throws Exception {
         drive.once(request -> ScriptedDrive.isFragment(request) && ScriptedDrive.start(request) == CHUNK, Reply.empty(status));
         fixture.upload(THREE);
@@ -173,6 +188,7 @@ class SessionUploadTest {
     }
 
     @Test
+    @Tag("C37")
     void bytesThatAreThereAlreadyAreNotSentAgain() throws Exception {
         drive.once(ScriptedDrive::isFragment, drive.doneBut(Reply.empty(503)));
         UploadResult result = fixture.upload(THREE);
@@ -182,6 +198,7 @@ class SessionUploadTest {
     }
 
     @Test
+    @Tag("C59")
     void retryAfterOfTheUploadHostHoldsForTheQuestionToo() throws Exception {
         drive.once(ScriptedDrive::isFragment, Reply.empty(429).with("Retry-After", "2.128"));
         fixture.upload(THREE);
@@ -189,6 +206,7 @@ class SessionUploadTest {
     }
 
     @Test
+    @Tag("C57")
     void progressFillsThePatienceUpAgain() throws Exception {
         byte[] content = UploadFixture.bytes(8 * CHUNK);
         for (int fragment = 0; fragment < 8; fragment++) {
@@ -203,6 +221,8 @@ class SessionUploadTest {
     }
 
     @Test
+    @Tag("C47")
+    @Tag("C55")
     void withoutProgressItEndsAndTheSessionIsCancelled() {
         for (int i = 0; i < 50; i++) {
             drive.once(ScriptedDrive::isFragment, Reply.empty(500));
@@ -214,6 +234,7 @@ class SessionUploadTest {
 
     @ParameterizedTest
     @ValueSource(ints = {400, 405, 411, 412, 413, 415, 422, 507})
+    @Tag("C48")
     void aPermanentFailureEndsItAtOnce(int status) {
         drive.once(ScriptedDrive::isFragment, Reply.empty(status));
         assertThatExceptionOfType(GraphException.class).isThrownBy(() -> fixture.upload(THREE))
@@ -224,6 +245,9 @@ class SessionUploadTest {
 
     @ParameterizedTest
     @ValueSource(ints = {401, 403, 404, 410})
+    @Tag("C49")
+    @Tag("C50")
+    @Tag("C51")
     void aLostSessionIsReplacedByOneNewOneFromTheFirstByte(int status) throws Exception {
         drive.once(request -> ScriptedDrive.isFragment(request) && ScriptedDrive.start(request) == CHUNK, Reply.empty(status));
         fixture.upload(THREE);
@@ -235,6 +259,8 @@ class SessionUploadTest {
     }
 
     @Test
+    @Tag("C49")
+    @Tag("C57")
     void sessionsThatAreLostAgainAndAgainAreNoStorm() {
         for (int i = 0; i < 50; i++) {
             drive.once(ScriptedDrive::isFragment, Reply.error(404, "itemNotFound"));

@@ -8,6 +8,7 @@ import io.github.camelonedrive.OneDriveException;
 import io.github.camelonedrive.graph.ConflictBehavior;
 import io.github.camelonedrive.graph.FakeHttp.Reply;
 import io.github.camelonedrive.graph.GraphException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -52,6 +53,7 @@ class SessionsKeptTest {
 
     @ParameterizedTest
     @ValueSource(ints = {400, 413, 507})
+    @Tag("C55")
     void whatTheServiceRefusesForGoodIsEnded(int status) {
         drive.once(ScriptedDrive::isFragment, Reply.error(status, "no"));
         assertThatExceptionOfType(OneDriveException.class).isThrownBy(this::upload);
@@ -105,6 +107,7 @@ class SessionsKeptTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
+    @Tag("C55")
     void aStopLeavesTheSessionForTheNextStart(boolean lastAttempt) throws Exception {
         fixture.lastAttempt = lastAttempt;
         drive.once(ScriptedDrive::isFragment, drive::serve);

@@ -7,6 +7,7 @@ import io.github.camelonedrive.graph.FakeHttp.Reply;
 import io.github.camelonedrive.graph.FakeHttp.Request;
 import io.github.camelonedrive.graph.GraphException;
 import io.github.camelonedrive.graph.IllegalNameException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,6 +27,7 @@ class SimpleUploadTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, LIMIT - 1, LIMIT})
+    @Tag("C16")
     void whatIsSmallGoesByOnePut(int size) throws Exception {
         byte[] content = UploadFixture.bytes(size);
         UploadResult result = fixture.upload(content);
@@ -41,11 +43,13 @@ class SimpleUploadTest {
     }
 
     @Test
+    @Tag("C16")
     void oneByteMoreGoesByASession() throws Exception {
         assertThat(fixture.upload(UploadFixture.bytes(LIMIT + 1)).mode()).isEqualTo(UploadMode.SESSION);
     }
 
     @Test
+    @Tag("C15")
     void keepingTheTimeTakesASessionExceptForEmptyFiles() throws Exception {
         fixture.keepTime = true;
         assertThat(fixture.upload(new UploadFixture.SpoiledSource(SMALL, SMALL.length)).mode()).isEqualTo(UploadMode.SESSION);
@@ -55,6 +59,7 @@ class SimpleUploadTest {
 
     @ParameterizedTest
     @EnumSource
+    @Tag("C17")
     void theConflictBehaviourIsAlwaysInTheQuery(ConflictBehavior conflict) throws Exception {
         fixture.conflict = conflict;
         fixture.name = "a b+#%ü'[1].txt";
@@ -121,6 +126,7 @@ class SimpleUploadTest {
     }
 
     @Test
+    @Tag("C19")
     void underFailAFileThatWasThereIsAConflictEvenWithTheSameContent() {
         fixture.conflict = ConflictBehavior.fail;
         drive.put("dump.sql", SMALL);
@@ -129,6 +135,7 @@ class SimpleUploadTest {
     }
 
     @Test
+    @Tag("C20")
     void renameTellsTheNewName() throws Exception {
         fixture.conflict = ConflictBehavior.rename;
         drive.put("dump.sql", SMALL);

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 
 import io.github.camelonedrive.FailureKind;
 import io.github.camelonedrive.OneDriveException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -84,6 +85,7 @@ class SourceChangesTest {
 
     @ParameterizedTest
     @ValueSource(ints = {500, 3 * CHUNK})
+    @Tag("C45")
     void nothingIsCommittedWhenASourceIsShorterOrLongerThanAnnounced(int size) {
         drive.put("dump.sql", OLD);
         for (int announced : new int[] {size - 1, size + 1}) {

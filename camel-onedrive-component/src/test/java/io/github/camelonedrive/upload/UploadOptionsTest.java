@@ -3,6 +3,7 @@ package io.github.camelonedrive.upload;
 import java.time.Duration;
 
 import io.github.camelonedrive.graph.ConflictBehavior;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -34,6 +35,7 @@ class UploadOptionsTest {
         "62914560, The nearest legal size is 62586880.",
         "104857600, The nearest legal size is 62586880.",
         "9223372036854775807, The nearest legal size is 62586880."})
+    @Tag("C35")
     void anyOtherChunkSizeIsRefusedWithTheNearestLegalOnes(long chunkSize, String nearest) {
         assertThatIllegalArgumentException().isThrownBy(() -> UploadOptions.checkChunkSize(chunkSize))
                 .withMessageStartingWith("chunkSize is " + chunkSize + " bytes.").withMessageEndingWith(nearest);
@@ -46,12 +48,14 @@ class UploadOptionsTest {
 
     @ParameterizedTest
     @ValueSource(longs = {0, 1, 4L * 1024 * 1024, 250L * 1024 * 1024})
+    @Tag("C16")
     void aSinglePutMayCarryUpTo250Mb(long limit) {
         assertThat(withLimit(limit).simpleUploadLimit()).isEqualTo(limit);
     }
 
     @ParameterizedTest
     @ValueSource(longs = {-1, 250L * 1024 * 1024 + 1})
+    @Tag("C16")
     void aSimpleUploadLimitBeyondThatIsRefused(long limit) {
         assertThatIllegalArgumentException().isThrownBy(() -> withLimit(limit))
                 .withMessageContaining("simpleUploadLimit is " + limit).withMessageContaining("262144000");

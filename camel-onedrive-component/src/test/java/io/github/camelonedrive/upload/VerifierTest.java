@@ -4,6 +4,7 @@ import java.time.Duration;
 
 import io.github.camelonedrive.graph.FakeHttp.Reply;
 import io.github.camelonedrive.hash.QuickXorHash;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -55,6 +56,7 @@ class VerifierTest {
     }
 
     @Test
+    @Tag("C22")
     void anItemOfAnotherHashIsReportedAndKept() {
         damaged();
         assertThatExceptionOfType(VerificationFailedException.class).isThrownBy(() -> fixture.upload(CONTENT))
@@ -67,6 +69,7 @@ class VerifierTest {
 
     @ParameterizedTest
     @EnumSource(value = Verification.class, names = {"hash", "size"})
+    @Tag("C22")
     void anItemOfAnotherSizeIsReported(Verification verification) {
         fixture.verification = verification;
         drive.once(ScriptedDrive::isPut, request -> {
@@ -141,6 +144,7 @@ class VerifierTest {
     }
 
     @Test
+    @Tag("C21")
     void anAnswerWithAnIdOnlyIsLookedUp() throws Exception {
         drive.once(ScriptedDrive::isPut, request -> {
             Reply reply = drive.serve(request);
@@ -153,6 +157,7 @@ class VerifierTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"a.docx", "a.XLSX", "a.b.pdf", "index.html", "mail.htm"})
+    @Tag("C22")
     void whatALibraryRewritesIsAWarning(String name) throws Exception {
         fixture.name = name;
         drive.driveType = "documentLibrary";
@@ -171,6 +176,7 @@ class VerifierTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"business", "personal"})
+    @Tag("C22")
     void norAreOfficeFilesElsewhere(String driveType) {
         fixture.name = "a.docx";
         drive.driveType = driveType;

@@ -2,6 +2,7 @@ package io.github.camelonedrive.simulator;
 
 import java.net.http.HttpResponse;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,6 +38,7 @@ class AddressingTest extends SimulatorTestBase {
     }
 
     @Test
+    @Tag("S5")
     void pathsAreCaseInsensitiveAndKeepTheStoredCase() {
         start();
         simulator.putFile("/Backups/Dump.SQL", CONTENT);
@@ -48,6 +50,7 @@ class AddressingTest extends SimulatorTestBase {
 
     @ParameterizedTest
     @EnumSource(AccountType.class)
+    @Tag("S5")
     void idsAreCaseSensitive(AccountType accountType) {
         start(accountType);
         String id = simulator.putFile("/x", CONTENT).id();
@@ -66,6 +69,7 @@ class AddressingTest extends SimulatorTestBase {
     }
 
     @Test
+    @Tag("S6")
     void refusesAnEmptyPathBetweenColons() {
         start();
         assertError(client.post("/me/drive/root:/:/createUploadSession", "{}"), 400, "invalidRequest");
@@ -94,6 +98,7 @@ class AddressingTest extends SimulatorTestBase {
     }
 
     @Test
+    @Tag("S4")
     void refusesPathsOfMoreThan400Characters() {
         start();
         String folder = "f".repeat(199);
@@ -104,6 +109,7 @@ class AddressingTest extends SimulatorTestBase {
     }
 
     @Test
+    @Tag("S9")
     void makesTheApplicationFolderOnFirstUseOnly() {
         start();
         String session = "/me/drive/special/approot:/x.txt:/createUploadSession";
@@ -114,6 +120,7 @@ class AddressingTest extends SimulatorTestBase {
     }
 
     @Test
+    @Tag("S7")
     void aTokenOfTheApplicationAloneHasNoMe() {
         start(AccountType.BUSINESS);
         client.signInAsApplication();

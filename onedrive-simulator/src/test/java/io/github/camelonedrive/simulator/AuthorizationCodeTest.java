@@ -8,6 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -121,6 +122,7 @@ class AuthorizationCodeTest extends SignInTestBase {
     }
 
     @Test
+    @Tag("S93")
     void onlyTheVerifierOpensTheCode() {
         startAccepting();
         Map<String, String> form = codeForm(code());
@@ -135,6 +137,7 @@ class AuthorizationCodeTest extends SignInTestBase {
     }
 
     @Test
+    @Tag("S93")
     void aVerifierHas43To128Characters() {
         startAccepting();
         Map<String, String> question = question();
@@ -164,6 +167,7 @@ class AuthorizationCodeTest extends SignInTestBase {
     }
 
     @Test
+    @Tag("S84")
     void aRefreshTokenComesOnlyWithOfflineAccess() {
         startAccepting();
         Map<String, String> question = question();

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -32,6 +33,7 @@ class ClaimsChallengeTest extends SimulatorTestBase {
     }
 
     @Test
+    @Tag("S69")
     void onlyATokenCallWithTheClaimsEndsTheChallenge() {
         start();
         simulator.challengeClaims();

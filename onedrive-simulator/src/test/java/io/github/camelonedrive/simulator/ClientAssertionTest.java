@@ -13,6 +13,7 @@ import java.util.function.UnaryOperator;
 
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -99,6 +100,7 @@ class ClientAssertionTest extends SimulatorTestBase {
     }
 
     @Test
+    @Tag("S90")
     void onlyARegisteredCertificatesKeyMaySign() {
         TestJwt ofStranger = TestJwt.of(stranger, simulator.clientId(), endpoint(), clock.instant());
         assertRefused(ofStranger.sign(stranger.key()), 700027);
@@ -115,6 +117,7 @@ class ClientAssertionTest extends SimulatorTestBase {
     }
 
     @Test
+    @Tag("S90")
     void theAudienceIsTheTokenEndpointToTheLastCharacter() {
         assertRefused(jwt -> jwt.claim("aud", endpoint() + "/"), 50012);
         String real = "https://login.microsoftonline.com/" + simulator.tenantId() + "/oauth2/v2.0/token";
@@ -149,6 +152,7 @@ class ClientAssertionTest extends SimulatorTestBase {
     }
 
     @Test
+    @Tag("S90")
     void anAssertionIsGoodOnce() {
         String assertion = assertion().sign(registered.key());
         assertAccepted(assertion);
@@ -170,6 +174,7 @@ class ClientAssertionTest extends SimulatorTestBase {
     }
 
     @Test
+    @Tag("S92")
     void aPublicClientMustNotSendAnAssertion() {
         close();
         simulator = OneDriveSimulator.builder().accountType(AccountType.BUSINESS).publicClient().clock(clock).start();

@@ -17,8 +17,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * An HTTPS proxy that leads to the simulator whatever host a client asks for, if it is one of Microsoft's, and to nobody else. It
- * passes the encrypted bytes on and can't look into them.
+ * An HTTPS proxy that leads to the simulator whatever host a client asks for, if it is one of Microsoft's, and to nobody else.
+ * It passes the encrypted bytes on and can't look into them.
  */
 final class ConnectProxy implements Closeable {
     private final ServerSocket socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -74,6 +75,7 @@ class DeviceCodeTest extends SignInTestBase {
     }
 
     @Test
+    @Tag("S96")
     void whoAsksFasterThanTheIntervalMustSlowDownByFiveSeconds() {
         startPublic();
         JsonNode begun = begin();

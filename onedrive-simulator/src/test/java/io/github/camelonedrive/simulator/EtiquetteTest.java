@@ -5,6 +5,7 @@ import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.Optional;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -67,6 +68,7 @@ class EtiquetteTest extends SimulatorTestBase {
     }
 
     @Test
+    @Tag("S62")
     void whileThrottledEveryOtherRequestIsNotedToo() {
         startWithClock();
         simulator.fault(Fault.on(Step.DRIVE).throttle("5"));
@@ -116,6 +118,7 @@ class EtiquetteTest extends SimulatorTestBase {
     }
 
     @Test
+    @Tag("S64")
     void rateLimitHeadersComeFrom80PercentOnAnd429Beyond() {
         start(builder -> builder.clock(clock).requestBudget(10));
         for (int used = 1; used <= 10; used++) {
@@ -130,6 +133,7 @@ class EtiquetteTest extends SimulatorTestBase {
     }
 
     @Test
+    @Tag("S62")
     void theJournalKnowsEveryRequest() {
         startWithClock();
         simulator.fault(Fault.on(Step.SIMPLE_UPLOAD).answer(500));

@@ -8,6 +8,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -32,6 +33,7 @@ class FragmentTest extends SimulatorTestBase {
     }
 
     @Test
+    @Tag("S42")
     void moreIsExpectedUntilTheLastFragment() {
         start();
         byte[] file = GraphClient.bytes(2 * UNIT);
@@ -63,6 +65,7 @@ class FragmentTest extends SimulatorTestBase {
     }
 
     @Test
+    @Tag("S11")
     void anAuthorizationHeaderIs401AndAViolation() {
         start();
         String url = client.session("/x");
@@ -74,6 +77,7 @@ class FragmentTest extends SimulatorTestBase {
     }
 
     @Test
+    @Tag("S8")
     void aChangedUploadUrlIsRefused() {
         start();
         String url = client.session("/x");
@@ -88,6 +92,7 @@ class FragmentTest extends SimulatorTestBase {
     @ParameterizedTest
     @ValueSource(strings = {"bytes 0-1/2", "bytes 0-9", "bytes 0--1/0", "bytes=0-9/10", "bytes 9-0/10", "bytes 0-10/10",
         "rubbish", "bytes 0-9/*"})
+    @Tag("S32")
     void contentRangeAndBodyMustAgree(String contentRange) {
         start();
         assertError(client.fragment(client.session("/x"), contentRange, BodyPublishers.ofByteArray(new byte[10])),
@@ -96,6 +101,7 @@ class FragmentTest extends SimulatorTestBase {
     }
 
     @Test
+    @Tag("S15")
     void aSessionCannotCarryZeroBytes() {
         start();
         String url = client.session("/x");
@@ -104,6 +110,7 @@ class FragmentTest extends SimulatorTestBase {
     }
 
     @Test
+    @Tag("S32")
     void contentRangeAndContentLengthAreNeeded() {
         start();
         String url = client.session("/x");
@@ -114,6 +121,7 @@ class FragmentTest extends SimulatorTestBase {
     }
 
     @Test
+    @Tag("S33")
     void theTotalMustNotChange() {
         start();
         String url = client.session("/x");
@@ -123,6 +131,7 @@ class FragmentTest extends SimulatorTestBase {
     }
 
     @Test
+    @Tag("S34")
     void oddFragmentsAreAcceptedAndMakeTheCommitFail() {
         start();
         byte[] file = GraphClient.bytes(3000);
@@ -134,6 +143,7 @@ class FragmentTest extends SimulatorTestBase {
     }
 
     @Test
+    @Tag("S35")
     void aRequestOf60MebibytesIsTooLarge() {
         start(builder -> builder.discardContent());
         String url = client.session("/x");
@@ -143,6 +153,7 @@ class FragmentTest extends SimulatorTestBase {
     }
 
     @Test
+    @Tag("S36")
     void gapsAreOutOfOrder() {
         start();
         byte[] file = GraphClient.bytes(3 * UNIT);
@@ -150,6 +161,7 @@ class FragmentTest extends SimulatorTestBase {
     }
 
     @Test
+    @Tag("S37")
     void bytesThatAreThereOverlap() {
         start();
         byte[] file = GraphClient.bytes(3 * UNIT);
@@ -163,6 +175,7 @@ class FragmentTest extends SimulatorTestBase {
     }
 
     @Test
+    @Tag("S41")
     void eachFragmentExtendsTheSession() {
         MutableClock clock = new MutableClock();
         start(builder -> builder.clock(clock));
@@ -205,6 +218,7 @@ class FragmentTest extends SimulatorTestBase {
     }
 
     @Test
+    @Tag("S42")
     void theOldContentIsThereUntilTheCommit() {
         start();
         simulator.putFile("/x", new byte[] {9});

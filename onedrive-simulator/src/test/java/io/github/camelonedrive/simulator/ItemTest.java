@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -47,6 +48,7 @@ class ItemTest extends SimulatorTestBase {
     }
 
     @Test
+    @Tag("S73")
     void aBusinessDriveDoesNotReplaceFolders() {
         start(AccountType.BUSINESS);
         simulator.createFolder("/a");
@@ -65,6 +67,7 @@ class ItemTest extends SimulatorTestBase {
     // --- listing ---
 
     @Test
+    @Tag("S71")
     void pagesAt200ByDefaultAndFollowsTheLinkUnchanged() {
         start();
         for (int i = 0; i < 450; i++) {
@@ -86,6 +89,8 @@ class ItemTest extends SimulatorTestBase {
     }
 
     @Test
+    @Tag("S8")
+    @Tag("S71")
     void honoursTopAndRefusesAChangedLink() {
         start();
         simulator.putFile("/a", new byte[0]);
@@ -120,6 +125,7 @@ class ItemTest extends SimulatorTestBase {
     }
 
     @Test
+    @Tag("S79")
     void aDriveTellsItsQuotaAndState() {
         start(builder -> builder.quota(100));
         assertThat(quotaState()).isEqualTo("normal");
@@ -175,6 +181,7 @@ class ItemTest extends SimulatorTestBase {
     }
 
     @Test
+    @Tag("S74")
     void refusesToMoveToRootByNameIntoItselfOrOntoAnother() {
         start();
         String id = simulator.putFile("/a/x.txt", new byte[1]).id();
@@ -226,6 +233,7 @@ class ItemTest extends SimulatorTestBase {
     }
 
     @Test
+    @Tag("S75")
     void personalDrivesDeleteToTheRecycleBinOnly() {
         start();
         String item = "/me/drive/items/" + simulator.putFile("/a", new byte[1]).id() + "/permanentDelete";

@@ -58,10 +58,16 @@ final class Rclone {
         Path config = Files.createFile(home.resolve("rclone.conf"),
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         // The access token has long expired, so that rclone begins with a refresh.
-        Files.writeString(config, "[od]\ntype = onedrive\ndrive_id = " + simulator.driveId() + "\ndrive_type = " + type.driveType()
-                + "\nclient_id = " + simulator.clientId() + "\nclient_secret = " + simulator.clientSecret()
-                + "\ntoken = {\"access_token\":\"none\",\"token_type\":\"Bearer\",\"refresh_token\":\"" + simulator.refreshToken()
-                + "\",\"expiry\":\"2020-01-01T00:00:00Z\"}\n");
+        Files.writeString(config, """
+                [od]
+                type = onedrive
+                drive_id = %s
+                drive_type = %s
+                client_id = %s
+                client_secret = %s
+                token = {"access_token":"none","token_type":"Bearer","refresh_token":"%s","expiry":"2020-01-01T00:00:00Z"}
+                """.formatted(simulator.driveId(), type.driveType(), simulator.clientId(), simulator.clientSecret(),
+                simulator.refreshToken()));
         Files.writeString(home.resolve("simulator.pem"), simulator.certificatePem());
         return new Rclone(home, proxy.address());
     }
@@ -75,7 +81,8 @@ final class Rclone {
 
     Result tryRun(String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of("/usr/bin/rclone", "--config", home.resolve("rclone.conf").toString(),
-                "--user-agent", USER_AGENT, "--onedrive-chunk-size", CHUNK, "--retries", "1", "--low-level-retries", "2", "--stats", "0"));
+                "--user-agent", USER_AGENT, "--onedrive-chunk-size", CHUNK, "--retries", "1", "--low-level-retries", "2",
+                "--stats", "0"));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectOutput(home.resolve("out").toFile()).redirectError(home.resolve("err").toFile());

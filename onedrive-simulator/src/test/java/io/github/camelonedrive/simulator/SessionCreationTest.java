@@ -5,6 +5,7 @@ import java.net.http.HttpResponse;
 import java.time.Instant;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -15,6 +16,7 @@ class SessionCreationTest extends SimulatorTestBase {
     private static final String REPLACE = GraphClient.behavior("replace");
 
     @Test
+    @Tag("S8")
     void answersAnOpaqueUrlAnExpiryAndTheFirstRange() {
         start();
         JsonNode session = GraphClient.json(client.createSession("/x.sql", REPLACE));
@@ -25,6 +27,7 @@ class SessionCreationTest extends SimulatorTestBase {
     }
 
     @Test
+    @Tag("S24")
     void ignoresAConflictBehaviorOutsideOfItem() {
         start();
         simulator.putFile("/x.sql", new byte[] {1});
@@ -36,6 +39,7 @@ class SessionCreationTest extends SimulatorTestBase {
     }
 
     @Test
+    @Tag("S24")
     void theDefaultConflictBehaviorCanBeSwitched() {
         start(builder -> builder.sessionConflictDefault("fail"));
         simulator.putFile("/x.sql", new byte[] {1});
@@ -50,6 +54,7 @@ class SessionCreationTest extends SimulatorTestBase {
     }
 
     @Test
+    @Tag("S25")
     void aPersonalDriveWantsTheNameInTheUrl() {
         start();
         String id = simulator.putFile("/x.sql", new byte[1]).id();
@@ -70,6 +75,7 @@ class SessionCreationTest extends SimulatorTestBase {
     }
 
     @Test
+    @Tag("S26")
     void theNameInTheBodyMustBeTheNameInTheUrl() {
         start();
         String body = "{\"name\":\"%s\",\"@microsoft.graph.conflictBehavior\":\"replace\"}";
@@ -78,6 +84,7 @@ class SessionCreationTest extends SimulatorTestBase {
     }
 
     @Test
+    @Tag("S27")
     void fileTimesAreAppliedAtCommitInWholeSeconds() {
         start();
         String item = "{\"@microsoft.graph.conflictBehavior\":\"replace\",\"fileSystemInfo\":{"
@@ -91,6 +98,7 @@ class SessionCreationTest extends SimulatorTestBase {
     }
 
     @Test
+    @Tag("S28")
     void anAnnouncedSizeBeyondTheQuotaIs507() {
         start(builder -> builder.quota(1000));
         String item = "{\"fileSize\":%d,\"@microsoft.graph.conflictBehavior\":\"replace\"}";
@@ -106,6 +114,7 @@ class SessionCreationTest extends SimulatorTestBase {
     }
 
     @Test
+    @Tag("S29")
     void aBusinessDriveAllowsOneOpenSessionPerName() {
         start(AccountType.BUSINESS);
         String first = client.session("/x.sql");
@@ -124,6 +133,7 @@ class SessionCreationTest extends SimulatorTestBase {
     }
 
     @Test
+    @Tag("S30")
     void honoursIfMatchAndIfNoneMatch() {
         start();
         String eTag = simulator.putFile("/x.sql", new byte[1]).eTag();

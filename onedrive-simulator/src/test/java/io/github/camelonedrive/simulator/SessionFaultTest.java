@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -64,6 +65,7 @@ class SessionFaultTest extends SimulatorTestBase {
     }
 
     @Test
+    @Tag("S40")
     void aPartOfAFailedFragmentMayBeKept() {
         simulator.fault(Fault.on(Step.FRAGMENT).keepBytes(100_001).answer(503));
         assertThat(fragment(0).statusCode()).isEqualTo(503);
@@ -92,6 +94,7 @@ class SessionFaultTest extends SimulatorTestBase {
     }
 
     @Test
+    @Tag("S52")
     void aCommitMayBeFollowedByAGatewayTimeout() {
         simulator.fault(Fault.on(Step.FRAGMENT).lastFragment().afterEffect().answer(504));
         uploadAllButTheLast();
@@ -101,6 +104,7 @@ class SessionFaultTest extends SimulatorTestBase {
     }
 
     @Test
+    @Tag("S52")
     void aCommitMayBeFollowedByACut() {
         simulator.fault(Fault.on(Step.FRAGMENT).lastFragment().cutAfter());
         uploadAllButTheLast();
@@ -109,6 +113,7 @@ class SessionFaultTest extends SimulatorTestBase {
     }
 
     @Test
+    @Tag("S54")
     void aCommitMayFailSeveralTimesAndThenSucceed() {
         simulator.fault(Fault.on(Step.FRAGMENT).lastFragment().times(3).answer(500));
         uploadAllButTheLast();
@@ -117,6 +122,7 @@ class SessionFaultTest extends SimulatorTestBase {
     }
 
     @Test
+    @Tag("S53")
     void aCommitMayConflict() {
         simulator.fault(Fault.on(Step.FRAGMENT).lastFragment().answer(409));
         uploadAllButTheLast();
@@ -154,6 +160,7 @@ class SessionFaultTest extends SimulatorTestBase {
     }
 
     @Test
+    @Tag("S49")
     void theSessionMayExpire() {
         simulator.fault(Fault.on(Step.FRAGMENT).fragment(1).expireSession());
         fragment(0);
@@ -173,6 +180,7 @@ class SessionFaultTest extends SimulatorTestBase {
     }
 
     @Test
+    @Tag("S51")
     void usingTheOldUrlAfterRenewalIsAViolation() {
         simulator.fault(Fault.on(Step.FRAGMENT).expireSession());
         fragment(0);

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -114,6 +115,7 @@ class SignInFaultTest extends SignInTestBase {
     }
 
     @Test
+    @Tag("S88")
     void countsTokenCallsByGrantEvenRefusedOnes() {
         startSignedOut(builder -> builder);
         client.signIn();

@@ -6,6 +6,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,6 +18,8 @@ class SimpleUploadTest extends SimulatorTestBase {
     private static final String X = "/me/drive/root:/x.txt:/content";
 
     @Test
+    @Tag("S17")
+    @Tag("S18")
     void newIs201AndReplacedIs200() {
         start();
         assertThat(client.put(X, new byte[] {1}).statusCode()).isEqualTo(201);
@@ -36,6 +39,7 @@ class SimpleUploadTest extends SimulatorTestBase {
     }
 
     @Test
+    @Tag("S19")
     void failMeetsAnExistingNameWith409() {
         start();
         simulator.putFile("/x.txt", new byte[] {1});
@@ -45,6 +49,7 @@ class SimpleUploadTest extends SimulatorTestBase {
     }
 
     @Test
+    @Tag("S20")
     void renameNumbersTheName() {
         start();
         for (String expected : new String[] {"x.txt", "x 1.txt", "x 2.txt"}) {
@@ -70,6 +75,7 @@ class SimpleUploadTest extends SimulatorTestBase {
     }
 
     @Test
+    @Tag("S16")
     void refusesMoreThan250MB() {
         start(builder -> builder.discardContent());
         long size = 250L * 1024 * 1024 + 1;

@@ -10,6 +10,7 @@ import java.util.Base64;
 import java.util.Map;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -39,6 +40,7 @@ class TokenEndpointTest extends SimulatorTestBase {
     }
 
     @Test
+    @Tag("S89")
     void aRefreshBringsAnOpaqueAccessTokenAndANewRefreshToken() {
         start();
         String before = simulator.refreshToken();
@@ -90,6 +92,7 @@ class TokenEndpointTest extends SimulatorTestBase {
     }
 
     @Test
+    @Tag("S92")
     void aPublicClientMustNotSendASecret() {
         simulator = OneDriveSimulator.builder().publicClient().start();
         client = new GraphClient(simulator);
@@ -125,6 +128,7 @@ class TokenEndpointTest extends SimulatorTestBase {
     }
 
     @Test
+    @Tag("S84")
     void returnsARefreshTokenOnlyWithOfflineAccess() {
         start();
         assertThat(refreshWith("scope", "Files.ReadWrite.All offline_access").body()).contains("refresh_token");
@@ -134,6 +138,7 @@ class TokenEndpointTest extends SimulatorTestBase {
     }
 
     @Test
+    @Tag("S87")
     void anOldRefreshTokenStaysValidUnlessToldOtherwise() {
         start();
         String old = simulator.refreshToken();
@@ -156,6 +161,7 @@ class TokenEndpointTest extends SimulatorTestBase {
     }
 
     @Test
+    @Tag("S82")
     void clientCredentialsNeedATenantAndBringNoRefreshToken() {
         start(AccountType.BUSINESS);
         Map<String, String> form = client.refreshForm();
@@ -168,6 +174,7 @@ class TokenEndpointTest extends SimulatorTestBase {
     }
 
     @Test
+    @Tag("S10")
     void graphRefusesMissingUnknownAndExpiredTokens() {
         MutableClock clock = new MutableClock();
         start(builder -> builder.clock(clock).accessTokenLifetime(Duration.ofMinutes(5)));

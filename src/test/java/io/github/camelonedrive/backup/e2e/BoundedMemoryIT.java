@@ -9,12 +9,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.camelonedrive.simulator.OneDriveSimulator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Law 5: 1 GiB goes up from a heap of 64 MB. */
+@Tag("C44")
 class BoundedMemoryIT {
 
     private static final long SIZE = 1L << 30;

@@ -23,12 +23,14 @@ import io.github.camelonedrive.simulator.SignInOutcome;
 import io.github.camelonedrive.simulator.Step;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Law 4, end to end: whatever is logged at TRACE, printed or stored, no secret of it can be read anywhere. */
+@Tag("C13")
 class NoSecretInTheOpenIT {
 
     private static final String[] TRACE = {"-v", "-D", "logging.level.root=TRACE", "-D", "logging.level.org.apache.hc=TRACE"};
