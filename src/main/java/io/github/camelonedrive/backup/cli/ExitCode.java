@@ -27,8 +27,8 @@ final class ExitCode {
         };
     }
 
-    /** @param failures of a push of so many {@code files}; all failed: the first one's own code */
-    static int ofPush(int files, List<? extends Throwable> failures) {
+    /** @param failures of a command on so many {@code files}; all failed: the first one's own code */
+    static int ofSeveral(int files, List<? extends Throwable> failures) {
         if (failures.isEmpty()) {
             return DONE;
         }

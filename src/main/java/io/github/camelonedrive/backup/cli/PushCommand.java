@@ -61,7 +61,7 @@ final class PushCommand extends BackupCommand {
         List<PushOutcome> outcomes = push(sources, new EncryptedCredentialProcessor(vault));
         report(outcomes);
         settle(outcomes);
-        return ExitCode.ofPush(outcomes.size(), outcomes.stream().flatMap(outcome -> outcome.failure().stream()).toList());
+        return ExitCode.ofSeveral(outcomes.size(), outcomes.stream().flatMap(outcome -> outcome.failure().stream()).toList());
     }
 
     private List<PushOutcome> push(List<PushSource> sources, EncryptedCredentialProcessor credentials)

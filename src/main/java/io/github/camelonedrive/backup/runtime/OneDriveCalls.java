@@ -3,6 +3,7 @@ package io.github.camelonedrive.backup.runtime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 import io.github.camelonedrive.FailureKind;
@@ -86,6 +87,22 @@ public final class OneDriveCalls {
     public DriveItem item(String destination, String path) throws Exception {
         return send("onedrive:" + destination + "?operation=getItem&folderPath=/", Map.of(OneDriveConstants.PATH, path),
                 Map.of(), null).getMessage().getBody(DriveItem.class);
+    }
+
+    /**
+     * Deletes a file or folder of the destination's drive.
+     *
+     * @param  path      absolute from the drive's root
+     * @param  permanent past the recycle bin
+     * @param  eTag      that it must have; empty for any
+     * @return           whether there was something to delete
+     */
+    public boolean delete(String destination, String path, boolean permanent, Optional<String> eTag) throws Exception {
+        Map<String, Object> headers = new HashMap<>(
+                Map.of(OneDriveConstants.PATH, path, OneDriveConstants.PERMANENT_DELETE, permanent));
+        eTag.ifPresent(tag -> headers.put(OneDriveConstants.IF_MATCH, tag));
+        return send("onedrive:" + destination + "?operation=delete&folderPath=/", headers, Map.of(), null).getMessage()
+                .getHeader(OneDriveConstants.DELETED, Boolean.class);
     }
 
     /**

@@ -30,8 +30,8 @@ class ExitCodeTest {
     @Test
     void aPushThatFailsInPartIsFourAndOneThatFailsWhollyHasItsCausesCode() {
         Exception signIn = new BackupException(FailureKind.SIGN_IN, "problem", "remedy");
-        assertThat(ExitCode.ofPush(3, List.of())).isZero();
-        assertThat(ExitCode.ofPush(3, List.of(signIn))).isEqualTo(4);
-        assertThat(ExitCode.ofPush(2, List.of(signIn, signIn))).isEqualTo(3);
+        assertThat(ExitCode.ofSeveral(3, List.of())).isZero();
+        assertThat(ExitCode.ofSeveral(3, List.of(signIn))).isEqualTo(4);
+        assertThat(ExitCode.ofSeveral(2, List.of(signIn, signIn))).isEqualTo(3);
     }
 }

@@ -103,6 +103,11 @@ class CommandsIT {
         assertThat(installation.expect(0, "list", "offsite", "/").out()).contains("Backups/").doesNotContain("one.sql");
         assertThat(installation.expect(0, "list", "-r", "offsite", "/").out()).contains("Backups/one.sql");
         installation.expect(1, "list", "offsite", "/no such folder");
+
+        assertThat(installation.expect(2, "delete", "offsite", "/Backups/one.sql").err()).contains("--yes");
+        assertThat(installation.expect(0, "delete", "--yes", "offsite", "/Backups/one.sql", "/Backups/never").out())
+                .contains("moved to the recycle bin").contains("was not there");
+        assertThat(installation.simulator.paths()).containsExactly("/Backups/piped.sql", "/Backups/two.sql");
     }
 
     @Test
