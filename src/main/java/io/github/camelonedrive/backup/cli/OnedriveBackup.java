@@ -15,8 +15,8 @@ import picocli.CommandLine.Spec;
 @Command(name = "onedrive-backup",
          description = "Pushes backup dumps to Microsoft OneDrive and proves that they arrived.",
          subcommands = {
-                 DemoCommand.class, RunCommand.class, PushCommand.class, ListCommand.class, DeleteCommand.class,
-                 BrowseCommand.class,
+                 DemoCommand.class, RunCommand.class, PushCommand.class, ListCommand.class, GetCommand.class,
+                 DeleteCommand.class, BrowseCommand.class,
                  DestinationCommand.class, AuthorizeCommand.class, VaultCommand.class, SimulatorCommand.class },
          scope = ScopeType.INHERIT,
          versionProvider = Version.class,
@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
          exitCodeListHeading = "%nExit codes:%n",
          exitCodeList = {
                  "0:done",
-                 "1:vault, network, a refused upload, anything else; not verified counts as failed",
+                 "1:vault, network, a refused upload, no such item, anything else; not verified counts as failed",
                  "2:wrong usage, unknown destination, missing local file, illegal option",
                  "3:no, expired or revoked grant, or client credentials refused",
                  "4:some, not all, files of a command failed (all failed: the cause's own code)",

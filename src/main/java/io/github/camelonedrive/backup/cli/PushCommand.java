@@ -68,13 +68,12 @@ final class PushCommand extends BackupCommand {
             throws BackupException, InterruptedException {
         long bytes = sources.stream().anyMatch(source -> source.size() < 0) ? -1
                 : sources.stream().mapToLong(PushSource::size).sum();
-        try (ProgressDisplay progress = ProgressDisplay.of(console(), sources.size(), bytes);
+        try (ProgressDisplay progress = ProgressDisplay.of(console(), "Uploading", sources.size(), bytes);
              CamelRuntime camel = CamelRuntime.start(settings(), home(), credentials, progress, List.of());
              OnStop stop = OnStop.run(camel::close)) {
             OneDriveCalls calls = new OneDriveCalls(camel, credentials);
             calls.requireLegalOptions(destination);
-            List<PushOutcome> outcomes = new ParallelPush(
-                    source -> calls.upload(destination, source.name(), source.body()), uploadsAtATime()).push(sources);
+            List<PushOutcome> outcomes = AtATime.of(settings()).each(sources, source -> push(calls, source));
             endAbandoned(calls);
             return outcomes;
         }
@@ -91,11 +90,12 @@ final class PushCommand extends BackupCommand {
         }
     }
 
-    // As many as the component runs at a time; what is not a number is for the component to refuse.
-    private int uploadsAtATime() {
-        Optional<String> option = settings().componentOption("max-concurrent-uploads");
-        return option.filter(text -> text.matches("[1-9][0-9]{0,3}")).map(Integer::parseInt)
-                .orElse(ParallelPush.USUAL_AT_A_TIME);
+    private PushOutcome push(OneDriveCalls calls, PushSource source) {
+        try {
+            return PushOutcome.of(source, calls.upload(destination, source.name(), source.body()));
+        } catch (Exception e) {
+            return PushOutcome.failed(source, e);
+        }
     }
 
     private List<PushSource> sources() throws OneDriveException {

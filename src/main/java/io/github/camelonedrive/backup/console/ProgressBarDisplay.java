@@ -7,14 +7,13 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 
-import io.github.camelonedrive.upload.UploadEvent;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
-/** One bar for all files together, with the name of the file that moved last; drawn when the first upload starts. */
-final class ProgressBarDisplay implements ProgressDisplay {
+/** One bar for all files together, with the name of the file that moved last; drawn when the first one starts. */
+final class ProgressBarDisplay extends TransferDisplay {
 
     private static final long MEGABYTE = 1024 * 1024;
     private static final long KILOBYTE = 1024;
@@ -22,18 +21,19 @@ final class ProgressBarDisplay implements ProgressDisplay {
     private static final int NAME_WIDTH = 30;
 
     private final PrintStream terminal;
+    private final String doing;
     private final int files;
     private final long bytes;
     private final Map<Long, String> names = new HashMap<>();
-    private final Map<Long, Long> sent = new HashMap<>();
-    private final Map<Long, Long> sentBefore = new HashMap<>();
-    private final InstantSource clock;
+    private final Map<Long, Long> moved = new HashMap<>();
+    private final Map<Long, Long> movedBefore = new HashMap<>();
     private ProgressBar bar;
     private Instant begun;
     private int started;
 
-    ProgressBarDisplay(PrintStream terminal, int files, long bytes, InstantSource clock) {
-        this.clock = clock;
+    ProgressBarDisplay(PrintStream terminal, String doing, int files, long bytes, InstantSource clock) {
+        super(clock);
+        this.doing = doing;
         this.terminal = terminal;
         this.files = files;
         this.bytes = bytes;
@@ -42,7 +42,7 @@ final class ProgressBarDisplay implements ProgressDisplay {
     private ProgressBar draw() {
         boolean large = bytes >= 10 * MEGABYTE;
         return new ProgressBarBuilder()
-                .setTaskName("Uploading")
+                .setTaskName(doing)
                 .setInitialMax(bytes)
                 .setUnit(large ? " MB" : " kB", large ? MEGABYTE : KILOBYTE)
                 .setStyle(ProgressBarStyle.UNICODE_BLOCK)
@@ -53,58 +53,78 @@ final class ProgressBarDisplay implements ProgressDisplay {
     }
 
     @Override
-    public synchronized void on(UploadEvent event) {
+    synchronized void started(long id, String name, long size, String how) {
+        begin();
+        started++;
+        names.put(id, TerminalText.shortened(name, NAME_WIDTH));
+        show(id);
+    }
+
+    @Override
+    synchronized void resumed(long id, long offset) {
+        begin();
+        if (offset > 0) {
+            names.computeIfPresent(id, (same, name) -> name + ", resumed at " + Sizes.text(offset));
+        }
+        movedBefore.put(id, offset);
+        moved.put(id, offset);
+        show(id);
+    }
+
+    @Override
+    synchronized void anew(long id, String reason) {
+        begin();
+        names.computeIfPresent(id, (same, name) -> name + ", anew because " + reason);
+        show(id);
+    }
+
+    @Override
+    synchronized void progressed(long id, long bytesNow) {
+        begin();
+        moved.put(id, bytesNow);
+        show(id);
+    }
+
+    @Override
+    synchronized void waiting(long id, Duration pause, String reason) {
+        begin();
+        bar.setExtraMessage(" waiting " + Math.max(1, pause.toSeconds()) + " s: " + reason);
+    }
+
+    @Override
+    synchronized void completed(long id, long size, String end) {
+        progressed(id, size);
+    }
+
+    @Override
+    synchronized void failed(long id) {
+        begin();
+        moved.remove(id);
+        movedBefore.remove(id);
+    }
+
+    private void begin() {
         if (bar == null) {
             bar = draw();
-            begun = clock.instant();
-        }
-        if (event instanceof UploadEvent.Started start) {
-            started++;
-            names.put(start.uploadId(), shortName(start.target()));
-            show(start.uploadId());
-        } else if (event instanceof UploadEvent.Resumed resumed) {
-            if (resumed.offset() > 0) {
-                names.computeIfPresent(resumed.uploadId(), (id, name) -> name + ", resumed at " + Sizes.text(resumed.offset()));
-            }
-            sentBefore.put(resumed.uploadId(), resumed.offset());
-            sent.put(resumed.uploadId(), resumed.offset());
-            show(resumed.uploadId());
-        } else if (event instanceof UploadEvent.StartedAnew anew) {
-            names.computeIfPresent(anew.uploadId(), (id, name) -> name + ", anew because " + anew.reason());
-            show(anew.uploadId());
-        } else if (event instanceof UploadEvent.Progressed progress) {
-            sent.put(progress.uploadId(), progress.bytesSent());
-            show(progress.uploadId());
-        } else if (event instanceof UploadEvent.Waiting wait) {
-            bar.setExtraMessage(" waiting " + Math.max(1, wait.pause().toSeconds()) + " s: " + wait.reason());
-        } else if (event instanceof UploadEvent.Completed completed) {
-            sent.put(completed.uploadId(), completed.result().size());
-            show(completed.uploadId());
-        } else if (event instanceof UploadEvent.Failed failed) {
-            sent.remove(failed.uploadId());
-            sentBefore.remove(failed.uploadId());
+            begun = now();
         }
     }
 
-    private void show(long uploadId) {
-        long done = sum(sent);
-        bar.setExtraMessage(speed(done - sum(sentBefore)) + (files > 1 ? " " + started + "/" + files + " " : " ")
-                + names.getOrDefault(uploadId, ""));
+    private void show(long id) {
+        long done = sum(moved);
+        bar.setExtraMessage(speed(done - sum(movedBefore)) + (files > 1 ? " " + started + "/" + files + " " : " ")
+                + names.getOrDefault(id, ""));
         bar.stepTo(done);
     }
 
-    /** Of what this run has sent: what an earlier one had brought there would make it look faster than the line is. */
+    /** Of what this run has moved: what an earlier one had brought there would make it look faster than the line is. */
     private String speed(long bytesNow) {
-        double seconds = Duration.between(begun, clock.instant()).toMillis() / 1000.0;
+        double seconds = Duration.between(begun, now()).toMillis() / 1000.0;
         return seconds <= 0 || bytesNow <= 0 ? "" : " " + Sizes.text((long) (bytesNow / seconds)) + "/s";
     }
 
     private static long sum(Map<Long, Long> bytes) {
         return bytes.values().stream().mapToLong(Long::longValue).sum();
-    }
-
-    private static String shortName(String target) {
-        return TerminalText.shortened(TerminalText.printable(target.substring(target.lastIndexOf('/') + 1)), NAME_WIDTH);
     }
 
     @Override

@@ -6,79 +6,90 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-import io.github.camelonedrive.upload.UploadEvent;
-import io.github.camelonedrive.upload.UploadResult;
-
 /** Progress for logs and pipes: a line at the start, at each quarter or half minute of a large file, and at the end. */
-final class ProgressLines implements ProgressDisplay {
+final class ProgressLines extends TransferDisplay {
 
     private static final long LARGE = 8L * 1024 * 1024;
     private static final Duration LONGEST_SILENCE = Duration.ofSeconds(30);
 
-    private record Upload(String name, long size, int quarter, Instant spoken) {
+    private record Transfer(String name, long size, int quarter, Instant spoken) {
     }
 
     private final Console console;
-    private final InstantSource clock;
-    private final Map<Long, Upload> uploads = new ConcurrentHashMap<>();
+    private final Map<Long, Transfer> transfers = new ConcurrentHashMap<>();
 
     ProgressLines(Console console, InstantSource clock) {
+        super(clock);
         this.console = console;
-        this.clock = clock;
     }
 
     @Override
-    public void on(UploadEvent event) {
-        if (event instanceof UploadEvent.Started start) {
-            String name = TerminalText.printable(start.target().substring(start.target().lastIndexOf('/') + 1));
-            uploads.put(start.uploadId(), new Upload(name, start.size(), 0, clock.instant()));
-            console.say(name + ": uploading " + Sizes.text(start.size())
-                    + (start.fragments() > 1 ? " in " + start.fragments() + " fragments" : ""));
-        } else if (event instanceof UploadEvent.Resumed resumed) {
-            uploads.computeIfPresent(resumed.uploadId(), (id, upload) -> resumed(upload, resumed.offset()));
-        } else if (event instanceof UploadEvent.StartedAnew anew && uploads.containsKey(anew.uploadId())) {
-            console.say(uploads.get(anew.uploadId()).name + ": starting anew, because " + anew.reason());
-        } else if (event instanceof UploadEvent.Progressed progress) {
-            uploads.computeIfPresent(progress.uploadId(), (id, upload) -> progressed(upload, progress.bytesSent()));
-        } else if (event instanceof UploadEvent.Waiting wait && uploads.containsKey(wait.uploadId())) {
-            console.say(uploads.get(wait.uploadId()).name + ": waiting " + Math.max(1, wait.pause().toSeconds()) + " s: "
-                    + wait.reason());
-        } else if (event instanceof UploadEvent.Completed done && uploads.containsKey(done.uploadId())) {
-            console.say(uploads.remove(done.uploadId()).name + ": " + end(done.result()));
-        } else if (event instanceof UploadEvent.Failed failed) {
-            uploads.remove(failed.uploadId());
-        }
+    void started(long id, String name, long size, String doing) {
+        transfers.put(id, new Transfer(name, size, 0, now()));
+        console.say(name + ": " + doing);
     }
 
-    private static String end(UploadResult result) {
-        return (UploadRows.wasThereAlready(result) ? "was there already, " : "") + UploadRows.verdict(result.verdict())
-                + " after " + result.took().toMillis() / 1000.0 + " s";
+    @Override
+    void resumed(long id, long offset) {
+        transfers.computeIfPresent(id, (same, transfer) -> resumed(transfer, offset));
     }
 
-    private Upload resumed(Upload upload, long offset) {
-        if (offset == 0 || offset >= upload.size) {
-            return upload;
+    private Transfer resumed(Transfer transfer, long offset) {
+        if (offset == 0 || offset >= transfer.size) {
+            return transfer;
         }
-        console.say(upload.name + ": resumed at " + Sizes.text(offset) + " of " + Sizes.text(upload.size));
-        return new Upload(upload.name, upload.size, (int) (offset * 4 / upload.size), clock.instant());
+        console.say(transfer.name + ": resumed at " + Sizes.text(offset) + " of " + Sizes.text(transfer.size));
+        return new Transfer(transfer.name, transfer.size, (int) (offset * 4 / transfer.size), now());
     }
 
-    private Upload progressed(Upload upload, long bytes) {
-        if (upload.size < LARGE || bytes >= upload.size) {
-            return upload;
+    @Override
+    void anew(long id, String reason) {
+        say(id, "starting anew, because " + reason);
+    }
+
+    @Override
+    void progressed(long id, long bytes) {
+        transfers.computeIfPresent(id, (same, transfer) -> progressed(transfer, bytes));
+    }
+
+    private Transfer progressed(Transfer transfer, long bytes) {
+        if (transfer.size < LARGE || bytes >= transfer.size) {
+            return transfer;
         }
-        int quarter = (int) (bytes * 4 / upload.size);
-        Instant now = clock.instant();
-        if (quarter <= upload.quarter && now.isBefore(upload.spoken.plus(LONGEST_SILENCE))) {
-            return upload;
+        int quarter = (int) (bytes * 4 / transfer.size);
+        if (quarter <= transfer.quarter && now().isBefore(transfer.spoken.plus(LONGEST_SILENCE))) {
+            return transfer;
         }
-        console.say(upload.name + ": " + bytes * 100 / upload.size + " % (" + Sizes.text(bytes) + " of "
-                + Sizes.text(upload.size) + ")");
-        return new Upload(upload.name, upload.size, Math.max(quarter, upload.quarter), now);
+        console.say(transfer.name + ": " + bytes * 100 / transfer.size + " % (" + Sizes.text(bytes) + " of "
+                + Sizes.text(transfer.size) + ")");
+        return new Transfer(transfer.name, transfer.size, Math.max(quarter, transfer.quarter), now());
+    }
+
+    @Override
+    void waiting(long id, Duration pause, String reason) {
+        say(id, "waiting " + Math.max(1, pause.toSeconds()) + " s: " + reason);
+    }
+
+    @Override
+    void completed(long id, long size, String end) {
+        say(id, end);
+        transfers.remove(id);
+    }
+
+    @Override
+    void failed(long id) {
+        transfers.remove(id);
+    }
+
+    private void say(long id, String text) {
+        Transfer transfer = transfers.get(id);
+        if (transfer != null) {
+            console.say(transfer.name + ": " + text);
+        }
     }
 
     @Override
     public void close() {
-        uploads.clear();
+        transfers.clear();
     }
 }

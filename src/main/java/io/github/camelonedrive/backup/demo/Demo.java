@@ -86,7 +86,7 @@ public final class Demo implements AutoCloseable {
         List<Path> dumps = files.isEmpty() ? samples() : files;
         long bytes = size(dumps);
         Path drop = Files.createDirectory(directory.path().resolve("drop"));
-        try (ProgressDisplay progress = ProgressDisplay.of(console, dumps.size(), bytes);
+        try (ProgressDisplay progress = ProgressDisplay.of(console, "Uploading", dumps.size(), bytes);
              BackupService started = BackupService.start(settings(drop), home, credentials, routes.watchFile(), outcomes,
                      progress)) {
             service = started;

@@ -17,6 +17,7 @@ import io.github.camelonedrive.backup.failure.Failures;
 import io.github.camelonedrive.backup.settings.Settings;
 import io.github.camelonedrive.component.OneDriveComponent;
 import io.github.camelonedrive.component.OneDriveConfiguration;
+import io.github.camelonedrive.download.DownloadListener;
 import io.github.camelonedrive.upload.UploadListener;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Processor;
@@ -102,6 +103,16 @@ public final class CamelRuntime implements AutoCloseable {
         options.setJournalDirectory(journal.toString());
         UploadListener ofTheSettings = options.getUploadListener();
         options.setUploadListener(ofTheSettings == null ? listener : event -> {
+            listener.on(event);
+            ofTheSettings.on(event);
+        });
+    }
+
+    /** Has the listener told about downloads of endpoints that are made from now on, beside one that the settings name. */
+    public void listenToDownloads(DownloadListener listener) {
+        OneDriveConfiguration options = context().getComponent("onedrive", OneDriveComponent.class).getConfiguration();
+        DownloadListener ofTheSettings = options.getDownloadListener();
+        options.setDownloadListener(ofTheSettings == null ? listener : event -> {
             listener.on(event);
             ofTheSettings.on(event);
         });

@@ -1,9 +1,14 @@
 package io.github.camelonedrive.backup.runtime;
 
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 import io.github.camelonedrive.FailureKind;
@@ -11,12 +16,18 @@ import io.github.camelonedrive.backup.failure.BackupException;
 import io.github.camelonedrive.component.ConnectionCheck;
 import io.github.camelonedrive.component.OneDriveConstants;
 import io.github.camelonedrive.component.OneDriveEndpoint;
+import io.github.camelonedrive.download.DownloadStream;
+import io.github.camelonedrive.download.DownloadVerdict;
+import io.github.camelonedrive.download.ExistingFile;
 import io.github.camelonedrive.graph.DriveItem;
 import io.github.camelonedrive.upload.ProvenUpload;
 import io.github.camelonedrive.upload.UploadReceipts;
 import io.github.camelonedrive.upload.UploadResult;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePattern;
+import org.apache.camel.Message;
 import org.apache.camel.Processor;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.support.DefaultExchange;
@@ -103,6 +114,60 @@ public final class OneDriveCalls {
         eTag.ifPresent(tag -> headers.put(OneDriveConstants.IF_MATCH, tag));
         return send("onedrive:" + destination + "?operation=delete&folderPath=/", headers, Map.of(), null).getMessage()
                 .getHeader(OneDriveConstants.DELETED, Boolean.class);
+    }
+
+    /**
+     * Downloads an item of the destination's drive into a file.
+     *
+     * @param  path    absolute from the drive's root
+     * @param  replace whether a file that is there is replaced
+     * @throws Exception what the component failed with; then nothing new stands under the file's name
+     */
+    public Download download(String destination, String path, Path file, boolean replace) throws Exception {
+        Exchange exchange = send("onedrive:" + destination + "?operation=download&folderPath=/&fileExist="
+                + (replace ? ExistingFile.Override : ExistingFile.Fail),
+                Map.of(OneDriveConstants.PATH, path, OneDriveConstants.LOCAL_FILE, file), Map.of(), null);
+        Message message = exchange.getMessage();
+        DownloadVerdict verdict =
+                DownloadVerdict.valueOf(message.getHeader(OneDriveConstants.VERDICT, String.class).toUpperCase(Locale.ROOT));
+        return new Download(message.getHeader(Exchange.FILE_LENGTH, Long.class), verdict,
+                message.getHeader(OneDriveConstants.RESUMED, Boolean.class));
+    }
+
+    /**
+     * Downloads an item of the destination's drive and writes it out as it comes, before it is proven.
+     *
+     * @param  path absolute from the drive's root
+     * @throws Exception what failed; some of the content may have been written by then
+     */
+    public Download download(String destination, String path, OutputStream out) throws Exception {
+        AtomicReference<Download> done = new AtomicReference<>();
+        Endpoint endpoint = context.getEndpoint("onedrive:" + destination + "?operation=download&folderPath=/");
+        Exchange exchange = template.send(endpoint, ExchangePattern.InOut,
+                outgoing -> {
+                    credentials.process(outgoing);
+                    outgoing.getMessage().setHeader(OneDriveConstants.PATH, path);
+                }, result -> {
+                    if (result.getException() == null) {
+                        done.set(copy(result.getMessage().getBody(DownloadStream.class), out));
+                    }
+                });
+        if (exchange.getException() != null) {
+            throw exchange.getException();
+        }
+        return done.get();
+    }
+
+    private static Download copy(DownloadStream content, OutputStream out) throws IOException {
+        try (content) {
+            long size = content.transferTo(out);
+            out.flush();
+            return new Download(size, content.verdict(), false);
+        }
+    }
+
+    /** What became of a download. @param size in bytes; @param resumed whether an earlier attempt had brought some of it */
+    public record Download(long size, DownloadVerdict verdict, boolean resumed) {
     }
 
     /**

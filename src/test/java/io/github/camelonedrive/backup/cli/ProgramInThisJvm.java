@@ -80,6 +80,10 @@ final class ProgramInThisJvm {
         return out.toString(StandardCharsets.UTF_8);
     }
 
+    byte[] outBytes() {
+        return out.toByteArray();
+    }
+
     String err() {
         return err.toString(StandardCharsets.UTF_8);
     }

@@ -2,6 +2,7 @@ package io.github.camelonedrive.backup.e2e;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -15,11 +16,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Law 5: 1 GiB goes up from a heap of 64 MB. */
+/** Law 5: 1 GiB goes up from a heap of 64 MB, and 300 MB, which the simulator has to keep for that, come down. */
 @Tag("C44")
 class BoundedMemoryIT {
 
     private static final long SIZE = 1L << 30;
+    private static final long KEPT = 300L << 20;
 
     @TempDir
     private Path directory;
@@ -39,7 +41,7 @@ class BoundedMemoryIT {
 
     @Test
     void pushAndRunUploadFilesThatAreFarLargerThanTheHeap() throws Exception {
-        Path pushed = sparse(directory.resolve("pushed.img"));
+        Path pushed = sparse(directory.resolve("pushed.img"), SIZE);
         Launched push = installation.expect(0, "push", "--json", "offsite", pushed.toString());
         JsonNode result = new ObjectMapper().readTree(push.out());
         assertThat(result.at("/files/0/verdict").asText()).isEqualTo("hash");
@@ -48,18 +50,38 @@ class BoundedMemoryIT {
 
         Path drop = installation.watch("large", "/Backups");
         try (Launched run = installation.start("run")) {
-            sparse(drop.resolve("dropped.img"));
+            sparse(drop.resolve("dropped.img"), SIZE);
             run.eventually(() -> assertThat(drop.resolve(".done/dropped.img")).hasSize(SIZE));
             run.eventually(() -> assertThat(run.err()).contains("dropped.img is in OneDrive, proven"));
         }
         assertThat(installation.simulator.file("/Backups/dropped.img").orElseThrow().size()).isEqualTo(SIZE);
     }
 
+    @Test
+    void getBringsFilesBackThatAreFarLargerThanTheHeap() throws Exception {
+        installation.close();
+        Path home = Files.createDirectory(directory.resolve("keeping"));
+        installation = new Installation(home, OneDriveSimulator.builder().start()).initialized();
+        installation.environment.put("JAVA_OPTS", "-Xmx64m -XX:+ExitOnOutOfMemoryError");
+        Path pushed = sparse(home.resolve("pushed.img"), KEPT);
+        installation.expect(0, "push", "offsite", pushed.toString());
+
+        Path back = home.resolve("back.img");
+        Launched get = installation.expect(0, "get", "--json", "offsite", "/Backups/pushed.img", "-o", back.toString());
+        assertThat(new ObjectMapper().readTree(get.out()).at("/files/0/verdict").asText()).isEqualTo("hash");
+        assertThat(Files.mismatch(pushed, back)).isEqualTo(-1);
+        Files.delete(back);
+
+        Launched piped = installation.expect(0, "get", "offsite", "/Backups/pushed.img", "-o", "-");
+        assertThat(piped.outFile()).hasSize(KEPT);
+        assertThat(Files.mismatch(pushed, piped.outFile())).isEqualTo(-1);
+    }
+
     // Takes no room on the disk; the end differs, so that not all is zero.
-    private static Path sparse(Path file) throws IOException {
+    private static Path sparse(Path file, long size) throws IOException {
         try (RandomAccessFile content = new RandomAccessFile(file.toFile(), "rw")) {
-            content.setLength(SIZE);
-            content.seek(SIZE - 3);
+            content.setLength(size);
+            content.seek(size - 3);
             content.write(new byte[] {1, 2, 3});
         }
         return file;

@@ -7,6 +7,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 
@@ -108,6 +109,38 @@ class CommandsIT {
         assertThat(installation.expect(0, "delete", "--yes", "offsite", "/Backups/one.sql", "/Backups/never").out())
                 .contains("moved to the recycle bin").contains("was not there");
         assertThat(installation.simulator.paths()).containsExactly("/Backups/piped.sql", "/Backups/two.sql");
+    }
+
+    @Test
+    void getBringsFilesBackAndInterruptedItLeavesNoBrokenOne() throws Exception {
+        installation.initialized();
+        byte[] content = new byte[3 * 1024 * 1024];
+        new Random(1).nextBytes(content);
+        Path dump = Files.write(directory.resolve("dump.sql"), content);
+        installation.expect(0, "push", "offsite", dump.toString());
+        assertThat(installation.expect(2, "get", "offsite", "/Backups/dump.sql").err()).contains("is there already");
+        Files.delete(dump);
+
+        CountDownLatch hold = new CountDownLatch(1);
+        installation.simulator.fault(Fault.on(Step.CONTENT).truncated());
+        installation.simulator.fault(Fault.on(Step.CONTENT).stall(hold));
+        try (Launched get = installation.start("get", "offsite", "/Backups/dump.sql")) {
+            Awaitility.await().atMost(Duration.ofSeconds(60))
+                    .until(() -> installation.simulator.requests(Step.CONTENT).size() == 2);
+            get.interrupt();
+            assertThat(get.exitCode()).isEqualTo(143);
+            assertThat(get.err()).doesNotContain("\tat ");
+        } finally {
+            hold.countDown();
+        }
+        assertThat(dump).doesNotExist();
+
+        Launched again = installation.expect(0, "get", "offsite", "/Backups/dump.sql");
+        assertThat(again.out()).contains("proven, resumed");
+        assertThat(again.err()).contains("dump.sql: resumed at 1.5 MB of 3.0 MB");
+        assertThat(dump).hasBinaryContent(content);
+        Launched piped = installation.expect(0, "get", "offsite", "/Backups/dump.sql", "-o", "-");
+        assertThat(piped.outFile()).hasBinaryContent(content);
     }
 
     @Test

@@ -98,6 +98,11 @@ public final class Launched implements AutoCloseable {
         return process.isAlive();
     }
 
+    /** What it wrote to standard output, for what is no text. */
+    Path outFile() {
+        return out;
+    }
+
     public String out() {
         return text(out);
     }
