@@ -91,8 +91,8 @@ final class Drive {
     }
 
     private void save(Item item) {
-        state.put(StateLog.Kind.ITEM, item.id, ItemState.toJson(item));
         changes.changed(item);
+        state.put(StateLog.Kind.ITEM, item.id, ItemState.toJson(item));
     }
 
     /** To be read under this drive's lock. */
@@ -351,10 +351,11 @@ final class Drive {
     }
 
     private void forget(Item item) {
-        itemsById.remove(item.id);
-        state.remove(StateLog.Kind.ITEM, item.id);
-        changes.deleted(item);
+        // What is in a folder goes first: a process that is killed here must not leave anything without its folder.
         item.children.values().forEach(this::forget);
+        itemsById.remove(item.id);
+        changes.deleted(item);
+        state.remove(StateLog.Kind.ITEM, item.id);
     }
 
     private void addVersion(Item file, Content content) {

@@ -2,6 +2,8 @@ package io.github.camelonedrive.simulator;
 
 import java.io.IOException;
 import java.util.Iterator;
+import java.util.Optional;
+import java.util.function.BiFunction;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -50,19 +52,44 @@ final class ItemApi {
         int pageSize = PageLinks.pageSize(call);
         synchronized (drive) {
             Item folder = locator.findFolder(address);
-            Iterator<Item> rest = links.key(call, PageLinks.SKIP_TOKEN)
-                    .map(last -> folder.children.tailMap(last, false)).orElse(folder.children).values().iterator();
-            ObjectNode page = Json.object();
-            ArrayNode value = page.putArray("value");
-            Item last = null;
-            while (rest.hasNext() && value.size() < pageSize) {
-                last = rest.next();
-                value.add(ItemJson.select(itemJson.item(call, last), call));
-            }
-            if (rest.hasNext()) {
-                page.put("@odata.nextLink", links.link(call, call.rawPath(), PageLinks.SKIP_TOKEN, Names.key(last.name)));
-            }
-            return Answer.json(200, page);
+            String orderBy = call.option("orderby");
+            Optional<String> key = links.key(call, PageLinks.SKIP_TOKEN);
+            return Answer.json(200, orderBy == null
+                    ? page(call, byName(folder, key), pageSize, (last, count) -> Names.key(last.name))
+                    : page(call, ordered(folder, orderBy, skipped(key)), pageSize,
+                            (last, count) -> Integer.toString(skipped(key) + count)));
+        }
+    }
+
+    private ObjectNode page(Call call, Iterator<Item> rest, int pageSize, BiFunction<Item, Integer, String> nextKey) {
+        ObjectNode page = Json.object();
+        ArrayNode value = page.putArray("value");
+        Item last = null;
+        while (rest.hasNext() && value.size() < pageSize) {
+            last = rest.next();
+            value.add(ItemJson.select(itemJson.item(call, last), call));
+        }
+        if (rest.hasNext()) {
+            page.put("@odata.nextLink",
+                    links.link(call, call.rawPath(), PageLinks.SKIP_TOKEN, nextKey.apply(last, value.size())));
+        }
+        return page;
+    }
+
+    /** What comes behind the name with which the last page ended. */
+    private static Iterator<Item> byName(Item folder, Optional<String> last) {
+        return last.map(name -> folder.children.tailMap(name, false)).orElse(folder.children).values().iterator();
+    }
+
+    private static Iterator<Item> ordered(Item folder, String orderBy, int skipped) {
+        return folder.children.values().stream().sorted(ChildOrder.parse(orderBy)).skip(skipped).iterator();
+    }
+
+    private static int skipped(Optional<String> key) {
+        try {
+            return key.map(Integer::parseInt).orElse(0);
+        } catch (NumberFormatException e) {
+            throw PageLinks.badToken();
         }
     }
 

@@ -41,7 +41,8 @@
  * assertThat(sim.tokenCalls()).containsEntry("refresh_token", 1);
  * }</pre>
  *
- * <p>Changes can be followed with delta, and the links for that can die ({@code sim.expireDeltaTokens()}).
+ * <p>Changes can be followed with delta, and the links for that can die ({@code sim.expireDeltaTokens()}). Copies take a while:
+ * they are done when their monitor has been asked often enough, or when {@code sim.finishCopies()} says so.
  *
  * <p>What tokens may do is enforced: 403 without permission, 401 when they are meant for another service. Each simulator is one
  * account with a name of its own; any number of them run beside each other.

@@ -2,6 +2,7 @@ package io.github.camelonedrive.simulator;
 
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -9,6 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -103,6 +105,29 @@ class ItemTest extends SimulatorTestBase {
         assertError(client.get(path.replace("'", "%27")), 400, "invalidRequest");
         assertThat(simulator.violations()).anyMatch(v -> v.contains("byte for byte"));
         assertError(client.get("/me/drive/root/children?$top=none"), 400, "invalidRequest");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"name desc|c,b,a", "size|b,a,c", "size%20desc|a,c,b", "name|a,b,c",
+        "lastModifiedDateTime%20desc|c,b,a"})
+    void ordersAsAskedForOverAllPages(String orderBy, String expected) {
+        MutableClock clock = new MutableClock();
+        start(builder -> builder.clock(clock));
+        simulator.putFile("/a", new byte[5]);
+        clock.advance(Duration.ofSeconds(1));
+        simulator.putFile("/b", new byte[1]);
+        clock.advance(Duration.ofSeconds(1));
+        simulator.putFile("/c", new byte[5]);
+        List<String> names = new ArrayList<>();
+        String next = "/me/drive/root/children?$top=1&$orderby=" + orderBy.replace(" ", "%20");
+        while (next != null) {
+            JsonNode page = GraphClient.json(client.get(next));
+            page.path("value").forEach(item -> names.add(item.path("name").asText()));
+            String link = page.path("@odata.nextLink").textValue();
+            next = link == null ? null : link.substring(simulator.graphEndpoint().toString().length());
+        }
+        assertThat(String.join(",", names)).isEqualTo(expected);
+        assertError(client.get("/me/drive/root/children?$orderby=webUrl"), 400, "invalidRequest");
     }
 
     @Test

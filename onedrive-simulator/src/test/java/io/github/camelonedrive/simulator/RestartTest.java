@@ -243,6 +243,27 @@ class RestartTest extends SimulatorTestBase {
     }
 
     @Test
+    void aDeletionThatWasCutShortLeavesNothingWithoutItsFolder() throws IOException {
+        start(this::kept);
+        simulator.putFile("/a/b/x", CONTENT);
+        simulator.putFile("/a/y", CONTENT);
+        Path state = directory.resolve("state.jsonl");
+        List<String> before = Files.readAllLines(state);
+        simulator.delete("/a");
+        List<String> lines = Files.readAllLines(state);
+        simulator.close();
+        for (int kept = before.size(); kept <= lines.size(); kept++) {
+            Files.write(state, lines.subList(0, kept));
+            start(builder -> kept(builder).discardContent());
+            assertThat(simulator.paths()).allMatch(path -> path.startsWith("/a/"));
+            assertThat(client.get("/me/drive/root/delta").statusCode()).isEqualTo(200);
+            simulator.close();
+        }
+        start(this::kept);
+        assertThat(simulator.paths()).isEmpty();
+    }
+
+    @Test
     void halfALineAtTheEndCostsNothingElse() throws IOException {
         start(this::kept);
         simulator.putFile("/x", CONTENT);
