@@ -19,6 +19,13 @@ import org.apache.camel.support.component.PropertyConfigurerSupport;
 @SuppressWarnings("unchecked")
 public class OneDriveComponentConfigurer extends PropertyConfigurerSupport implements GeneratedPropertyConfigurer, PropertyConfigurerGetter {
 
+    private io.github.camelonedrive.component.OneDriveConsumerConfiguration getOrCreateConsumerConfiguration(OneDriveComponent target) {
+        if (target.getConsumerConfiguration() == null) {
+            target.setConsumerConfiguration(new io.github.camelonedrive.component.OneDriveConsumerConfiguration());
+        }
+        return target.getConsumerConfiguration();
+    }
+
     private io.github.camelonedrive.component.OneDriveConfiguration getOrCreateConfiguration(OneDriveComponent target) {
         if (target.getConfiguration() == null) {
             target.setConfiguration(new io.github.camelonedrive.component.OneDriveConfiguration());
@@ -30,8 +37,19 @@ public class OneDriveComponentConfigurer extends PropertyConfigurerSupport imple
     public boolean configure(CamelContext camelContext, Object obj, String name, Object value, boolean ignoreCase) {
         OneDriveComponent target = (OneDriveComponent) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "antexclude":
+        case "antExclude": getOrCreateConsumerConfiguration(target).setAntExclude(property(camelContext, java.lang.String.class, value)); return true;
+        case "antfiltercasesensitive":
+        case "antFilterCaseSensitive": getOrCreateConsumerConfiguration(target).setAntFilterCaseSensitive(property(camelContext, boolean.class, value)); return true;
+        case "antinclude":
+        case "antInclude": getOrCreateConsumerConfiguration(target).setAntInclude(property(camelContext, java.lang.String.class, value)); return true;
+        case "autocreate":
+        case "autoCreate": getOrCreateConsumerConfiguration(target).setAutoCreate(property(camelContext, boolean.class, value)); return true;
         case "autowiredenabled":
         case "autowiredEnabled": target.setAutowiredEnabled(property(camelContext, boolean.class, value)); return true;
+        case "bridgeerrorhandler":
+        case "bridgeErrorHandler": target.setBridgeErrorHandler(property(camelContext, boolean.class, value)); return true;
+        case "charset": getOrCreateConsumerConfiguration(target).setCharset(property(camelContext, java.lang.String.class, value)); return true;
         case "chunksize":
         case "chunkSize": getOrCreateConfiguration(target).setChunkSize(property(camelContext, java.lang.String.class, value)); return true;
         case "clientcertificate":
@@ -50,16 +68,34 @@ public class OneDriveComponentConfigurer extends PropertyConfigurerSupport imple
         case "connectTimeout": getOrCreateConfiguration(target).setConnectTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "connectionrequesttimeout":
         case "connectionRequestTimeout": getOrCreateConfiguration(target).setConnectionRequestTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "consumerconfiguration":
+        case "consumerConfiguration": target.setConsumerConfiguration(property(camelContext, io.github.camelonedrive.component.OneDriveConsumerConfiguration.class, value)); return true;
         case "copytimeout":
         case "copyTimeout": getOrCreateConfiguration(target).setCopyTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "credentials": getOrCreateConfiguration(target).setCredentials(property(camelContext, io.github.camelonedrive.component.EncryptedCredentialProcessor.class, value)); return true;
+        case "delete": getOrCreateConsumerConfiguration(target).setDelete(property(camelContext, boolean.class, value)); return true;
+        case "donefilename":
+        case "doneFileName": getOrCreateConsumerConfiguration(target).setDoneFileName(property(camelContext, java.lang.String.class, value)); return true;
         case "downloadlistener":
         case "downloadListener": getOrCreateConfiguration(target).setDownloadListener(property(camelContext, io.github.camelonedrive.download.DownloadListener.class, value)); return true;
         case "driveid":
         case "driveId": getOrCreateConfiguration(target).setDriveId(property(camelContext, java.lang.String.class, value)); return true;
+        case "eagermaxmessagesperpoll":
+        case "eagerMaxMessagesPerPoll": getOrCreateConsumerConfiguration(target).setEagerMaxMessagesPerPoll(property(camelContext, boolean.class, value)); return true;
+        case "exclude": getOrCreateConsumerConfiguration(target).setExclude(property(camelContext, java.lang.String.class, value)); return true;
+        case "excludeext":
+        case "excludeExt": getOrCreateConsumerConfiguration(target).setExcludeExt(property(camelContext, java.lang.String.class, value)); return true;
         case "federatedtokenfile":
         case "federatedTokenFile": getOrCreateConfiguration(target).setFederatedTokenFile(property(camelContext, java.lang.String.class, value)); return true;
         case "fileexist":
         case "fileExist": getOrCreateConfiguration(target).setFileExist(property(camelContext, io.github.camelonedrive.download.ExistingFile.class, value)); return true;
+        case "filename":
+        case "fileName": getOrCreateConsumerConfiguration(target).setFileName(property(camelContext, java.lang.String.class, value)); return true;
+        case "filter": getOrCreateConsumerConfiguration(target).setFilter(property(camelContext, java.util.function.Predicate.class, value)); return true;
+        case "filterdirectory":
+        case "filterDirectory": getOrCreateConsumerConfiguration(target).setFilterDirectory(property(camelContext, java.lang.String.class, value)); return true;
+        case "filterfile":
+        case "filterFile": getOrCreateConsumerConfiguration(target).setFilterFile(property(camelContext, java.lang.String.class, value)); return true;
         case "folderpath":
         case "folderPath": getOrCreateConfiguration(target).setFolderPath(property(camelContext, java.lang.String.class, value)); return true;
         case "granttype":
@@ -74,6 +110,24 @@ public class OneDriveComponentConfigurer extends PropertyConfigurerSupport imple
         case "healthCheckProducerEnabled": target.setHealthCheckProducerEnabled(property(camelContext, boolean.class, value)); return true;
         case "httpclientconfigurer":
         case "httpClientConfigurer": getOrCreateConfiguration(target).setHttpClientConfigurer(property(camelContext, org.apache.camel.component.http.HttpClientConfigurer.class, value)); return true;
+        case "idempotent": getOrCreateConsumerConfiguration(target).setIdempotent(property(camelContext, boolean.class, value)); return true;
+        case "idempotenteager":
+        case "idempotentEager": getOrCreateConsumerConfiguration(target).setIdempotentEager(property(camelContext, boolean.class, value)); return true;
+        case "idempotentkey":
+        case "idempotentKey": getOrCreateConsumerConfiguration(target).setIdempotentKey(property(camelContext, java.lang.String.class, value)); return true;
+        case "idempotentrepository":
+        case "idempotentRepository": getOrCreateConsumerConfiguration(target).setIdempotentRepository(property(camelContext, org.apache.camel.spi.IdempotentRepository.class, value)); return true;
+        case "inprogressrepository":
+        case "inProgressRepository": getOrCreateConsumerConfiguration(target).setInProgressRepository(property(camelContext, org.apache.camel.spi.IdempotentRepository.class, value)); return true;
+        case "include": getOrCreateConsumerConfiguration(target).setInclude(property(camelContext, java.lang.String.class, value)); return true;
+        case "includebody":
+        case "includeBody": getOrCreateConsumerConfiguration(target).setIncludeBody(property(camelContext, boolean.class, value)); return true;
+        case "includeext":
+        case "includeExt": getOrCreateConsumerConfiguration(target).setIncludeExt(property(camelContext, java.lang.String.class, value)); return true;
+        case "includehiddendirs":
+        case "includeHiddenDirs": getOrCreateConsumerConfiguration(target).setIncludeHiddenDirs(property(camelContext, boolean.class, value)); return true;
+        case "includehiddenfiles":
+        case "includeHiddenFiles": getOrCreateConsumerConfiguration(target).setIncludeHiddenFiles(property(camelContext, boolean.class, value)); return true;
         case "jailstartingdirectory":
         case "jailStartingDirectory": getOrCreateConfiguration(target).setJailStartingDirectory(property(camelContext, boolean.class, value)); return true;
         case "journaldirectory":
@@ -86,21 +140,37 @@ public class OneDriveComponentConfigurer extends PropertyConfigurerSupport imple
         case "linkType": getOrCreateConfiguration(target).setLinkType(property(camelContext, io.github.camelonedrive.graph.LinkRequest.Type.class, value)); return true;
         case "localfile":
         case "localFile": getOrCreateConfiguration(target).setLocalFile(property(camelContext, java.lang.String.class, value)); return true;
+        case "localworkdirectory":
+        case "localWorkDirectory": getOrCreateConsumerConfiguration(target).setLocalWorkDirectory(property(camelContext, java.lang.String.class, value)); return true;
         case "loginendpoint":
         case "loginEndpoint": getOrCreateConfiguration(target).setLoginEndpoint(property(camelContext, java.lang.String.class, value)); return true;
         case "maxbytespersecond":
         case "maxBytesPerSecond": getOrCreateConfiguration(target).setMaxBytesPerSecond(property(camelContext, java.lang.String.class, value)); return true;
         case "maxconcurrentuploads":
         case "maxConcurrentUploads": getOrCreateConfiguration(target).setMaxConcurrentUploads(property(camelContext, int.class, value)); return true;
+        case "maxdepth":
+        case "maxDepth": getOrCreateConsumerConfiguration(target).setMaxDepth(property(camelContext, int.class, value)); return true;
+        case "maxmessagesperpoll":
+        case "maxMessagesPerPoll": getOrCreateConsumerConfiguration(target).setMaxMessagesPerPoll(property(camelContext, int.class, value)); return true;
         case "maxretries":
         case "maxRetries": getOrCreateConfiguration(target).setMaxRetries(property(camelContext, int.class, value)); return true;
         case "maxretrydelay":
         case "maxRetryDelay": getOrCreateConfiguration(target).setMaxRetryDelay(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "maxthrottlewait":
         case "maxThrottleWait": getOrCreateConfiguration(target).setMaxThrottleWait(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "mindepth":
+        case "minDepth": getOrCreateConsumerConfiguration(target).setMinDepth(property(camelContext, int.class, value)); return true;
+        case "move": getOrCreateConsumerConfiguration(target).setMove(property(camelContext, java.lang.String.class, value)); return true;
+        case "movefailed":
+        case "moveFailed": getOrCreateConsumerConfiguration(target).setMoveFailed(property(camelContext, java.lang.String.class, value)); return true;
+        case "noop": getOrCreateConsumerConfiguration(target).setNoop(property(camelContext, boolean.class, value)); return true;
+        case "oncompletionexceptionhandler":
+        case "onCompletionExceptionHandler": getOrCreateConsumerConfiguration(target).setOnCompletionExceptionHandler(property(camelContext, org.apache.camel.spi.ExceptionHandler.class, value)); return true;
         case "operation": getOrCreateConfiguration(target).setOperation(property(camelContext, io.github.camelonedrive.component.OneDriveOperation.class, value)); return true;
         case "permanentdelete":
         case "permanentDelete": getOrCreateConfiguration(target).setPermanentDelete(property(camelContext, boolean.class, value)); return true;
+        case "premove":
+        case "preMove": getOrCreateConsumerConfiguration(target).setPreMove(property(camelContext, java.lang.String.class, value)); return true;
         case "preservelastmodified":
         case "preserveLastModified": getOrCreateConfiguration(target).setPreserveLastModified(property(camelContext, boolean.class, value)); return true;
         case "proxyauthpassword":
@@ -114,6 +184,8 @@ public class OneDriveComponentConfigurer extends PropertyConfigurerSupport imple
         case "proxyport":
         case "proxyPort": getOrCreateConfiguration(target).setProxyPort(property(camelContext, java.lang.Integer.class, value)); return true;
         case "query": getOrCreateConfiguration(target).setQuery(property(camelContext, java.lang.String.class, value)); return true;
+        case "readlockminage":
+        case "readLockMinAge": getOrCreateConsumerConfiguration(target).setReadLockMinAge(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "recursive": getOrCreateConfiguration(target).setRecursive(property(camelContext, boolean.class, value)); return true;
         case "refreshtoken":
         case "refreshToken": getOrCreateConfiguration(target).setRefreshToken(property(camelContext, java.lang.String.class, value)); return true;
@@ -121,6 +193,7 @@ public class OneDriveComponentConfigurer extends PropertyConfigurerSupport imple
         case "responseTimeout": getOrCreateConfiguration(target).setResponseTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "resume": getOrCreateConfiguration(target).setResume(property(camelContext, boolean.class, value)); return true;
         case "scope": getOrCreateConfiguration(target).setScope(property(camelContext, java.lang.String.class, value)); return true;
+        case "shuffle": getOrCreateConsumerConfiguration(target).setShuffle(property(camelContext, boolean.class, value)); return true;
         case "signinprompt":
         case "signInPrompt": getOrCreateConfiguration(target).setSignInPrompt(property(camelContext, io.github.camelonedrive.auth.SignInPrompt.class, value)); return true;
         case "simpleuploadlimit":
@@ -129,8 +202,17 @@ public class OneDriveComponentConfigurer extends PropertyConfigurerSupport imple
         case "siteId": getOrCreateConfiguration(target).setSiteId(property(camelContext, java.lang.String.class, value)); return true;
         case "sotimeout":
         case "soTimeout": getOrCreateConfiguration(target).setSoTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "sortby":
+        case "sortBy": getOrCreateConsumerConfiguration(target).setSortBy(property(camelContext, java.lang.String.class, value)); return true;
+        case "sorter": getOrCreateConsumerConfiguration(target).setSorter(property(camelContext, java.util.Comparator.class, value)); return true;
         case "sslcontextparameters":
         case "sslContextParameters": getOrCreateConfiguration(target).setSslContextParameters(property(camelContext, org.apache.camel.support.jsse.SSLContextParameters.class, value)); return true;
+        case "startingdirectorymustexist":
+        case "startingDirectoryMustExist": getOrCreateConsumerConfiguration(target).setStartingDirectoryMustExist(property(camelContext, boolean.class, value)); return true;
+        case "statedirectory":
+        case "stateDirectory": getOrCreateConsumerConfiguration(target).setStateDirectory(property(camelContext, java.lang.String.class, value)); return true;
+        case "staterepository":
+        case "stateRepository": getOrCreateConsumerConfiguration(target).setStateRepository(property(camelContext, io.github.camelonedrive.feed.FeedRepository.class, value)); return true;
         case "streamlist":
         case "streamList": getOrCreateConfiguration(target).setStreamList(property(camelContext, boolean.class, value)); return true;
         case "tenantid":
@@ -162,8 +244,19 @@ public class OneDriveComponentConfigurer extends PropertyConfigurerSupport imple
     @Override
     public Class<?> getOptionType(String name, boolean ignoreCase) {
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "antexclude":
+        case "antExclude": return java.lang.String.class;
+        case "antfiltercasesensitive":
+        case "antFilterCaseSensitive": return boolean.class;
+        case "antinclude":
+        case "antInclude": return java.lang.String.class;
+        case "autocreate":
+        case "autoCreate": return boolean.class;
         case "autowiredenabled":
         case "autowiredEnabled": return boolean.class;
+        case "bridgeerrorhandler":
+        case "bridgeErrorHandler": return boolean.class;
+        case "charset": return java.lang.String.class;
         case "chunksize":
         case "chunkSize": return java.lang.String.class;
         case "clientcertificate":
@@ -182,16 +275,34 @@ public class OneDriveComponentConfigurer extends PropertyConfigurerSupport imple
         case "connectTimeout": return long.class;
         case "connectionrequesttimeout":
         case "connectionRequestTimeout": return long.class;
+        case "consumerconfiguration":
+        case "consumerConfiguration": return io.github.camelonedrive.component.OneDriveConsumerConfiguration.class;
         case "copytimeout":
         case "copyTimeout": return long.class;
+        case "credentials": return io.github.camelonedrive.component.EncryptedCredentialProcessor.class;
+        case "delete": return boolean.class;
+        case "donefilename":
+        case "doneFileName": return java.lang.String.class;
         case "downloadlistener":
         case "downloadListener": return io.github.camelonedrive.download.DownloadListener.class;
         case "driveid":
         case "driveId": return java.lang.String.class;
+        case "eagermaxmessagesperpoll":
+        case "eagerMaxMessagesPerPoll": return boolean.class;
+        case "exclude": return java.lang.String.class;
+        case "excludeext":
+        case "excludeExt": return java.lang.String.class;
         case "federatedtokenfile":
         case "federatedTokenFile": return java.lang.String.class;
         case "fileexist":
         case "fileExist": return io.github.camelonedrive.download.ExistingFile.class;
+        case "filename":
+        case "fileName": return java.lang.String.class;
+        case "filter": return java.util.function.Predicate.class;
+        case "filterdirectory":
+        case "filterDirectory": return java.lang.String.class;
+        case "filterfile":
+        case "filterFile": return java.lang.String.class;
         case "folderpath":
         case "folderPath": return java.lang.String.class;
         case "granttype":
@@ -206,6 +317,24 @@ public class OneDriveComponentConfigurer extends PropertyConfigurerSupport imple
         case "healthCheckProducerEnabled": return boolean.class;
         case "httpclientconfigurer":
         case "httpClientConfigurer": return org.apache.camel.component.http.HttpClientConfigurer.class;
+        case "idempotent": return boolean.class;
+        case "idempotenteager":
+        case "idempotentEager": return boolean.class;
+        case "idempotentkey":
+        case "idempotentKey": return java.lang.String.class;
+        case "idempotentrepository":
+        case "idempotentRepository": return org.apache.camel.spi.IdempotentRepository.class;
+        case "inprogressrepository":
+        case "inProgressRepository": return org.apache.camel.spi.IdempotentRepository.class;
+        case "include": return java.lang.String.class;
+        case "includebody":
+        case "includeBody": return boolean.class;
+        case "includeext":
+        case "includeExt": return java.lang.String.class;
+        case "includehiddendirs":
+        case "includeHiddenDirs": return boolean.class;
+        case "includehiddenfiles":
+        case "includeHiddenFiles": return boolean.class;
         case "jailstartingdirectory":
         case "jailStartingDirectory": return boolean.class;
         case "journaldirectory":
@@ -218,21 +347,37 @@ public class OneDriveComponentConfigurer extends PropertyConfigurerSupport imple
         case "linkType": return io.github.camelonedrive.graph.LinkRequest.Type.class;
         case "localfile":
         case "localFile": return java.lang.String.class;
+        case "localworkdirectory":
+        case "localWorkDirectory": return java.lang.String.class;
         case "loginendpoint":
         case "loginEndpoint": return java.lang.String.class;
         case "maxbytespersecond":
         case "maxBytesPerSecond": return java.lang.String.class;
         case "maxconcurrentuploads":
         case "maxConcurrentUploads": return int.class;
+        case "maxdepth":
+        case "maxDepth": return int.class;
+        case "maxmessagesperpoll":
+        case "maxMessagesPerPoll": return int.class;
         case "maxretries":
         case "maxRetries": return int.class;
         case "maxretrydelay":
         case "maxRetryDelay": return long.class;
         case "maxthrottlewait":
         case "maxThrottleWait": return long.class;
+        case "mindepth":
+        case "minDepth": return int.class;
+        case "move": return java.lang.String.class;
+        case "movefailed":
+        case "moveFailed": return java.lang.String.class;
+        case "noop": return boolean.class;
+        case "oncompletionexceptionhandler":
+        case "onCompletionExceptionHandler": return org.apache.camel.spi.ExceptionHandler.class;
         case "operation": return io.github.camelonedrive.component.OneDriveOperation.class;
         case "permanentdelete":
         case "permanentDelete": return boolean.class;
+        case "premove":
+        case "preMove": return java.lang.String.class;
         case "preservelastmodified":
         case "preserveLastModified": return boolean.class;
         case "proxyauthpassword":
@@ -246,6 +391,8 @@ public class OneDriveComponentConfigurer extends PropertyConfigurerSupport imple
         case "proxyport":
         case "proxyPort": return java.lang.Integer.class;
         case "query": return java.lang.String.class;
+        case "readlockminage":
+        case "readLockMinAge": return long.class;
         case "recursive": return boolean.class;
         case "refreshtoken":
         case "refreshToken": return java.lang.String.class;
@@ -253,6 +400,7 @@ public class OneDriveComponentConfigurer extends PropertyConfigurerSupport imple
         case "responseTimeout": return long.class;
         case "resume": return boolean.class;
         case "scope": return java.lang.String.class;
+        case "shuffle": return boolean.class;
         case "signinprompt":
         case "signInPrompt": return io.github.camelonedrive.auth.SignInPrompt.class;
         case "simpleuploadlimit":
@@ -261,8 +409,17 @@ public class OneDriveComponentConfigurer extends PropertyConfigurerSupport imple
         case "siteId": return java.lang.String.class;
         case "sotimeout":
         case "soTimeout": return long.class;
+        case "sortby":
+        case "sortBy": return java.lang.String.class;
+        case "sorter": return java.util.Comparator.class;
         case "sslcontextparameters":
         case "sslContextParameters": return org.apache.camel.support.jsse.SSLContextParameters.class;
+        case "startingdirectorymustexist":
+        case "startingDirectoryMustExist": return boolean.class;
+        case "statedirectory":
+        case "stateDirectory": return java.lang.String.class;
+        case "staterepository":
+        case "stateRepository": return io.github.camelonedrive.feed.FeedRepository.class;
         case "streamlist":
         case "streamList": return boolean.class;
         case "tenantid":
@@ -290,8 +447,19 @@ public class OneDriveComponentConfigurer extends PropertyConfigurerSupport imple
     public Object getOptionValue(Object obj, String name, boolean ignoreCase) {
         OneDriveComponent target = (OneDriveComponent) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "antexclude":
+        case "antExclude": return getOrCreateConsumerConfiguration(target).getAntExclude();
+        case "antfiltercasesensitive":
+        case "antFilterCaseSensitive": return getOrCreateConsumerConfiguration(target).isAntFilterCaseSensitive();
+        case "antinclude":
+        case "antInclude": return getOrCreateConsumerConfiguration(target).getAntInclude();
+        case "autocreate":
+        case "autoCreate": return getOrCreateConsumerConfiguration(target).isAutoCreate();
         case "autowiredenabled":
         case "autowiredEnabled": return target.isAutowiredEnabled();
+        case "bridgeerrorhandler":
+        case "bridgeErrorHandler": return target.isBridgeErrorHandler();
+        case "charset": return getOrCreateConsumerConfiguration(target).getCharset();
         case "chunksize":
         case "chunkSize": return getOrCreateConfiguration(target).getChunkSize();
         case "clientcertificate":
@@ -310,16 +478,34 @@ public class OneDriveComponentConfigurer extends PropertyConfigurerSupport imple
         case "connectTimeout": return getOrCreateConfiguration(target).getConnectTimeout();
         case "connectionrequesttimeout":
         case "connectionRequestTimeout": return getOrCreateConfiguration(target).getConnectionRequestTimeout();
+        case "consumerconfiguration":
+        case "consumerConfiguration": return target.getConsumerConfiguration();
         case "copytimeout":
         case "copyTimeout": return getOrCreateConfiguration(target).getCopyTimeout();
+        case "credentials": return getOrCreateConfiguration(target).getCredentials();
+        case "delete": return getOrCreateConsumerConfiguration(target).isDelete();
+        case "donefilename":
+        case "doneFileName": return getOrCreateConsumerConfiguration(target).getDoneFileName();
         case "downloadlistener":
         case "downloadListener": return getOrCreateConfiguration(target).getDownloadListener();
         case "driveid":
         case "driveId": return getOrCreateConfiguration(target).getDriveId();
+        case "eagermaxmessagesperpoll":
+        case "eagerMaxMessagesPerPoll": return getOrCreateConsumerConfiguration(target).isEagerMaxMessagesPerPoll();
+        case "exclude": return getOrCreateConsumerConfiguration(target).getExclude();
+        case "excludeext":
+        case "excludeExt": return getOrCreateConsumerConfiguration(target).getExcludeExt();
         case "federatedtokenfile":
         case "federatedTokenFile": return getOrCreateConfiguration(target).getFederatedTokenFile();
         case "fileexist":
         case "fileExist": return getOrCreateConfiguration(target).getFileExist();
+        case "filename":
+        case "fileName": return getOrCreateConsumerConfiguration(target).getFileName();
+        case "filter": return getOrCreateConsumerConfiguration(target).getFilter();
+        case "filterdirectory":
+        case "filterDirectory": return getOrCreateConsumerConfiguration(target).getFilterDirectory();
+        case "filterfile":
+        case "filterFile": return getOrCreateConsumerConfiguration(target).getFilterFile();
         case "folderpath":
         case "folderPath": return getOrCreateConfiguration(target).getFolderPath();
         case "granttype":
@@ -334,6 +520,24 @@ public class OneDriveComponentConfigurer extends PropertyConfigurerSupport imple
         case "healthCheckProducerEnabled": return target.isHealthCheckProducerEnabled();
         case "httpclientconfigurer":
         case "httpClientConfigurer": return getOrCreateConfiguration(target).getHttpClientConfigurer();
+        case "idempotent": return getOrCreateConsumerConfiguration(target).isIdempotent();
+        case "idempotenteager":
+        case "idempotentEager": return getOrCreateConsumerConfiguration(target).isIdempotentEager();
+        case "idempotentkey":
+        case "idempotentKey": return getOrCreateConsumerConfiguration(target).getIdempotentKey();
+        case "idempotentrepository":
+        case "idempotentRepository": return getOrCreateConsumerConfiguration(target).getIdempotentRepository();
+        case "inprogressrepository":
+        case "inProgressRepository": return getOrCreateConsumerConfiguration(target).getInProgressRepository();
+        case "include": return getOrCreateConsumerConfiguration(target).getInclude();
+        case "includebody":
+        case "includeBody": return getOrCreateConsumerConfiguration(target).isIncludeBody();
+        case "includeext":
+        case "includeExt": return getOrCreateConsumerConfiguration(target).getIncludeExt();
+        case "includehiddendirs":
+        case "includeHiddenDirs": return getOrCreateConsumerConfiguration(target).isIncludeHiddenDirs();
+        case "includehiddenfiles":
+        case "includeHiddenFiles": return getOrCreateConsumerConfiguration(target).isIncludeHiddenFiles();
         case "jailstartingdirectory":
         case "jailStartingDirectory": return getOrCreateConfiguration(target).isJailStartingDirectory();
         case "journaldirectory":
@@ -346,21 +550,37 @@ public class OneDriveComponentConfigurer extends PropertyConfigurerSupport imple
         case "linkType": return getOrCreateConfiguration(target).getLinkType();
         case "localfile":
         case "localFile": return getOrCreateConfiguration(target).getLocalFile();
+        case "localworkdirectory":
+        case "localWorkDirectory": return getOrCreateConsumerConfiguration(target).getLocalWorkDirectory();
         case "loginendpoint":
         case "loginEndpoint": return getOrCreateConfiguration(target).getLoginEndpoint();
         case "maxbytespersecond":
         case "maxBytesPerSecond": return getOrCreateConfiguration(target).getMaxBytesPerSecond();
         case "maxconcurrentuploads":
         case "maxConcurrentUploads": return getOrCreateConfiguration(target).getMaxConcurrentUploads();
+        case "maxdepth":
+        case "maxDepth": return getOrCreateConsumerConfiguration(target).getMaxDepth();
+        case "maxmessagesperpoll":
+        case "maxMessagesPerPoll": return getOrCreateConsumerConfiguration(target).getMaxMessagesPerPoll();
         case "maxretries":
         case "maxRetries": return getOrCreateConfiguration(target).getMaxRetries();
         case "maxretrydelay":
         case "maxRetryDelay": return getOrCreateConfiguration(target).getMaxRetryDelay();
         case "maxthrottlewait":
         case "maxThrottleWait": return getOrCreateConfiguration(target).getMaxThrottleWait();
+        case "mindepth":
+        case "minDepth": return getOrCreateConsumerConfiguration(target).getMinDepth();
+        case "move": return getOrCreateConsumerConfiguration(target).getMove();
+        case "movefailed":
+        case "moveFailed": return getOrCreateConsumerConfiguration(target).getMoveFailed();
+        case "noop": return getOrCreateConsumerConfiguration(target).isNoop();
+        case "oncompletionexceptionhandler":
+        case "onCompletionExceptionHandler": return getOrCreateConsumerConfiguration(target).getOnCompletionExceptionHandler();
         case "operation": return getOrCreateConfiguration(target).getOperation();
         case "permanentdelete":
         case "permanentDelete": return getOrCreateConfiguration(target).isPermanentDelete();
+        case "premove":
+        case "preMove": return getOrCreateConsumerConfiguration(target).getPreMove();
         case "preservelastmodified":
         case "preserveLastModified": return getOrCreateConfiguration(target).isPreserveLastModified();
         case "proxyauthpassword":
@@ -374,6 +594,8 @@ public class OneDriveComponentConfigurer extends PropertyConfigurerSupport imple
         case "proxyport":
         case "proxyPort": return getOrCreateConfiguration(target).getProxyPort();
         case "query": return getOrCreateConfiguration(target).getQuery();
+        case "readlockminage":
+        case "readLockMinAge": return getOrCreateConsumerConfiguration(target).getReadLockMinAge();
         case "recursive": return getOrCreateConfiguration(target).isRecursive();
         case "refreshtoken":
         case "refreshToken": return getOrCreateConfiguration(target).getRefreshToken();
@@ -381,6 +603,7 @@ public class OneDriveComponentConfigurer extends PropertyConfigurerSupport imple
         case "responseTimeout": return getOrCreateConfiguration(target).getResponseTimeout();
         case "resume": return getOrCreateConfiguration(target).isResume();
         case "scope": return getOrCreateConfiguration(target).getScope();
+        case "shuffle": return getOrCreateConsumerConfiguration(target).isShuffle();
         case "signinprompt":
         case "signInPrompt": return getOrCreateConfiguration(target).getSignInPrompt();
         case "simpleuploadlimit":
@@ -389,8 +612,17 @@ public class OneDriveComponentConfigurer extends PropertyConfigurerSupport imple
         case "siteId": return getOrCreateConfiguration(target).getSiteId();
         case "sotimeout":
         case "soTimeout": return getOrCreateConfiguration(target).getSoTimeout();
+        case "sortby":
+        case "sortBy": return getOrCreateConsumerConfiguration(target).getSortBy();
+        case "sorter": return getOrCreateConsumerConfiguration(target).getSorter();
         case "sslcontextparameters":
         case "sslContextParameters": return getOrCreateConfiguration(target).getSslContextParameters();
+        case "startingdirectorymustexist":
+        case "startingDirectoryMustExist": return getOrCreateConsumerConfiguration(target).isStartingDirectoryMustExist();
+        case "statedirectory":
+        case "stateDirectory": return getOrCreateConsumerConfiguration(target).getStateDirectory();
+        case "staterepository":
+        case "stateRepository": return getOrCreateConsumerConfiguration(target).getStateRepository();
         case "streamlist":
         case "streamList": return getOrCreateConfiguration(target).isStreamList();
         case "tenantid":
@@ -410,6 +642,15 @@ public class OneDriveComponentConfigurer extends PropertyConfigurerSupport imple
         case "verify": return getOrCreateConfiguration(target).getVerify();
         case "verifytimeout":
         case "verifyTimeout": return getOrCreateConfiguration(target).getVerifyTimeout();
+        default: return null;
+        }
+    }
+
+    @Override
+    public Object getCollectionValueType(Object target, String name, boolean ignoreCase) {
+        switch (ignoreCase ? name.toLowerCase() : name) {
+        case "filter": return io.github.camelonedrive.component.OneDriveFile.class;
+        case "sorter": return io.github.camelonedrive.component.OneDriveFile.class;
         default: return null;
         }
     }

@@ -23,6 +23,23 @@ public class OneDriveEndpointConfigurer extends PropertyConfigurerSupport implem
     public boolean configure(CamelContext camelContext, Object obj, String name, Object value, boolean ignoreCase) {
         OneDriveEndpoint target = (OneDriveEndpoint) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "antexclude":
+        case "antExclude": target.getConsumerConfiguration().setAntExclude(property(camelContext, java.lang.String.class, value)); return true;
+        case "antfiltercasesensitive":
+        case "antFilterCaseSensitive": target.getConsumerConfiguration().setAntFilterCaseSensitive(property(camelContext, boolean.class, value)); return true;
+        case "antinclude":
+        case "antInclude": target.getConsumerConfiguration().setAntInclude(property(camelContext, java.lang.String.class, value)); return true;
+        case "autocreate":
+        case "autoCreate": target.getConsumerConfiguration().setAutoCreate(property(camelContext, boolean.class, value)); return true;
+        case "backofferrorthreshold":
+        case "backoffErrorThreshold": target.setBackoffErrorThreshold(property(camelContext, int.class, value)); return true;
+        case "backoffidlethreshold":
+        case "backoffIdleThreshold": target.setBackoffIdleThreshold(property(camelContext, int.class, value)); return true;
+        case "backoffmultiplier":
+        case "backoffMultiplier": target.setBackoffMultiplier(property(camelContext, int.class, value)); return true;
+        case "bridgeerrorhandler":
+        case "bridgeErrorHandler": target.setBridgeErrorHandler(property(camelContext, boolean.class, value)); return true;
+        case "charset": target.getConsumerConfiguration().setCharset(property(camelContext, java.lang.String.class, value)); return true;
         case "chunksize":
         case "chunkSize": target.getConfiguration().setChunkSize(property(camelContext, java.lang.String.class, value)); return true;
         case "clientcertificate":
@@ -42,24 +59,66 @@ public class OneDriveEndpointConfigurer extends PropertyConfigurerSupport implem
         case "connectionRequestTimeout": target.getConfiguration().setConnectionRequestTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "copytimeout":
         case "copyTimeout": target.getConfiguration().setCopyTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "credentials": target.getConfiguration().setCredentials(property(camelContext, io.github.camelonedrive.component.EncryptedCredentialProcessor.class, value)); return true;
+        case "delay": target.setDelay(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "delete": target.getConsumerConfiguration().setDelete(property(camelContext, boolean.class, value)); return true;
+        case "donefilename":
+        case "doneFileName": target.getConsumerConfiguration().setDoneFileName(property(camelContext, java.lang.String.class, value)); return true;
         case "downloadlistener":
         case "downloadListener": target.getConfiguration().setDownloadListener(property(camelContext, io.github.camelonedrive.download.DownloadListener.class, value)); return true;
         case "driveid":
         case "driveId": target.getConfiguration().setDriveId(property(camelContext, java.lang.String.class, value)); return true;
+        case "eagermaxmessagesperpoll":
+        case "eagerMaxMessagesPerPoll": target.getConsumerConfiguration().setEagerMaxMessagesPerPoll(property(camelContext, boolean.class, value)); return true;
+        case "exceptionhandler":
+        case "exceptionHandler": target.setExceptionHandler(property(camelContext, org.apache.camel.spi.ExceptionHandler.class, value)); return true;
+        case "exchangepattern":
+        case "exchangePattern": target.setExchangePattern(property(camelContext, org.apache.camel.ExchangePattern.class, value)); return true;
+        case "exclude": target.getConsumerConfiguration().setExclude(property(camelContext, java.lang.String.class, value)); return true;
+        case "excludeext":
+        case "excludeExt": target.getConsumerConfiguration().setExcludeExt(property(camelContext, java.lang.String.class, value)); return true;
         case "federatedtokenfile":
         case "federatedTokenFile": target.getConfiguration().setFederatedTokenFile(property(camelContext, java.lang.String.class, value)); return true;
         case "fileexist":
         case "fileExist": target.getConfiguration().setFileExist(property(camelContext, io.github.camelonedrive.download.ExistingFile.class, value)); return true;
+        case "filename":
+        case "fileName": target.getConsumerConfiguration().setFileName(property(camelContext, java.lang.String.class, value)); return true;
+        case "filter": target.getConsumerConfiguration().setFilter(property(camelContext, java.util.function.Predicate.class, value)); return true;
+        case "filterdirectory":
+        case "filterDirectory": target.getConsumerConfiguration().setFilterDirectory(property(camelContext, java.lang.String.class, value)); return true;
+        case "filterfile":
+        case "filterFile": target.getConsumerConfiguration().setFilterFile(property(camelContext, java.lang.String.class, value)); return true;
         case "folderpath":
         case "folderPath": target.getConfiguration().setFolderPath(property(camelContext, java.lang.String.class, value)); return true;
         case "granttype":
         case "grantType": target.getConfiguration().setGrantType(property(camelContext, io.github.camelonedrive.auth.GrantType.class, value)); return true;
         case "graphendpoint":
         case "graphEndpoint": target.getConfiguration().setGraphEndpoint(property(camelContext, java.lang.String.class, value)); return true;
+        case "greedy": target.setGreedy(property(camelContext, boolean.class, value)); return true;
         case "groupid":
         case "groupId": target.getConfiguration().setGroupId(property(camelContext, java.lang.String.class, value)); return true;
         case "httpclientconfigurer":
         case "httpClientConfigurer": target.getConfiguration().setHttpClientConfigurer(property(camelContext, org.apache.camel.component.http.HttpClientConfigurer.class, value)); return true;
+        case "idempotent": target.getConsumerConfiguration().setIdempotent(property(camelContext, boolean.class, value)); return true;
+        case "idempotenteager":
+        case "idempotentEager": target.getConsumerConfiguration().setIdempotentEager(property(camelContext, boolean.class, value)); return true;
+        case "idempotentkey":
+        case "idempotentKey": target.getConsumerConfiguration().setIdempotentKey(property(camelContext, java.lang.String.class, value)); return true;
+        case "idempotentrepository":
+        case "idempotentRepository": target.getConsumerConfiguration().setIdempotentRepository(property(camelContext, org.apache.camel.spi.IdempotentRepository.class, value)); return true;
+        case "inprogressrepository":
+        case "inProgressRepository": target.getConsumerConfiguration().setInProgressRepository(property(camelContext, org.apache.camel.spi.IdempotentRepository.class, value)); return true;
+        case "include": target.getConsumerConfiguration().setInclude(property(camelContext, java.lang.String.class, value)); return true;
+        case "includebody":
+        case "includeBody": target.getConsumerConfiguration().setIncludeBody(property(camelContext, boolean.class, value)); return true;
+        case "includeext":
+        case "includeExt": target.getConsumerConfiguration().setIncludeExt(property(camelContext, java.lang.String.class, value)); return true;
+        case "includehiddendirs":
+        case "includeHiddenDirs": target.getConsumerConfiguration().setIncludeHiddenDirs(property(camelContext, boolean.class, value)); return true;
+        case "includehiddenfiles":
+        case "includeHiddenFiles": target.getConsumerConfiguration().setIncludeHiddenFiles(property(camelContext, boolean.class, value)); return true;
+        case "initialdelay":
+        case "initialDelay": target.setInitialDelay(property(camelContext, long.class, value)); return true;
         case "jailstartingdirectory":
         case "jailStartingDirectory": target.getConfiguration().setJailStartingDirectory(property(camelContext, boolean.class, value)); return true;
         case "journaldirectory":
@@ -72,21 +131,39 @@ public class OneDriveEndpointConfigurer extends PropertyConfigurerSupport implem
         case "linkType": target.getConfiguration().setLinkType(property(camelContext, io.github.camelonedrive.graph.LinkRequest.Type.class, value)); return true;
         case "localfile":
         case "localFile": target.getConfiguration().setLocalFile(property(camelContext, java.lang.String.class, value)); return true;
+        case "localworkdirectory":
+        case "localWorkDirectory": target.getConsumerConfiguration().setLocalWorkDirectory(property(camelContext, java.lang.String.class, value)); return true;
         case "loginendpoint":
         case "loginEndpoint": target.getConfiguration().setLoginEndpoint(property(camelContext, java.lang.String.class, value)); return true;
         case "maxbytespersecond":
         case "maxBytesPerSecond": target.getConfiguration().setMaxBytesPerSecond(property(camelContext, java.lang.String.class, value)); return true;
         case "maxconcurrentuploads":
         case "maxConcurrentUploads": target.getConfiguration().setMaxConcurrentUploads(property(camelContext, int.class, value)); return true;
+        case "maxdepth":
+        case "maxDepth": target.getConsumerConfiguration().setMaxDepth(property(camelContext, int.class, value)); return true;
+        case "maxmessagesperpoll":
+        case "maxMessagesPerPoll": target.getConsumerConfiguration().setMaxMessagesPerPoll(property(camelContext, int.class, value)); return true;
         case "maxretries":
         case "maxRetries": target.getConfiguration().setMaxRetries(property(camelContext, int.class, value)); return true;
         case "maxretrydelay":
         case "maxRetryDelay": target.getConfiguration().setMaxRetryDelay(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "maxthrottlewait":
         case "maxThrottleWait": target.getConfiguration().setMaxThrottleWait(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "mindepth":
+        case "minDepth": target.getConsumerConfiguration().setMinDepth(property(camelContext, int.class, value)); return true;
+        case "move": target.getConsumerConfiguration().setMove(property(camelContext, java.lang.String.class, value)); return true;
+        case "movefailed":
+        case "moveFailed": target.getConsumerConfiguration().setMoveFailed(property(camelContext, java.lang.String.class, value)); return true;
+        case "noop": target.getConsumerConfiguration().setNoop(property(camelContext, boolean.class, value)); return true;
+        case "oncompletionexceptionhandler":
+        case "onCompletionExceptionHandler": target.getConsumerConfiguration().setOnCompletionExceptionHandler(property(camelContext, org.apache.camel.spi.ExceptionHandler.class, value)); return true;
         case "operation": target.getConfiguration().setOperation(property(camelContext, io.github.camelonedrive.component.OneDriveOperation.class, value)); return true;
         case "permanentdelete":
         case "permanentDelete": target.getConfiguration().setPermanentDelete(property(camelContext, boolean.class, value)); return true;
+        case "pollstrategy":
+        case "pollStrategy": target.setPollStrategy(property(camelContext, org.apache.camel.spi.PollingConsumerPollStrategy.class, value)); return true;
+        case "premove":
+        case "preMove": target.getConsumerConfiguration().setPreMove(property(camelContext, java.lang.String.class, value)); return true;
         case "preservelastmodified":
         case "preserveLastModified": target.getConfiguration().setPreserveLastModified(property(camelContext, boolean.class, value)); return true;
         case "proxyauthpassword":
@@ -100,13 +177,27 @@ public class OneDriveEndpointConfigurer extends PropertyConfigurerSupport implem
         case "proxyport":
         case "proxyPort": target.getConfiguration().setProxyPort(property(camelContext, java.lang.Integer.class, value)); return true;
         case "query": target.getConfiguration().setQuery(property(camelContext, java.lang.String.class, value)); return true;
+        case "readlockminage":
+        case "readLockMinAge": target.getConsumerConfiguration().setReadLockMinAge(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "recursive": target.getConfiguration().setRecursive(property(camelContext, boolean.class, value)); return true;
         case "refreshtoken":
         case "refreshToken": target.getConfiguration().setRefreshToken(property(camelContext, java.lang.String.class, value)); return true;
+        case "repeatcount":
+        case "repeatCount": target.setRepeatCount(property(camelContext, long.class, value)); return true;
         case "responsetimeout":
         case "responseTimeout": target.getConfiguration().setResponseTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "resume": target.getConfiguration().setResume(property(camelContext, boolean.class, value)); return true;
+        case "runlogginglevel":
+        case "runLoggingLevel": target.setRunLoggingLevel(property(camelContext, org.apache.camel.LoggingLevel.class, value)); return true;
+        case "scheduledexecutorservice":
+        case "scheduledExecutorService": target.setScheduledExecutorService(property(camelContext, java.util.concurrent.ScheduledExecutorService.class, value)); return true;
+        case "scheduler": target.setScheduler(property(camelContext, java.lang.Object.class, value)); return true;
+        case "schedulerproperties":
+        case "schedulerProperties": target.setSchedulerProperties(property(camelContext, java.util.Map.class, value)); return true;
         case "scope": target.getConfiguration().setScope(property(camelContext, java.lang.String.class, value)); return true;
+        case "sendemptymessagewhenidle":
+        case "sendEmptyMessageWhenIdle": target.setSendEmptyMessageWhenIdle(property(camelContext, boolean.class, value)); return true;
+        case "shuffle": target.getConsumerConfiguration().setShuffle(property(camelContext, boolean.class, value)); return true;
         case "signinprompt":
         case "signInPrompt": target.getConfiguration().setSignInPrompt(property(camelContext, io.github.camelonedrive.auth.SignInPrompt.class, value)); return true;
         case "simpleuploadlimit":
@@ -115,18 +206,33 @@ public class OneDriveEndpointConfigurer extends PropertyConfigurerSupport implem
         case "siteId": target.getConfiguration().setSiteId(property(camelContext, java.lang.String.class, value)); return true;
         case "sotimeout":
         case "soTimeout": target.getConfiguration().setSoTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "sortby":
+        case "sortBy": target.getConsumerConfiguration().setSortBy(property(camelContext, java.lang.String.class, value)); return true;
+        case "sorter": target.getConsumerConfiguration().setSorter(property(camelContext, java.util.Comparator.class, value)); return true;
         case "sslcontextparameters":
         case "sslContextParameters": target.getConfiguration().setSslContextParameters(property(camelContext, org.apache.camel.support.jsse.SSLContextParameters.class, value)); return true;
+        case "startscheduler":
+        case "startScheduler": target.setStartScheduler(property(camelContext, boolean.class, value)); return true;
+        case "startingdirectorymustexist":
+        case "startingDirectoryMustExist": target.getConsumerConfiguration().setStartingDirectoryMustExist(property(camelContext, boolean.class, value)); return true;
+        case "statedirectory":
+        case "stateDirectory": target.getConsumerConfiguration().setStateDirectory(property(camelContext, java.lang.String.class, value)); return true;
+        case "staterepository":
+        case "stateRepository": target.getConsumerConfiguration().setStateRepository(property(camelContext, io.github.camelonedrive.feed.FeedRepository.class, value)); return true;
         case "streamlist":
         case "streamList": target.getConfiguration().setStreamList(property(camelContext, boolean.class, value)); return true;
         case "tenantid":
         case "tenantId": target.getConfiguration().setTenantId(property(camelContext, java.lang.String.class, value)); return true;
+        case "timeunit":
+        case "timeUnit": target.setTimeUnit(property(camelContext, java.util.concurrent.TimeUnit.class, value)); return true;
         case "tokenprovider":
         case "tokenProvider": target.getConfiguration().setTokenProvider(property(camelContext, io.github.camelonedrive.auth.TokenProvider.class, value)); return true;
         case "uploadjournal":
         case "uploadJournal": target.getConfiguration().setUploadJournal(property(camelContext, io.github.camelonedrive.upload.UploadJournal.class, value)); return true;
         case "uploadlistener":
         case "uploadListener": target.getConfiguration().setUploadListener(property(camelContext, io.github.camelonedrive.upload.UploadListener.class, value)); return true;
+        case "usefixeddelay":
+        case "useFixedDelay": target.setUseFixedDelay(property(camelContext, boolean.class, value)); return true;
         case "useragent":
         case "userAgent": target.getConfiguration().setUserAgent(property(camelContext, java.lang.String.class, value)); return true;
         case "userid":
@@ -146,6 +252,23 @@ public class OneDriveEndpointConfigurer extends PropertyConfigurerSupport implem
     @Override
     public Class<?> getOptionType(String name, boolean ignoreCase) {
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "antexclude":
+        case "antExclude": return java.lang.String.class;
+        case "antfiltercasesensitive":
+        case "antFilterCaseSensitive": return boolean.class;
+        case "antinclude":
+        case "antInclude": return java.lang.String.class;
+        case "autocreate":
+        case "autoCreate": return boolean.class;
+        case "backofferrorthreshold":
+        case "backoffErrorThreshold": return int.class;
+        case "backoffidlethreshold":
+        case "backoffIdleThreshold": return int.class;
+        case "backoffmultiplier":
+        case "backoffMultiplier": return int.class;
+        case "bridgeerrorhandler":
+        case "bridgeErrorHandler": return boolean.class;
+        case "charset": return java.lang.String.class;
         case "chunksize":
         case "chunkSize": return java.lang.String.class;
         case "clientcertificate":
@@ -165,24 +288,66 @@ public class OneDriveEndpointConfigurer extends PropertyConfigurerSupport implem
         case "connectionRequestTimeout": return long.class;
         case "copytimeout":
         case "copyTimeout": return long.class;
+        case "credentials": return io.github.camelonedrive.component.EncryptedCredentialProcessor.class;
+        case "delay": return long.class;
+        case "delete": return boolean.class;
+        case "donefilename":
+        case "doneFileName": return java.lang.String.class;
         case "downloadlistener":
         case "downloadListener": return io.github.camelonedrive.download.DownloadListener.class;
         case "driveid":
         case "driveId": return java.lang.String.class;
+        case "eagermaxmessagesperpoll":
+        case "eagerMaxMessagesPerPoll": return boolean.class;
+        case "exceptionhandler":
+        case "exceptionHandler": return org.apache.camel.spi.ExceptionHandler.class;
+        case "exchangepattern":
+        case "exchangePattern": return org.apache.camel.ExchangePattern.class;
+        case "exclude": return java.lang.String.class;
+        case "excludeext":
+        case "excludeExt": return java.lang.String.class;
         case "federatedtokenfile":
         case "federatedTokenFile": return java.lang.String.class;
         case "fileexist":
         case "fileExist": return io.github.camelonedrive.download.ExistingFile.class;
+        case "filename":
+        case "fileName": return java.lang.String.class;
+        case "filter": return java.util.function.Predicate.class;
+        case "filterdirectory":
+        case "filterDirectory": return java.lang.String.class;
+        case "filterfile":
+        case "filterFile": return java.lang.String.class;
         case "folderpath":
         case "folderPath": return java.lang.String.class;
         case "granttype":
         case "grantType": return io.github.camelonedrive.auth.GrantType.class;
         case "graphendpoint":
         case "graphEndpoint": return java.lang.String.class;
+        case "greedy": return boolean.class;
         case "groupid":
         case "groupId": return java.lang.String.class;
         case "httpclientconfigurer":
         case "httpClientConfigurer": return org.apache.camel.component.http.HttpClientConfigurer.class;
+        case "idempotent": return boolean.class;
+        case "idempotenteager":
+        case "idempotentEager": return boolean.class;
+        case "idempotentkey":
+        case "idempotentKey": return java.lang.String.class;
+        case "idempotentrepository":
+        case "idempotentRepository": return org.apache.camel.spi.IdempotentRepository.class;
+        case "inprogressrepository":
+        case "inProgressRepository": return org.apache.camel.spi.IdempotentRepository.class;
+        case "include": return java.lang.String.class;
+        case "includebody":
+        case "includeBody": return boolean.class;
+        case "includeext":
+        case "includeExt": return java.lang.String.class;
+        case "includehiddendirs":
+        case "includeHiddenDirs": return boolean.class;
+        case "includehiddenfiles":
+        case "includeHiddenFiles": return boolean.class;
+        case "initialdelay":
+        case "initialDelay": return long.class;
         case "jailstartingdirectory":
         case "jailStartingDirectory": return boolean.class;
         case "journaldirectory":
@@ -195,21 +360,39 @@ public class OneDriveEndpointConfigurer extends PropertyConfigurerSupport implem
         case "linkType": return io.github.camelonedrive.graph.LinkRequest.Type.class;
         case "localfile":
         case "localFile": return java.lang.String.class;
+        case "localworkdirectory":
+        case "localWorkDirectory": return java.lang.String.class;
         case "loginendpoint":
         case "loginEndpoint": return java.lang.String.class;
         case "maxbytespersecond":
         case "maxBytesPerSecond": return java.lang.String.class;
         case "maxconcurrentuploads":
         case "maxConcurrentUploads": return int.class;
+        case "maxdepth":
+        case "maxDepth": return int.class;
+        case "maxmessagesperpoll":
+        case "maxMessagesPerPoll": return int.class;
         case "maxretries":
         case "maxRetries": return int.class;
         case "maxretrydelay":
         case "maxRetryDelay": return long.class;
         case "maxthrottlewait":
         case "maxThrottleWait": return long.class;
+        case "mindepth":
+        case "minDepth": return int.class;
+        case "move": return java.lang.String.class;
+        case "movefailed":
+        case "moveFailed": return java.lang.String.class;
+        case "noop": return boolean.class;
+        case "oncompletionexceptionhandler":
+        case "onCompletionExceptionHandler": return org.apache.camel.spi.ExceptionHandler.class;
         case "operation": return io.github.camelonedrive.component.OneDriveOperation.class;
         case "permanentdelete":
         case "permanentDelete": return boolean.class;
+        case "pollstrategy":
+        case "pollStrategy": return org.apache.camel.spi.PollingConsumerPollStrategy.class;
+        case "premove":
+        case "preMove": return java.lang.String.class;
         case "preservelastmodified":
         case "preserveLastModified": return boolean.class;
         case "proxyauthpassword":
@@ -223,13 +406,27 @@ public class OneDriveEndpointConfigurer extends PropertyConfigurerSupport implem
         case "proxyport":
         case "proxyPort": return java.lang.Integer.class;
         case "query": return java.lang.String.class;
+        case "readlockminage":
+        case "readLockMinAge": return long.class;
         case "recursive": return boolean.class;
         case "refreshtoken":
         case "refreshToken": return java.lang.String.class;
+        case "repeatcount":
+        case "repeatCount": return long.class;
         case "responsetimeout":
         case "responseTimeout": return long.class;
         case "resume": return boolean.class;
+        case "runlogginglevel":
+        case "runLoggingLevel": return org.apache.camel.LoggingLevel.class;
+        case "scheduledexecutorservice":
+        case "scheduledExecutorService": return java.util.concurrent.ScheduledExecutorService.class;
+        case "scheduler": return java.lang.Object.class;
+        case "schedulerproperties":
+        case "schedulerProperties": return java.util.Map.class;
         case "scope": return java.lang.String.class;
+        case "sendemptymessagewhenidle":
+        case "sendEmptyMessageWhenIdle": return boolean.class;
+        case "shuffle": return boolean.class;
         case "signinprompt":
         case "signInPrompt": return io.github.camelonedrive.auth.SignInPrompt.class;
         case "simpleuploadlimit":
@@ -238,18 +435,33 @@ public class OneDriveEndpointConfigurer extends PropertyConfigurerSupport implem
         case "siteId": return java.lang.String.class;
         case "sotimeout":
         case "soTimeout": return long.class;
+        case "sortby":
+        case "sortBy": return java.lang.String.class;
+        case "sorter": return java.util.Comparator.class;
         case "sslcontextparameters":
         case "sslContextParameters": return org.apache.camel.support.jsse.SSLContextParameters.class;
+        case "startscheduler":
+        case "startScheduler": return boolean.class;
+        case "startingdirectorymustexist":
+        case "startingDirectoryMustExist": return boolean.class;
+        case "statedirectory":
+        case "stateDirectory": return java.lang.String.class;
+        case "staterepository":
+        case "stateRepository": return io.github.camelonedrive.feed.FeedRepository.class;
         case "streamlist":
         case "streamList": return boolean.class;
         case "tenantid":
         case "tenantId": return java.lang.String.class;
+        case "timeunit":
+        case "timeUnit": return java.util.concurrent.TimeUnit.class;
         case "tokenprovider":
         case "tokenProvider": return io.github.camelonedrive.auth.TokenProvider.class;
         case "uploadjournal":
         case "uploadJournal": return io.github.camelonedrive.upload.UploadJournal.class;
         case "uploadlistener":
         case "uploadListener": return io.github.camelonedrive.upload.UploadListener.class;
+        case "usefixeddelay":
+        case "useFixedDelay": return boolean.class;
         case "useragent":
         case "userAgent": return java.lang.String.class;
         case "userid":
@@ -265,6 +477,23 @@ public class OneDriveEndpointConfigurer extends PropertyConfigurerSupport implem
     public Object getOptionValue(Object obj, String name, boolean ignoreCase) {
         OneDriveEndpoint target = (OneDriveEndpoint) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "antexclude":
+        case "antExclude": return target.getConsumerConfiguration().getAntExclude();
+        case "antfiltercasesensitive":
+        case "antFilterCaseSensitive": return target.getConsumerConfiguration().isAntFilterCaseSensitive();
+        case "antinclude":
+        case "antInclude": return target.getConsumerConfiguration().getAntInclude();
+        case "autocreate":
+        case "autoCreate": return target.getConsumerConfiguration().isAutoCreate();
+        case "backofferrorthreshold":
+        case "backoffErrorThreshold": return target.getBackoffErrorThreshold();
+        case "backoffidlethreshold":
+        case "backoffIdleThreshold": return target.getBackoffIdleThreshold();
+        case "backoffmultiplier":
+        case "backoffMultiplier": return target.getBackoffMultiplier();
+        case "bridgeerrorhandler":
+        case "bridgeErrorHandler": return target.isBridgeErrorHandler();
+        case "charset": return target.getConsumerConfiguration().getCharset();
         case "chunksize":
         case "chunkSize": return target.getConfiguration().getChunkSize();
         case "clientcertificate":
@@ -284,24 +513,66 @@ public class OneDriveEndpointConfigurer extends PropertyConfigurerSupport implem
         case "connectionRequestTimeout": return target.getConfiguration().getConnectionRequestTimeout();
         case "copytimeout":
         case "copyTimeout": return target.getConfiguration().getCopyTimeout();
+        case "credentials": return target.getConfiguration().getCredentials();
+        case "delay": return target.getDelay();
+        case "delete": return target.getConsumerConfiguration().isDelete();
+        case "donefilename":
+        case "doneFileName": return target.getConsumerConfiguration().getDoneFileName();
         case "downloadlistener":
         case "downloadListener": return target.getConfiguration().getDownloadListener();
         case "driveid":
         case "driveId": return target.getConfiguration().getDriveId();
+        case "eagermaxmessagesperpoll":
+        case "eagerMaxMessagesPerPoll": return target.getConsumerConfiguration().isEagerMaxMessagesPerPoll();
+        case "exceptionhandler":
+        case "exceptionHandler": return target.getExceptionHandler();
+        case "exchangepattern":
+        case "exchangePattern": return target.getExchangePattern();
+        case "exclude": return target.getConsumerConfiguration().getExclude();
+        case "excludeext":
+        case "excludeExt": return target.getConsumerConfiguration().getExcludeExt();
         case "federatedtokenfile":
         case "federatedTokenFile": return target.getConfiguration().getFederatedTokenFile();
         case "fileexist":
         case "fileExist": return target.getConfiguration().getFileExist();
+        case "filename":
+        case "fileName": return target.getConsumerConfiguration().getFileName();
+        case "filter": return target.getConsumerConfiguration().getFilter();
+        case "filterdirectory":
+        case "filterDirectory": return target.getConsumerConfiguration().getFilterDirectory();
+        case "filterfile":
+        case "filterFile": return target.getConsumerConfiguration().getFilterFile();
         case "folderpath":
         case "folderPath": return target.getConfiguration().getFolderPath();
         case "granttype":
         case "grantType": return target.getConfiguration().getGrantType();
         case "graphendpoint":
         case "graphEndpoint": return target.getConfiguration().getGraphEndpoint();
+        case "greedy": return target.isGreedy();
         case "groupid":
         case "groupId": return target.getConfiguration().getGroupId();
         case "httpclientconfigurer":
         case "httpClientConfigurer": return target.getConfiguration().getHttpClientConfigurer();
+        case "idempotent": return target.getConsumerConfiguration().isIdempotent();
+        case "idempotenteager":
+        case "idempotentEager": return target.getConsumerConfiguration().isIdempotentEager();
+        case "idempotentkey":
+        case "idempotentKey": return target.getConsumerConfiguration().getIdempotentKey();
+        case "idempotentrepository":
+        case "idempotentRepository": return target.getConsumerConfiguration().getIdempotentRepository();
+        case "inprogressrepository":
+        case "inProgressRepository": return target.getConsumerConfiguration().getInProgressRepository();
+        case "include": return target.getConsumerConfiguration().getInclude();
+        case "includebody":
+        case "includeBody": return target.getConsumerConfiguration().isIncludeBody();
+        case "includeext":
+        case "includeExt": return target.getConsumerConfiguration().getIncludeExt();
+        case "includehiddendirs":
+        case "includeHiddenDirs": return target.getConsumerConfiguration().isIncludeHiddenDirs();
+        case "includehiddenfiles":
+        case "includeHiddenFiles": return target.getConsumerConfiguration().isIncludeHiddenFiles();
+        case "initialdelay":
+        case "initialDelay": return target.getInitialDelay();
         case "jailstartingdirectory":
         case "jailStartingDirectory": return target.getConfiguration().isJailStartingDirectory();
         case "journaldirectory":
@@ -314,21 +585,39 @@ public class OneDriveEndpointConfigurer extends PropertyConfigurerSupport implem
         case "linkType": return target.getConfiguration().getLinkType();
         case "localfile":
         case "localFile": return target.getConfiguration().getLocalFile();
+        case "localworkdirectory":
+        case "localWorkDirectory": return target.getConsumerConfiguration().getLocalWorkDirectory();
         case "loginendpoint":
         case "loginEndpoint": return target.getConfiguration().getLoginEndpoint();
         case "maxbytespersecond":
         case "maxBytesPerSecond": return target.getConfiguration().getMaxBytesPerSecond();
         case "maxconcurrentuploads":
         case "maxConcurrentUploads": return target.getConfiguration().getMaxConcurrentUploads();
+        case "maxdepth":
+        case "maxDepth": return target.getConsumerConfiguration().getMaxDepth();
+        case "maxmessagesperpoll":
+        case "maxMessagesPerPoll": return target.getConsumerConfiguration().getMaxMessagesPerPoll();
         case "maxretries":
         case "maxRetries": return target.getConfiguration().getMaxRetries();
         case "maxretrydelay":
         case "maxRetryDelay": return target.getConfiguration().getMaxRetryDelay();
         case "maxthrottlewait":
         case "maxThrottleWait": return target.getConfiguration().getMaxThrottleWait();
+        case "mindepth":
+        case "minDepth": return target.getConsumerConfiguration().getMinDepth();
+        case "move": return target.getConsumerConfiguration().getMove();
+        case "movefailed":
+        case "moveFailed": return target.getConsumerConfiguration().getMoveFailed();
+        case "noop": return target.getConsumerConfiguration().isNoop();
+        case "oncompletionexceptionhandler":
+        case "onCompletionExceptionHandler": return target.getConsumerConfiguration().getOnCompletionExceptionHandler();
         case "operation": return target.getConfiguration().getOperation();
         case "permanentdelete":
         case "permanentDelete": return target.getConfiguration().isPermanentDelete();
+        case "pollstrategy":
+        case "pollStrategy": return target.getPollStrategy();
+        case "premove":
+        case "preMove": return target.getConsumerConfiguration().getPreMove();
         case "preservelastmodified":
         case "preserveLastModified": return target.getConfiguration().isPreserveLastModified();
         case "proxyauthpassword":
@@ -342,13 +631,27 @@ public class OneDriveEndpointConfigurer extends PropertyConfigurerSupport implem
         case "proxyport":
         case "proxyPort": return target.getConfiguration().getProxyPort();
         case "query": return target.getConfiguration().getQuery();
+        case "readlockminage":
+        case "readLockMinAge": return target.getConsumerConfiguration().getReadLockMinAge();
         case "recursive": return target.getConfiguration().isRecursive();
         case "refreshtoken":
         case "refreshToken": return target.getConfiguration().getRefreshToken();
+        case "repeatcount":
+        case "repeatCount": return target.getRepeatCount();
         case "responsetimeout":
         case "responseTimeout": return target.getConfiguration().getResponseTimeout();
         case "resume": return target.getConfiguration().isResume();
+        case "runlogginglevel":
+        case "runLoggingLevel": return target.getRunLoggingLevel();
+        case "scheduledexecutorservice":
+        case "scheduledExecutorService": return target.getScheduledExecutorService();
+        case "scheduler": return target.getScheduler();
+        case "schedulerproperties":
+        case "schedulerProperties": return target.getSchedulerProperties();
         case "scope": return target.getConfiguration().getScope();
+        case "sendemptymessagewhenidle":
+        case "sendEmptyMessageWhenIdle": return target.isSendEmptyMessageWhenIdle();
+        case "shuffle": return target.getConsumerConfiguration().isShuffle();
         case "signinprompt":
         case "signInPrompt": return target.getConfiguration().getSignInPrompt();
         case "simpleuploadlimit":
@@ -357,18 +660,33 @@ public class OneDriveEndpointConfigurer extends PropertyConfigurerSupport implem
         case "siteId": return target.getConfiguration().getSiteId();
         case "sotimeout":
         case "soTimeout": return target.getConfiguration().getSoTimeout();
+        case "sortby":
+        case "sortBy": return target.getConsumerConfiguration().getSortBy();
+        case "sorter": return target.getConsumerConfiguration().getSorter();
         case "sslcontextparameters":
         case "sslContextParameters": return target.getConfiguration().getSslContextParameters();
+        case "startscheduler":
+        case "startScheduler": return target.isStartScheduler();
+        case "startingdirectorymustexist":
+        case "startingDirectoryMustExist": return target.getConsumerConfiguration().isStartingDirectoryMustExist();
+        case "statedirectory":
+        case "stateDirectory": return target.getConsumerConfiguration().getStateDirectory();
+        case "staterepository":
+        case "stateRepository": return target.getConsumerConfiguration().getStateRepository();
         case "streamlist":
         case "streamList": return target.getConfiguration().isStreamList();
         case "tenantid":
         case "tenantId": return target.getConfiguration().getTenantId();
+        case "timeunit":
+        case "timeUnit": return target.getTimeUnit();
         case "tokenprovider":
         case "tokenProvider": return target.getConfiguration().getTokenProvider();
         case "uploadjournal":
         case "uploadJournal": return target.getConfiguration().getUploadJournal();
         case "uploadlistener":
         case "uploadListener": return target.getConfiguration().getUploadListener();
+        case "usefixeddelay":
+        case "useFixedDelay": return target.isUseFixedDelay();
         case "useragent":
         case "userAgent": return target.getConfiguration().getUserAgent();
         case "userid":
@@ -376,6 +694,17 @@ public class OneDriveEndpointConfigurer extends PropertyConfigurerSupport implem
         case "verify": return target.getConfiguration().getVerify();
         case "verifytimeout":
         case "verifyTimeout": return target.getConfiguration().getVerifyTimeout();
+        default: return null;
+        }
+    }
+
+    @Override
+    public Object getCollectionValueType(Object target, String name, boolean ignoreCase) {
+        switch (ignoreCase ? name.toLowerCase() : name) {
+        case "filter": return io.github.camelonedrive.component.OneDriveFile.class;
+        case "schedulerproperties":
+        case "schedulerProperties": return java.lang.Object.class;
+        case "sorter": return io.github.camelonedrive.component.OneDriveFile.class;
         default: return null;
         }
     }

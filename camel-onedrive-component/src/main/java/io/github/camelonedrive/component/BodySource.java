@@ -48,6 +48,10 @@ final class BodySource {
     }
 
     private UploadSource source(Exchange exchange, Object body, OptionalLong announced) throws Exception {
+        if (body instanceof OneDriveFile file) {
+            return ofStream(file.open(), announced.isPresent() || file.getFileLength() < 0
+                    ? announced : OptionalLong.of(file.getFileLength()));
+        }
         if (body instanceof WrappedFile<?> wrapped) {
             return ofWrappedFile(exchange, wrapped, announced);
         }

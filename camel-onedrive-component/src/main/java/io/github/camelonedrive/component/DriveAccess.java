@@ -1,11 +1,13 @@
 package io.github.camelonedrive.component;
 
+import java.io.IOException;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 
+import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 
 import io.github.camelonedrive.FailureKind;
@@ -14,13 +16,16 @@ import io.github.camelonedrive.auth.TokenProvider;
 import io.github.camelonedrive.auth.TokenProviderDirectory;
 import io.github.camelonedrive.credentials.Destination;
 import io.github.camelonedrive.credentials.DriveSelector;
+import io.github.camelonedrive.credentials.OwnerOnlyFiles;
 import io.github.camelonedrive.download.DownloadListener;
 import io.github.camelonedrive.download.Downloader;
-import io.github.camelonedrive.graph.Downloads;
+import io.github.camelonedrive.graph.DeltaFeed;
 import io.github.camelonedrive.graph.DriveAddress;
+import io.github.camelonedrive.graph.Downloads;
 import io.github.camelonedrive.graph.DriveItems;
 import io.github.camelonedrive.graph.Folders;
 import io.github.camelonedrive.graph.GraphClient;
+import io.github.camelonedrive.graph.GuardedItems;
 import io.github.camelonedrive.graph.ItemPath;
 import io.github.camelonedrive.graph.ItemTransfers;
 import io.github.camelonedrive.graph.ItemVersions;
@@ -35,6 +40,9 @@ import io.github.camelonedrive.upload.Uploader;
  * from the directory on the exchange, else from the endpoint's options. A header never chooses it (DESIGN §4.5).
  */
 final class DriveAccess {
+
+    /** By which a consumer finds the vault, as routes do. */
+    private static final String CREDENTIALS_BEAN = "onedriveCredentials";
 
     private final OneDriveEndpoint endpoint;
     private final Map<Place, OneDriveDrive> drives = new ConcurrentHashMap<>();
@@ -52,29 +60,82 @@ final class DriveAccess {
 
     /** @throws OneDriveException when there are no credentials, or none for this destination */
     OneDriveDrive drive(Exchange exchange) throws OneDriveException {
-        OneDriveConfiguration options = endpoint.getConfiguration();
-        TokenProviderDirectory directory =
-                exchange.getProperty(OneDriveConstants.TOKEN_PROVIDERS, TokenProviderDirectory.class);
-        if (directory != null) {
-            TokenProvider tokens = directory.tokenProvider(endpoint.getDestination(),
-                    endpoint.getComponent().loginClient(endpoint));
-            return drive(tokens, Optional.of(directory));
+        Optional<TokenProviderDirectory> directory = directory(exchange);
+        return directory.isPresent() ? drive(directory.get()) : driveOfOptions().orElseThrow(this::noCredentials);
+    }
+
+    /**
+     * The drive to read from when there is no exchange yet: by the endpoint's options, else by the bean
+     * {@code onedriveCredentials}.
+     *
+     * @throws OneDriveException when there are no credentials, or none for this destination, or the vault can't be opened
+     */
+    OneDriveDrive driveOfConsumer() throws OneDriveException {
+        Optional<TokenProviderDirectory> directory = directoryOfOptions();
+        if (directory.isPresent()) {
+            return drive(directory.get());
         }
+        Optional<OneDriveDrive> ofOptions = driveOfOptions();
+        if (ofOptions.isPresent()) {
+            return ofOptions.get();
+        }
+        CamelContext context = endpoint.getCamelContext();
+        EncryptedCredentialProcessor bean =
+                context.getRegistry().lookupByNameAndType(CREDENTIALS_BEAN, EncryptedCredentialProcessor.class);
+        if (bean == null) {
+            throw NoCredentialsException.ofConsumer(endpoint.getDestination());
+        }
+        return drive(open(bean));
+    }
+
+    private Optional<TokenProviderDirectory> directory(Exchange exchange) throws OneDriveException {
+        TokenProviderDirectory onExchange =
+                exchange.getProperty(OneDriveConstants.TOKEN_PROVIDERS, TokenProviderDirectory.class);
+        return onExchange != null ? Optional.of(onExchange) : directoryOfOptions();
+    }
+
+    private Optional<TokenProviderDirectory> directoryOfOptions() throws OneDriveException {
+        EncryptedCredentialProcessor credentials = endpoint.getConfiguration().getCredentials();
+        return credentials == null ? Optional.empty() : Optional.of(open(credentials));
+    }
+
+    private TokenProviderDirectory open(EncryptedCredentialProcessor credentials) throws OneDriveException {
+        try {
+            return credentials.directory(endpoint.getCamelContext());
+        } catch (OneDriveException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new VaultUnreadableException(endpoint.getDestination(), e);
+        }
+    }
+
+    private OneDriveDrive drive(TokenProviderDirectory directory) throws OneDriveException {
+        TokenProvider tokens = directory.tokenProvider(endpoint.getDestination(),
+                endpoint.getComponent().loginClient(endpoint));
+        return drive(tokens, Optional.of(directory));
+    }
+
+    private Optional<OneDriveDrive> driveOfOptions() throws OneDriveException {
+        OneDriveConfiguration options = endpoint.getConfiguration();
         if (options.getTokenProvider() != null) {
-            return drive(options.getTokenProvider(), Optional.empty());
+            return Optional.of(drive(options.getTokenProvider(), Optional.empty()));
         }
         if (endpoint.inlineCredentials().isPresent()) {
-            return drive(endpoint.getComponent().inlineTokenProvider(endpoint, endpoint.inlineCredentials().get()),
-                    Optional.empty());
+            return Optional.of(drive(
+                    endpoint.getComponent().inlineTokenProvider(endpoint, endpoint.inlineCredentials().get()), Optional.empty()));
         }
-        throw new NoCredentialsException(endpoint.getDestination());
+        return Optional.empty();
+    }
+
+    private NoCredentialsException noCredentials() {
+        return NoCredentialsException.ofProducer(endpoint.getDestination());
     }
 
     /** What the directory on the exchange knows of the destination; empty when the credentials come from elsewhere. */
     Optional<Destination> destination(Exchange exchange) throws OneDriveException {
-        TokenProviderDirectory directory =
-                exchange.getProperty(OneDriveConstants.TOKEN_PROVIDERS, TokenProviderDirectory.class);
-        return directory == null ? Optional.empty() : Optional.of(directory.destination(endpoint.getDestination()));
+        Optional<TokenProviderDirectory> directory = directory(exchange);
+        return directory.isEmpty() ? Optional.empty()
+                : Optional.of(directory.get().destination(endpoint.getDestination()));
     }
 
     private OneDriveDrive drive(TokenProvider tokens, Optional<TokenProviderDirectory> directory) throws OneDriveException {
@@ -106,6 +167,8 @@ final class DriveAccess {
         return new OneDriveDrive(place.tokens(), new People(client, label), items,
                 new ItemTransfers(client, address, items, folders, label), new SharingLinks(client, address, label),
                 new ItemVersions(client, address, label), folders, uploader, downloader, account.slots(), place.folder(),
+                new FolderSource(new DeltaFeed(client, address, label), new GuardedItems(client, address, label),
+                        place.driveIdentity()),
                 place.journal().missing());
     }
 
@@ -120,15 +183,35 @@ final class DriveAccess {
         return listener != null ? listener : DownloadListener.NONE;
     }
 
+    /** The vault is there, but can't be read. */
+    static final class VaultUnreadableException extends OneDriveException {
+
+        private static final long serialVersionUID = 1L;
+
+        VaultUnreadableException(String destination, IOException cause) {
+            super(FailureKind.VAULT, "The vault with the credentials of '" + destination + "' can't be read: "
+                    + OwnerOnlyFiles.describe(cause) + ".", "Check that it is there and that this user may read it.", cause);
+        }
+    }
+
     /** Nothing says whose OneDrive it is. */
     static final class NoCredentialsException extends OneDriveException {
 
         private static final long serialVersionUID = 1L;
 
-        NoCredentialsException(String destination) {
+        static NoCredentialsException ofProducer(String destination) {
+            return new NoCredentialsException(destination, "let an EncryptedCredentialProcessor (bean onedriveCredentials) handle "
+                    + "the exchange before the endpoint");
+        }
+
+        static NoCredentialsException ofConsumer(String destination) {
+            return new NoCredentialsException(destination, "register an EncryptedCredentialProcessor as the bean "
+                    + "onedriveCredentials, or name another one by the option credentials");
+        }
+
+        private NoCredentialsException(String destination, String byVault) {
             super(FailureKind.CONFIGURATION, "There are no credentials for the destination '" + destination + "'.",
-                    "Use one of these ways: let an EncryptedCredentialProcessor (bean onedriveCredentials) handle the exchange "
-                            + "before the endpoint; or set options on the endpoint: clientId and refreshToken and, for a web "
+                    "Use one of these ways: " + byVault + "; or set options on the endpoint: clientId and refreshToken and, for a web "
                             + "app, clientSecret; or clientId, a certain tenantId, and clientSecret, clientCertificate or "
                             + "federatedTokenFile, to sign in as an application to driveId, userId, siteId or groupId; or "
                             + "clientId and grantType=device_code or authorization_code, to sign in when it starts; or set "

@@ -51,6 +51,7 @@ public class EncryptedCredentialProcessor implements Processor, CamelContextAwar
         exchange.setProperty(OneDriveConstants.TOKEN_PROVIDERS, directory(exchange.getContext()));
     }
 
+    /** The vault's destinations, for who has no exchange yet. */
     synchronized TokenProviderDirectory directory(CamelContext context) throws IOException {
         if (directory == null) {
             directory = open(camelContext != null ? camelContext : context);

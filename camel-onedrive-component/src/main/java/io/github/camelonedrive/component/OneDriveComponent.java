@@ -17,6 +17,7 @@ import org.apache.camel.Endpoint;
 import org.apache.camel.SSLContextParametersAware;
 import org.apache.camel.api.management.ManagedResource;
 import org.apache.camel.spi.Metadata;
+import org.apache.camel.spi.TypeConverterRegistry;
 import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.HealthCheckComponent;
 import org.apache.hc.client5.http.classic.HttpClient;
@@ -36,6 +37,9 @@ public class OneDriveComponent extends HealthCheckComponent implements SSLContex
 
     @Metadata(description = "The options that endpoints start from.")
     private OneDriveConfiguration configuration = new OneDriveConfiguration();
+
+    @Metadata(description = "The options that consumers start from.")
+    private OneDriveConsumerConfiguration consumerConfiguration = new OneDriveConsumerConfiguration();
 
     @Metadata(label = "security", defaultValue = "false", description = "Whether to use Camel's global TLS settings.")
     private boolean useGlobalSslContextParameters;
@@ -66,7 +70,8 @@ public class OneDriveComponent extends HealthCheckComponent implements SSLContex
         if (remaining == null || remaining.isBlank()) {
             throw new IllegalArgumentException("An onedrive endpoint needs a destination: onedrive:destination?options");
         }
-        OneDriveEndpoint endpoint = new OneDriveEndpoint(uri, this, remaining, configuration.copy());
+        OneDriveEndpoint endpoint = new OneDriveEndpoint(uri, this, remaining, configuration.copy(),
+                consumerConfiguration.copy());
         setProperties(endpoint, parameters);
         return endpoint;
     }
@@ -231,6 +236,13 @@ public class OneDriveComponent extends HealthCheckComponent implements SSLContex
     }
 
     @Override
+    protected void doInit() throws Exception {
+        super.doInit();
+        TypeConverterRegistry converters = getCamelContext().getTypeConverterRegistry();
+        converters.addFallbackTypeConverter(OneDriveFileConverter.ofContent(converters), false);
+    }
+
+    @Override
     protected void doStart() throws Exception {
         super.doStart();
         observation.start(getCamelContext());
@@ -256,6 +268,14 @@ public class OneDriveComponent extends HealthCheckComponent implements SSLContex
 
     public void setConfiguration(OneDriveConfiguration configuration) {
         this.configuration = configuration;
+    }
+
+    public OneDriveConsumerConfiguration getConsumerConfiguration() {
+        return consumerConfiguration;
+    }
+
+    public void setConsumerConfiguration(OneDriveConsumerConfiguration consumerConfiguration) {
+        this.consumerConfiguration = consumerConfiguration;
     }
 
     @Override

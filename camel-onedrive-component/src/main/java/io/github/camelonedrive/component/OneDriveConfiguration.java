@@ -76,7 +76,8 @@ public class OneDriveConfiguration implements Cloneable {
               description = "Whether names taken from headers must stay below the folder.")
     private boolean jailStartingDirectory = true;
 
-    @UriParam(label = "producer", defaultValue = "false", description = "Whether a listing goes into sub-folders.")
+    @UriParam(label = "common", defaultValue = "false",
+              description = "Whether a listing, or the consumer, goes into sub-folders.")
     private boolean recursive;
 
     @UriParam(label = "producer",
@@ -224,6 +225,12 @@ public class OneDriveConfiguration implements Cloneable {
 
     @UriParam(label = "security", description = "A bean that gives access tokens, instead of the credentials here.")
     private TokenProvider tokenProvider;
+
+    @UriParam(label = "security",
+              description = "The bean that opens the vault for this endpoint, instead of a step of the route. A consumer, which "
+                            + "comes before all steps, uses the bean onedriveCredentials without being told so when it has no "
+                            + "other credentials.")
+    private EncryptedCredentialProcessor credentials;
 
     @UriParam(label = "security", description = "TLS settings. Certificates are always checked.")
     private SSLContextParameters sslContextParameters;
@@ -645,6 +652,14 @@ public class OneDriveConfiguration implements Cloneable {
 
     public void setTokenProvider(TokenProvider tokenProvider) {
         this.tokenProvider = tokenProvider;
+    }
+
+    public EncryptedCredentialProcessor getCredentials() {
+        return credentials;
+    }
+
+    public void setCredentials(EncryptedCredentialProcessor credentials) {
+        this.credentials = credentials;
     }
 
     public SSLContextParameters getSslContextParameters() {

@@ -9,16 +9,17 @@ public final class OneDriveConstants {
     @Metadata(label = "producer", description = "The operation, instead of the endpoint's", javaType = "OneDriveOperation")
     public static final String OPERATION = "CamelOneDriveOperation";
 
-    @Metadata(label = "producer", description = "The name of the file to upload, with folders if it has any, below the "
-                                                + "endpoint's folder. Names the item for other operations too; after a "
-                                                + "download, the item's name as a file endpoint wants it", javaType = "String")
+    @Metadata(description = "The name of the file, to upload or consumed, with folders if it has any, below the "
+                             + "endpoint's folder. Names the item for other operations too; after a "
+                             + "download, the item's name as a file endpoint wants it",
+              javaType = "String")
     public static final String FILE_NAME = Exchange.FILE_NAME;
 
     @Metadata(label = "producer", description = "The path of the item below the endpoint's folder; goes before CamelFileName",
               javaType = "String")
     public static final String PATH = "CamelOneDrivePath";
 
-    @Metadata(label = "producer", description = "The item's id. Names the item for operations other than upload; set to the "
+    @Metadata(description = "The item's id. Names the item for operations other than upload; set to the "
                                                 + "id of the item that an operation had to do with", javaType = "String")
     public static final String ITEM_ID = "CamelOneDriveItemId";
 
@@ -99,16 +100,16 @@ public final class OneDriveConstants {
     @Metadata(label = "producer", description = "Whether a listing names folders only", javaType = "Boolean")
     public static final String FOLDERS_ONLY = "CamelOneDriveFoldersOnly";
 
-    @Metadata(label = "producer", description = "The item's eTag", javaType = "String")
+    @Metadata(description = "The item's eTag", javaType = "String")
     public static final String ETAG = "CamelOneDriveETag";
 
-    @Metadata(label = "producer", description = "Where a person can look at the item", javaType = "String")
+    @Metadata(description = "Where a person can look at the item", javaType = "String")
     public static final String WEB_URL = "CamelOneDriveWebUrl";
 
-    @Metadata(label = "producer", description = "The item's size in bytes, also where a part was downloaded", javaType = "Long")
+    @Metadata(description = "The item's size in bytes, also where a part was downloaded", javaType = "Long")
     public static final String SIZE = "CamelOneDriveSize";
 
-    @Metadata(label = "producer", description = "The QuickXorHash, base64: of an upload, computed here from the bytes read; of "
+    @Metadata(description = "The QuickXorHash, base64: of an upload, computed here from the bytes read; of "
                                                 + "other operations, as OneDrive gives it", javaType = "String")
     public static final String QUICK_XOR_HASH = "CamelOneDriveQuickXorHash";
 
@@ -122,19 +123,53 @@ public final class OneDriveConstants {
                                                 + "an earlier attempt had left", javaType = "Boolean")
     public static final String RESUMED = "CamelOneDriveResumed";
 
-    @Metadata(label = "producer", description = "Microsoft's id of the last request, for its support", javaType = "String")
+    @Metadata(description = "Microsoft's id of the last request, for its support", javaType = "String")
     public static final String REQUEST_ID = "CamelOneDriveRequestId";
 
-    @Metadata(label = "producer", description = "After a download, the item's name without folders", javaType = "String")
+    @Metadata(description = "The file's name without folders, after a download or consumed", javaType = "String")
     public static final String FILE_NAME_ONLY = Exchange.FILE_NAME_ONLY;
 
-    @Metadata(label = "producer", description = "After a download, how many bytes the body or the local file has",
-              javaType = "Long")
+    @Metadata(label = "consumer", description = "The path below the consumer's folder, as CamelFileName, for routes that set "
+                                                + "that to something else", javaType = "String")
+    public static final String FILE_NAME_CONSUMED = "CamelFileNameConsumed";
+
+    @Metadata(label = "consumer", description = "The path of the folder that the file is in, from the drive's root",
+              javaType = "String")
+    public static final String FILE_PARENT = "CamelFileParent";
+
+    @Metadata(label = "consumer", description = "The file's path from the drive's root", javaType = "String")
+    public static final String FILE_PATH = "CamelFilePath";
+
+    @Metadata(label = "consumer", description = "Always false, as with a relative path of the file component",
+              javaType = "Boolean")
+    public static final String FILE_ABSOLUTE = "CamelFileAbsolute";
+
+    @Metadata(label = "consumer", description = "The file's path from the drive's root", javaType = "String")
+    public static final String FILE_ABSOLUTE_PATH = "CamelFileAbsolutePath";
+
+    @Metadata(label = "consumer", description = "The path below the consumer's folder", javaType = "String")
+    public static final String FILE_RELATIVE_PATH = "CamelFileRelativePath";
+
+    @Metadata(description = "The consumed file's size in bytes; after a download, how many bytes the body or the "
+                             + "local file has", javaType = "Long")
     public static final String FILE_LENGTH = Exchange.FILE_LENGTH;
 
-    @Metadata(label = "producer", description = "After a download, when the item's content was last modified, in milliseconds "
-                                                + "since 1970", javaType = "Long")
+    @Metadata(description = "When the file's content was last modified, in milliseconds since 1970; consumed, or after a "
+                             + "download", javaType = "Long")
     public static final String FILE_LAST_MODIFIED = Exchange.FILE_LAST_MODIFIED;
+
+    @Metadata(label = "consumer", description = "The media type that OneDrive takes the file for", javaType = "String")
+    public static final String FILE_CONTENT_TYPE = "CamelFileContentType";
+
+    @Metadata(label = "consumer", description = "Where localWorkDirectory has the file", javaType = "File")
+    public static final String FILE_LOCAL_WORK_PATH = Exchange.FILE_LOCAL_WORK_PATH;
+
+    @Metadata(label = "consumer", description = "When the file was modified last, in milliseconds since 1970",
+              javaType = "Long")
+    public static final String MESSAGE_TIMESTAMP = Exchange.MESSAGE_TIMESTAMP;
+
+    /** Exchange property: the {@code OneDriveFile} that a consumer has emitted, whatever becomes of the message. */
+    public static final String CONSUMED_FILE = "CamelOneDriveConsumedFile";
 
     /** Exchange property: the {@code TokenProviderDirectory} that the {@link EncryptedCredentialProcessor} puts there. */
     public static final String TOKEN_PROVIDERS = "CamelOneDriveTokenProviders";

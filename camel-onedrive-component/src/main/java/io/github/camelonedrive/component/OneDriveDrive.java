@@ -19,10 +19,11 @@ import io.github.camelonedrive.upload.Uploader;
  *
  * @param tokens   of the account
  * @param folder   where names from headers start
+ * @param source   what consumers read from
  * @param noResume why uploads that a crash or a stop broke off can't be continued although nobody switched that off;
  *                 redeliveries go on with theirs all the same
  */
 record OneDriveDrive(TokenProvider tokens, People people, DriveItems items, ItemTransfers transfers, SharingLinks links,
                      ItemVersions versions, Folders folders, Uploader uploader, Downloader downloader, UploadSlots slots,
-                     ItemPath folder, Optional<String> noResume) {
+                     ItemPath folder, FolderSource source, Optional<String> noResume) {
 }

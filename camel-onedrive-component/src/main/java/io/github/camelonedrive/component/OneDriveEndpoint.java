@@ -1,6 +1,9 @@
 package io.github.camelonedrive.component;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -12,6 +15,7 @@ import org.apache.camel.AsyncEndpoint;
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;
 import org.apache.camel.Exchange;
+import org.apache.camel.PollingConsumer;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
 import org.apache.camel.api.management.ManagedAttribute;
@@ -21,7 +25,7 @@ import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.UriEndpoint;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriPath;
-import org.apache.camel.support.DefaultEndpoint;
+import org.apache.camel.support.ScheduledPollEndpoint;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,7 +33,18 @@ import io.github.camelonedrive.OneDriveException;
 import io.github.camelonedrive.auth.InlineCredentials;
 import io.github.camelonedrive.credentials.Cloud;
 import io.github.camelonedrive.credentials.DriveSelector;
+import io.github.camelonedrive.download.DownloadRequest;
+import io.github.camelonedrive.feed.FeedFile;
+import io.github.camelonedrive.feed.FeedMemory;
+import io.github.camelonedrive.feed.FeedRepository;
+import io.github.camelonedrive.feed.FeedScope;
+import io.github.camelonedrive.feed.FeedStart;
+import io.github.camelonedrive.feed.FileFeedRepository;
+import io.github.camelonedrive.feed.FolderFeed;
+import io.github.camelonedrive.feed.MemoryFeedRepository;
+import io.github.camelonedrive.graph.ByteRange;
 import io.github.camelonedrive.graph.ConflictBehavior;
+import io.github.camelonedrive.graph.DriveItem;
 import io.github.camelonedrive.graph.ItemPath;
 import io.github.camelonedrive.transport.Endpoints;
 import io.github.camelonedrive.transport.RetrySettings;
@@ -40,11 +55,14 @@ import io.github.camelonedrive.upload.UploadRate;
 /** Store and retrieve files in Microsoft OneDrive and SharePoint document libraries. */
 @ManagedResource(description = "Managed OneDriveEndpoint")
 @UriEndpoint(firstVersion = "0.1.0", scheme = "onedrive", title = "OneDrive", syntax = "onedrive:destination",
-             producerOnly = true, category = { Category.CLOUD, Category.FILE }, headersClass = OneDriveConstants.class)
-public class OneDriveEndpoint extends DefaultEndpoint
+             category = { Category.CLOUD, Category.FILE }, headersClass = OneDriveConstants.class)
+public class OneDriveEndpoint extends ScheduledPollEndpoint
         implements AsyncEndpoint, EndpointServiceLocation, ManagedUploads {
 
     private static final Logger LOG = LoggerFactory.getLogger(OneDriveEndpoint.class);
+
+    /** In milliseconds: a request every ten seconds is one in two hundred of those that Microsoft allows an application. */
+    private static final long DEFAULT_DELAY = 10_000;
 
     @UriPath
     @Metadata(required = true, description = "The name of a destination in the vault, or just a label when the credentials "
@@ -54,19 +72,31 @@ public class OneDriveEndpoint extends DefaultEndpoint
     @UriParam
     private OneDriveConfiguration configuration;
 
+    @UriParam
+    private OneDriveConsumerConfiguration consumerConfiguration;
+
+    @UriParam(label = "consumer,scheduler", defaultValue = "" + DEFAULT_DELAY, javaType = "java.time.Duration",
+              description = "The pause between two polls. A poll that finds nothing costs one request.")
+    private long delay = DEFAULT_DELAY;
+
     private final AtomicBoolean saidThatNothingIsResumed = new AtomicBoolean();
     private final UploadRate uploadRate;
     private final UploadActivity uploads;
     private final UploadPause uploadPause = new UploadPause();
+    private final AtomicBoolean warnedOfForgetting = new AtomicBoolean();
+    private final FeedRepository inMemory = new MemoryFeedRepository();
     private UploadOptions uploadOptions;
     private RetrySettings retrySettings;
     private Optional<DriveSelector> driveSelector = Optional.empty();
     private Optional<InlineCredentials> inlineCredentials = Optional.empty();
 
-    public OneDriveEndpoint(String uri, OneDriveComponent component, String destination, OneDriveConfiguration configuration) {
+    public OneDriveEndpoint(String uri, OneDriveComponent component, String destination, OneDriveConfiguration configuration,
+                            OneDriveConsumerConfiguration consumerConfiguration) {
         super(uri, component);
         this.destination = destination;
         this.configuration = configuration;
+        this.consumerConfiguration = consumerConfiguration;
+        setDelay(DEFAULT_DELAY);
         this.uploadRate = new UploadRate(component.timeSource());
         this.uploads = new UploadActivity(component.timeSource()::now);
     }
@@ -245,7 +275,100 @@ public class OneDriveEndpoint extends DefaultEndpoint
 
     @Override
     public Consumer createConsumer(Processor processor) throws Exception {
-        throw new UnsupportedOperationException("You can't consume from an onedrive endpoint: " + getEndpointUri());
+        checkConsumerOptions();
+        OneDriveConsumer consumer = new OneDriveConsumer(this, processor);
+        configureConsumer(consumer);
+        return consumer;
+    }
+
+    @Override
+    public PollingConsumer createPollingConsumer() throws Exception {
+        return new OneDrivePollingConsumer(this);
+    }
+
+    private void checkConsumerOptions() {
+        OneDriveConsumerConfiguration options = consumerConfiguration;
+        if (options.isDelete() && options.getMove() != null) {
+            throw new IllegalArgumentException("Set delete or move, not both: a file can't be deleted and kept.");
+        }
+        boolean touches = options.isDelete() || options.getMove() != null;
+        if (options.isNoop() && (touches || options.getPreMove() != null)) {
+            throw new IllegalArgumentException("noop leaves files as they are, so delete, move and preMove don't go with it.");
+        }
+        if (options.getPreMove() != null && !touches) {
+            throw new IllegalArgumentException("preMove takes delete or move as well, or files stay where it has moved them.");
+        }
+        if (options.getMaxDepth() < 1) {
+            throw new IllegalArgumentException("maxDepth must be at least 1, which is the folder itself.");
+        }
+        if (options.getStateDirectory() != null && options.getStateRepository() != null) {
+            throw new IllegalArgumentException("Set stateDirectory or stateRepository, not both.");
+        }
+    }
+
+    /** The files of the folder, with what is remembered of them. The caller closes it. */
+    FolderFeed openFeed(OneDriveDrive drive, FileFilters filters) throws IOException {
+        OneDriveConsumerConfiguration options = consumerConfiguration;
+        int depth = configuration.isRecursive() ? options.getMaxDepth() : 1;
+        FeedScope scope = new FeedScope(drive.folder(), depth, options.isIncludeHiddenDirs(), filters::fits,
+                "depth " + depth + ", hidden " + options.isIncludeHiddenDirs() + ", " + filters.description());
+        FeedStart whenMissing = options.isAutoCreate() ? FeedStart.CREATE
+                : options.isStartingDirectoryMustExist() ? FeedStart.FAIL : FeedStart.WAIT;
+        String name = destination + " " + drive.source().identity() + " " + drive.folder();
+        FeedMemory memory = stateRepository().open(name);
+        try {
+            return new FolderFeed(drive.source().feed(), drive.folders(), scope, whenMissing, !options.isIdempotent(), memory,
+                    getComponent().timeSource());
+        } catch (IOException | RuntimeException e) {
+            memory.close();
+            throw e;
+        }
+    }
+
+    private FeedRepository stateRepository() {
+        if (consumerConfiguration.getStateRepository() != null) {
+            return consumerConfiguration.getStateRepository();
+        }
+        return consumerConfiguration.getStateDirectory() != null
+                ? new FileFeedRepository(Path.of(consumerConfiguration.getStateDirectory())) : inMemory;
+    }
+
+    /** A file as a message body. */
+    OneDriveFile file(OneDriveDrive drive, FeedFile file) {
+        return new OneDriveFile(file, drive.folder(), (item, path) -> content(drive, item, path));
+    }
+
+    private InputStream content(OneDriveDrive drive, DriveItem item, String path) {
+        return drive.downloader().open(downloadRequest(item, path));
+    }
+
+    DownloadRequest downloadRequest(OneDriveFile file) {
+        return downloadRequest(file.getFile(), file.getAbsoluteFilePath());
+    }
+
+    private DownloadRequest downloadRequest(DriveItem item, String path) {
+        return new DownloadRequest(destination, path, item, ByteRange.WHOLE, DownloadOperation.options(uploadOptions));
+    }
+
+    /** Files that are deleted or moved are not there any more when the program starts again. */
+    void warnOnceOfForgetting() {
+        OneDriveConsumerConfiguration options = consumerConfiguration;
+        boolean remembers = options.getStateDirectory() != null || options.getStateRepository() != null;
+        if (!remembers && !options.isDelete() && options.getMove() == null && warnedOfForgetting.compareAndSet(false, true)) {
+            LOG.info("What was read from '{}' is remembered in memory, so all files that are still in the folder are emitted "
+                    + "again when the program starts again. Set stateDirectory to remember it for good.", destination);
+        }
+    }
+
+    @Override
+    public long getDelay() {
+        return delay;
+    }
+
+    @Override
+    public void setDelay(long delay) {
+        super.setDelay(delay);
+        this.delay = delay;
     }
 
     @Override
@@ -278,6 +401,14 @@ public class OneDriveEndpoint extends DefaultEndpoint
     public void setMaxBytesPerSecond(String maxBytesPerSecond) {
         uploadRate.limitTo(UploadRate.parse(maxBytesPerSecond));
         configuration.setMaxBytesPerSecond(maxBytesPerSecond);
+    }
+
+    public OneDriveConsumerConfiguration getConsumerConfiguration() {
+        return consumerConfiguration;
+    }
+
+    public void setConsumerConfiguration(OneDriveConsumerConfiguration consumerConfiguration) {
+        this.consumerConfiguration = consumerConfiguration;
     }
 
     public OneDriveConfiguration getConfiguration() {

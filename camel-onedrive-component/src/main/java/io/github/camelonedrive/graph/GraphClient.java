@@ -115,6 +115,23 @@ public final class GraphClient {
         }
     }
 
+    /**
+     * As {@link #call}, for a GET to which 410 is an answer and no failure, because it says where to start anew (statement 78).
+     */
+    <T> T callUnlessGone(String path, String purpose, AnswerReader<T> reader, AnswerReader<T> whenGone)
+            throws OneDriveException, InterruptedException {
+        Patience patience = patience((pause, reason) -> {
+        });
+        while (true) {
+            try {
+                GraphAnswer answer = authorized("GET", path, null, Map.of(), purpose);
+                return answer.status() == 410 ? whenGone.read(answer, purpose) : reader.read(checked(answer, purpose), purpose);
+            } catch (OneDriveException e) {
+                patience.pauseOrFail(e);
+            }
+        }
+    }
+
     /** As {@link #call}, but once: the caller decides what a failure means. */
     GraphAnswer attempt(String method, String path, HttpEntity body, Map<String, String> headers, String purpose)
             throws OneDriveException, InterruptedException {
@@ -261,11 +278,15 @@ public final class GraphClient {
 
     /** An address that Graph gave out for a next page: absolute, used as it came, but still Graph's and so with a token. */
     String pathOfLink(String link) throws UnexpectedAnswerException {
-        String prefix = endpoint.toString();
-        if (!link.startsWith(prefix + "/")) {
+        if (!ownsLink(link)) {
             throw new UnexpectedAnswerException("OneDrive handed out a next page on another host; it was not followed.");
         }
-        return link.substring(prefix.length());
+        return link.substring(endpoint.toString().length());
+    }
+
+    /** Whether an address is one of the Graph endpoint's own, which alone gets our token. */
+    boolean ownsLink(String link) {
+        return link.startsWith(endpoint + "/");
     }
 
     PreauthenticatedUrl preauthenticated(String url) throws UnexpectedAnswerException {

@@ -49,6 +49,9 @@ class PackageArrowsTest {
     @ArchTest
     static final ArchRule DOWNLOAD_USES_GRAPH = only(".download", List.of("", ".transport", ".hash", ".credentials", ".graph"));
 
+    @ArchTest
+    static final ArchRule FEED_USES_GRAPH = only(".feed", List.of("", ".transport", ".credentials", ".graph"));
+
     /** Nothing in {@code upload} uses it, says the rule above: the engine knows the interface only. */
     @ArchTest
     static final ArchRule JOURNAL_USES_UPLOAD =
@@ -56,7 +59,7 @@ class PackageArrowsTest {
 
     @ArchTest
     static final ArchRule COMPONENT_USES_ALL_OF_THEM = only(".component", List.of("", ".transport", ".hash", ".credentials",
-            ".auth", ".graph", ".upload", ".upload.journal", ".download"));
+            ".auth", ".graph", ".upload", ".upload.journal", ".download", ".feed"));
 
     @ArchTest
     static final ArchRule NO_CYCLES = slices().matching(BASE + ".(*)..").should().beFreeOfCycles();

@@ -4,11 +4,18 @@ import java.util.Set;
 
 import io.github.camelonedrive.auth.SignInPrompt;
 import io.github.camelonedrive.auth.TokenProvider;
+import io.github.camelonedrive.component.EncryptedCredentialProcessor;
 import io.github.camelonedrive.component.OneDriveConfiguration;
+import io.github.camelonedrive.component.OneDriveConsumerConfiguration;
 import io.github.camelonedrive.download.DownloadListener;
+import io.github.camelonedrive.feed.FeedRepository;
 import io.github.camelonedrive.upload.UploadJournal;
 import io.github.camelonedrive.upload.UploadListener;
+import java.util.Comparator;
+import java.util.function.Predicate;
 import org.apache.camel.component.http.HttpClientConfigurer;
+import org.apache.camel.spi.ExceptionHandler;
+import org.apache.camel.spi.IdempotentRepository;
 import org.apache.camel.support.jsse.SSLContextParameters;
 
 /**
@@ -21,11 +28,18 @@ final class OneDriveBeanTypes {
     static final Set<Class<?>> ALL = Set.of(
             SignInPrompt.class,
             TokenProvider.class,
+            EncryptedCredentialProcessor.class,
             OneDriveConfiguration.class,
+            OneDriveConsumerConfiguration.class,
             DownloadListener.class,
+            FeedRepository.class,
             UploadJournal.class,
             UploadListener.class,
+            Comparator.class,
+            Predicate.class,
             HttpClientConfigurer.class,
+            ExceptionHandler.class,
+            IdempotentRepository.class,
             SSLContextParameters.class);
 
     private OneDriveBeanTypes() {

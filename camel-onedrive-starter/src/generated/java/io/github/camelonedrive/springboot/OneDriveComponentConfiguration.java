@@ -5,17 +5,24 @@ import java.util.Set;
 import io.github.camelonedrive.auth.GrantType;
 import io.github.camelonedrive.auth.SignInPrompt;
 import io.github.camelonedrive.auth.TokenProvider;
+import io.github.camelonedrive.component.EncryptedCredentialProcessor;
 import io.github.camelonedrive.component.OneDriveConfiguration;
+import io.github.camelonedrive.component.OneDriveConsumerConfiguration;
 import io.github.camelonedrive.component.OneDriveOperation;
 import io.github.camelonedrive.download.DownloadListener;
 import io.github.camelonedrive.download.ExistingFile;
+import io.github.camelonedrive.feed.FeedRepository;
 import io.github.camelonedrive.graph.ConflictBehavior;
 import io.github.camelonedrive.graph.LinkRequest.Scope;
 import io.github.camelonedrive.graph.LinkRequest.Type;
 import io.github.camelonedrive.upload.UploadJournal;
 import io.github.camelonedrive.upload.UploadListener;
 import io.github.camelonedrive.upload.Verification;
+import java.util.Comparator;
+import java.util.function.Predicate;
 import org.apache.camel.component.http.HttpClientConfigurer;
+import org.apache.camel.spi.ExceptionHandler;
+import org.apache.camel.spi.IdempotentRepository;
 import org.apache.camel.spring.boot.ComponentConfigurationPropertiesCommon;
 import org.apache.camel.support.jsse.SSLContextParameters;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -52,6 +59,11 @@ public class OneDriveComponentConfiguration extends ComponentConfigurationProper
     private OneDriveConfiguration configuration;
 
     /**
+     * The options that consumers start from.
+     */
+    private OneDriveConsumerConfiguration consumerConfiguration;
+
+    /**
      * The id of the drive to use instead of the signed-in person's.
      */
     private String driveId;
@@ -68,6 +80,11 @@ public class OneDriveComponentConfiguration extends ComponentConfigurationProper
     private String groupId;
 
     /**
+     * Whether a listing, or the consumer, goes into sub-folders.
+     */
+    private Boolean recursive;
+
+    /**
      * The id of the SharePoint site whose default document library is used.
      */
     private String siteId;
@@ -76,6 +93,111 @@ public class OneDriveComponentConfiguration extends ComponentConfigurationProper
      * The id or user principal name of the person whose drive is used.
      */
     private String userId;
+
+    /**
+     * Allows for bridging the consumer to the Camel routing Error Handler, which mean any exceptions (if possible) occurred
+     * while the Camel consumer is trying to pickup incoming messages, or the likes, will now be processed as a message and
+     * handled by the routing Error Handler. Important: This is only possible if the 3rd party component allows Camel to be
+     * alerted if an exception was thrown. Some components handle this internally only, and therefore bridgeErrorHandler is
+     * not possible. In other situations we may improve the Camel component to hook into the 3rd party component and make
+     * this possible for future releases. By default the consumer will use the org.apache.camel.spi.ExceptionHandler to deal
+     * with exceptions, that will be logged at WARN or ERROR level and ignored.
+     */
+    private Boolean bridgeErrorHandler;
+
+    /**
+     * Whether a file is deleted, into the drive's recycle bin, after it was processed. A newer version that came meanwhile
+     * stays.
+     */
+    private Boolean delete;
+
+    /**
+     * Takes a file only when there is a marker beside it of this name, in which $&#123;file:name&#125;,
+     * $&#123;file:onlyname&#125;, $&#123;file:name.noext&#125; and $&#123;file:onlyname.noext&#125; may stand. The marker is
+     * deleted with a file that is deleted or moved.
+     */
+    private String doneFileName;
+
+    /**
+     * The path, below folderPath, of the one file to take; an expression of the file language. With pollEnrich it may use
+     * the exchange that is enriched.
+     */
+    private String fileName;
+
+    /**
+     * Whether the body is the file, whose content is read from OneDrive when something reads it. Without it the body is the
+     * DriveItem that describes the file.
+     */
+    private Boolean includeBody;
+
+    /**
+     * Where a file is moved after it was processed: a folder, below the one that the file is in, or from the drive's root
+     * with a leading slash; or an expression of the file language for the whole path, below folderPath or from the root.
+     * Folders that are missing are made; where the name is taken, a time stamp is put into it.
+     */
+    private String move;
+
+    /**
+     * Where a file is moved whose exchange failed, as with move. It is not emitted again then.
+     */
+    private String moveFailed;
+
+    /**
+     * Whether files are left as they are, which is what happens anyway unless delete, move or preMove is set; with one of
+     * those it is refused.
+     */
+    private Boolean noop;
+
+    /**
+     * Where a file is moved before it is processed, as with move. Of several consumers of one folder one alone succeeds, and
+     * processes the file. Takes delete or move as well.
+     */
+    private String preMove;
+
+    /**
+     * The directory in which the consumer remembers which changes it has read and which files it has emitted, made when it
+     * is missing. Several consumers may share it. Without it they are remembered in memory, so that after a restart of the
+     * program all files that are still in the folder are emitted once more.
+     */
+    private String stateDirectory;
+
+    /**
+     * Whether the folder is made when it is missing.
+     */
+    private Boolean autoCreate;
+
+    /**
+     * The encoding in which a body is read that a route asks for as text.
+     */
+    private String charset;
+
+    /**
+     * The files that are being processed, by item id. Kept in memory unless a bean is given, which several consumers may
+     * share.
+     */
+    private IdempotentRepository inProgressRepository;
+
+    /**
+     * A local directory into which a file is downloaded, and verified, before the route gets it, as a java.io.File; it is
+     * deleted from there when the exchange is done.
+     */
+    private String localWorkDirectory;
+
+    /**
+     * Told when a file could not be moved or deleted after it was processed. Without it that is logged as a warning. It is
+     * tried again with the next poll.
+     */
+    private ExceptionHandler onCompletionExceptionHandler;
+
+    /**
+     * Whether it is a failure that the folder is missing, instead of the same as an empty one.
+     */
+    private Boolean startingDirectoryMustExist;
+
+    /**
+     * A bean that remembers what stateDirectory would.
+     */
+    private FeedRepository stateRepository;
 
     /**
      * The size of the fragments of an upload session, in bytes or with kB, MB. A multiple of 320 KiB below 60MB.
@@ -165,11 +287,6 @@ public class OneDriveComponentConfiguration extends ComponentConfigurationProper
      * What search looks for.
      */
     private String query;
-
-    /**
-     * Whether a listing goes into sub-folders.
-     */
-    private Boolean recursive;
 
     /**
      * Whether an upload that a crash, a stop or a passing failure broke off is continued by the next one of the same file.
@@ -263,6 +380,117 @@ public class OneDriveComponentConfiguration extends ComponentConfigurationProper
     private String userAgent;
 
     /**
+     * Leaves out files whose path below folderPath matches one of these Ant-style patterns, separated by commas; goes before
+     * antInclude.
+     */
+    private String antExclude;
+
+    /**
+     * Whether Ant-style patterns regard case.
+     */
+    private Boolean antFilterCaseSensitive;
+
+    /**
+     * Takes only files whose path below folderPath matches one of these Ant-style patterns, separated by commas.
+     */
+    private String antInclude;
+
+    /**
+     * Whether a poll stops reading changes once it has enough files, before they are sorted. Without it all are read and
+     * sorted first, which keeps them in memory.
+     */
+    private Boolean eagerMaxMessagesPerPoll;
+
+    /**
+     * Leaves out files whose name matches this regular expression, without regard to case.
+     */
+    private String exclude;
+
+    /**
+     * Leaves out files of these extensions, separated by commas, without regard to case.
+     */
+    private String excludeExt;
+
+    /**
+     * A bean that says whether a file is taken. One that is not is looked at again with the next poll.
+     */
+    private Predicate filter;
+
+    /**
+     * Takes only files in folders for whose name this predicate of the file language holds, such as $&#123;file:name&#125;
+     * == $&#123;date:now:yyyyMMdd&#125;. It is not asked about folderPath itself.
+     */
+    private String filterDirectory;
+
+    /**
+     * Takes only files for which this predicate of the file language holds, such as $&#123;file:size&#125; 5000. One for
+     * which it does not is looked at again with the next poll.
+     */
+    private String filterFile;
+
+    /**
+     * Whether each version of a file is emitted once. Without it a file that is neither deleted nor moved is emitted with
+     * each poll.
+     */
+    private Boolean idempotent;
+
+    /**
+     * Whether the idempotentKey is added before the file is processed, and removed when that fails, instead of after it. A
+     * crash in between then loses the file.
+     */
+    private Boolean idempotentEager;
+
+    /**
+     * An expression of the file language: files for which it gives the same are emitted once. By default it is the file's id
+     * and version, so that each version is. $&#123;file:name&#125; emits a name once. Takes effect together with
+     * idempotentRepository, which is kept in memory unless given.
+     */
+    private String idempotentKey;
+
+    /**
+     * Remembers the idempotentKey of each file that was processed, besides what stateDirectory remembers. Several consumers
+     * may share it.
+     */
+    private IdempotentRepository idempotentRepository;
+
+    /**
+     * Takes only files whose name matches this regular expression, without regard to case.
+     */
+    private String include;
+
+    /**
+     * Takes only files of these extensions, separated by commas, without regard to case. The extension is all that follows
+     * the first dot: tar.gz.
+     */
+    private String includeExt;
+
+    /**
+     * Whether folders whose name starts with a dot are looked into.
+     */
+    private Boolean includeHiddenDirs;
+
+    /**
+     * Whether files whose name starts with a dot are taken.
+     */
+    private Boolean includeHiddenFiles;
+
+    /**
+     * How deep a file may be at most, when recursive is set.
+     */
+    private Integer maxDepth;
+
+    /**
+     * How many files one poll emits at most; the others follow with the next. 0 or less for no limit, which keeps all of
+     * them in memory.
+     */
+    private Integer maxMessagesPerPoll;
+
+    /**
+     * How deep a file must be at least: 1 is right in the folder, 2 in one of its folders.
+     */
+    private Integer minDepth;
+
+    /**
      * Used for enabling or disabling all consumer based health checks from this component
      */
     private Boolean healthCheckConsumerEnabled;
@@ -273,6 +501,13 @@ public class OneDriveComponentConfiguration extends ComponentConfigurationProper
      * camel.health.producersEnabled=true.
      */
     private Boolean healthCheckProducerEnabled;
+
+    /**
+     * How long a version of a file must have been there, without a newer one, before it is taken. OneDrive shows no file
+     * before all of it is uploaded, so no other lock is needed; this is for programs that store a file several times in a
+     * row.
+     */
+    private String readLockMinAge;
 
     /**
      * The password that the proxy asks for.
@@ -319,6 +554,12 @@ public class OneDriveComponentConfiguration extends ComponentConfigurationProper
      * The client secret's value (not its ID). Leave it out for a public client.
      */
     private String clientSecret;
+
+    /**
+     * The bean that opens the vault for this endpoint, instead of a step of the route. A consumer, which comes before all
+     * steps, uses the bean onedriveCredentials without being told so when it has no other credentials.
+     */
+    private EncryptedCredentialProcessor credentials;
 
     /**
      * The file with a token of another identity provider that the app registration trusts (workload identity federation),
@@ -373,6 +614,22 @@ public class OneDriveComponentConfiguration extends ComponentConfigurationProper
     private Boolean useGlobalSslContextParameters;
 
     /**
+     * Whether the files of a poll come in random order.
+     */
+    private Boolean shuffle;
+
+    /**
+     * Sorts the files of a poll by expressions of the file language, separated by semicolons, each with reverse: or
+     * ignoreCase: before it if wanted.
+     */
+    private String sortBy;
+
+    /**
+     * A bean that sorts the files of a poll.
+     */
+    private Comparator sorter;
+
+    /**
      * How long to wait for a connection of the pool to be free.
      */
     private String connectionRequestTimeout;
@@ -408,6 +665,14 @@ public class OneDriveComponentConfiguration extends ComponentConfigurationProper
         this.configuration = configuration;
     }
 
+    public OneDriveConsumerConfiguration getConsumerConfiguration() {
+        return consumerConfiguration;
+    }
+
+    public void setConsumerConfiguration(OneDriveConsumerConfiguration consumerConfiguration) {
+        this.consumerConfiguration = consumerConfiguration;
+    }
+
     public String getDriveId() {
         return driveId;
     }
@@ -432,6 +697,14 @@ public class OneDriveComponentConfiguration extends ComponentConfigurationProper
         this.groupId = groupId;
     }
 
+    public Boolean getRecursive() {
+        return recursive;
+    }
+
+    public void setRecursive(Boolean recursive) {
+        this.recursive = recursive;
+    }
+
     public String getSiteId() {
         return siteId;
     }
@@ -446,6 +719,142 @@ public class OneDriveComponentConfiguration extends ComponentConfigurationProper
 
     public void setUserId(String userId) {
         this.userId = userId;
+    }
+
+    public Boolean getBridgeErrorHandler() {
+        return bridgeErrorHandler;
+    }
+
+    public void setBridgeErrorHandler(Boolean bridgeErrorHandler) {
+        this.bridgeErrorHandler = bridgeErrorHandler;
+    }
+
+    public Boolean getDelete() {
+        return delete;
+    }
+
+    public void setDelete(Boolean delete) {
+        this.delete = delete;
+    }
+
+    public String getDoneFileName() {
+        return doneFileName;
+    }
+
+    public void setDoneFileName(String doneFileName) {
+        this.doneFileName = doneFileName;
+    }
+
+    public String getFileName() {
+        return fileName;
+    }
+
+    public void setFileName(String fileName) {
+        this.fileName = fileName;
+    }
+
+    public Boolean getIncludeBody() {
+        return includeBody;
+    }
+
+    public void setIncludeBody(Boolean includeBody) {
+        this.includeBody = includeBody;
+    }
+
+    public String getMove() {
+        return move;
+    }
+
+    public void setMove(String move) {
+        this.move = move;
+    }
+
+    public String getMoveFailed() {
+        return moveFailed;
+    }
+
+    public void setMoveFailed(String moveFailed) {
+        this.moveFailed = moveFailed;
+    }
+
+    public Boolean getNoop() {
+        return noop;
+    }
+
+    public void setNoop(Boolean noop) {
+        this.noop = noop;
+    }
+
+    public String getPreMove() {
+        return preMove;
+    }
+
+    public void setPreMove(String preMove) {
+        this.preMove = preMove;
+    }
+
+    public String getStateDirectory() {
+        return stateDirectory;
+    }
+
+    public void setStateDirectory(String stateDirectory) {
+        this.stateDirectory = stateDirectory;
+    }
+
+    public Boolean getAutoCreate() {
+        return autoCreate;
+    }
+
+    public void setAutoCreate(Boolean autoCreate) {
+        this.autoCreate = autoCreate;
+    }
+
+    public String getCharset() {
+        return charset;
+    }
+
+    public void setCharset(String charset) {
+        this.charset = charset;
+    }
+
+    public IdempotentRepository getInProgressRepository() {
+        return inProgressRepository;
+    }
+
+    public void setInProgressRepository(IdempotentRepository inProgressRepository) {
+        this.inProgressRepository = inProgressRepository;
+    }
+
+    public String getLocalWorkDirectory() {
+        return localWorkDirectory;
+    }
+
+    public void setLocalWorkDirectory(String localWorkDirectory) {
+        this.localWorkDirectory = localWorkDirectory;
+    }
+
+    public ExceptionHandler getOnCompletionExceptionHandler() {
+        return onCompletionExceptionHandler;
+    }
+
+    public void setOnCompletionExceptionHandler(ExceptionHandler onCompletionExceptionHandler) {
+        this.onCompletionExceptionHandler = onCompletionExceptionHandler;
+    }
+
+    public Boolean getStartingDirectoryMustExist() {
+        return startingDirectoryMustExist;
+    }
+
+    public void setStartingDirectoryMustExist(Boolean startingDirectoryMustExist) {
+        this.startingDirectoryMustExist = startingDirectoryMustExist;
+    }
+
+    public FeedRepository getStateRepository() {
+        return stateRepository;
+    }
+
+    public void setStateRepository(FeedRepository stateRepository) {
+        this.stateRepository = stateRepository;
     }
 
     public String getChunkSize() {
@@ -576,14 +985,6 @@ public class OneDriveComponentConfiguration extends ComponentConfigurationProper
         this.query = query;
     }
 
-    public Boolean getRecursive() {
-        return recursive;
-    }
-
-    public void setRecursive(Boolean recursive) {
-        this.recursive = recursive;
-    }
-
     public Boolean getResume() {
         return resume;
     }
@@ -712,6 +1113,166 @@ public class OneDriveComponentConfiguration extends ComponentConfigurationProper
         this.userAgent = userAgent;
     }
 
+    public String getAntExclude() {
+        return antExclude;
+    }
+
+    public void setAntExclude(String antExclude) {
+        this.antExclude = antExclude;
+    }
+
+    public Boolean getAntFilterCaseSensitive() {
+        return antFilterCaseSensitive;
+    }
+
+    public void setAntFilterCaseSensitive(Boolean antFilterCaseSensitive) {
+        this.antFilterCaseSensitive = antFilterCaseSensitive;
+    }
+
+    public String getAntInclude() {
+        return antInclude;
+    }
+
+    public void setAntInclude(String antInclude) {
+        this.antInclude = antInclude;
+    }
+
+    public Boolean getEagerMaxMessagesPerPoll() {
+        return eagerMaxMessagesPerPoll;
+    }
+
+    public void setEagerMaxMessagesPerPoll(Boolean eagerMaxMessagesPerPoll) {
+        this.eagerMaxMessagesPerPoll = eagerMaxMessagesPerPoll;
+    }
+
+    public String getExclude() {
+        return exclude;
+    }
+
+    public void setExclude(String exclude) {
+        this.exclude = exclude;
+    }
+
+    public String getExcludeExt() {
+        return excludeExt;
+    }
+
+    public void setExcludeExt(String excludeExt) {
+        this.excludeExt = excludeExt;
+    }
+
+    public Predicate getFilter() {
+        return filter;
+    }
+
+    public void setFilter(Predicate filter) {
+        this.filter = filter;
+    }
+
+    public String getFilterDirectory() {
+        return filterDirectory;
+    }
+
+    public void setFilterDirectory(String filterDirectory) {
+        this.filterDirectory = filterDirectory;
+    }
+
+    public String getFilterFile() {
+        return filterFile;
+    }
+
+    public void setFilterFile(String filterFile) {
+        this.filterFile = filterFile;
+    }
+
+    public Boolean getIdempotent() {
+        return idempotent;
+    }
+
+    public void setIdempotent(Boolean idempotent) {
+        this.idempotent = idempotent;
+    }
+
+    public Boolean getIdempotentEager() {
+        return idempotentEager;
+    }
+
+    public void setIdempotentEager(Boolean idempotentEager) {
+        this.idempotentEager = idempotentEager;
+    }
+
+    public String getIdempotentKey() {
+        return idempotentKey;
+    }
+
+    public void setIdempotentKey(String idempotentKey) {
+        this.idempotentKey = idempotentKey;
+    }
+
+    public IdempotentRepository getIdempotentRepository() {
+        return idempotentRepository;
+    }
+
+    public void setIdempotentRepository(IdempotentRepository idempotentRepository) {
+        this.idempotentRepository = idempotentRepository;
+    }
+
+    public String getInclude() {
+        return include;
+    }
+
+    public void setInclude(String include) {
+        this.include = include;
+    }
+
+    public String getIncludeExt() {
+        return includeExt;
+    }
+
+    public void setIncludeExt(String includeExt) {
+        this.includeExt = includeExt;
+    }
+
+    public Boolean getIncludeHiddenDirs() {
+        return includeHiddenDirs;
+    }
+
+    public void setIncludeHiddenDirs(Boolean includeHiddenDirs) {
+        this.includeHiddenDirs = includeHiddenDirs;
+    }
+
+    public Boolean getIncludeHiddenFiles() {
+        return includeHiddenFiles;
+    }
+
+    public void setIncludeHiddenFiles(Boolean includeHiddenFiles) {
+        this.includeHiddenFiles = includeHiddenFiles;
+    }
+
+    public Integer getMaxDepth() {
+        return maxDepth;
+    }
+
+    public void setMaxDepth(Integer maxDepth) {
+        this.maxDepth = maxDepth;
+    }
+
+    public Integer getMaxMessagesPerPoll() {
+        return maxMessagesPerPoll;
+    }
+
+    public void setMaxMessagesPerPoll(Integer maxMessagesPerPoll) {
+        this.maxMessagesPerPoll = maxMessagesPerPoll;
+    }
+
+    public Integer getMinDepth() {
+        return minDepth;
+    }
+
+    public void setMinDepth(Integer minDepth) {
+        this.minDepth = minDepth;
+    }
+
     public Boolean getHealthCheckConsumerEnabled() {
         return healthCheckConsumerEnabled;
     }
@@ -726,6 +1287,14 @@ public class OneDriveComponentConfiguration extends ComponentConfigurationProper
 
     public void setHealthCheckProducerEnabled(Boolean healthCheckProducerEnabled) {
         this.healthCheckProducerEnabled = healthCheckProducerEnabled;
+    }
+
+    public String getReadLockMinAge() {
+        return readLockMinAge;
+    }
+
+    public void setReadLockMinAge(String readLockMinAge) {
+        this.readLockMinAge = readLockMinAge;
     }
 
     public String getProxyAuthPassword() {
@@ -800,6 +1369,14 @@ public class OneDriveComponentConfiguration extends ComponentConfigurationProper
         this.clientSecret = clientSecret;
     }
 
+    public EncryptedCredentialProcessor getCredentials() {
+        return credentials;
+    }
+
+    public void setCredentials(EncryptedCredentialProcessor credentials) {
+        this.credentials = credentials;
+    }
+
     public String getFederatedTokenFile() {
         return federatedTokenFile;
     }
@@ -870,6 +1447,30 @@ public class OneDriveComponentConfiguration extends ComponentConfigurationProper
 
     public void setUseGlobalSslContextParameters(Boolean useGlobalSslContextParameters) {
         this.useGlobalSslContextParameters = useGlobalSslContextParameters;
+    }
+
+    public Boolean getShuffle() {
+        return shuffle;
+    }
+
+    public void setShuffle(Boolean shuffle) {
+        this.shuffle = shuffle;
+    }
+
+    public String getSortBy() {
+        return sortBy;
+    }
+
+    public void setSortBy(String sortBy) {
+        this.sortBy = sortBy;
+    }
+
+    public Comparator getSorter() {
+        return sorter;
+    }
+
+    public void setSorter(Comparator sorter) {
+        this.sorter = sorter;
     }
 
     public String getConnectionRequestTimeout() {

@@ -22,11 +22,11 @@ import org.apache.camel.spi.TypeConverterRegistry;
 @Generated("org.apache.camel.maven.packaging.TypeConverterLoaderGeneratorMojo")
 @SuppressWarnings("unchecked")
 @DeferredContextBinding
-public final class OneDriveBulkConverterLoader implements TypeConverterLoader, BulkTypeConverters, CamelContextAware {
+public final class CamelOnedriveBulkConverterLoader implements TypeConverterLoader, BulkTypeConverters, CamelContextAware {
 
     private CamelContext camelContext;
 
-    public OneDriveBulkConverterLoader() {
+    public CamelOnedriveBulkConverterLoader() {
     }
 
     @Override
@@ -41,7 +41,7 @@ public final class OneDriveBulkConverterLoader implements TypeConverterLoader, B
 
     @Override
     public int size() {
-        return 9;
+        return 11;
     }
 
     @Override
@@ -77,9 +77,16 @@ public final class OneDriveBulkConverterLoader implements TypeConverterLoader, B
             if (value instanceof io.github.camelonedrive.graph.JsonResult) {
                 return io.github.camelonedrive.component.OneDriveConverter.toJsonNode((io.github.camelonedrive.graph.JsonResult) value);
             }
+        } else if (to == io.github.camelonedrive.graph.DriveItem.class) {
+            if (value instanceof io.github.camelonedrive.component.OneDriveFile) {
+                return io.github.camelonedrive.component.OneDriveFileConverter.toDriveItem((io.github.camelonedrive.component.OneDriveFile) value);
+            }
         } else if (to == java.io.InputStream.class) {
             if (value instanceof io.github.camelonedrive.component.ConnectionCheck) {
                 return io.github.camelonedrive.component.OneDriveConverter.toInputStream((io.github.camelonedrive.component.ConnectionCheck) value);
+            }
+            if (value instanceof io.github.camelonedrive.component.OneDriveFile) {
+                return io.github.camelonedrive.component.OneDriveFileConverter.toInputStream((io.github.camelonedrive.component.OneDriveFile) value, exchange);
             }
             if (value instanceof io.github.camelonedrive.graph.JsonResult) {
                 return io.github.camelonedrive.component.OneDriveConverter.toInputStream((io.github.camelonedrive.graph.JsonResult) value);
@@ -104,7 +111,9 @@ public final class OneDriveBulkConverterLoader implements TypeConverterLoader, B
         registry.addConverter(new TypeConvertible<>(io.github.camelonedrive.graph.JsonResult.class, byte[].class), this);
         registry.addConverter(new TypeConvertible<>(io.github.camelonedrive.component.ConnectionCheck.class, com.fasterxml.jackson.databind.JsonNode.class), this);
         registry.addConverter(new TypeConvertible<>(io.github.camelonedrive.graph.JsonResult.class, com.fasterxml.jackson.databind.JsonNode.class), this);
+        registry.addConverter(new TypeConvertible<>(io.github.camelonedrive.component.OneDriveFile.class, io.github.camelonedrive.graph.DriveItem.class), this);
         registry.addConverter(new TypeConvertible<>(io.github.camelonedrive.component.ConnectionCheck.class, java.io.InputStream.class), this);
+        registry.addConverter(new TypeConvertible<>(io.github.camelonedrive.component.OneDriveFile.class, java.io.InputStream.class), this);
         registry.addConverter(new TypeConvertible<>(io.github.camelonedrive.graph.JsonResult.class, java.io.InputStream.class), this);
         registry.addConverter(new TypeConvertible<>(io.github.camelonedrive.component.ConnectionCheck.class, java.lang.String.class), this);
         registry.addConverter(new TypeConvertible<>(io.github.camelonedrive.graph.JsonResult.class, java.lang.String.class), this);
@@ -126,8 +135,15 @@ public final class OneDriveBulkConverterLoader implements TypeConverterLoader, B
             if (from == io.github.camelonedrive.graph.JsonResult.class) {
                 return this;
             }
+        } else if (to == io.github.camelonedrive.graph.DriveItem.class) {
+            if (from == io.github.camelonedrive.component.OneDriveFile.class) {
+                return this;
+            }
         } else if (to == java.io.InputStream.class) {
             if (from == io.github.camelonedrive.component.ConnectionCheck.class) {
+                return this;
+            }
+            if (from == io.github.camelonedrive.component.OneDriveFile.class) {
                 return this;
             }
             if (from == io.github.camelonedrive.graph.JsonResult.class) {

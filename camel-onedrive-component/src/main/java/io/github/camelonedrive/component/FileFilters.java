@@ -1,0 +1,141 @@
+package io.github.camelonedrive.component;
+
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+import org.apache.camel.Exchange;
+import org.apache.camel.Expression;
+import org.apache.camel.util.AntPathMatcher;
+import org.apache.camel.util.FileUtil;
+
+import io.github.camelonedrive.graph.ItemPath;
+
+/**
+ * Which files a consumer takes. What depends on the path alone is decided when the file is seen, and what does not fit is
+ * forgotten; all else is asked at each poll, since the answer may change.
+ */
+final class FileFilters {
+
+    private final OneDriveConsumerConfiguration options;
+    private final Optional<DoneMarker> marker;
+    private final Optional<Pattern> include;
+    private final Optional<Pattern> exclude;
+    private final List<String> antInclude;
+    private final List<String> antExclude;
+    private final Set<String> includeExt;
+    private final Set<String> excludeExt;
+    private final FileExpressions expressions;
+    private final Optional<Expression> fileName;
+    private final Optional<org.apache.camel.Predicate> filterFile;
+    private final Optional<org.apache.camel.Predicate> filterDirectory;
+
+    FileFilters(OneDriveConsumerConfiguration options, FileExpressions expressions, Optional<DoneMarker> marker) {
+        this.options = options;
+        this.marker = marker;
+        this.include = pattern(options.getInclude());
+        this.exclude = pattern(options.getExclude());
+        this.antInclude = parts(options.getAntInclude());
+        this.antExclude = parts(options.getAntExclude());
+        this.includeExt = extensions(options.getIncludeExt());
+        this.excludeExt = extensions(options.getExcludeExt());
+        this.expressions = expressions;
+        this.fileName = expressions.expression(options.getFileName());
+        this.filterFile = expressions.predicate(options.getFilterFile());
+        this.filterDirectory = expressions.predicate(options.getFilterDirectory());
+    }
+
+    private static Optional<Pattern> pattern(String regex) {
+        return Optional.ofNullable(regex).map(text -> Pattern.compile(text, Pattern.CASE_INSENSITIVE));
+    }
+
+    private static List<String> parts(String list) {
+        return list == null ? List.of() : Arrays.stream(list.split(",")).map(String::trim).filter(it -> !it.isEmpty()).toList();
+    }
+
+    private static Set<String> extensions(String list) {
+        return parts(list).stream().map(extension -> extension.toLowerCase(Locale.ROOT)).collect(Collectors.toSet());
+    }
+
+    /** All that {@link #fits} depends on. */
+    String description() {
+        return String.join("|", List.of(String.valueOf(options.getInclude()), String.valueOf(options.getExclude()),
+                String.valueOf(antInclude), String.valueOf(antExclude), String.valueOf(options.isAntFilterCaseSensitive()),
+                String.valueOf(options.getIncludeExt()), String.valueOf(options.getExcludeExt()),
+                String.valueOf(options.isIncludeHiddenFiles()), String.valueOf(options.getMinDepth()),
+                String.valueOf(options.getDoneFileName())));
+    }
+
+    /** By the path below the consumer's folder. Markers fit, whatever they are called, because they are looked for. */
+    boolean fits(ItemPath path) {
+        String name = path.name();
+        if (marker.isPresent() && marker.get().isMarker(name)) {
+            return true;
+        }
+        return (options.isIncludeHiddenFiles() || !name.startsWith("."))
+                && path.segments().size() >= options.getMinDepth()
+                && exclude.stream().noneMatch(pattern -> pattern.matcher(name).matches())
+                && include.stream().allMatch(pattern -> pattern.matcher(name).matches())
+                && fitsExtension(name) && fitsAnt(String.join("/", path.segments()));
+    }
+
+    private boolean fitsExtension(String name) {
+        if (includeExt.isEmpty() && excludeExt.isEmpty()) {
+            return true;
+        }
+        String extension = Optional.ofNullable(FileUtil.onlyExt(name)).orElse("").toLowerCase(Locale.ROOT);
+        return !excludeExt.contains(extension) && (includeExt.isEmpty() || includeExt.contains(extension));
+    }
+
+    private boolean fitsAnt(String path) {
+        boolean caseSensitive = options.isAntFilterCaseSensitive();
+        Predicate<String> matches = pattern -> AntPathMatcher.INSTANCE.match(pattern, path, caseSensitive);
+        return antExclude.stream().noneMatch(matches) && (antInclude.isEmpty() || antInclude.stream().anyMatch(matches));
+    }
+
+    /**
+     * Whether a file is taken now.
+     *
+     * @param dynamic the exchange that is being enriched; null without one
+     */
+    boolean isReady(OneDriveFile file, Exchange dynamic, Instant now) {
+        if (file.feedFile().seen().plusMillis(options.getReadLockMinAge()).isAfter(now)) {
+            return false;
+        }
+        if (options.getFilter() != null && !options.getFilter().test(file)) {
+            return false;
+        }
+        if (fileName.isEmpty() && filterFile.isEmpty() && filterDirectory.isEmpty()) {
+            return true;
+        }
+        Exchange about = expressions.about(file);
+        return hasName(file, dynamic == null ? about : dynamic) && filterFile.stream().allMatch(it -> it.matches(about))
+                && areFoldersReady(file);
+    }
+
+    private boolean hasName(OneDriveFile file, Exchange exchange) {
+        return fileName.isEmpty() || file.getFileName().equals(FileExpressions.text(fileName.get(), exchange));
+    }
+
+    private boolean areFoldersReady(OneDriveFile file) {
+        if (filterDirectory.isEmpty()) {
+            return true;
+        }
+        List<String> folders = file.path().parent().segments();
+        for (int depth = 1; depth <= folders.size(); depth++) {
+            Exchange about = expressions.about(file);
+            about.getMessage().setHeader(OneDriveConstants.FILE_NAME, String.join("/", folders.subList(0, depth)));
+            about.getMessage().setHeader(OneDriveConstants.FILE_NAME_ONLY, folders.get(depth - 1));
+            if (!filterDirectory.get().matches(about)) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,664 @@
+package io.github.camelonedrive.feed;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+
+import io.github.camelonedrive.FailureKind;
+import io.github.camelonedrive.OneDriveException;
+import io.github.camelonedrive.graph.DeltaAnswer;
+import io.github.camelonedrive.graph.DeltaFeed;
+import io.github.camelonedrive.graph.FeedLink;
+import io.github.camelonedrive.graph.Folders;
+import io.github.camelonedrive.graph.ItemChange;
+import io.github.camelonedrive.graph.ItemPath;
+import io.github.camelonedrive.transport.TimeSource;
+
+/**
+ * The files that come into a folder of a drive, each version of each of them once.
+ *
+ * <p>It begins by taking a link for the changes from now on, and then lists the folder: what is there is found by the listing,
+ * what changes meanwhile by the link. From then on it reads the drive's changes. A page of either is remembered as a whole, files
+ * to process together with the place to read on, so that a crash between two pages loses nothing and repeats nothing. Where
+ * OneDrive says that a link is too old, everything is read anew from where it says (statement 78), and what was done before is
+ * recognised by id and content.
+ *
+ * <p>{@link #refresh} and {@link #waiting} are for one thread, the one that polls; files may be given back by any.
+ */
+public final class FolderFeed implements Closeable {
+
+    private static final String LINK = "link";
+    private static final String START = "start";
+    private static final String SCOPE = "scope";
+    private static final String READING_ANEW = "anew";
+    private static final String LIST = "list:";
+    private static final String FILE = "file:";
+
+    /** A service that has us start anew again and again would have us read for ever. */
+    private static final int MOST_RESTARTS = 3;
+
+    private final DeltaFeed feed;
+    private final Folders folders;
+    private final FeedScope scope;
+    private final FeedStart whenMissing;
+    private final boolean again;
+    private final FeedMemory memory;
+    private final TimeSource time;
+    private final FolderTree tree;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Map<String, TrackedFile> files = new LinkedHashMap<>();
+    private final Map<String, Integer> failures = new HashMap<>();
+
+    /** Folders to list, by id, each with the link of its next page; empty for its first. */
+    private final Map<String, Optional<FeedLink>> toList = new LinkedHashMap<>();
+
+    /** The files seen since everything is read anew; null when it is not, or was begun by a process that is gone. */
+    private Set<String> seenAnew;
+    private Optional<FeedLink> link = Optional.empty();
+    private Optional<String> start = Optional.empty();
+    private Optional<String> rememberedScope = Optional.empty();
+    private boolean readingAnew;
+    private boolean startIsCertain;
+    private boolean isThere;
+    private int restarts;
+    private volatile int found;
+
+    /**
+     * @param again  whether a file that was processed and stays is given out again at each poll
+     * @param memory is closed with the feed
+     */
+    public FolderFeed(DeltaFeed feed, Folders folders, FeedScope scope, FeedStart whenMissing, boolean again, FeedMemory memory,
+                      TimeSource time)
+            throws IOException {
+        this.feed = feed;
+        this.folders = folders;
+        this.scope = scope;
+        this.whenMissing = whenMissing;
+        this.again = again;
+        this.memory = memory;
+        this.time = time;
+        this.tree = new FolderTree(feed);
+        remember(memory.read());
+    }
+
+    private void remember(Map<String, String> remembered) {
+        link = Optional.ofNullable(remembered.get(LINK)).map(FeedLink::new);
+        start = Optional.ofNullable(remembered.get(START));
+        rememberedScope = Optional.ofNullable(remembered.get(SCOPE));
+        readingAnew = remembered.containsKey(READING_ANEW);
+        remembered.forEach((name, text) -> {
+            if (name.startsWith(LIST)) {
+                toList.put(name.substring(LIST.length()), Optional.of(text).filter(next -> !next.isEmpty()).map(FeedLink::new));
+            } else if (name.startsWith(FILE)) {
+                files.put(name.substring(FILE.length()), TrackedFile.read(text));
+            }
+        });
+    }
+
+    /**
+     * Reads on, until there is nothing more at the moment or it is enough.
+     *
+     * @param  enough            asked before each page
+     * @throws OneDriveException when OneDrive can't be read; what was read before is kept
+     * @throws IOException       when it can't be remembered
+     */
+    public void refresh(BooleanSupplier enough) throws IOException, InterruptedException {
+        restarts = 0;
+        found = 0;
+        try {
+            boolean more = findStart();
+            while (more && !enough.getAsBoolean()) {
+                more = readOn();
+            }
+        } finally {
+            memory.force();
+        }
+    }
+
+    /** @return whether the folder is there */
+    private boolean findStart() throws IOException, InterruptedException {
+        if (startIsCertain) {
+            return true;
+        }
+        isThere = false;
+        Optional<ItemChange> found = feed.item(scope.folder());
+        if (found.isEmpty() && whenMissing == FeedStart.CREATE) {
+            folders.ensure(scope.folder());
+            found = feed.item(scope.folder());
+        }
+        if (found.isEmpty()) {
+            if (whenMissing == FeedStart.FAIL) {
+                throw new MissingFolderException(scope.folder());
+            }
+            return false;
+        }
+        if (found.get().kind() != ItemChange.Kind.FOLDER) {
+            throw new Folders.NotAFolderException(scope.folder());
+        }
+        String id = found.get().item().id();
+        boolean known = start.equals(Optional.of(id)) && link.isPresent()
+                && rememberedScope.equals(Optional.of(scope.description()));
+        if (!known) {
+            beginAnew(id);
+        }
+        startIsCertain = true;
+        isThere = true;
+        return true;
+    }
+
+    /** The link first, then the list: the other way round, what comes between the two would be missed. */
+    private void beginAnew(String id) throws IOException, InterruptedException {
+        FeedLink latest = feed.latest();
+        Map<String, Optional<String>> changes = new LinkedHashMap<>();
+        changes.put(LINK, Optional.of(latest.value()));
+        changes.put(START, Optional.of(id));
+        changes.put(SCOPE, Optional.of(scope.description()));
+        changes.put(READING_ANEW, Optional.empty());
+        toList.keySet().forEach(folder -> changes.put(LIST + folder, Optional.empty()));
+        changes.put(LIST + id, Optional.of(""));
+        memory.write(changes);
+        link = Optional.of(latest);
+        start = Optional.of(id);
+        rememberedScope = Optional.of(scope.description());
+        readingAnew = false;
+        toList.clear();
+        toList.put(id, Optional.empty());
+        seenAnew = new HashSet<>();
+    }
+
+    /** @return whether there may be more to read at once */
+    private boolean readOn() throws IOException, InterruptedException {
+        if (!toList.isEmpty()) {
+            Map.Entry<String, Optional<FeedLink>> next = toList.entrySet().iterator().next();
+            list(next.getKey(), next.getValue());
+            return true;
+        }
+        DeltaAnswer answer = feed.read(link.orElseThrow());
+        if (answer instanceof DeltaAnswer.Page page) {
+            take(page);
+            return !page.last();
+        }
+        restart(((DeltaAnswer.Restart) answer).link());
+        return true;
+    }
+
+    private void restart(Optional<FeedLink> from) throws IOException, InterruptedException {
+        restarts++;
+        if (restarts > MOST_RESTARTS) {
+            throw new RestartsException(scope.folder());
+        }
+        if (from.isEmpty()) {
+            beginAnew(start.orElseThrow());
+            return;
+        }
+        memory.write(Map.of(LINK, Optional.of(from.get().value()), READING_ANEW, Optional.of("true")));
+        link = from;
+        readingAnew = true;
+        seenAnew = new HashSet<>();
+    }
+
+    private void list(String folder, Optional<FeedLink> next) throws IOException, InterruptedException {
+        Optional<DeltaFeed.Children> children = feed.children(folder, next);
+        Page page = new Page();
+        if (children.isPresent()) {
+            for (ItemChange item : children.get().items()) {
+                page.place(item, true);
+            }
+        }
+        Optional<FeedLink> more = children.flatMap(DeltaFeed.Children::next);
+        page.listed(folder, more);
+        page.keep();
+    }
+
+    private void take(DeltaAnswer.Page delta) throws IOException, InterruptedException {
+        Page page = new Page();
+        // Folders first: a file may come before the folder that it is in.
+        for (ItemChange change : delta.changes()) {
+            if (change.kind() != ItemChange.Kind.FILE) {
+                page.placeFolder(change);
+            }
+        }
+        for (ItemChange change : delta.changes()) {
+            page.place(change, false);
+        }
+        page.readTo(delta.link(), delta.last());
+        page.keep();
+    }
+
+    /** What one page changes: put together first, then written down, and only then true. */
+    private final class Page {
+
+        private final Map<String, Optional<ItemChange>> placed = new LinkedHashMap<>();
+        private final Map<String, Optional<FeedLink>> foldersToList = new LinkedHashMap<>();
+        private final Set<String> moved = new HashSet<>();
+        private final Map<String, Optional<String>> changes = new LinkedHashMap<>();
+        private Optional<FeedLink> readTo = Optional.empty();
+        private Optional<String> listed = Optional.empty();
+        private Optional<FeedLink> listedTo = Optional.empty();
+        private boolean last;
+
+        /** Takes note of where a folder is before anything is looked for in it. */
+        void placeFolder(ItemChange folder) {
+            startIsCertain = false;
+            if (folder.kind() == ItemChange.Kind.DELETED) {
+                tree.forget(folder.item().id());
+            } else if (folder.kind() == ItemChange.Kind.FOLDER && tree.note(folder)) {
+                moved.add(folder.item().id());
+            }
+        }
+
+        /** @param all whether the page has all that is in the folder, so that folders in it have to be listed as well */
+        void place(ItemChange change, boolean all) throws IOException, InterruptedException {
+            switch (change.kind()) {
+                case FILE -> placed.put(change.item().id(), belongs(change) ? Optional.of(change) : Optional.empty());
+                case DELETED -> placed.put(change.item().id(), Optional.empty());
+                case FOLDER -> {
+                    if (all) {
+                        tree.note(change);
+                    }
+                    // While everything is read anew, what is in the folder comes by itself.
+                    if (all || moved.contains(change.item().id()) && !readingAnew) {
+                        listIfItBelongs(change);
+                    }
+                }
+                case OTHER -> {
+                }
+            }
+        }
+
+        private boolean belongs(ItemChange file) throws IOException, InterruptedException {
+            return pathOf(file).filter(FolderFeed.this::isWanted).isPresent();
+        }
+
+        private void listIfItBelongs(ItemChange folder) throws IOException, InterruptedException {
+            String id = folder.item().id();
+            if (!scope.isDeep() || start.equals(Optional.of(id))) {
+                return;
+            }
+            Optional<ItemPath> path = tree.pathBelow(start.orElseThrow(), id);
+            if (path.isPresent() && scope.reaches(path.get())) {
+                foldersToList.put(id, Optional.empty());
+            }
+        }
+
+        void listed(String folder, Optional<FeedLink> next) {
+            listed = Optional.of(folder);
+            listedTo = next;
+        }
+
+        void readTo(FeedLink next, boolean isLast) {
+            readTo = Optional.of(next);
+            last = isLast;
+        }
+
+        void keep() throws IOException {
+            lock.lock();
+            try {
+                Map<String, Optional<TrackedFile>> tracked = decide();
+                boolean readAll = last && toList.isEmpty() && foldersToList.isEmpty();
+                if (readAll && seenAnew != null) {
+                    sweep(tracked);
+                }
+                tracked.forEach((id, file) -> changes.put(FILE + id, file.map(TrackedFile::toJson)));
+                writeDownTheWay();
+                memory.write(changes);
+                found += (int) tracked.entrySet().stream().filter(entry -> isNew(entry.getKey(), entry.getValue())).count();
+                tracked.forEach((id, file) -> file.ifPresentOrElse(it -> files.put(id, it), () -> files.remove(id)));
+                goOn(readAll);
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        private boolean isNew(String id, Optional<TrackedFile> now) {
+            return now.isPresent() && now.get() instanceof TrackedFile.Waiting
+                    && !(files.get(id) instanceof TrackedFile.Waiting);
+        }
+
+        private Map<String, Optional<TrackedFile>> decide() {
+            Map<String, Optional<TrackedFile>> tracked = new LinkedHashMap<>();
+            placed.forEach((id, file) -> {
+                Optional<TrackedFile> known = Optional.ofNullable(files.get(id));
+                Optional<TrackedFile> now = file.isPresent() ? seen(known, file.get()) : gone(known);
+                if (!now.equals(known)) {
+                    tracked.put(id, now);
+                }
+                if (seenAnew != null && file.isPresent()) {
+                    seenAnew.add(id);
+                }
+            });
+            return tracked;
+        }
+
+        /** Everything was read anew, so what was not seen is not there any more. */
+        private void sweep(Map<String, Optional<TrackedFile>> tracked) {
+            files.forEach((id, file) -> {
+                if (!seenAnew.contains(id) && !tracked.containsKey(id)) {
+                    Optional<TrackedFile> now = gone(Optional.of(file));
+                    if (now.isEmpty()) {
+                        tracked.put(id, now);
+                    }
+                }
+            });
+        }
+
+        private void writeDownTheWay() {
+            readTo.ifPresent(next -> changes.put(LINK, Optional.of(next.value())));
+            listed.ifPresent(folder -> changes.put(LIST + folder, listedTo.map(FeedLink::value)));
+            foldersToList.keySet().forEach(folder -> changes.put(LIST + folder, Optional.of("")));
+            if (last && readingAnew) {
+                changes.put(READING_ANEW, Optional.empty());
+            }
+        }
+
+        private void goOn(boolean readAll) {
+            readTo.ifPresent(next -> link = Optional.of(next));
+            listed.ifPresent(folder -> {
+                toList.remove(folder);
+                listedTo.ifPresent(next -> toList.put(folder, Optional.of(next)));
+            });
+            toList.putAll(foldersToList);
+            readingAnew = readingAnew && !last;
+            if (readAll) {
+                seenAnew = null;
+            }
+        }
+    }
+
+    private Optional<TrackedFile> seen(Optional<TrackedFile> known, ItemChange file) {
+        if (known.isPresent() && known.get().version().isSameContent(ContentVersion.of(file))) {
+            return Optional.of(sameContent(known.get(), file));
+        }
+        Optional<ItemPath> claimed = known.isPresent() && known.get() instanceof TrackedFile.Waiting waiting
+                ? waiting.claimed() : Optional.empty();
+        return Optional.of(new TrackedFile.Waiting(file, now(), claimed));
+    }
+
+    private Instant now() {
+        return Instant.ofEpochMilli(time.now().toEpochMilli());
+    }
+
+    private static TrackedFile sameContent(TrackedFile known, ItemChange file) {
+        if (known instanceof TrackedFile.Waiting waiting) {
+            return new TrackedFile.Waiting(file, waiting.seen(), waiting.claimed());
+        }
+        return known instanceof TrackedFile.Done ? new TrackedFile.Done(ContentVersion.of(file)) : known;
+    }
+
+    /** What was put aside for us is out of the folder because we took it there, and still waits. */
+    private static Optional<TrackedFile> gone(Optional<TrackedFile> known) {
+        return known.filter(file -> file instanceof TrackedFile.Waiting waiting && waiting.claimed().isPresent()
+                || file instanceof TrackedFile.Owing);
+    }
+
+    private Optional<ItemPath> pathOf(ItemChange file) throws OneDriveException, InterruptedException {
+        Optional<String> parent = file.item().parentId();
+        if (parent.isEmpty() || start.isEmpty()) {
+            return Optional.empty();
+        }
+        if (!scope.isDeep()) {
+            return parent.equals(start) ? Optional.of(new ItemPath(List.of(file.item().name()))) : Optional.empty();
+        }
+        Optional<ItemPath> folder = tree.pathBelow(start.get(), parent.get());
+        return folder.map(path -> child(path, file.item().name()));
+    }
+
+    private static ItemPath child(ItemPath folder, String name) {
+        List<String> segments = new ArrayList<>(folder.segments());
+        segments.add(name);
+        return new ItemPath(segments);
+    }
+
+    /** How many versions wait, whether somebody has taken them to process or not. */
+    public int size() {
+        lock.lock();
+        try {
+            return (int) files.values().stream().filter(TrackedFile.Waiting.class::isInstance).count();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** How many versions the last {@link #refresh} has found so far. */
+    public int found() {
+        return found;
+    }
+
+    /** The versions that wait, in the order in which they were seen; those that failed before come last. */
+    public List<FeedFile> waiting() throws IOException, InterruptedException {
+        List<FeedFile> fresh = new ArrayList<>();
+        List<FeedFile> failed = new ArrayList<>();
+        for (Map.Entry<String, TrackedFile.Waiting> entry : snapshot().entrySet()) {
+            TrackedFile.Waiting waiting = entry.getValue();
+            if (!isThere && waiting.claimed().isEmpty()) {
+                continue;
+            }
+            Optional<ItemPath> path = placeOf(waiting);
+            if (path.isPresent()) {
+                int times = timesFailed(entry.getKey());
+                (times == 0 ? fresh : failed).add(new FeedFile(waiting.file(), path.get(), waiting.seen(), times));
+            } else {
+                forget(entry.getKey(), waiting);
+            }
+        }
+        fresh.addAll(failed);
+        return fresh;
+    }
+
+    /** Folders may have been moved or renamed since the file was seen; without the folder there is only what was put aside. */
+    private Optional<ItemPath> placeOf(TrackedFile.Waiting waiting) throws OneDriveException, InterruptedException {
+        return waiting.claimed().isPresent() ? waiting.claimed() : pathOf(waiting.file()).filter(this::isWanted);
+    }
+
+    private boolean isWanted(ItemPath path) {
+        return scope.reaches(path.parent()) && scope.wanted().test(path);
+    }
+
+    private void forget(String id, TrackedFile.Waiting waiting) throws IOException {
+        lock.lock();
+        try {
+            if (files.get(id) == waiting) {
+                set(id, Optional.empty());
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Map<String, TrackedFile.Waiting> snapshot() {
+        lock.lock();
+        try {
+            Map<String, TrackedFile.Waiting> waiting = new LinkedHashMap<>();
+            files.forEach((id, file) -> {
+                if (file instanceof TrackedFile.Waiting it) {
+                    waiting.put(id, it);
+                }
+            });
+            return waiting;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private int timesFailed(String id) {
+        lock.lock();
+        try {
+            return failures.getOrDefault(id, 0);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Asks OneDrive how a waiting file is by now, since what it failed with may be that it is gone or has changed.
+     *
+     * @return empty when it need not be processed any more
+     */
+    public Optional<FeedFile> lookAgain(FeedFile file) throws IOException, InterruptedException {
+        Optional<ItemChange> now = feed.item(file.id()).filter(item -> item.kind() == ItemChange.Kind.FILE);
+        lock.lock();
+        try {
+            if (!(files.get(file.id()) instanceof TrackedFile.Waiting waiting)) {
+                return Optional.empty();
+            }
+            if (now.isEmpty()) {
+                set(file.id(), Optional.empty());
+                return Optional.empty();
+            }
+            TrackedFile.Waiting newer = (TrackedFile.Waiting) seen(Optional.of(waiting), now.get()).orElseThrow();
+            set(file.id(), Optional.of(newer));
+            return Optional.of(new FeedFile(newer.file(), file.path(), newer.seen(), file.failures()));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void set(String id, Optional<TrackedFile> file) throws IOException {
+        if (!file.equals(Optional.ofNullable(files.get(id)))) {
+            memory.write(Map.of(FILE + id, file.map(TrackedFile::toJson)));
+            file.ifPresentOrElse(it -> files.put(id, it), () -> files.remove(id));
+        }
+        if (file.isEmpty() || !(file.get() instanceof TrackedFile.Waiting)) {
+            failures.remove(id);
+        }
+    }
+
+    /**
+     * The file is put aside for us: it is elsewhere in OneDrive now, and still ours.
+     *
+     * @param now as it is there
+     */
+    public FeedFile claimed(FeedFile file, ItemChange now) throws IOException {
+        lock.lock();
+        try {
+            set(file.id(), Optional.of(new TrackedFile.Waiting(now, file.seen(), Optional.of(file.path()))));
+            return new FeedFile(now, file.path(), file.seen(), file.failures());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether a file is already where {@link #claimed} says. */
+    public boolean isClaimed(FeedFile file) {
+        lock.lock();
+        try {
+            return files.get(file.id()) instanceof TrackedFile.Waiting waiting && waiting.claimed().isPresent();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** This version is done with. A newer one that came meanwhile still waits. */
+    public void done(FeedFile file) throws IOException {
+        finish(file, again ? null : new TrackedFile.Done(ContentVersion.of(file.change())));
+    }
+
+    /**
+     * This version is done with, and something is to become of the file in OneDrive: until {@link #settled} it is not given out
+     * again, and {@link #owing} tells of it, also after a crash.
+     */
+    public void done(FeedFile file, String task) throws IOException {
+        finish(file, new TrackedFile.Owing(file, task));
+    }
+
+    private void finish(FeedFile file, TrackedFile finished) throws IOException {
+        lock.lock();
+        try {
+            TrackedFile known = files.get(file.id());
+            failures.remove(file.id());
+            if (finished != null && known != null && known.version().isSameContent(ContentVersion.of(file.change()))) {
+                set(file.id(), Optional.of(finished));
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** A file and what is to become of it. */
+    public record Owed(FeedFile file, String task) {
+    }
+
+    /** The files that something is still to become of. */
+    public List<Owed> owing() {
+        lock.lock();
+        try {
+            return files.values().stream().filter(TrackedFile.Owing.class::isInstance).map(TrackedFile.Owing.class::cast)
+                    .map(file -> new Owed(file.file(), file.task())).toList();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** What was to become of the file is done, or will never be. */
+    public void settled(FeedFile file) throws IOException {
+        lock.lock();
+        try {
+            if (files.get(file.id()) instanceof TrackedFile.Owing owing) {
+                set(file.id(), Optional.of(new TrackedFile.Done(owing.version())));
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** There is no such file any more. */
+    public void gone(FeedFile file) throws IOException {
+        lock.lock();
+        try {
+            set(file.id(), Optional.empty());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** This version still waits. */
+    public void failed(FeedFile file) {
+        lock.lock();
+        try {
+            if (files.get(file.id()) instanceof TrackedFile.Waiting) {
+                failures.merge(file.id(), 1, Integer::sum);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** What is not processed is remembered by the memory, if it does. */
+    @Override
+    public void close() throws IOException {
+        memory.close();
+    }
+
+    /** The folder that files are to be read from is not there. */
+    public static final class MissingFolderException extends OneDriveException {
+
+        private static final long serialVersionUID = 1L;
+
+        MissingFolderException(ItemPath folder) {
+            super(FailureKind.CONFIGURATION, "There is no folder '" + folder + "' in OneDrive to read files from.",
+                    "Make it, correct folderPath, or set autoCreate=true.", null);
+        }
+    }
+
+    /** OneDrive has us start anew again and again. */
+    public static final class RestartsException extends OneDriveException {
+
+        private static final long serialVersionUID = 1L;
+
+        RestartsException(ItemPath folder) {
+            super(FailureKind.SERVICE, "Reading the changes for '" + folder + "' failed: OneDrive asked " + MOST_RESTARTS
+                    + " times in a row to start anew.", "It is tried again with the next poll.", null);
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package io.github.camelonedrive.component;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.ResourceHelper;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The routes that the page about the consumer shows are routes that work, and the options that it names are there. */
+class ConsumerPageTest extends SimulatorTest {
+
+    private static final Path PAGE = Path.of("src/main/docs/onedrive-consumer.adoc");
+
+    @TempDir
+    private Path directory;
+
+    private final List<String> orders = new ArrayList<>();
+
+    @BeforeEach
+    void loadTheRoutes() throws Exception {
+        onedrive.putFile("/Inbox/order.csv", "1;2".getBytes());
+        onedrive.putFile("/Inbox/broken.csv", "broken".getBytes());
+        onedrive.putFile("/Inbox/picture.png", "not wanted".getBytes());
+        onedrive.putFile("/Documents/a/b.txt", "text".getBytes());
+        onedrive.putFile("/Reports/r.txt", "report".getBytes());
+        route.context().addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:order").process(exchange -> orders.add(exchange.getMessage().getBody(String.class)));
+            }
+        });
+        Matcher blocks = Pattern.compile("\\[source,yaml]\n----\n(.*?)----", Pattern.DOTALL).matcher(Files.readString(PAGE));
+        for (int i = 0; blocks.find(); i++) {
+            PluginHelper.getRoutesLoader(route.context()).loadRoutes(ResourceHelper.fromString("page" + i + ".camel.yaml",
+                    here(blocks.group(1))));
+        }
+    }
+
+    /** With directories of the test's, and without camel-csv, which is not ours to test. */
+    private String here(String yaml) {
+        return yaml.replace("/var/lib", directory + "/state").replace("/srv/documents", directory + "/documents")
+                .replace("        - unmarshal:\n            csv: {}\n",
+                        "        - script:\n            simple: \"${body}\"\n        - validate:\n            simple: \"${bodyAs(String)} != 'broken'\"\n")
+                .replace("onedrive:there?folderPath=/Reports", "onedrive:there?folderPath=/Copied");
+    }
+
+    @Test
+    void theRoutesWork() throws Exception {
+        Awaitility.await().untilAsserted(() -> assertThat(onedrive.paths()).containsExactlyInAnyOrder("/Inbox/.done/order.csv",
+                "/Inbox/.failed/broken.csv", "/Inbox/picture.png", "/Documents/a/b.txt", "/Reports/r.txt", "/Copied/r.txt"));
+        assertThat(orders).containsExactly("1;2");
+        Awaitility.await().untilAsserted(() -> assertThat(directory.resolve("documents/a/b.txt")).hasContent("text"));
+        Exchange asked = route.send("direct:ask", null, Map.of("wanted", "picture.png"));
+        assertThat(asked.getException()).isNull();
+        assertThat(onedrive.paths()).doesNotContain("/Inbox/picture.png");
+    }
+
+    @Test
+    void everyOptionIsThereAndEveryOptionIsNamed() throws Exception {
+        JsonNode options = new ObjectMapper()
+                .readTree(Path.of("src/generated/resources/META-INF/io/github/camelonedrive/component/onedrive.json").toFile())
+                .path("properties");
+        String page = Files.readString(PAGE);
+        options.fields().forEachRemaining(option -> {
+            String group = option.getValue().path("label").asText();
+            boolean ofEveryConsumer = group.contains("scheduler")
+                    || List.of("exceptionHandler", "exchangePattern", "pollStrategy", "sendEmptyMessageWhenIdle")
+                            .contains(option.getKey());
+            if (group.startsWith("consumer") && !ofEveryConsumer) {
+                assertThat(page).as("the page about the consumer").contains(option.getKey());
+            }
+        });
+    }
+}
