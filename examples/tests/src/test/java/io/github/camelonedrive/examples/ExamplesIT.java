@@ -1,0 +1,99 @@
+package io.github.camelonedrive.examples;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+import io.github.camelonedrive.simulator.OneDriveSimulatorExtension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What {@code examples/} offers to be copied is built and run as its READMEs say, with what this build would publish. */
+class ExamplesIT {
+
+    private static final Path EXAMPLES = Path.of("..").toAbsolutePath().normalize();
+    private static PublishedArtifacts artifacts;
+
+    @RegisterExtension
+    final OneDriveSimulatorExtension onedrive = new OneDriveSimulatorExtension().failOnViolations();
+
+    @TempDir
+    private Path directory;
+
+    @BeforeAll
+    static void publish() throws IOException {
+        artifacts = new PublishedArtifacts(Path.of("target/published").toAbsolutePath());
+    }
+
+    @Test
+    void thePlainMavenProject() throws Exception {
+        try (Example example = example("plain-maven")) {
+            example.maven("test");
+            example.ranItsOwnTests();
+
+            example.keepMavenRunning(all(example.simulatorSettings("-D"), "compile", "exec:java"));
+            example.uploadsWhatAppears();
+        }
+    }
+
+    @Test
+    void theSpringBootProject() throws Exception {
+        try (Example example = example("spring-boot")) {
+            example.maven("package");
+            example.ranItsOwnTests();
+
+            example.keepJavaRunning(all(new String[] { "-jar", "target/backup-spring-boot-1.0-SNAPSHOT.jar" },
+                    example.simulatorSettings("--")));
+            example.uploadsWhatAppears();
+        }
+    }
+
+    @Test
+    void theCamelCommandLine() throws Exception {
+        try (Example example = example("camel-cli"); Example camel = launcher()) {
+            camel.maven("compile");
+            Path target = camel.directory().resolve("target");
+            String classPath = target.resolve("classes") + File.pathSeparator + Files.readString(target.resolve("class-path"));
+
+            example.keepJavaRunning(all(new String[] {
+                    "-Dmaven.repo.local=" + artifacts.repository(), "-cp", classPath, "CamelCommandLine",
+                    "run", "backup.camel.yaml", "application.properties",
+                    "--dep=mvn:io.github.camelonedrive:camel-onedrive:" + System.getProperty("examples.version"),
+                    "--maven-settings=" + artifacts.settings() }, example.simulatorSettings("--prop=")));
+            example.uploadsWhatAppears();
+        }
+    }
+
+    /** The examples name versions, since they stand on their own; these are the ones of this build. */
+    @Test
+    void theVersionsInTheExamplesAreOurs() throws Exception {
+        String ours = System.getProperty("examples.version");
+        for (String project : new String[] { "plain-maven", "spring-boot" }) {
+            assertThat(Files.readString(EXAMPLES.resolve(project).resolve("pom.xml"))).as(project)
+                    .contains("<camel-onedrive.version>" + ours + "</camel-onedrive.version>")
+                    .contains("<camel.version>" + System.getProperty("examples.camel.version") + "</camel.version>");
+        }
+        assertThat(Files.readString(EXAMPLES.resolve("camel-cli/README.md"))).contains("camel-onedrive:" + ours);
+    }
+
+    private static String[] all(String[] some, String... others) {
+        return Stream.concat(Arrays.stream(some), Arrays.stream(others)).toArray(String[]::new);
+    }
+
+    private Example example(String name) throws IOException {
+        return new Example(EXAMPLES.resolve(name), directory.resolve(name), artifacts, onedrive.simulator());
+    }
+
+    private Example launcher() throws IOException {
+        return new Example(Path.of("src/test/camel-cli").toAbsolutePath(), directory.resolve("launcher"), artifacts,
+                onedrive.simulator());
+    }
+}
