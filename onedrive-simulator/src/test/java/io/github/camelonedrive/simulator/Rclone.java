@@ -18,6 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 final class Rclone {
     /** As rclone's own documentation advises. */
     private static final String USER_AGENT = "ISV|rclone.org|rclone/v1.60.1";
+    private static final Path PROGRAM = Path.of("/usr/bin/rclone");
     private static final String CHUNK = "1280Ki";
     private static final int CHUNK_BYTES = 1280 * 1024;
     private static final int TIMEOUT_SECONDS = 60;
@@ -34,14 +35,21 @@ final class Rclone {
         this.proxy = proxy;
     }
 
-    /** Ends the test, visibly as skipped, where there is no rclone. */
-    static void assumeInstalled() {
-        boolean there = Files.isExecutable(Path.of("/usr/bin/rclone"));
-        if (!there) {
-            System.err.println("SKIPPED: /usr/bin/rclone is missing, so no client that others wrote proves the simulator here."
+    /** Says aloud what goes untested where there is no rclone. */
+    static void warnIfMissing() {
+        if (!isInstalled()) {
+            System.err.println("SKIPPED: " + PROGRAM + " is missing, so no client that others wrote proves the simulator here."
                     + " Install it with 'apt-get install rclone', as .ci/run does.");
         }
-        Assumptions.assumeTrue(there, "/usr/bin/rclone is missing: apt-get install rclone");
+    }
+
+    /** Ends the test, as skipped, where there is no rclone. */
+    static void assumeInstalled() {
+        Assumptions.assumeTrue(isInstalled(), PROGRAM + " is missing: apt-get install rclone");
+    }
+
+    private static boolean isInstalled() {
+        return Files.isExecutable(PROGRAM);
     }
 
     /** The size of its fragments, in bytes. */
@@ -80,7 +88,7 @@ final class Rclone {
     }
 
     Result tryRun(String... arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of("/usr/bin/rclone", "--config", home.resolve("rclone.conf").toString(),
+        List<String> command = new ArrayList<>(List.of(PROGRAM.toString(), "--config", home.resolve("rclone.conf").toString(),
                 "--user-agent", USER_AGENT, "--onedrive-chunk-size", CHUNK, "--retries", "1", "--low-level-retries", "2",
                 "--stats", "0"));
         command.addAll(List.of(arguments));

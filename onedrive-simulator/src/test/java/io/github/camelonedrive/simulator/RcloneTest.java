@@ -15,6 +15,7 @@ import java.util.function.UnaryOperator;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,7 +33,7 @@ class RcloneTest extends SimulatorTestBase {
     private static final Set<String> HOSTS = Set.of("graph.microsoft.com", "login.microsoftonline.com",
             "fabrikam-my.sharepoint.com", "my.microsoftpersonalcontent.com");
 
-    /** What this version does that a good client does not do. */
+    /** What 1.60 does that a good client does not do; newer ones have dropped the tokens. */
     private static final String[] KNOWN_MANNERS = {
         "upload session without a conflict behavior", "Authorization header sent to an upload URL",
         "Authorization header sent to a download URL",
@@ -47,7 +48,12 @@ class RcloneTest extends SimulatorTestBase {
     private final Map<String, byte[]> contents = new LinkedHashMap<>();
 
     @BeforeAll
-    static void needsRclone() {
+    static void saysWhatGoesUntested() {
+        Rclone.warnIfMissing();
+    }
+
+    @BeforeEach
+    void needsRclone() {
         Rclone.assumeInstalled();
     }
 
@@ -97,7 +103,7 @@ class RcloneTest extends SimulatorTestBase {
         movesAndCopies();
         deletes();
         assertThat(proxy.asked()).contains("graph.microsoft.com", "login.microsoftonline.com").isSubsetOf(HOSTS).hasSize(3);
-        assertThat(simulator.violations().stream().map(RcloneTest::withoutPath)).containsOnly(KNOWN_MANNERS);
+        assertThat(simulator.violations().stream().map(RcloneTest::withoutPath)).isSubsetOf(KNOWN_MANNERS);
     }
 
     private static String withoutPath(String violation) {
@@ -127,16 +133,16 @@ class RcloneTest extends SimulatorTestBase {
                 assertThat(simulator.file(folder + name).orElseThrow().bytes()).as(name).isEqualTo(content));
     }
 
-    /** This version of rclone compares QuickXorHash on business drives and SHA-1, which died out, on personal ones. */
+    /** rclone 1.60 compares QuickXorHash on business drives and SHA-1, which died out, on personal ones. */
     private void compares(AccountType type) throws Exception {
         String[] check = {"check", files.toString(), "od:backup"};
         Rclone.Result equal = rclone.tryRun(check);
         assertThat(equal.status()).as(equal.err()).isZero();
         assertThat(equal.err()).contains("0 differences found", contents.size() + " matching files");
-        assertThat(equal.err().contains("hashes could not be checked")).isEqualTo(type == AccountType.PERSONAL);
         if (type == AccountType.PERSONAL) {
             return;
         }
+        assertThat(equal.err()).doesNotContain("hashes could not be checked");
         if (type == AccountType.BUSINESS) {
             List<String> hashes = rclone.run("hashsum", "quickxor", "od:backup").lines().toList();
             assertThat(hashes).contains("29ba617290a89576f5ff75a6f79d2f533797d5eb  with space #1 100%.txt");
@@ -148,7 +154,7 @@ class RcloneTest extends SimulatorTestBase {
         simulator.putFile("/backup/small.txt", other);
         Rclone.Result different = rclone.tryRun(check);
         assertThat(different.status()).isEqualTo(1);
-        assertThat(different.err()).contains("small.txt: " + (type == AccountType.BUSINESS ? "quickxor" : "sha1") + " differ");
+        assertThat(different.err()).containsPattern("small.txt: (quickxor|sha1) differ");
         rclone.run("sync", "--checksum", files.toString(), "od:backup");
         assertStored("/backup/");
     }
@@ -190,16 +196,21 @@ class RcloneTest extends SimulatorTestBase {
         assertThat(rclone.run("lsf", "od:")).isEmpty();
     }
 
-    /** This version still sends its token to upload URLs, which the service has refused since (§3.2). */
+    /** Versions before 1.66 send their token to upload URLs too, which the service has refused since 2023 (§3.2). */
     @Test
     @Tag("S11")
-    void itsTokenOnUploadUrlsIsRefusedAsTheServiceDoesToday() throws Exception {
+    void aTokenOnUploadUrlsIsRefusedAsTheServiceDoesToday() throws Exception {
         startWithRclone(AccountType.BUSINESS, builder -> builder);
         file("small.txt", GraphClient.bytes(17));
-        Rclone.Result refused = rclone.tryRun("copy", files.toString(), "od:backup");
-        assertThat(refused.status()).isNotZero();
-        assertThat(refused.err()).contains("unauthenticated");
-        assertThat(simulator.paths()).isEmpty();
-        assertThat(simulator.violations()).anyMatch(violation -> violation.contains("header sent to an upload URL"));
+        Rclone.Result result = rclone.tryRun("copy", files.toString(), "od:backup");
+        boolean tokenSent = simulator.violations().stream().anyMatch(violation -> violation.contains("sent to an upload URL"));
+        if (tokenSent) {
+            assertThat(result.status()).isNotZero();
+            assertThat(result.err()).contains("unauthenticated");
+            assertThat(simulator.paths()).isEmpty();
+        } else {
+            assertThat(result.status()).as(result.err()).isZero();
+            assertThat(simulator.paths()).containsExactly("/backup/small.txt");
+        }
     }
 }
