@@ -238,7 +238,7 @@ public class OneDriveComponentConfigurer extends PropertyConfigurerSupport imple
 
     @Override
     public String[] getAutowiredNames() {
-        return new String[]{"downloadListener", "uploadListener"};
+        return new String[]{"downloadListener", "tokenProvider", "uploadListener"};
     }
 
     @Override

@@ -246,7 +246,7 @@ public class OneDriveEndpointConfigurer extends PropertyConfigurerSupport implem
 
     @Override
     public String[] getAutowiredNames() {
-        return new String[]{"downloadListener", "uploadListener"};
+        return new String[]{"downloadListener", "tokenProvider", "uploadListener"};
     }
 
     @Override

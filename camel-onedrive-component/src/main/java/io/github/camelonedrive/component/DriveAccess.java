@@ -116,15 +116,17 @@ final class DriveAccess {
     }
 
     private Optional<OneDriveDrive> driveOfOptions() throws OneDriveException {
-        OneDriveConfiguration options = endpoint.getConfiguration();
-        if (options.getTokenProvider() != null) {
-            return Optional.of(drive(options.getTokenProvider(), Optional.empty()));
+        TokenProvider bean = endpoint.getConfiguration().getTokenProvider();
+        boolean isShared = bean == endpoint.getComponent().getConfiguration().getTokenProvider();
+        if (bean != null && !isShared) {
+            return Optional.of(drive(bean, Optional.empty()));
         }
         if (endpoint.inlineCredentials().isPresent()) {
             return Optional.of(drive(
                     endpoint.getComponent().inlineTokenProvider(endpoint, endpoint.inlineCredentials().get()), Optional.empty()));
         }
-        return Optional.empty();
+        // The component's own goes last: it may be there only because the registry has one.
+        return bean == null ? Optional.empty() : Optional.of(drive(bean, Optional.empty()));
     }
 
     private NoCredentialsException noCredentials() {

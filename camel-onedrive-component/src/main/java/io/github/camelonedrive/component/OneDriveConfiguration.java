@@ -223,7 +223,10 @@ public class OneDriveConfiguration implements Cloneable {
               description = "The permissions to ask for when signing in.")
     private String scope = "Files.ReadWrite.All User.Read offline_access";
 
-    @UriParam(label = "security", description = "A bean that gives access tokens, instead of the credentials here.")
+    @UriParam(label = "security",
+              description = "A bean that gives access tokens, instead of the credentials here. The only one in the registry is "
+                            + "the component's, for endpoints without credentials of their own.")
+    @Metadata(autowired = true)
     private TokenProvider tokenProvider;
 
     @UriParam(label = "security",

@@ -10,7 +10,9 @@ import java.util.stream.Stream;
 
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
+import org.apache.camel.spi.ThreadPoolProfile;
 import org.apache.camel.support.DefaultAsyncProducer;
+import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,6 +26,8 @@ public class OneDriveProducer extends DefaultAsyncProducer {
 
     /** Enough to cancel an upload session over a slow line, where no journal keeps it. */
     private static final Duration LONGEST_STOP = Duration.ofSeconds(10);
+
+    private static final long IDLE_SECONDS = 5;
 
     private final DriveAccess access;
     private final UploadOperation upload;
@@ -56,9 +60,25 @@ public class OneDriveProducer extends DefaultAsyncProducer {
     @Override
     protected void doStart() throws Exception {
         super.doStart();
-        executor = getEndpoint().getCamelContext().getExecutorServiceManager().newFixedThreadPool(this,
-                "OneDrive[" + getEndpoint().getDestination() + "]", getEndpoint().getConfiguration().getMaxConcurrentUploads());
+        executor = newThreadPool(getEndpoint().getConfiguration().getMaxConcurrentUploads());
         getEndpoint().getComponent().started(this);
+    }
+
+    /**
+     * Camel's own default would have the caller do what is too much, and forget what comes after the end. Idle threads go, so
+     * that many dynamic endpoints don't leave as many behind.
+     */
+    private ExecutorService newThreadPool(int threads) {
+        ThreadPoolProfile profile = new ThreadPoolProfile("onedrive");
+        profile.setPoolSize(threads);
+        profile.setMaxPoolSize(threads);
+        profile.setMaxQueueSize(Integer.MAX_VALUE);
+        profile.setKeepAliveTime(IDLE_SECONDS);
+        profile.setTimeUnit(TimeUnit.SECONDS);
+        profile.setAllowCoreThreadTimeOut(true);
+        profile.setRejectedPolicy(ThreadPoolRejectedPolicy.Abort);
+        return getEndpoint().getCamelContext().getExecutorServiceManager().newThreadPool(this,
+                "OneDrive[" + getEndpoint().getDestination() + "]", profile);
     }
 
     @Override
@@ -189,6 +209,9 @@ public class OneDriveProducer extends DefaultAsyncProducer {
             Thread.currentThread().interrupt();
         } catch (Exception failure) {
             exchange.setException(HttpAnswers.aware(failure));
+        } catch (Throwable error) {
+            // Or whoever waits for the exchange would wait for ever.
+            exchange.setException(error);
         }
     }
 

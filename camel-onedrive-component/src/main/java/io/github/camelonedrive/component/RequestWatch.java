@@ -3,11 +3,13 @@ package io.github.camelonedrive.component;
 import java.io.FilterInputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 
 import org.apache.hc.client5.http.classic.ExecChain;
@@ -51,6 +53,8 @@ final class RequestWatch implements ExecChainHandler {
         watched.begin();
         try {
             return watched.watching(chain.proceed(request, scope));
+        } catch (CancellationException whileItWaitedForAConnection) {
+            throw watched.brokenOff(whileItWaitedForAConnection);
         } catch (IOException e) {
             throw watched.stalled ? watched.stall(e) : e;
         } finally {
@@ -94,6 +98,13 @@ final class RequestWatch implements ExecChainHandler {
                 stalled = true;
                 request.cancel();
             }
+        }
+
+        /** As the client says of a request that is broken off later. */
+        IOException brokenOff(CancellationException cause) {
+            IOException brokenOff = new InterruptedIOException("The request was broken off");
+            brokenOff.initCause(cause);
+            return brokenOff;
         }
 
         IOException stall(IOException cause) {

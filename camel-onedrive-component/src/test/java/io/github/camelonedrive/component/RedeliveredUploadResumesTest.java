@@ -84,9 +84,12 @@ class RedeliveredUploadResumesTest extends SimulatorTest {
 
     @Test
     void aStreamThatCamelSpoolsToDisk() throws Exception {
-        route.context().getStreamCachingStrategy().setSpoolEnabled(true);
-        route.context().getStreamCachingStrategy().setSpoolDirectory(directory.resolve("spool").toFile());
-        route.context().getStreamCachingStrategy().setSpoolThreshold(1000);
+        route.close();
+        route = new SimulatedRoute(onedrive, context -> {
+            context.getStreamCachingStrategy().setSpoolEnabled(true);
+            context.getStreamCachingStrategy().setSpoolDirectory(directory.resolve("spool").toFile());
+            context.getStreamCachingStrategy().setSpoolThreshold(1000);
+        });
         route(1, 1);
         assertGoesOn(() -> new ByteArrayInputStream(SimulatedRoute.content(SIZE)));
     }
