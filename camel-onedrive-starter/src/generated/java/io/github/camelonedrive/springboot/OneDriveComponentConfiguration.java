@@ -604,7 +604,8 @@ public class OneDriveComponentConfiguration extends ComponentConfigurationProper
     private String tenantId;
 
     /**
-     * A bean that gives access tokens, instead of the credentials here.
+     * A bean that gives access tokens, instead of the credentials here. The only one in the registry is the component's, for
+     * endpoints without credentials of their own.
      */
     private TokenProvider tokenProvider;
 
