@@ -1,5 +1,6 @@
 package io.github.camelonedrive.component.faults;
 
+import java.io.InputStream;
 import java.net.ConnectException;
 import java.time.Duration;
 import java.util.Map;
@@ -8,6 +9,7 @@ import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
 import org.apache.hc.client5.http.classic.ExecChain;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
@@ -22,6 +24,7 @@ import io.github.camelonedrive.auth.LoginSettings;
 import io.github.camelonedrive.auth.TokenProvider;
 import io.github.camelonedrive.component.OneDriveComponent;
 import io.github.camelonedrive.component.OneDriveConfiguration;
+import io.github.camelonedrive.component.OneDriveConstants;
 import io.github.camelonedrive.component.SimulatedRoute;
 import io.github.camelonedrive.credentials.ClientCredential;
 import io.github.camelonedrive.credentials.Cloud;
@@ -46,13 +49,35 @@ final class Bench implements AutoCloseable {
     private final SimulatedRoute route;
     private volatile Refusal refusal = Refusal.NONE;
     private int uploads;
+    private int downloads;
 
     Bench(AccountType account) {
-        simulator = OneDriveSimulator.builder().accountType(account).clock(time).start();
+        simulator = OneDriveSimulator.builder().accountType(account).clock(time).downloadUrlsFollowChanges().start();
         route = new SimulatedRoute(simulator, time);
         OneDriveConfiguration options = route.component().getConfiguration();
         options.setMaxRetryDelay(new OneDriveConfiguration().getMaxRetryDelay());
         options.setHttpClientConfigurer(builder -> builder.addExecInterceptorFirst("refusal", this::refuse));
+        addDownloads();
+    }
+
+    /** A stream is read where it belongs, in its exchange. */
+    private void addDownloads() {
+        try {
+            route.context().addRoutes(new RouteBuilder() {
+
+                @Override
+                public void configure() {
+                    from("direct:download").streamCache("false").errorHandler(noErrorHandler()).toD("${header.uri}")
+                            .process(exchange -> {
+                                if (exchange.getMessage().getBody() instanceof InputStream stream) {
+                                    exchange.getMessage().setBody(stream.readAllBytes());
+                                }
+                            });
+                }
+            });
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     OneDriveSimulator simulator() {
@@ -82,6 +107,17 @@ final class Bench implements AutoCloseable {
         }
     }
 
+    Exchange download(String path, String options) {
+        String tokens = "tokens" + ++downloads + "of" + uploads;
+        route.context().getRegistry().bind(tokens, tokenProvider(options.contains("responseTimeout")));
+        try {
+            return route.send("direct:download", null, Map.of(OneDriveConstants.PATH, path, "uri",
+                    "onedrive:offsite?operation=download&folderPath=/&tokenProvider=#" + tokens + options));
+        } finally {
+            route.context().getRegistry().unbind(tokens);
+        }
+    }
+
     private TokenProvider tokenProvider(boolean stalls) {
         OneDriveComponent component = route.component();
         Random random = new Random(uploads);
@@ -100,14 +136,26 @@ final class Bench implements AutoCloseable {
 
     /** From now on, nothing listens for the requests of this place. @return how many there were */
     AtomicInteger refuse(Place place, String folder, int times) {
+        return refuse((method, target, range) -> place.isHere(method, target, range, folder), times);
+    }
+
+    /** As {@link #refuse(Place, String, int)}, for requests chosen otherwise. */
+    AtomicInteger refuse(Refusal which, int times) {
         AtomicInteger met = new AtomicInteger();
-        refusal = (method, target, range) -> place.isHere(method, target, range, folder) && met.incrementAndGet() <= times;
+        refusal = (method, target, range) -> which.concerns(method, target, range) && met.incrementAndGet() <= times;
         return met;
+    }
+
+    /** From now on, somebody listens to all requests, and no wait is asked for any more. */
+    void recover() {
+        refusal = Refusal.NONE;
+        time.skip(Duration.ofHours(2));
     }
 
     private ClassicHttpResponse refuse(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
             throws java.io.IOException, HttpException {
-        Header range = request.getFirstHeader("Content-Range");
+        Header range = request.containsHeader("Range") ? request.getFirstHeader("Range")
+                : request.getFirstHeader("Content-Range");
         if (refusal.concerns(request.getMethod(), request.getPath(), range == null ? "" : range.getValue())) {
             throw new ConnectException("Connection refused");
         }
@@ -120,11 +168,12 @@ final class Bench implements AutoCloseable {
         simulator.close();
     }
 
+    /** Which requests; by method, target and the range that is sent or wanted. */
     @FunctionalInterface
-    private interface Refusal {
+    interface Refusal {
 
         Refusal NONE = (method, target, range) -> false;
 
-        boolean concerns(String method, String target, String contentRange);
+        boolean concerns(String method, String target, String range);
     }
 }

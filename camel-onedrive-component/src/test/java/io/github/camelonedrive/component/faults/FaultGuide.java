@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -18,9 +19,9 @@ final class FaultGuide {
     private static final String INTRODUCTION = """
             # What happens when something goes wrong
 
-            Every step of an upload, every fault, every kind of account: what the component does then. This page is made from
-            the very table that the tests run (`FaultTable`, `FaultTableTest`); a test fails when the two differ. Make it anew
-            with
+            Every step of an upload, every fault, every kind of account: what the component does then; and, at the end, every
+            step of a download. This page is made from the very tables that the tests run (`FaultTable`, `FaultTableTest`,
+            `DownloadFaultTable`, `DownloadFaultTableTest`); a test fails when they differ. Make it anew with
 
                 mvn -pl camel-onedrive-component -am test -Dtest=FaultGuideTest -Dfaults.write=true \\
                     -Dsurefire.failIfNoSpecifiedTests=false
@@ -32,6 +33,16 @@ final class FaultGuide {
             `maxThrottleWait`. Stalls are run on one kind of account, because a connection does not know whose account it is
             for; personal accounts that were not moved to today's infrastructure yet are run with upload sessions only, where
             they differ.
+
+            """;
+
+    private static final String DOWNLOADS = """
+
+            ## Downloads
+
+            Each is run into a local file and as a stream. *Downloaded* means: the right bytes, proven. Where a download fails,
+            the local file is the old one, whole; a stream ends with an exception. The next download to the same file is fine,
+            whatever the failed one left behind. Kinds of account don't differ in downloads, so one is enough.
 
             """;
 
@@ -54,7 +65,39 @@ final class FaultGuide {
         for (Place place : Place.values()) {
             place(page, place, rows.stream().filter(row -> row.place() == place).toList());
         }
+        downloads(page);
         return page.toString();
+    }
+
+    private static void downloads(StringBuilder page) {
+        page.append(DOWNLOADS).append("| Exception | Whose fault | It means |\n| --- | --- | --- |\n");
+        for (DownloadOutcome outcome : DownloadOutcome.values()) {
+            if (outcome != DownloadOutcome.OK) {
+                page.append("| `").append(outcome.exception()).append("` | `").append(outcome.kind()).append("` | ")
+                        .append(outcome.meaning()).append(" |\n");
+            }
+        }
+        for (DownloadPlace place : DownloadPlace.values()) {
+            page.append("\n### ").append(capitalized(place.title()))
+                    .append("\n\n| Fault | When it passes | When it lasts |\n| --- | --- | --- |\n");
+            List<DownloadFaultTable.Row> rows =
+                    DownloadFaultTable.rows().stream().filter(row -> row.place() == place).toList();
+            rows.stream().filter(DownloadFaultTable.Row::makesSense).forEach(row -> page.append("| ")
+                    .append(row.trouble().title()).append(" | ").append(what(row, true)).append(" | ")
+                    .append(row.passing() == row.lasting() ? "the same" : what(row, false)).append(" |\n"));
+            Map<String, Set<String>> faults = new TreeMap<>();
+            rows.stream().filter(row -> !row.makesSense()).forEach(row -> faults
+                    .computeIfAbsent(row.pointless(), reason -> new TreeSet<>()).add(row.trouble().title()));
+            pointless(page, faults);
+        }
+    }
+
+    private static String what(DownloadFaultTable.Row row, boolean passing) {
+        DownloadOutcome outcome = passing ? row.passing() : row.lasting();
+        if (outcome == DownloadOutcome.OK) {
+            return outcome.meaning();
+        }
+        return (row.failsAtOnce() ? "at once `" : "after retries `") + outcome.exception() + "`";
     }
 
     private static void exceptions(StringBuilder page) {
@@ -108,15 +151,19 @@ final class FaultGuide {
     }
 
     private static void pointless(StringBuilder page, List<FaultTable.Row> rows) {
-        Map<Pointless, Set<String>> faults = new LinkedHashMap<>();
+        Map<String, Set<String>> faults = new LinkedHashMap<>();
         rows.stream().filter(row -> !row.makesSense()).forEach(row -> faults
-                .computeIfAbsent(row.pointless(), reason -> new TreeSet<>()).add(row.trouble().title()));
+                .computeIfAbsent(row.pointless().reason(), reason -> new TreeSet<>()).add(row.trouble().title()));
+        pointless(page, faults);
+    }
+
+    private static void pointless(StringBuilder page, Map<String, Set<String>> faults) {
         if (faults.isEmpty()) {
             return;
         }
         page.append("\nMakes no sense here:\n\n");
         faults.forEach((reason, titles) -> page.append("- ").append(String.join("; ", titles)).append(": ")
-                .append(reason.reason()).append(".\n"));
+                .append(reason).append(".\n"));
     }
 
     private static String capitalized(String text) {
