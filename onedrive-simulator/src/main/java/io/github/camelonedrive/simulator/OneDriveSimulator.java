@@ -307,13 +307,18 @@ public final class OneDriveSimulator implements AutoCloseable {
      *
      * @param path where it is
      * @param newPath where it is to be; its folder must be there and have nothing of that name
+     * @throws IllegalArgumentException when there is nothing, or no such folder
      */
     public void move(String path, String newPath) {
         List<String> names = names(newPath);
         Drive drive = simulation.drive();
         synchronized (drive) {
+            Item item = drive.byPath(path);
             Item parent = drive.below(drive.root(), names.subList(0, names.size() - 1));
-            drive.rename(drive.byPath(path), parent, names.get(names.size() - 1), ConflictBehavior.FAIL);
+            if (item == null || parent == null || !parent.folder) {
+                throw new IllegalArgumentException("'" + path + "' can't be moved to '" + newPath + "': one of them is missing.");
+            }
+            drive.rename(item, parent, names.get(names.size() - 1), ConflictBehavior.FAIL);
         }
     }
 
