@@ -17,7 +17,7 @@ import io.github.camelonedrive.OneDriveException;
  */
 final class CopyProgress {
 
-    static final Duration FIRST_PAUSE = Duration.ofMillis(500);
+    static final Duration FIRST_PAUSE = Duration.ofMillis(250);
     static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
 
     private static final Set<String> GIVEN_UP = Set.of("failed", "cancelled", "deleteFailed");
