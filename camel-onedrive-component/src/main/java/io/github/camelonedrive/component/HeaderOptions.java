@@ -4,6 +4,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZonedDateTime;
+import java.util.Arrays;
 import java.util.Date;
 import java.util.Optional;
 
@@ -17,8 +18,25 @@ final class HeaderOptions {
     private HeaderOptions() {
     }
 
-    static Optional<ConflictBehavior> conflictBehavior(Message message) {
-        return Optional.ofNullable(message.getHeader(OneDriveConstants.CONFLICT_BEHAVIOR, ConflictBehavior.class));
+    /** @throws IllegalRequestException when it is none of the values */
+    static Optional<ConflictBehavior> conflictBehavior(Message message) throws IllegalRequestException {
+        return choice(message, OneDriveConstants.CONFLICT_BEHAVIOR, ConflictBehavior.class);
+    }
+
+    /** @throws IllegalRequestException when it is none of the type's values, whose letters' case does not matter */
+    static <T extends Enum<T>> Optional<T> choice(Message message, String header, Class<T> type)
+            throws IllegalRequestException {
+        Optional<String> text = text(message, header);
+        for (T value : type.getEnumConstants()) {
+            if (text.isPresent() && value.name().equalsIgnoreCase(text.get().strip())) {
+                return Optional.of(value);
+            }
+        }
+        if (text.isPresent()) {
+            throw new IllegalRequestException("The header " + header + " can't be '" + text.get() + "'.",
+                    "Possible are " + Arrays.toString(type.getEnumConstants()) + ".");
+        }
+        return Optional.empty();
     }
 
     /** A text that is not empty. */

@@ -57,8 +57,8 @@ final class ItemNames {
     }
 
     /**
-     * What an operation is about that takes the item away or copies it: as {@link #item}, but never the folder itself, which
-     * nobody means who forgot a header.
+     * What an operation is about that takes the item away, copies or shares it: as {@link #item}, but never the folder itself,
+     * which nobody means who forgot a header.
      */
     ItemRef itemIn(Message message, ItemPath folder, OneDriveOperation operation) throws OneDriveException {
         ItemRef item = item(message, folder);

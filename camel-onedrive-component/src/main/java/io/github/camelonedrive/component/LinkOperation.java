@@ -24,12 +24,14 @@ final class LinkOperation {
     void createLink(Exchange exchange, OneDriveDrive drive) throws OneDriveException, InterruptedException {
         Message message = exchange.getMessage();
         LinkRequest request = new LinkRequest(
-                message.getHeader(OneDriveConstants.LINK_TYPE, options.getLinkType(), LinkRequest.Type.class),
-                Optional.ofNullable(
-                        message.getHeader(OneDriveConstants.LINK_SCOPE, options.getLinkScope(), LinkRequest.Scope.class)),
+                HeaderOptions.choice(message, OneDriveConstants.LINK_TYPE, LinkRequest.Type.class)
+                        .orElse(options.getLinkType()),
+                HeaderOptions.choice(message, OneDriveConstants.LINK_SCOPE, LinkRequest.Scope.class)
+                        .or(() -> Optional.ofNullable(options.getLinkScope())),
                 HeaderOptions.time(message, OneDriveConstants.LINK_EXPIRY),
                 HeaderOptions.text(message, OneDriveConstants.LINK_PASSWORD).map(Secret::of));
-        SharingLink link = drive.links().create(names.item(message, drive.folder()), request);
+        SharingLink link = drive.links().create(
+                names.itemIn(message, drive.folder(), OneDriveOperation.createLink), request);
         message.setBody(link);
         message.setHeader(OneDriveConstants.LINK_URL, link.webUrl());
         ItemHeaders.spend(message, OneDriveConstants.LINK_PASSWORD);

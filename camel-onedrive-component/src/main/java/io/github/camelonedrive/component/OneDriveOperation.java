@@ -57,6 +57,7 @@ public enum OneDriveOperation {
             case delete -> "deleted";
             case move -> "moved";
             case copy -> "copied";
+            case createLink -> "shared";
             default -> name();
         };
     }

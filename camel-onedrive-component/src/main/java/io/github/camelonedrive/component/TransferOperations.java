@@ -53,7 +53,7 @@ final class TransferOperations {
     }
 
     /** Unlike an upload, which brings new content for a name, these never take what is there away unasked. */
-    private ConflictBehavior conflictBehavior(Message message) {
+    private ConflictBehavior conflictBehavior(Message message) throws IllegalRequestException {
         return HeaderOptions.conflictBehavior(message).or(() -> Optional.ofNullable(options.getConflictBehavior()))
                 .orElse(ConflictBehavior.fail);
     }

@@ -42,7 +42,7 @@ final class UploadOperation {
         exchange.getMessage().removeHeader(OneDriveConstants.CONFLICT_BEHAVIOR);
     }
 
-    private UploadOptions options(Exchange exchange) {
+    private UploadOptions options(Exchange exchange) throws IllegalRequestException {
         return HeaderOptions.conflictBehavior(exchange.getMessage()).map(options::withConflictBehavior).orElse(options);
     }
 

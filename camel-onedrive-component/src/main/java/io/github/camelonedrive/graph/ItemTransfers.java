@@ -255,7 +255,7 @@ public final class ItemTransfers {
         }
     }
 
-    /** The root, which can neither be moved nor copied nor deleted. */
+    /** The root, which is neither moved nor copied, deleted or shared. */
     public static final class RootException extends OneDriveException {
 
         private static final long serialVersionUID = 1L;

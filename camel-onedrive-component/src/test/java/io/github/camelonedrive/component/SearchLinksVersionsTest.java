@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.camelonedrive.graph.DriveItem;
 import io.github.camelonedrive.graph.GraphException;
+import io.github.camelonedrive.graph.ItemTransfers;
 import io.github.camelonedrive.graph.ItemVersion;
 import io.github.camelonedrive.graph.SharingLink;
 import io.github.camelonedrive.simulator.AccountType;
@@ -103,6 +104,23 @@ class SearchLinksVersionsTest extends SimulatorTest {
         assertThat(link.hasPassword()).isTrue();
         assertThat(link.expiry()).hasValue(Instant.parse("2030-01-31T00:00:00Z"));
         assertThat(exchange.getMessage().getHeaders()).doesNotContainKey(OneDriveConstants.LINK_PASSWORD);
+    }
+
+    @Test
+    void aForgottenHeaderSharesNoFolder() {
+        onedrive.putFile("/In/a.txt", new byte[1]);
+        assertThat(route.send(LINK, null, Map.of()).getException()).isInstanceOf(IllegalRequestException.class);
+        assertThat(route.send("onedrive:offsite?operation=createLink&folderPath=/", null, Map.of()).getException())
+                .isInstanceOf(ItemTransfers.RootException.class).hasMessageContaining("shared");
+        assertThat(onedrive.requests(Step.CREATE_LINK)).isEmpty();
+    }
+
+    @Test
+    void aChoiceThatIsNoneNamesThoseThatAre() {
+        onedrive.putFile("/In/a.txt", new byte[1]);
+        assertThat(route.send(LINK, null, Map.of(OneDriveConstants.PATH, "a.txt", OneDriveConstants.LINK_TYPE, "write"))
+                .getException()).isInstanceOf(IllegalRequestException.class).hasMessageContaining("write")
+                .hasMessageContaining("[view, edit, embed]");
     }
 
     @Test

@@ -12,7 +12,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.camelonedrive.FailureKind;
+import io.github.camelonedrive.graph.ConflictBehavior;
 import io.github.camelonedrive.graph.DriveItem;
+import io.github.camelonedrive.graph.GraphException;
 import io.github.camelonedrive.graph.IllegalNameException;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -122,5 +124,21 @@ class UploadNamesTest extends SimulatorTest {
 
     private Exchange send(String uri, String name) {
         return route.send(uri, SMALL, Map.of(Exchange.FILE_NAME, name));
+    }
+
+    @Test
+    void aHeaderSaysWhatBecomesOfATakenNameAndIsSpentWithIt() {
+        onedrive.putFile("/a.txt", new byte[1]);
+        Exchange refused = route.send("onedrive:offsite", "new", Map.of(Exchange.FILE_NAME, "a.txt",
+                OneDriveConstants.CONFLICT_BEHAVIOR, "fail"));
+        assertThat(refused.getException()).isInstanceOf(GraphException.NameConflict.class);
+        assertThat(refused.getMessage().getHeader(OneDriveConstants.CONFLICT_BEHAVIOR)).isEqualTo("fail");
+        Exchange renamed = route.send("onedrive:offsite", "new", Map.of(Exchange.FILE_NAME, "a.txt",
+                OneDriveConstants.CONFLICT_BEHAVIOR, ConflictBehavior.rename));
+        assertThat(renamed.getException()).isNull();
+        assertThat(renamed.getMessage().getHeaders()).doesNotContainKey(OneDriveConstants.CONFLICT_BEHAVIOR);
+        assertThat(onedrive.paths()).containsExactly("/a 1.txt", "/a.txt");
+        assertThat(route.send("onedrive:offsite", "new", Map.of(Exchange.FILE_NAME, "a.txt",
+                OneDriveConstants.CONFLICT_BEHAVIOR, "perhaps")).getException()).hasMessageContaining("[replace, fail, rename]");
     }
 }
