@@ -1,15 +1,19 @@
 package io.github.camelonedrive.kamelet;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Map;
 
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.component.mock.MockEndpoint;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 
 import io.github.camelonedrive.component.OneDriveComponent;
 import io.github.camelonedrive.component.OneDriveConfiguration;
@@ -28,6 +32,9 @@ class KameletTest {
     @RegisterExtension
     final OneDriveSimulatorExtension extension =
             OneDriveSimulatorExtension.with(simulator -> simulator.clientSecret(AWKWARD)).failOnViolations();
+
+    @TempDir
+    private Path directory;
 
     private final DefaultCamelContext context = new DefaultCamelContext();
     private OneDriveSimulator onedrive;
@@ -78,6 +85,41 @@ class KameletTest {
         assertThatThrownBy(() -> send("second", Map.of("file", "taken.txt"))).isInstanceOf(CamelExecutionException.class)
                 .rootCause().hasMessageContaining("taken.txt");
         assertThat(text("/taken.txt")).isEqualTo("first");
+    }
+
+    @Test
+    void theSourceEmitsTheFilesOfAFolder() throws Exception {
+        onedrive.putFile("/Inbox/one.txt", "first".getBytes(StandardCharsets.UTF_8));
+        MockEndpoint received = startSource("&folderPath=/Inbox&move=.done&delay=100");
+
+        received.expectedBodiesReceived("first");
+        received.expectedHeaderReceived("CamelFileName", "one.txt");
+        received.assertIsSatisfied();
+        Awaitility.await().until(() -> onedrive.paths().contains("/Inbox/.done/one.txt"));
+    }
+
+    @Test
+    void theSourceLeavesFilesAloneUnlessItIsToldOtherwise() throws Exception {
+        onedrive.putFile("/Inbox/a.txt", "text".getBytes(StandardCharsets.UTF_8));
+        onedrive.putFile("/Inbox/b.png", new byte[2]);
+        MockEndpoint received = startSource("&folderPath=/Inbox&delay=100&include=.*[.]txt&stateDirectory=" + directory);
+
+        received.expectedBodiesReceived("text");
+        received.assertIsSatisfied();
+        assertThat(onedrive.paths()).containsExactlyInAnyOrder("/Inbox/a.txt", "/Inbox/b.png");
+        assertThat(directory).isNotEmptyDirectory();
+    }
+
+    private MockEndpoint startSource(String options) throws Exception {
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("kamelet:onedrive-source?clientId={{id}}&clientSecret=RAW({{secret}})&refreshToken=RAW({{token}})" + options)
+                        .convertBodyTo(String.class).to("mock:received");
+            }
+        });
+        context.start();
+        return context.getEndpoint("mock:received", MockEndpoint.class);
     }
 
     private void startSink(String options) throws Exception {

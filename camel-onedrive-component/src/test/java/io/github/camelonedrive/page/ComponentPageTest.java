@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -14,9 +15,13 @@ import org.apache.camel.Exchange;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.github.camelonedrive.component.OneDriveOperation;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -38,7 +43,9 @@ class ComponentPageTest {
     private final Map<String, Scenario> scenarios = Map.of(
             "backup", this::backup,
             "mirror", this::mirror,
-            "list", this::list);
+            "restore", this::restore,
+            "restore-one", this::restoreOne,
+            "inbox", this::inbox);
 
     @TestFactory
     Stream<DynamicTest> theExamplesOfThePages() {
@@ -91,15 +98,51 @@ class ComponentPageTest {
         }
     }
 
-    private void list(List<ExampleRun> runs) throws Exception {
+    private void restore(List<ExampleRun> runs) throws Exception {
         for (ExampleRun run : runs) {
-            run.onedrive().putFile("/Backups/a.sql", new byte[3]);
-            run.onedrive().putFile("/Backups/b.sql", new byte[5]);
-            run.start(run.example());
-            run.mock("found").expectedMessageCount(2);
-            run.context().createProducerTemplate().sendBodyAndHeader("direct:list", "", Exchange.FILE_NAME, "");
-            run.mock("found").assertIsSatisfied();
+            run.onedrive().putFile("/Backups/mysql/a.sql", "one".getBytes(UTF_8));
+            run.onedrive().putFile("/Backups/mysql/2026/a.sql", "two".getBytes(UTF_8));
+            run.start("/var/restore");
         }
+        for (ExampleRun run : runs) {
+            await(run, () -> {
+                assertThat(run.directory().resolve("a.sql")).hasContent("one");
+                assertThat(run.directory().resolve("2026/a.sql")).hasContent("two");
+            });
+            assertThat(run.onedrive().paths()).as("stay").contains("/Backups/mysql/a.sql", "/Backups/mysql/2026/a.sql");
+        }
+    }
+
+    private void restoreOne(List<ExampleRun> runs) throws Exception {
+        for (ExampleRun run : runs) {
+            run.onedrive().putFile("/Backups/mysql/2026/b.sql", "two".getBytes(UTF_8));
+            run.start("/var/restore");
+            try (var template = run.context().createProducerTemplate()) {
+                template.sendBodyAndHeader("direct:restore", "", Exchange.FILE_NAME, "2026/b.sql");
+            }
+            assertThat(run.directory().resolve("2026/b.sql")).hasContent("two");
+        }
+    }
+
+    private void inbox(List<ExampleRun> runs) throws Exception {
+        for (ExampleRun run : runs) {
+            run.onedrive().putFile("/Inbox/order.csv", "1;2".getBytes(UTF_8));
+            run.onedrive().putFile("/Inbox/picture.png", new byte[3]);
+            run.start(run.example().with("/srv/orders", run.directory().resolve("orders").toString())
+                    .with("/var/lib/orders", run.directory().resolve("state").toString()));
+        }
+        for (ExampleRun run : runs) {
+            await(run, () -> assertThat(run.holds("/Inbox/.done/order.csv", "1;2")).isTrue());
+            assertThat(run.directory().resolve("orders/order.csv")).hasContent("1;2");
+            assertThat(run.onedrive().paths()).contains("/Inbox/picture.png").doesNotContain("/Inbox/order.csv");
+        }
+    }
+
+    /** Who reads the page finds every operation in its table. */
+    @Test
+    void thePageNamesEveryOperation() throws Exception {
+        assertThat(Files.readString(Path.of("src/main/docs/onedrive-component.adoc"))).contains(
+                Arrays.stream(OneDriveOperation.values()).map(operation -> "\n| `" + operation + "` | ").toList());
     }
 
     private static void await(ExampleRun run, ThrowingRunnable seen) {

@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-import org.apache.camel.component.mock.MockEndpoint;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
@@ -66,10 +65,6 @@ final class ExampleRun implements AutoCloseable {
 
     OneDriveSimulator onedrive() {
         return onedrive;
-    }
-
-    MockEndpoint mock(String name) {
-        return context.getEndpoint("mock:" + name, MockEndpoint.class);
     }
 
     /** Whether OneDrive holds this text at the path. */
