@@ -296,13 +296,11 @@ public class OneDriveConsumer extends ScheduledBatchPollingConsumer {
             file = again.get();
         }
         if (preMove.isPresent() && !now.feed().isClaimed(file)) {
-            OneDriveFile unclaimed = getEndpoint().file(now.drive(), file);
-            ItemPath target = FileExpressions.targetPath(preMove.get(), expressions.about(unclaimed), unclaimed.folder());
-            Optional<ItemChange> claimed = now.tasks().claim(file, target);
+            Optional<FeedFile> claimed = claim(now, file);
             if (claimed.isEmpty()) {
                 return Optional.empty();
             }
-            file = now.feed().claimed(file, claimed.get());
+            file = claimed.get();
         }
         OneDriveFile current = getEndpoint().file(now.drive(), file);
         Optional<String> key = key(current);
@@ -315,6 +313,18 @@ public class OneDriveConsumer extends ScheduledBatchPollingConsumer {
             key.filter(added -> options.isIdempotentEager()).ifPresent(added -> idempotent.get().remove(added));
             throw e;
         }
+    }
+
+    private Optional<FeedFile> claim(Opened now, FeedFile file) throws IOException, InterruptedException {
+        OneDriveFile unclaimed = getEndpoint().file(now.drive(), file);
+        ItemPath target = FileExpressions.targetPath(preMove.get(), expressions.about(unclaimed), unclaimed.folder());
+        now.feed().claiming(file);
+        Optional<ItemChange> claimed = now.tasks().claim(file, target);
+        if (claimed.isEmpty()) {
+            now.feed().notClaimed(file);
+            return Optional.empty();
+        }
+        return Optional.of(now.feed().claimed(file, claimed.get()));
     }
 
     private Optional<Path> fetch(Opened now, OneDriveFile file) throws IOException, InterruptedException {

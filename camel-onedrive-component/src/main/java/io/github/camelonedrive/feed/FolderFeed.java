@@ -60,6 +60,9 @@ public final class FolderFeed implements Closeable {
     private final Map<String, TrackedFile> files = new LinkedHashMap<>();
     private final Map<String, Integer> failures = new HashMap<>();
 
+    /** Files that left the folder while something was still to become of them. */
+    private final Set<String> left = new HashSet<>();
+
     /** Folders to list, by id, each with the link of its next page; empty for its first. */
     private final Map<String, Optional<FeedLink>> toList = new LinkedHashMap<>();
 
@@ -101,7 +104,12 @@ public final class FolderFeed implements Closeable {
             if (name.startsWith(LIST)) {
                 toList.put(name.substring(LIST.length()), Optional.of(text).filter(next -> !next.isEmpty()).map(FeedLink::new));
             } else if (name.startsWith(FILE)) {
-                files.put(name.substring(FILE.length()), TrackedFile.read(text));
+                String id = name.substring(FILE.length());
+                TrackedFile file = TrackedFile.read(text);
+                files.put(id, file);
+                if (file instanceof TrackedFile.Waiting waiting && waiting.claimed().isPresent()) {
+                    failures.put(id, 1);
+                }
             }
         });
     }
@@ -315,6 +323,11 @@ public final class FolderFeed implements Closeable {
                 memory.write(changes);
                 found += (int) tracked.entrySet().stream().filter(entry -> isNew(entry.getKey(), entry.getValue())).count();
                 tracked.forEach((id, file) -> file.ifPresentOrElse(it -> files.put(id, it), () -> files.remove(id)));
+                placed.forEach((id, file) -> {
+                    if (file.isEmpty() && files.get(id) instanceof TrackedFile.Owing) {
+                        left.add(id);
+                    }
+                });
                 goOn(readAll);
             } finally {
                 lock.unlock();
@@ -507,6 +520,7 @@ public final class FolderFeed implements Closeable {
      */
     public Optional<FeedFile> lookAgain(FeedFile file) throws IOException, InterruptedException {
         Optional<ItemChange> now = feed.item(file.id()).filter(item -> item.kind() == ItemChange.Kind.FILE);
+        Optional<ItemPath> place = now.isPresent() ? pathOf(now.get()) : Optional.empty();
         lock.lock();
         try {
             if (!(files.get(file.id()) instanceof TrackedFile.Waiting waiting)) {
@@ -517,6 +531,9 @@ public final class FolderFeed implements Closeable {
                 return Optional.empty();
             }
             TrackedFile.Waiting newer = (TrackedFile.Waiting) seen(Optional.of(waiting), now.get()).orElseThrow();
+            if (waiting.claimed().isPresent() && waiting.claimed().equals(place)) {
+                newer = new TrackedFile.Waiting(newer.file(), newer.seen(), Optional.empty());
+            }
             set(file.id(), Optional.of(newer));
             return Optional.of(new FeedFile(newer.file(), file.path(), newer.seen(), file.failures()));
         } finally {
@@ -532,6 +549,22 @@ public final class FolderFeed implements Closeable {
         if (file.isEmpty() || !(file.get() instanceof TrackedFile.Waiting)) {
             failures.remove(id);
         }
+        if (file.isEmpty() || !(file.get() instanceof TrackedFile.Owing)) {
+            left.remove(id);
+        }
+    }
+
+    /**
+     * The file is about to be put aside for us. Said before it is moved, so that a crash right after the move does not lose it:
+     * out of the folder and not on record. What was meant to be put aside and what was is looked at anew after a restart.
+     */
+    public void claiming(FeedFile file) throws IOException {
+        mark(file, file.change(), Optional.of(file.path()));
+    }
+
+    /** Nothing came of that, because somebody else was first. */
+    public void notClaimed(FeedFile file) throws IOException {
+        mark(file, file.change(), Optional.empty());
     }
 
     /**
@@ -540,10 +573,16 @@ public final class FolderFeed implements Closeable {
      * @param now as it is there
      */
     public FeedFile claimed(FeedFile file, ItemChange now) throws IOException {
+        mark(file, now, Optional.of(file.path()));
+        return new FeedFile(now, file.path(), file.seen(), file.failures());
+    }
+
+    private void mark(FeedFile file, ItemChange now, Optional<ItemPath> claimed) throws IOException {
         lock.lock();
         try {
-            set(file.id(), Optional.of(new TrackedFile.Waiting(now, file.seen(), Optional.of(file.path()))));
-            return new FeedFile(now, file.path(), file.seen(), file.failures());
+            if (files.get(file.id()) instanceof TrackedFile.Waiting) {
+                set(file.id(), Optional.of(new TrackedFile.Waiting(now, file.seen(), claimed)));
+            }
         } finally {
             lock.unlock();
         }
@@ -605,18 +644,9 @@ public final class FolderFeed implements Closeable {
         lock.lock();
         try {
             if (files.get(file.id()) instanceof TrackedFile.Owing owing) {
-                set(file.id(), Optional.of(new TrackedFile.Done(owing.version())));
+                set(file.id(), left.contains(file.id()) ? Optional.empty()
+                        : Optional.of(new TrackedFile.Done(owing.version())));
             }
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** There is no such file any more. */
-    public void gone(FeedFile file) throws IOException {
-        lock.lock();
-        try {
-            set(file.id(), Optional.empty());
         } finally {
             lock.unlock();
         }

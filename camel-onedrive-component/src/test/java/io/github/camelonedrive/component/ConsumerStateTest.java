@@ -69,15 +69,14 @@ class ConsumerStateTest {
         for (int i = 0; i < 250; i++) {
             onedrive().putFile("/Inbox/" + i + ".txt", new byte[0]);
         }
-        List<String> first;
         onedrive().fault(Fault.on(Step.CHILDREN).nth(2).answer(403).error("accessDenied"));
-        try (Inbox inbox = inbox("maxMessagesPerPoll=100&includeBody=false")) {
-            inbox.await(emitted -> emitted.size() >= 150);
-            first = inbox.emitted();
+        Inbox stopped = inbox("maxMessagesPerPoll=100&includeBody=false");
+        try (stopped) {
+            stopped.await(emitted -> emitted.size() >= 150);
         }
+        List<String> first = stopped.emitted();
         try (Inbox inbox = inbox("includeBody=false")) {
-            List<String> before = first;
-            inbox.await(emitted -> emitted.size() + before.size() >= 250);
+            inbox.await(emitted -> emitted.size() + first.size() >= 250);
             inbox.settle();
             assertThat(inbox.emitted()).doesNotContainAnyElementsOf(first).doesNotHaveDuplicates();
             assertThat(inbox.emitted().size() + first.size()).isEqualTo(250);
