@@ -8,6 +8,7 @@ import java.util.Optional;
 import io.github.camelonedrive.transport.TimeSource;
 import io.github.camelonedrive.upload.UploadEvent;
 import io.github.camelonedrive.upload.UploadListener;
+import io.github.camelonedrive.upload.UploadStep;
 
 /**
  * One attempt to upload, from its start to its end: translates the engine's events for observers, and can be cancelled from
@@ -25,6 +26,7 @@ final class RunningUpload implements UploadListener {
     private long counted;
     private Thread thread;
     private boolean cancelled;
+    private boolean opening;
 
     RunningUpload(List<UploadObserver> observers, TimeSource time) {
         this.observers = observers;
@@ -42,7 +44,10 @@ final class RunningUpload implements UploadListener {
         } else if (event instanceof UploadEvent.Resumed resumed) {
             offset = resumed.offset();
             observers.forEach(observer -> observer.resumed(this));
+        } else if (event instanceof UploadEvent.Reached reached) {
+            opening(reached.step() == UploadStep.INTENT_RECORDED || opening && reached.step() == UploadStep.SESSION_OPENED);
         } else if (event instanceof UploadEvent.Waiting waiting) {
+            opening(false);
             waitingUntil = Optional.of(time.now().plus(waiting.pause()));
             observers.forEach(observer -> observer.retrying(this));
         } else if (event instanceof UploadEvent.Completed completed) {
@@ -78,6 +83,15 @@ final class RunningUpload implements UploadListener {
         observers.forEach(observer -> observer.sent(this, bytes));
     }
 
+    /** A session whose creation is broken off stays open, since nobody learns its address; so that is waited for. */
+    private synchronized void opening(boolean is) {
+        boolean opened = opening && !is;
+        opening = is;
+        if (opened && cancelled) {
+            thread.interrupt();
+        }
+    }
+
     private synchronized Duration end() {
         thread = null;
         return Duration.ofNanos(time.nanoTime() - startedNanos);
@@ -93,7 +107,9 @@ final class RunningUpload implements UploadListener {
             return false;
         }
         cancelled = true;
-        thread.interrupt();
+        if (!opening) {
+            thread.interrupt();
+        }
         return true;
     }
 

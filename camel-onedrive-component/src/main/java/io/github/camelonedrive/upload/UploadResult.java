@@ -1,8 +1,11 @@
 package io.github.camelonedrive.upload;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 import io.github.camelonedrive.graph.DriveItem;
+import io.github.camelonedrive.graph.JsonResult;
 
 /**
  * A proven upload.
@@ -26,5 +29,21 @@ public record UploadResult(
         long bytesSent,
         boolean resumed,
         Verdict verdict,
-        Duration took) {
+        Duration took) implements JsonResult {
+
+    /** Durations as ISO 8601, like times. */
+    @Override
+    public Map<String, Object> json() {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("item", item.json());
+        json.put("size", size);
+        json.put("quickXorHash", quickXorHash);
+        json.put("mode", mode.label());
+        json.put("fragments", fragments);
+        json.put("bytesSent", bytesSent);
+        json.put("resumed", resumed);
+        json.put("verdict", verdict.name());
+        json.put("took", took.toString());
+        return json;
+    }
 }

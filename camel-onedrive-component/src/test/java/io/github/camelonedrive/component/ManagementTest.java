@@ -3,8 +3,10 @@ package io.github.camelonedrive.component;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -260,6 +262,42 @@ class ManagementTest extends SimulatorTest {
 
         assertThat(done(upload).getException()).isInstanceOf(OperationStoppedException.class);
         assertThat(get(endpoint, "UploadsHeld")).isEqualTo(0);
+    }
+
+    /** Who cancels, pauses and resumes at any moment loses no exchange and leaves nothing behind. */
+    @Test
+    void cancellingAndPausingAtAnyMomentEndsEachExchangeAndLeavesNoSession() throws Exception {
+        Random random = new Random(4);
+        List<CompletableFuture<Exchange>> uploads = new ArrayList<>();
+        for (int i = 0; i < 60; i++) {
+            uploads.add(upload(i + ".bin"));
+        }
+        while (!uploads.stream().allMatch(CompletableFuture::isDone)) {
+            for (CompositeData row : underWay(component)) {
+                if (random.nextInt(4) == 0) {
+                    cancel(random.nextBoolean() ? component : endpoint, (Long) row.get("handle"));
+                }
+            }
+            ObjectName paused = random.nextBoolean() ? component : endpoint;
+            invoke(paused, "pauseUploads");
+            TimeUnit.MILLISECONDS.sleep(random.nextInt(5));
+            invoke(paused, "resumeUploads");
+        }
+        int done = 0;
+        for (int i = 0; i < 60; i++) {
+            Exception failure = done(uploads.get(i)).getException();
+            if (failure == null) {
+                done++;
+                assertThat(route.holds("/" + i + ".bin", SimulatedRoute.content(SIZE))).isTrue();
+            } else {
+                assertThat(failure).isInstanceOf(UploadCancelledException.class);
+            }
+        }
+        assertThat(onedrive.openSessions()).isEmpty();
+        assertThat(get(endpoint, "FilesUploaded")).isEqualTo((long) done);
+        assertThat(get(endpoint, "UploadsInFlight")).isEqualTo(0);
+        assertThat(get(endpoint, "UploadsFailed")).isEqualTo(60L - done);
+        assertThat(done(upload("last.bin")).getException()).isNull();
     }
 
     @Test
