@@ -69,7 +69,8 @@ public class OneDriveConfiguration implements Cloneable {
     private long verifyTimeout = 60_000;
 
     @UriParam(label = "producer", defaultValue = "false",
-              description = "Whether the item keeps the file's modification time. Then even small files use a session.")
+              description = "Whether the item keeps the file's modification time, or for other bodies that of the header "
+                            + "CamelFileLastModified. Then even small files use a session.")
     private boolean preserveLastModified;
 
     @UriParam(label = "producer", defaultValue = "true",

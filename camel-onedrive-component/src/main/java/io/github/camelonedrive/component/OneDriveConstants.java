@@ -155,8 +155,13 @@ public final class OneDriveConstants {
     public static final String FILE_LENGTH = Exchange.FILE_LENGTH;
 
     @Metadata(description = "When the file's content was last modified, in milliseconds since 1970; consumed, or after a "
-                             + "download", javaType = "Long")
+                             + "download. With preserveLastModified an upload takes it from here, if the body itself does "
+                             + "not know it", javaType = "Long")
     public static final String FILE_LAST_MODIFIED = Exchange.FILE_LAST_MODIFIED;
+
+    @Metadata(label = "producer", description = "The path of the uploaded file from the drive's root; with "
+                                                + "conflictBehavior=rename under the name that it got", javaType = "String")
+    public static final String FILE_NAME_PRODUCED = Exchange.FILE_NAME_PRODUCED;
 
     @Metadata(label = "consumer", description = "The media type that OneDrive takes the file for", javaType = "String")
     public static final String FILE_CONTENT_TYPE = "CamelFileContentType";

@@ -38,7 +38,7 @@ final class UploadOperation {
         UploadRequest request = new UploadRequest(endpoint.getDestination(), target, options(exchange), isLastAttempt(exchange));
         ProvenUpload upload = upload(exchange, drive, request);
         ReceiptOnCompletion.keep(exchange, upload.receipt());
-        report(exchange, upload.result());
+        report(exchange, target, upload.result());
         exchange.getMessage().removeHeader(OneDriveConstants.CONFLICT_BEHAVIOR);
     }
 
@@ -49,7 +49,7 @@ final class UploadOperation {
     private ProvenUpload upload(Exchange exchange, OneDriveDrive drive, UploadRequest request) throws Exception {
         RunningUpload running = endpoint.newUpload();
         try (UploadSlots.Slot slot = drive.slots().take(maxConcurrentUploads);
-             UploadSource source = bodies.of(exchange)) {
+             UploadSource source = source(exchange)) {
             return drive.uploader().upload(request, source, running);
         } catch (IOException | InterruptedException failure) {
             if (running.isCancelled()) {
@@ -67,6 +67,11 @@ final class UploadOperation {
         }
     }
 
+    private UploadSource source(Exchange exchange) throws Exception {
+        UploadSource body = bodies.of(exchange);
+        return options.preserveLastModified() ? DatedSource.of(body, exchange.getMessage()) : body;
+    }
+
     /** Who cancels wants it to end: nothing is left to go on with, and Camel does not try again by itself. */
     private UploadCancelledException cancelled(Exchange exchange, OneDriveDrive drive, UploadRequest request, Exception how)
             throws InterruptedException {
@@ -80,8 +85,11 @@ final class UploadOperation {
         return exchange.getProperty(OneDriveConstants.LAST_ATTEMPT, false, Boolean.class);
     }
 
-    private static void report(Exchange exchange, UploadResult result) {
+    private static void report(Exchange exchange, ItemPath target, UploadResult result) {
         Message message = exchange.getMessage();
+        String name = result.item().name();
+        message.setHeader(OneDriveConstants.FILE_NAME_PRODUCED,
+                (name.isEmpty() ? target : target.parent().resolve(name)).toString());
         ItemHeaders.set(message, result.item());
         message.setHeader(OneDriveConstants.SIZE, result.size());
         message.setHeader(OneDriveConstants.QUICK_XOR_HASH, result.quickXorHash());

@@ -6,8 +6,11 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 import org.apache.camel.Exchange;
@@ -19,6 +22,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.camelonedrive.FailureKind;
@@ -221,5 +226,38 @@ class UploadBodiesTest extends SimulatorTest {
         try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
             return files.filter(file -> file.getFileName().toString().endsWith(".spool")).toList();
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("times")
+    void aBodyThatIsNoFileKeepsTheTimeOfTheHeaderIfThatIsOne(Object header, Optional<Instant> kept) {
+        Exchange exchange = route.send("onedrive:offsite?preserveLastModified=true", "content",
+                Map.of(Exchange.FILE_NAME, "a.txt", Exchange.FILE_LAST_MODIFIED, header));
+
+        assertThat(exchange.getException()).isNull();
+        Instant time = onedrive.file("/a.txt").orElseThrow().lastModified();
+        if (kept.isPresent()) {
+            assertThat(time).isEqualTo(kept.get());
+        } else {
+            assertThat(time).isAfter(Instant.now().minusSeconds(3600));
+        }
+    }
+
+    static Stream<Arguments> times() {
+        Optional<Instant> known = Optional.of(Instant.ofEpochSecond(1_600_000_000));
+        return Stream.of(Arguments.of(1_600_000_000_000L, known), Arguments.of("1600000000000", known),
+                Arguments.of(new Date(1_600_000_000_000L), known), Arguments.of("yesterday", Optional.empty()),
+                Arguments.of(0, Optional.empty()), Arguments.of(-1L, Optional.empty()));
+    }
+
+    @Test
+    void theProducedNameIsThatWhichTheFileGot() throws Exception {
+        String uri = "onedrive:offsite?folderPath=/Backups&conflictBehavior=rename";
+        assertThat(route.upload(uri, "sub/a.txt", "1").getMessage().getHeader(Exchange.FILE_NAME_PRODUCED))
+                .isEqualTo("/Backups/sub/a.txt");
+
+        Object second = route.upload(uri, "sub/a.txt", "2").getMessage().getHeader(Exchange.FILE_NAME_PRODUCED);
+        assertThat(second).isNotEqualTo("/Backups/sub/a.txt");
+        assertThat(route.holds((String) second, "2".getBytes())).isTrue();
     }
 }
