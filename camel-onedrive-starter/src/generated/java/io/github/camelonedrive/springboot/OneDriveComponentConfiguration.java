@@ -279,7 +279,8 @@ public class OneDriveComponentConfiguration extends ComponentConfigurationProper
     private Boolean permanentDelete;
 
     /**
-     * Whether the item keeps the file's modification time. Then even small files use a session.
+     * Whether the item keeps the file's modification time, or for other bodies that of the header CamelFileLastModified.
+     * Then even small files use a session.
      */
     private Boolean preserveLastModified;
 
