@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
@@ -93,9 +94,12 @@ final class PartialFile implements Closeable {
     /**
      * Opens one for a target whose directory is there.
      *
+     * @param named   the target, as whoever wants it calls it
      * @param content identifies what is to come; empty when it must not be continued by another attempt
      */
-    static PartialFile open(Path target, Optional<String> content) throws IOException {
+    static PartialFile open(Path named, Optional<String> content) throws IOException {
+        // So that two names of one directory can't be taken for two files.
+        Path target = named.getParent().toRealPath().resolve(named.getFileName());
         Custom custom = Custom.in(target.getParent());
         if (content.isPresent()) {
             Path lasting = target.resolveSibling(prefix(target) + hash(content.get(), 8) + SUFFIX);
@@ -153,7 +157,7 @@ final class PartialFile implements Closeable {
     private static boolean lock(FileChannel channel) {
         try {
             return channel.tryLock() != null;
-        } catch (IOException noLocksHere) {
+        } catch (IOException | OverlappingFileLockException noLocksHere) {
             return false;
         }
     }

@@ -315,9 +315,28 @@ class DownloadTest extends SimulatorTest {
     }
 
     @Test
-    void anInterruptEndsWhoReadsAStreamThatStandsStill() throws Exception {
+    void aStopInTheMiddleOfTheBytesEndsItToo() throws Exception {
+        onedrive.fault(Fault.on(Step.CONTENT).stallAnswerAfter(500_000, hold));
+        Path file = directory.resolve("dump.sql");
+        CountDownLatch begun = new CountDownLatch(1);
+        route.component().getConfiguration().setDownloadListener(event -> begun.countDown());
+        CompletableFuture<Exchange> download = CompletableFuture.supplyAsync(() -> send("&localFile=" + file, Map.of()));
+        assertThat(begun.await(20, TimeUnit.SECONDS)).isTrue();
+        Awaitility.await().until(() -> !onedrive.requests(Step.CONTENT).isEmpty());
+
+        long started = System.nanoTime();
+        route.component().stopOperations();
+        assertThat(download.get(5, TimeUnit.SECONDS).getException()).isInstanceOf(OperationStoppedException.class);
+        assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofSeconds(3));
+        assertThat(file).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void anInterruptEndsWhoReadsAStreamThatStandsStill(boolean withinTheAnswer) throws Exception {
         Message message = download("", Map.of());
-        onedrive.fault(Fault.on(Step.CONTENT).stall(hold));
+        Fault fault = Fault.on(Step.CONTENT);
+        onedrive.fault(withinTheAnswer ? fault.stallAnswerAfter(500_000, hold) : fault.stall(hold));
         InputStream body = message.getBody(InputStream.class);
         AtomicReference<Throwable> end = new AtomicReference<>();
         Thread reader = new Thread(() -> {

@@ -112,7 +112,7 @@ class CommandsIT {
     }
 
     @Test
-    void getBringsFilesBackAndInterruptedItLeavesNoBrokenOne() throws Exception {
+    void getBringsFilesBackAndInterruptedOrKilledItLeavesNoBrokenOne() throws Exception {
         installation.initialized();
         byte[] content = new byte[3 * 1024 * 1024];
         new Random(1).nextBytes(content);
@@ -122,22 +122,28 @@ class CommandsIT {
         Files.delete(dump);
 
         CountDownLatch hold = new CountDownLatch(1);
-        installation.simulator.fault(Fault.on(Step.CONTENT).truncated());
-        installation.simulator.fault(Fault.on(Step.CONTENT).stall(hold));
-        try (Launched get = installation.start("get", "offsite", "/Backups/dump.sql")) {
-            Awaitility.await().atMost(Duration.ofSeconds(60))
-                    .until(() -> installation.simulator.requests(Step.CONTENT).size() == 2);
-            get.interrupt();
-            assertThat(get.exitCode()).isEqualTo(143);
-            assertThat(get.err()).doesNotContain("\tat ");
-        } finally {
-            hold.countDown();
+        for (boolean killed : new boolean[] {false, true}) {
+            installation.simulator.clearJournal();
+            installation.simulator.fault(Fault.on(Step.CONTENT).truncated());
+            installation.simulator.fault(Fault.on(Step.CONTENT).stall(hold));
+            try (Launched get = installation.start("get", "offsite", "/Backups/dump.sql")) {
+                Awaitility.await().atMost(Duration.ofSeconds(60))
+                        .until(() -> installation.simulator.requests(Step.CONTENT).size() == 2);
+                if (killed) {
+                    get.kill();
+                } else {
+                    get.interrupt();
+                    assertThat(get.exitCode()).isEqualTo(143);
+                    assertThat(get.err()).doesNotContain("\tat ");
+                }
+            }
+            assertThat(dump).doesNotExist();
         }
-        assertThat(dump).doesNotExist();
+        hold.countDown();
 
         Launched again = installation.expect(0, "get", "offsite", "/Backups/dump.sql");
         assertThat(again.out()).contains("proven, resumed");
-        assertThat(again.err()).contains("dump.sql: resumed at 1.5 MB of 3.0 MB");
+        assertThat(again.err()).contains("dump.sql: resumed at 2.3 MB of 3.0 MB");
         assertThat(dump).hasBinaryContent(content);
         Launched piped = installation.expect(0, "get", "offsite", "/Backups/dump.sql", "-o", "-");
         assertThat(piped.outFile()).hasBinaryContent(content);
