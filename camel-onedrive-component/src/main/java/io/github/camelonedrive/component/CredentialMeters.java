@@ -29,13 +29,13 @@ final class CredentialMeters {
     private static final Logger LOG = LoggerFactory.getLogger(CredentialMeters.class);
 
     private final OneDriveComponent component;
-    private final MeterRegistry registry;
+    private final UploadMeters uploads;
     private final MultiGauge ends;
     private final MultiGauge ages;
 
     private CredentialMeters(OneDriveComponent component, MeterRegistry registry) {
         this.component = component;
-        this.registry = registry;
+        this.uploads = new UploadMeters(component, registry);
         this.ends = MultiGauge.builder("onedrive.credential.expiry").baseUnit("seconds")
                 .description("Time until the client secret or certificate of a destination ends").register(registry);
         this.ages = MultiGauge.builder("onedrive.signin.age").baseUnit("seconds")
@@ -51,7 +51,12 @@ final class CredentialMeters {
 
     /** Those of uploads, in the same registry. */
     UploadObserver ofUploads() {
-        return new UploadMeters(component, registry);
+        return uploads;
+    }
+
+    /** The component was stopped. */
+    void close() {
+        uploads.close();
     }
 
     /** Looks for destinations that came or went. While the vault can't be read the known ones stay. */

@@ -19,7 +19,8 @@ final class Observation {
     private final OneDriveComponent component;
     private final CredentialHealthCheck check;
     private Optional<CredentialMeters> meters = Optional.empty();
-    private Optional<UploadObserver> uploadMeters = Optional.empty();
+    private volatile Optional<UploadObserver> uploadMeters = Optional.empty();
+    private volatile boolean hasMicrometer;
     private ScheduledExecutorService timer;
 
     Observation(OneDriveComponent component) {
@@ -32,7 +33,10 @@ final class Observation {
         if (checks != null) {
             checks.register(check);
         }
-        if (context.getClassResolver().resolveClass(MICROMETER) != null) {
+        hasMicrometer = context.getClassResolver().resolveClass(MICROMETER) != null;
+        if (hasMicrometer) {
+            // Before the first upload, which the timer might be too late for.
+            lookForMeters(context);
             timer = context.getExecutorServiceManager().newSingleThreadScheduledExecutor(component, "OneDriveMeters");
             timer.scheduleWithFixedDelay(() -> updateMeters(context), 0, SECONDS_BETWEEN_UPDATES, TimeUnit.SECONDS);
         }
@@ -40,18 +44,19 @@ final class Observation {
 
     /** Also finds a meter registry that was bound after the component was started. */
     synchronized void updateMeters(CamelContext context) {
-        lookForMeters(context);
-        meters.ifPresent(CredentialMeters::update);
+        if (hasMicrometer) {
+            lookForMeters(context);
+            meters.ifPresent(CredentialMeters::update);
+        }
     }
 
     /** Who counts uploads for Micrometer; empty where it or a meter registry is absent. */
-    synchronized Optional<UploadObserver> uploadMeters(CamelContext context) {
-        lookForMeters(context);
+    Optional<UploadObserver> uploadMeters() {
         return uploadMeters;
     }
 
-    private void lookForMeters(CamelContext context) {
-        if (meters.isEmpty() && context.getClassResolver().resolveClass(MICROMETER) != null) {
+    private synchronized void lookForMeters(CamelContext context) {
+        if (meters.isEmpty()) {
             meters = CredentialMeters.in(context, component);
             uploadMeters = meters.map(CredentialMeters::ofUploads);
         }
@@ -66,5 +71,12 @@ final class Observation {
             context.getExecutorServiceManager().shutdownNow(timer);
             timer = null;
         }
+        forgetMeters();
+    }
+
+    private synchronized void forgetMeters() {
+        meters.ifPresent(CredentialMeters::close);
+        meters = Optional.empty();
+        uploadMeters = Optional.empty();
     }
 }

@@ -2,12 +2,16 @@ package io.github.camelonedrive.component;
 
 import java.io.ByteArrayInputStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 import org.apache.camel.Exchange;
+import org.apache.camel.ProducerTemplate;
 import org.apache.camel.builder.RouteBuilder;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -158,6 +162,49 @@ class RedeliveredUploadResumesTest extends SimulatorTest {
 
         assertThat(exchange.getMessage().getHeader(OneDriveConstants.RESUMED)).isEqualTo(false);
         assertThat(onedrive.createdSessions()).isEqualTo(2);
+        assertThat(onedrive.openSessions()).isEmpty();
+    }
+
+    /** Several exchanges to the same names, failures of all kinds at any moment: what is said to be there is there. */
+    @Test
+    void manyAtOnceWithFailuresEverywhereLeaveWhatTheySayAndNoSession() throws Exception {
+        route.context().addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                errorHandler(defaultErrorHandler().maximumRedeliveries(4).redeliveryDelay(5).asyncDelayedRedelivery());
+                from("direct:in").to(IN_FRAGMENTS + "&maxConcurrentUploads=6");
+            }
+        });
+        Random random = new Random(5);
+        onedrive.fault(Fault.on(Step.FRAGMENT).always().when(request -> random.nextInt(4) == 0).answer(503));
+        onedrive.fault(Fault.on(Step.FRAGMENT).always().when(request -> random.nextInt(8) == 0).cutAfter());
+        onedrive.fault(Fault.on(Step.CREATE_SESSION).always().when(request -> random.nextInt(6) == 0).answer(500));
+        ProducerTemplate template = route.context().createProducerTemplate();
+        List<CompletableFuture<Exchange>> uploads = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            String name = i % 20 + ".bin";
+            int size = SIZE + i;
+            uploads.add(template.asyncSend("direct:in", exchange -> {
+                exchange.getMessage().setHeader(Exchange.FILE_NAME, name);
+                exchange.getMessage().setBody(SimulatedRoute.content(size));
+            }));
+        }
+        boolean[] done = new boolean[40];
+        int resumed = 0;
+        for (int i = 0; i < 40; i++) {
+            Exchange exchange = uploads.get(i).get(120, TimeUnit.SECONDS);
+            done[i] = exchange.getException() == null;
+            resumed += done[i] && exchange.getMessage().getHeader(OneDriveConstants.RESUMED, Boolean.class) ? 1 : 0;
+        }
+        for (int i = 0; i < 20; i++) {
+            if (done[i] || done[i + 20]) {
+                String path = "/" + i + ".bin";
+                boolean isFirst = done[i] && route.holds(path, SimulatedRoute.content(SIZE + i));
+                boolean isSecond = done[i + 20] && route.holds(path, SimulatedRoute.content(SIZE + i + 20));
+                assertThat(isFirst || isSecond).as(path).isTrue();
+            }
+        }
+        assertThat(resumed).isPositive();
         assertThat(onedrive.openSessions()).isEmpty();
     }
 

@@ -106,6 +106,22 @@ class UploadObservationTest {
     }
 
     @Test
+    void anotherContextWithTheSameRegistryGoesOnCounting() {
+        onedrive.fault(Fault.on(Step.FRAGMENT).nth(2).throttle("1"));
+        upload("direct:in", "a.bin");
+        route.close();
+        assertThat(meters.find("onedrive.uploads.active").gauge()).isNull();
+
+        try (SimulatedRoute next = new SimulatedRoute(onedrive, context -> context.getRegistry().bind("meters", meters))) {
+            next.send(IN_FRAGMENTS, SimulatedRoute.content(2 * CHUNK), Map.of(Exchange.FILE_NAME, "b.bin"));
+
+            assertThat(meters.get("onedrive.uploads").tag("outcome", "success").timer().count()).isEqualTo(2);
+            assertThat(meters.get("onedrive.uploads.active").gauge().value()).isZero();
+            assertThat(counter("onedrive.throttled")).isZero();
+        }
+    }
+
+    @Test
     void aResumedUploadIsCountedAsThat() throws Exception {
         route.context().addRoutes(new RouteBuilder() {
             @Override
