@@ -61,6 +61,14 @@ final class Example implements AutoCloseable {
                 prefix + "camel.component.onedrive.login-endpoint=" + onedrive.loginEndpoint() };
     }
 
+    /** Changes a text in the copy, as a user would who has other versions. */
+    void edit(String file, String from, String to) throws IOException {
+        Path path = directory.resolve(file);
+        String text = Files.readString(path);
+        assertThat(text).as(file).contains(from);
+        Files.writeString(path, text.replace(from, to));
+    }
+
     /** Runs Maven to its end, which must be a success. */
     void maven(String... arguments) throws IOException, InterruptedException {
         Process maven = start(maven(List.of(arguments)));

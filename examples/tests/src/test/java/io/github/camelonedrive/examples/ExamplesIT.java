@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.BeforeAll;
@@ -20,6 +22,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ExamplesIT {
 
     private static final Path EXAMPLES = Path.of("..").toAbsolutePath().normalize();
+    private static final String NEWEST_CAMEL = "4.22.0";
+    private static final String NEWEST_SPRING_BOOT = "4.0.7";
+    private static final List<String> CAMEL = List.of("api", "support", "util", "util-json", "xml-jaxp-util", "http",
+            "http-common", "http-base", "attachments", "jackson", "main", "base", "core-engine", "base-engine",
+            "core-reifier", "core-processor", "management-api", "core-languages", "core-model", "file", "cluster", "bean",
+            "rest", "health");
     private static PublishedArtifacts artifacts;
 
     @RegisterExtension
@@ -72,6 +80,53 @@ class ExamplesIT {
         }
     }
 
+    /** The same jar, built with the oldest Camel that we support, runs on the newest. */
+    @Test
+    void thePlainMavenProjectWithTheNewestCamel() throws Exception {
+        try (Example example = example("plain-maven")) {
+            useNewestCamel(example, "");
+
+            example.maven("test");
+            example.ranItsOwnTests();
+        }
+    }
+
+    /** So does the starter, with the Spring Boot that goes with it. */
+    @Test
+    void theSpringBootProjectWithTheNewestCamel() throws Exception {
+        try (Example example = example("spring-boot")) {
+            example.edit("pom.xml", "<version>" + System.getProperty("examples.spring.boot.version") + "</version>",
+                    "<version>" + NEWEST_SPRING_BOOT + "</version>");
+            useNewestCamel(example, """
+                        <dependency>
+                          <groupId>org.apache.camel.springboot</groupId>
+                          <artifactId>camel-spring-boot-bom</artifactId>
+                          <version>${camel.version}</version>
+                          <type>pom</type>
+                          <scope>import</scope>
+                        </dependency>
+                    """);
+
+            example.maven("test");
+            example.ranItsOwnTests();
+        }
+    }
+
+    /** All of Camel in one version. Elsewhere that is an import of Camel's BOM, which the build's repository does not have. */
+    private static void useNewestCamel(Example example, String moreManagement) throws IOException {
+        example.edit("pom.xml", "<camel.version>" + System.getProperty("examples.camel.version") + "<",
+                "<camel.version>" + NEWEST_CAMEL + "<");
+        String management = CAMEL.stream().map(name -> """
+                    <dependency>
+                      <groupId>org.apache.camel</groupId>
+                      <artifactId>camel-%s</artifactId>
+                      <version>${camel.version}</version>
+                    </dependency>
+                """.formatted(name)).collect(Collectors.joining());
+        example.edit("pom.xml", "\n  <dependencies>\n", "\n  <dependencyManagement>\n    <dependencies>\n" + moreManagement
+                + management + "    </dependencies>\n  </dependencyManagement>\n\n  <dependencies>\n");
+    }
+
     /** The examples name versions, since they stand on their own; these are the ones of this build. */
     @Test
     void theVersionsInTheExamplesAreOurs() throws Exception {
@@ -81,6 +136,8 @@ class ExamplesIT {
                     .contains("<camel-onedrive.version>" + ours + "</camel-onedrive.version>")
                     .contains("<camel.version>" + System.getProperty("examples.camel.version") + "</camel.version>");
         }
+        assertThat(Files.readString(EXAMPLES.resolve("spring-boot/pom.xml")))
+                .contains("<version>" + System.getProperty("examples.spring.boot.version") + "</version>");
         assertThat(Files.readString(EXAMPLES.resolve("camel-cli/README.md"))).contains("camel-onedrive:" + ours);
     }
 
