@@ -148,6 +148,14 @@ public class OneDriveConsumer extends ScheduledBatchPollingConsumer {
 
     @Override
     protected int poll(Exchange dynamic) throws Exception {
+        try {
+            return pollOnce(dynamic);
+        } catch (OneDriveException e) {
+            throw HttpAnswers.aware(e);
+        }
+    }
+
+    private int pollOnce(Exchange dynamic) throws Exception {
         shutdownRunningTask = null;
         pendingExchanges = 0;
         Opened now = open();

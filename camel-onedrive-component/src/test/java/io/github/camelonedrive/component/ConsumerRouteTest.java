@@ -258,6 +258,7 @@ class ConsumerRouteTest {
                 HealthCheck.Result down = consumerHealth(inbox);
                 assertThat(down.getState()).isEqualTo(HealthCheck.State.DOWN);
                 assertThat(down.getError().orElseThrow().getMessage()).contains("403");
+                assertThat(down.getDetails()).containsEntry(HealthCheck.HTTP_RESPONSE_CODE, 403);
             });
             onedrive().clearJournal();
             Awaitility.await().untilAsserted(
