@@ -158,12 +158,20 @@ public class OneDriveConsumer extends ScheduledBatchPollingConsumer {
     private int pollOnce(Exchange dynamic) throws Exception {
         shutdownRunningTask = null;
         pendingExchanges = 0;
-        Opened now = open();
-        settle(now);
-        read(now, dynamic);
-        forceConsumerAsReady();
-        Queue<ConsumedFile> batch = choose(now, dynamic);
-        return processBatch(CastUtils.cast(batch));
+        return processBatch(CastUtils.cast(chosen(dynamic)));
+    }
+
+    /** What went wrong with OneDrive's answer shows its status, in the health check above all. */
+    private Queue<ConsumedFile> chosen(Exchange dynamic) throws Exception {
+        try {
+            Opened now = open();
+            settle(now);
+            read(now, dynamic);
+            forceConsumerAsReady();
+            return choose(now, dynamic);
+        } catch (OneDriveException e) {
+            throw HttpAnswers.aware(e);
+        }
     }
 
     /** Another account, because the credentials were renewed under our feet, is another drive. */
