@@ -2,16 +2,13 @@ package io.github.camelonedrive.feed;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 
 import io.github.camelonedrive.FailureKind;
@@ -42,7 +39,6 @@ public final class FolderFeed implements Closeable {
     private static final String SCOPE = "scope";
     private static final String READING_ANEW = "anew";
     private static final String LIST = "list:";
-    private static final String FILE = "file:";
 
     /** A service that has us start anew again and again would have us read for ever. */
     private static final int MOST_RESTARTS = 3;
@@ -51,17 +47,9 @@ public final class FolderFeed implements Closeable {
     private final Folders folders;
     private final FeedScope scope;
     private final FeedStart whenMissing;
-    private final boolean again;
     private final FeedMemory memory;
-    private final TimeSource time;
     private final FolderTree tree;
-
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Map<String, TrackedFile> files = new LinkedHashMap<>();
-    private final Map<String, Integer> failures = new HashMap<>();
-
-    /** Files that left the folder while something was still to become of them. */
-    private final Set<String> left = new HashSet<>();
+    private final FeedFiles files;
 
     /** Folders to list, by id, each with the link of its next page; empty for its first. */
     private final Map<String, Optional<FeedLink>> toList = new LinkedHashMap<>();
@@ -88,11 +76,11 @@ public final class FolderFeed implements Closeable {
         this.folders = folders;
         this.scope = scope;
         this.whenMissing = whenMissing;
-        this.again = again;
         this.memory = memory;
-        this.time = time;
         this.tree = new FolderTree(feed);
-        remember(memory.read());
+        Map<String, String> remembered = memory.read();
+        this.files = new FeedFiles(remembered, again, memory, time);
+        remember(remembered);
     }
 
     private void remember(Map<String, String> remembered) {
@@ -103,13 +91,6 @@ public final class FolderFeed implements Closeable {
         remembered.forEach((name, text) -> {
             if (name.startsWith(LIST)) {
                 toList.put(name.substring(LIST.length()), Optional.of(text).filter(next -> !next.isEmpty()).map(FeedLink::new));
-            } else if (name.startsWith(FILE)) {
-                String id = name.substring(FILE.length());
-                TrackedFile file = TrackedFile.read(text);
-                files.put(id, file);
-                if (file instanceof TrackedFile.Waiting waiting && waiting.claimed().isPresent()) {
-                    failures.put(id, 1);
-                }
             }
         });
     }
@@ -250,7 +231,6 @@ public final class FolderFeed implements Closeable {
         private final Map<String, Optional<ItemChange>> placed = new LinkedHashMap<>();
         private final Map<String, Optional<FeedLink>> foldersToList = new LinkedHashMap<>();
         private final Set<String> moved = new HashSet<>();
-        private final Map<String, Optional<String>> changes = new LinkedHashMap<>();
         private Optional<FeedLink> readTo = Optional.empty();
         private Optional<String> listed = Optional.empty();
         private Optional<FeedLink> listedTo = Optional.empty();
@@ -311,68 +291,23 @@ public final class FolderFeed implements Closeable {
         }
 
         void keep() throws IOException {
-            lock.lock();
-            try {
-                Map<String, Optional<TrackedFile>> tracked = decide();
-                boolean readAll = last && toList.isEmpty() && foldersToList.isEmpty();
-                if (readAll && seenAnew != null) {
-                    sweep(tracked);
-                }
-                tracked.forEach((id, file) -> changes.put(FILE + id, file.map(TrackedFile::toJson)));
-                writeDownTheWay();
-                memory.write(changes);
-                found += (int) tracked.entrySet().stream().filter(entry -> isNew(entry.getKey(), entry.getValue())).count();
-                tracked.forEach((id, file) -> file.ifPresentOrElse(it -> files.put(id, it), () -> files.remove(id)));
-                placed.forEach((id, file) -> {
-                    if (file.isEmpty() && files.get(id) instanceof TrackedFile.Owing) {
-                        left.add(id);
-                    }
-                });
-                goOn(readAll);
-            } finally {
-                lock.unlock();
+            boolean readAll = last && toList.isEmpty() && foldersToList.isEmpty();
+            if (seenAnew != null) {
+                placed.forEach((id, file) -> file.ifPresent(it -> seenAnew.add(id)));
             }
+            found += files.take(placed, Optional.ofNullable(seenAnew).filter(seen -> readAll), way());
+            goOn(readAll);
         }
 
-        private boolean isNew(String id, Optional<TrackedFile> now) {
-            return now.isPresent() && now.get() instanceof TrackedFile.Waiting
-                    && !(files.get(id) instanceof TrackedFile.Waiting);
-        }
-
-        private Map<String, Optional<TrackedFile>> decide() {
-            Map<String, Optional<TrackedFile>> tracked = new LinkedHashMap<>();
-            placed.forEach((id, file) -> {
-                Optional<TrackedFile> known = Optional.ofNullable(files.get(id));
-                Optional<TrackedFile> now = file.isPresent() ? seen(known, file.get()) : gone(known);
-                if (!now.equals(known)) {
-                    tracked.put(id, now);
-                }
-                if (seenAnew != null && file.isPresent()) {
-                    seenAnew.add(id);
-                }
-            });
-            return tracked;
-        }
-
-        /** Everything was read anew, so what was not seen is not there any more. */
-        private void sweep(Map<String, Optional<TrackedFile>> tracked) {
-            files.forEach((id, file) -> {
-                if (!seenAnew.contains(id) && !tracked.containsKey(id)) {
-                    Optional<TrackedFile> now = gone(Optional.of(file));
-                    if (now.isEmpty()) {
-                        tracked.put(id, now);
-                    }
-                }
-            });
-        }
-
-        private void writeDownTheWay() {
+        private Map<String, Optional<String>> way() {
+            Map<String, Optional<String>> changes = new LinkedHashMap<>();
             readTo.ifPresent(next -> changes.put(LINK, Optional.of(next.value())));
             listed.ifPresent(folder -> changes.put(LIST + folder, listedTo.map(FeedLink::value)));
             foldersToList.keySet().forEach(folder -> changes.put(LIST + folder, Optional.of("")));
             if (last && readingAnew) {
                 changes.put(READING_ANEW, Optional.empty());
             }
+            return changes;
         }
 
         private void goOn(boolean readAll) {
@@ -387,32 +322,6 @@ public final class FolderFeed implements Closeable {
                 seenAnew = null;
             }
         }
-    }
-
-    private Optional<TrackedFile> seen(Optional<TrackedFile> known, ItemChange file) {
-        if (known.isPresent() && known.get().version().isSameContent(ContentVersion.of(file))) {
-            return Optional.of(sameContent(known.get(), file));
-        }
-        Optional<ItemPath> claimed = known.isPresent() && known.get() instanceof TrackedFile.Waiting waiting
-                ? waiting.claimed() : Optional.empty();
-        return Optional.of(new TrackedFile.Waiting(file, now(), claimed));
-    }
-
-    private Instant now() {
-        return Instant.ofEpochMilli(time.now().toEpochMilli());
-    }
-
-    private static TrackedFile sameContent(TrackedFile known, ItemChange file) {
-        if (known instanceof TrackedFile.Waiting waiting) {
-            return new TrackedFile.Waiting(file, waiting.seen(), waiting.claimed());
-        }
-        return known instanceof TrackedFile.Done ? new TrackedFile.Done(ContentVersion.of(file)) : known;
-    }
-
-    /** What was put aside for us is out of the folder because we took it there, and still waits. */
-    private static Optional<TrackedFile> gone(Optional<TrackedFile> known) {
-        return known.filter(file -> file instanceof TrackedFile.Waiting waiting && waiting.claimed().isPresent()
-                || file instanceof TrackedFile.Owing);
     }
 
     private Optional<ItemPath> pathOf(ItemChange file) throws OneDriveException, InterruptedException {
@@ -435,12 +344,7 @@ public final class FolderFeed implements Closeable {
 
     /** How many versions wait, whether somebody has taken them to process or not. */
     public int size() {
-        lock.lock();
-        try {
-            return (int) files.values().stream().filter(TrackedFile.Waiting.class::isInstance).count();
-        } finally {
-            lock.unlock();
-        }
+        return files.countWaiting();
     }
 
     /** How many versions the last {@link #refresh} has found so far. */
@@ -452,17 +356,17 @@ public final class FolderFeed implements Closeable {
     public List<FeedFile> waiting() throws IOException, InterruptedException {
         List<FeedFile> fresh = new ArrayList<>();
         List<FeedFile> failed = new ArrayList<>();
-        for (Map.Entry<String, TrackedFile.Waiting> entry : snapshot().entrySet()) {
+        for (Map.Entry<String, TrackedFile.Waiting> entry : files.waiting().entrySet()) {
             TrackedFile.Waiting waiting = entry.getValue();
             if (!isThere && waiting.claimed().isEmpty()) {
                 continue;
             }
             Optional<ItemPath> path = placeOf(waiting);
             if (path.isPresent()) {
-                int times = timesFailed(entry.getKey());
+                int times = files.timesFailed(entry.getKey());
                 (times == 0 ? fresh : failed).add(new FeedFile(waiting.file(), path.get(), waiting.seen(), times));
             } else {
-                forget(entry.getKey(), waiting);
+                files.forget(entry.getKey(), waiting);
             }
         }
         fresh.addAll(failed);
@@ -478,41 +382,6 @@ public final class FolderFeed implements Closeable {
         return scope.reaches(path.parent()) && scope.wanted().test(path);
     }
 
-    private void forget(String id, TrackedFile.Waiting waiting) throws IOException {
-        lock.lock();
-        try {
-            if (files.get(id) == waiting) {
-                set(id, Optional.empty());
-            }
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private Map<String, TrackedFile.Waiting> snapshot() {
-        lock.lock();
-        try {
-            Map<String, TrackedFile.Waiting> waiting = new LinkedHashMap<>();
-            files.forEach((id, file) -> {
-                if (file instanceof TrackedFile.Waiting it) {
-                    waiting.put(id, it);
-                }
-            });
-            return waiting;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private int timesFailed(String id) {
-        lock.lock();
-        try {
-            return failures.getOrDefault(id, 0);
-        } finally {
-            lock.unlock();
-        }
-    }
-
     /**
      * Asks OneDrive how a waiting file is by now, since what it failed with may be that it is gone or has changed.
      *
@@ -521,37 +390,7 @@ public final class FolderFeed implements Closeable {
     public Optional<FeedFile> lookAgain(FeedFile file) throws IOException, InterruptedException {
         Optional<ItemChange> now = feed.item(file.id()).filter(item -> item.kind() == ItemChange.Kind.FILE);
         Optional<ItemPath> place = now.isPresent() ? pathOf(now.get()) : Optional.empty();
-        lock.lock();
-        try {
-            if (!(files.get(file.id()) instanceof TrackedFile.Waiting waiting)) {
-                return Optional.empty();
-            }
-            if (now.isEmpty()) {
-                set(file.id(), Optional.empty());
-                return Optional.empty();
-            }
-            TrackedFile.Waiting newer = (TrackedFile.Waiting) seen(Optional.of(waiting), now.get()).orElseThrow();
-            if (waiting.claimed().isPresent() && waiting.claimed().equals(place)) {
-                newer = new TrackedFile.Waiting(newer.file(), newer.seen(), Optional.empty());
-            }
-            set(file.id(), Optional.of(newer));
-            return Optional.of(new FeedFile(newer.file(), file.path(), newer.seen(), file.failures()));
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void set(String id, Optional<TrackedFile> file) throws IOException {
-        if (!file.equals(Optional.ofNullable(files.get(id)))) {
-            memory.write(Map.of(FILE + id, file.map(TrackedFile::toJson)));
-            file.ifPresentOrElse(it -> files.put(id, it), () -> files.remove(id));
-        }
-        if (file.isEmpty() || !(file.get() instanceof TrackedFile.Waiting)) {
-            failures.remove(id);
-        }
-        if (file.isEmpty() || !(file.get() instanceof TrackedFile.Owing)) {
-            left.remove(id);
-        }
+        return files.lookedAgain(file, now, place);
     }
 
     /**
@@ -559,12 +398,12 @@ public final class FolderFeed implements Closeable {
      * out of the folder and not on record. What was meant to be put aside and what was is looked at anew after a restart.
      */
     public void claiming(FeedFile file) throws IOException {
-        mark(file, file.change(), Optional.of(file.path()));
+        files.mark(file, file.change(), Optional.of(file.path()));
     }
 
     /** Nothing came of that, because somebody else was first. */
     public void notClaimed(FeedFile file) throws IOException {
-        mark(file, file.change(), Optional.empty());
+        files.mark(file, file.change(), Optional.empty());
     }
 
     /**
@@ -573,34 +412,18 @@ public final class FolderFeed implements Closeable {
      * @param now as it is there
      */
     public FeedFile claimed(FeedFile file, ItemChange now) throws IOException {
-        mark(file, now, Optional.of(file.path()));
+        files.mark(file, now, Optional.of(file.path()));
         return new FeedFile(now, file.path(), file.seen(), file.failures());
-    }
-
-    private void mark(FeedFile file, ItemChange now, Optional<ItemPath> claimed) throws IOException {
-        lock.lock();
-        try {
-            if (files.get(file.id()) instanceof TrackedFile.Waiting) {
-                set(file.id(), Optional.of(new TrackedFile.Waiting(now, file.seen(), claimed)));
-            }
-        } finally {
-            lock.unlock();
-        }
     }
 
     /** Whether a file is already where {@link #claimed} says. */
     public boolean isClaimed(FeedFile file) {
-        lock.lock();
-        try {
-            return files.get(file.id()) instanceof TrackedFile.Waiting waiting && waiting.claimed().isPresent();
-        } finally {
-            lock.unlock();
-        }
+        return files.isClaimed(file.id());
     }
 
     /** This version is done with. A newer one that came meanwhile still waits. */
     public void done(FeedFile file) throws IOException {
-        finish(file, again ? null : new TrackedFile.Done(ContentVersion.of(file.change())));
+        files.done(file, Optional.empty());
     }
 
     /**
@@ -608,20 +431,7 @@ public final class FolderFeed implements Closeable {
      * again, and {@link #owing} tells of it, also after a crash.
      */
     public void done(FeedFile file, String task) throws IOException {
-        finish(file, new TrackedFile.Owing(file, task));
-    }
-
-    private void finish(FeedFile file, TrackedFile finished) throws IOException {
-        lock.lock();
-        try {
-            TrackedFile known = files.get(file.id());
-            failures.remove(file.id());
-            if (finished != null && known != null && known.version().isSameContent(ContentVersion.of(file.change()))) {
-                set(file.id(), Optional.of(finished));
-            }
-        } finally {
-            lock.unlock();
-        }
+        files.done(file, Optional.of(task));
     }
 
     /** A file and what is to become of it. */
@@ -630,38 +440,17 @@ public final class FolderFeed implements Closeable {
 
     /** The files that something is still to become of. */
     public List<Owed> owing() {
-        lock.lock();
-        try {
-            return files.values().stream().filter(TrackedFile.Owing.class::isInstance).map(TrackedFile.Owing.class::cast)
-                    .map(file -> new Owed(file.file(), file.task())).toList();
-        } finally {
-            lock.unlock();
-        }
+        return files.owing();
     }
 
     /** What was to become of the file is done, or will never be. */
     public void settled(FeedFile file) throws IOException {
-        lock.lock();
-        try {
-            if (files.get(file.id()) instanceof TrackedFile.Owing owing) {
-                set(file.id(), left.contains(file.id()) ? Optional.empty()
-                        : Optional.of(new TrackedFile.Done(owing.version())));
-            }
-        } finally {
-            lock.unlock();
-        }
+        files.settled(file);
     }
 
     /** This version still waits. */
     public void failed(FeedFile file) {
-        lock.lock();
-        try {
-            if (files.get(file.id()) instanceof TrackedFile.Waiting) {
-                failures.merge(file.id(), 1, Integer::sum);
-            }
-        } finally {
-            lock.unlock();
-        }
+        files.failed(file);
     }
 
     /** What is not processed is remembered by the memory, if it does. */
