@@ -2,18 +2,10 @@ package io.github.camelonedrive.component;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 
-import javax.management.openmbean.CompositeData;
-import javax.management.openmbean.CompositeDataSupport;
-import javax.management.openmbean.CompositeType;
 import javax.management.openmbean.OpenDataException;
-import javax.management.openmbean.OpenType;
-import javax.management.openmbean.SimpleType;
 import javax.management.openmbean.TabularData;
-import javax.management.openmbean.TabularDataSupport;
-import javax.management.openmbean.TabularType;
 
 import org.apache.camel.api.management.ManagedAttribute;
 import org.apache.camel.api.management.ManagedOperation;
@@ -120,41 +112,6 @@ public interface ManagedUploads {
     /** The uploads under way, as a table with the handle as key. */
     @ManagedOperation(description = "The uploads under way")
     default TabularData listUploads() throws OpenDataException {
-        TabularData table = new TabularDataSupport(UploadTable.TYPE);
-        for (UploadInProgress upload : uploads().inProgress()) {
-            table.put(UploadTable.row(upload));
-        }
-        return table;
-    }
-
-    /** How JMX shows uploads. */
-    final class UploadTable {
-
-        private static final String[] NAMES =
-                { "handle", "destination", "target", "size", "offset", "mode", "since", "waitingUntil" };
-        private static final String[] DESCRIPTIONS = { "Cancels it", "The endpoint's", "Path in the drive", "Bytes of the content",
-                "Bytes sent", "One PUT or a session", "When this attempt began", "Until when it is not sending" };
-        private static final OpenType<?>[] TYPES = { SimpleType.LONG, SimpleType.STRING, SimpleType.STRING, SimpleType.LONG,
-                SimpleType.LONG, SimpleType.STRING, SimpleType.STRING, SimpleType.STRING };
-        private static final CompositeType ROW;
-        private static final TabularType TYPE;
-
-        static {
-            try {
-                ROW = new CompositeType("upload", "An upload under way", NAMES, DESCRIPTIONS, TYPES);
-                TYPE = new TabularType("uploads", "Uploads under way", ROW, new String[] { "handle" });
-            } catch (OpenDataException e) {
-                throw new IllegalStateException(e);
-            }
-        }
-
-        private UploadTable() {
-        }
-
-        private static CompositeData row(UploadInProgress upload) throws OpenDataException {
-            return new CompositeDataSupport(ROW, NAMES, List.of(upload.handle(), upload.destination(), upload.target(),
-                    upload.size(), upload.offset(), upload.mode(), upload.since().toString(),
-                    upload.waitingUntil().map(Instant::toString).orElse("")).toArray());
-        }
+        return UploadTable.of(uploads().inProgress());
     }
 }

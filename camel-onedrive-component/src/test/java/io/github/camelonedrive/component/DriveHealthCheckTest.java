@@ -8,6 +8,7 @@ import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckHelper;
 import org.apache.camel.health.HealthCheckRepository;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.main.Main;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -92,6 +93,32 @@ class DriveHealthCheckTest {
         assertThat(onedrive.requests(Step.DRIVE)).hasSize(2);
         assertThat(HealthCheckHelper.invokeLiveness(route.context(), "full")).extracting(result -> result.getCheck().getId())
                 .doesNotContain(ID);
+    }
+
+    @Test
+    void isSwitchedOnByCamelsProperty() throws Exception {
+        start(false);
+        Main main = new Main();
+        main.addProperty("camel.health.producersEnabled", "true");
+        main.addProperty("camel.component.onedrive.graph-endpoint", onedrive.graphEndpoint().toString());
+        main.addProperty("camel.component.onedrive.login-endpoint", onedrive.loginEndpoint().toString());
+        main.addProperty("camel.component.onedrive.client-id", onedrive.clientId());
+        main.addProperty("camel.component.onedrive.client-secret", onedrive.clientSecret());
+        main.addProperty("camel.component.onedrive.refresh-token", onedrive.refreshToken());
+        main.configure().addRoutesBuilder(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:in").to("onedrive:offsite");
+            }
+        });
+        main.start();
+        try {
+            assertThat(HealthCheckHelper.invokeReadiness(main.getCamelContext(), "full"))
+                    .anySatisfy(result -> assertThat(result.getCheck().getId()).isEqualTo(ID));
+            assertThat(onedrive.requests(Step.DRIVE)).hasSize(1);
+        } finally {
+            main.stop();
+        }
     }
 
     @Test

@@ -219,9 +219,10 @@ class ObservationTest {
     }
 
     @Test
-    void theComponentWorksWithoutMicrometerAndHealthOnTheClassPath() throws Exception {
+    void theComponentWorksWithoutMicrometerHealthTelemetryAndManagementOnTheClassPath() throws Exception {
         String classPath = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
                 .filter(entry -> !entry.contains("micrometer") && !entry.contains("camel-health"))
+                .filter(entry -> !entry.contains("camel-telemetry") && !entry.contains("camel-management/"))
                 .collect(Collectors.joining(File.pathSeparator));
         Path output = home.resolve("output.txt");
         Process java = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp", classPath,
@@ -240,6 +241,13 @@ class ObservationTest {
                 component.updateMeters();
                 if (!component.destinationStates().equals(List.of())) {
                     throw new IllegalStateException("destinations from nowhere");
+                }
+                Exception failure = context.createProducerTemplate().send("onedrive:offsite", exchange -> {
+                    exchange.getMessage().setHeader("CamelFileName", "a.txt");
+                    exchange.getMessage().setBody("content");
+                }).getException();
+                if (!String.valueOf(failure).contains("no credentials")) {
+                    throw new IllegalStateException("another failure", failure);
                 }
             }
         }
