@@ -84,6 +84,18 @@ class StarterTest {
     }
 
     @Test
+    void aConsumerTakesThePropertiesToo() throws IOException {
+        onedrive.putFile("/Inbox/order.csv", "1;2".getBytes(StandardCharsets.UTF_8));
+        try (ConfigurableApplicationContext application = start()) {
+            CamelContext camel = application.getBean(CamelContext.class);
+            try (var template = camel.createConsumerTemplate()) {
+                assertThat(template.receiveBody("onedrive:spring?folderPath=/Inbox&initialDelay=0&delay=50", 10_000, String.class))
+                        .isEqualTo("1;2");
+            }
+        }
+    }
+
+    @Test
     void whatIsNotSetIsNotGiven() throws IOException {
         try (ConfigurableApplicationContext application = start()) {
             OneDriveConfiguration untouched = new OneDriveConfiguration();
