@@ -32,12 +32,12 @@ public final class OneDriveConstants {
                                                 + "endpoint's. Removed when it is done", javaType = "ConflictBehavior")
     public static final String CONFLICT_BEHAVIOR = "CamelOneDriveConflictBehavior";
 
-    @Metadata(label = "producer", description = "The eTag that an item must have to be deleted or moved. Removed when it is "
-                                                + "done", javaType = "String")
+    @Metadata(label = "producer", description = "The eTag that an item must have to be deleted or moved. Removed when it "
+                                                + "is done", javaType = "String")
     public static final String IF_MATCH = "CamelOneDriveIfMatch";
 
-    @Metadata(label = "producer", description = "Whether delete goes past the recycle bin, which personal drives can't. Removed "
-                                                + "when it is done", javaType = "Boolean")
+    @Metadata(label = "producer", description = "Whether delete goes past the recycle bin, which personal drives can't. "
+                                                + "Removed when it is done", javaType = "Boolean")
     public static final String PERMANENT_DELETE = "CamelOneDrivePermanentDelete";
 
     @Metadata(label = "producer", description = "Set by delete: whether it deleted something; false when there was nothing",
@@ -47,11 +47,12 @@ public final class OneDriveConstants {
     @Metadata(label = "producer", description = "What search looks for", javaType = "String")
     public static final String QUERY = "CamelOneDriveQuery";
 
-    @Metadata(label = "producer", description = "Whether list and search give an iterator that fetches page after page, instead "
-                                                + "of a list", javaType = "Boolean")
+    @Metadata(label = "producer", description = "Whether list and search give an iterator that fetches page after page, "
+                                                + "instead of a list", javaType = "Boolean")
     public static final String STREAM_LIST = "CamelOneDriveStreamList";
 
-    @Metadata(label = "producer", description = "What a link of createLink allows: view, edit or embed", javaType = "LinkRequest.Type")
+    @Metadata(label = "producer", description = "What a link of createLink allows: view, edit or embed",
+              javaType = "LinkRequest.Type")
     public static final String LINK_TYPE = "CamelOneDriveLinkType";
 
     @Metadata(label = "producer", description = "For whom a link of createLink works: anonymous or organization",

@@ -112,7 +112,8 @@ public final class Folders {
         }
 
         public NotAFolderException(ItemRef item) {
-            super(FailureKind.CONFIGURATION, item.toString().replaceFirst("^the", "The") + " in OneDrive is a file, not a folder.",
+            super(FailureKind.CONFIGURATION,
+                    item.toString().replaceFirst("^the", "The") + " in OneDrive is a file, not a folder.",
                     "Choose another folder, or rename that file.", null);
         }
     }

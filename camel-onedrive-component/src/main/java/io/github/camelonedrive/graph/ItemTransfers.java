@@ -296,7 +296,8 @@ public final class ItemTransfers {
         private static final long serialVersionUID = 1L;
 
         CopyUnfinishedException(String purpose, Duration waited) {
-            super(FailureKind.SERVICE, purpose + " is not finished after " + waited.toSeconds() + " s. OneDrive goes on with it.",
+            super(FailureKind.SERVICE, purpose + " is not finished after " + waited.toSeconds()
+                    + " s. OneDrive goes on with it.",
                     "Look at the target later, or raise copyTimeout.", null);
         }
     }

@@ -29,7 +29,8 @@ public final class ItemVersions {
     /** Makes the content of a version the file's content again, as a new version; those between stay. */
     public void restore(ItemRef file, String versionId) throws OneDriveException, InterruptedException {
         client.patiently("POST", address.item(file, "versions/" + ItemPath.encode(versionId) + "/restoreVersion"),
-                new ByteArrayEntity(new byte[0], null), "Restoring version " + NameRules.printable(versionId) + " of " + named(file),
+                new ByteArrayEntity(new byte[0], null),
+                "Restoring version " + NameRules.printable(versionId) + " of " + named(file),
                 (answer, purpose) -> answer);
     }
 

@@ -1,10 +1,12 @@
 package io.github.camelonedrive.component;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
 import org.apache.camel.Exchange;
+import org.apache.camel.Message;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -65,12 +67,12 @@ class AddressingTest {
     }
 
     private static Map<String, Object> with(Map<String, Object> headers, String name, Object value) {
-        Map<String, Object> all = new java.util.HashMap<>(headers);
+        Map<String, Object> all = new HashMap<>(headers);
         all.put(name, value);
         return all;
     }
 
-    private static org.apache.camel.Message done(SimulatedRoute route, String uri, Map<String, Object> headers) {
+    private static Message done(SimulatedRoute route, String uri, Map<String, Object> headers) {
         Exchange exchange = route.send(uri, "content", headers);
         assertThat(exchange.getException()).as(uri).isNull();
         return exchange.getMessage();

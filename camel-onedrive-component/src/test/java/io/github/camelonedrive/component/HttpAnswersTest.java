@@ -51,7 +51,8 @@ class HttpAnswersTest extends SimulatorTest {
     void whatHasNoTypeOfItsOwnIsStillAnAnswer() {
         onedrive.fault(Fault.on(Step.ITEM_LOOKUP).answer(400).error("invalidRequest"));
         assertThat(get()).isInstanceOf(GraphException.class)
-                .isInstanceOfSatisfying(HttpResponseAware.class, aware -> assertThat(aware.getHttpResponseCode()).isEqualTo(400));
+                .isInstanceOfSatisfying(HttpResponseAware.class,
+                        aware -> assertThat(aware.getHttpResponseCode()).isEqualTo(400));
     }
 
     @Test

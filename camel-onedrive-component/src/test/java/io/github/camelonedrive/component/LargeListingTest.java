@@ -83,7 +83,8 @@ class LargeListingTest {
                         : "";
                 body = IntStream.range(from, Math.min(size, from + PAGE)).mapToObj(i -> item(i, "\"file\":{\"hashes\":"
                         + "{\"quickXorHash\":\"" + "h".repeat(28) + "\"}},\"webUrl\":\"https://x.test/" + "u".repeat(200)
-                        + "\",\"eTag\":\"" + "e".repeat(60) + "\"")).collect(Collectors.joining(",", "{\"value\":[", "]" + next + "}"));
+                        + "\",\"eTag\":\"" + "e".repeat(60) + "\""))
+                        .collect(Collectors.joining(",", "{\"value\":[", "]" + next + "}"));
             } else {
                 body = IntStream.range(0, FOLDERS).mapToObj(i -> item(i, "\"folder\":{\"childCount\":1000}"))
                         .collect(Collectors.joining(",", "{\"value\":[", "]}"));
@@ -96,8 +97,8 @@ class LargeListingTest {
         }
 
         private static String item(int number, String more) {
-            return "{\"id\":\"id-" + number + "-" + "i".repeat(30) + "\",\"name\":\"name " + number + " " + "n".repeat(100) + "\","
-                    + more + ",\"parentReference\":{\"driveId\":\"" + "d".repeat(60) + "\",\"id\":\"" + "p".repeat(34)
+            return "{\"id\":\"id-" + number + "-" + "i".repeat(30) + "\",\"name\":\"name " + number + " " + "n".repeat(100)
+                    + "\"," + more + ",\"parentReference\":{\"driveId\":\"" + "d".repeat(60) + "\",\"id\":\"" + "p".repeat(34)
                     + "\",\"path\":\"/drive/root:/" + "p".repeat(100) + "\"}}";
         }
     }

@@ -1,5 +1,6 @@
 package io.github.camelonedrive.component;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -201,7 +202,7 @@ class MoveTest extends SimulatorTest {
     }
 
     private Exchange send(String path, String target) {
-        Map<String, Object> headers = new java.util.HashMap<>();
+        Map<String, Object> headers = new HashMap<>();
         for (List<String> header : List.of(List.of(OneDriveConstants.PATH, String.valueOf(path)),
                 List.of(OneDriveConstants.TARGET_PATH, String.valueOf(target)))) {
             if (!header.get(1).equals("null")) {

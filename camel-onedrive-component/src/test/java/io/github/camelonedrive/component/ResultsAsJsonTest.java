@@ -79,12 +79,15 @@ class ResultsAsJsonTest {
                                 + "\"state\":\"normal\"}}"),
                 new Result(new ItemVersion("3.0", OptionalLong.of(5), Optional.of(TIME), Optional.of("Ada")),
                         "{\"id\":\"3.0\",\"size\":5,\"lastModified\":\"2026-03-01T08:00:01Z\",\"lastModifiedBy\":\"Ada\"}"),
-                new Result(new SharingLink("P", "view", "", "https://1drv.test/x", Optional.empty(), Optional.of(TIME), false, true),
-                        "{\"id\":\"P\",\"type\":\"view\",\"webUrl\":\"https://1drv.test/x\",\"expiry\":\"2026-03-01T08:00:01Z\","
+                new Result(new SharingLink("P", "view", "", "https://1drv.test/x", Optional.empty(), Optional.of(TIME), false,
+                        true),
+                        "{\"id\":\"P\",\"type\":\"view\",\"webUrl\":\"https://1drv.test/x\","
+                                + "\"expiry\":\"2026-03-01T08:00:01Z\","
                                 + "\"hasPassword\":false,\"created\":true}"),
                 new Result(new ConnectionCheck("offsite", List.of(ConnectionCheck.Step.skipped(
                         ConnectionCheck.StepName.VAULT, "no vault"))),
-                        "{\"destination\":\"offsite\",\"steps\":[{\"name\":\"VAULT\",\"outcome\":\"SKIPPED\",\"detail\":\"no vault\","
+                        "{\"destination\":\"offsite\",\"steps\":[{\"name\":\"VAULT\",\"outcome\":\"SKIPPED\","
+                                + "\"detail\":\"no vault\","
                                 + "\"remedy\":\"\",\"facts\":{}}],\"ok\":true}"));
     }
 

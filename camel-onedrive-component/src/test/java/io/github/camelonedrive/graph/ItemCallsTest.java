@@ -83,7 +83,8 @@ class ItemCallsTest {
     @Test
     void aLinkSaysWhatItAllowsAndWhetherItIsNew() throws Exception {
         replies.add(Reply.json(201, "{\"id\":\"P\",\"hasPassword\":true,\"expirationDateTime\":\"2027-01-31T00:00:00Z\","
-                + "\"link\":{\"type\":\"embed\",\"scope\":\"anonymous\",\"webUrl\":\"https://1drv.test/x\",\"webHtml\":\"<iframe>\"}}"));
+                + "\"link\":{\"type\":\"embed\",\"scope\":\"anonymous\",\"webUrl\":\"https://1drv.test/x\","
+                + "\"webHtml\":\"<iframe>\"}}"));
         replies.add(Reply.json(200, "{\"id\":\"P\",\"link\":{\"type\":\"view\",\"webUrl\":\"https://1drv.test/x\"}}"));
         SharingLinks links = new SharingLinks(graph.client, graph.address, "offsite");
         SharingLink made = links.create(FILE, new LinkRequest(LinkRequest.Type.embed, Optional.of(LinkRequest.Scope.anonymous),
@@ -113,7 +114,8 @@ class ItemCallsTest {
     @Test
     void versionsAreReadFromAllPages() throws Exception {
         replies.add(Reply.json(200, "{\"value\":[{\"id\":\"3.0\",\"size\":17,\"lastModifiedDateTime\":\"2026-03-01T08:00:01Z\","
-                + "\"lastModifiedBy\":{\"user\":{\"displayName\":\"Ada\"}}}],\"@odata.nextLink\":\"https://graph.test/v1.0/n\"}"));
+                + "\"lastModifiedBy\":{\"user\":{\"displayName\":\"Ada\"}}}],"
+                + "\"@odata.nextLink\":\"https://graph.test/v1.0/n\"}"));
         replies.add(Reply.json(200, "{\"value\":[{\"id\":\"2.0\"}]}"));
         List<ItemVersion> versions = new ItemVersions(graph.client, graph.address, "offsite").list(FILE);
         assertThat(versions).extracting(ItemVersion::id).containsExactly("3.0", "2.0");

@@ -7,6 +7,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 import io.github.camelonedrive.graph.FakeHttp.Reply;
 import org.junit.jupiter.api.Tag;
@@ -29,7 +30,7 @@ class ItemTransfersTest {
     private final Deque<Reply> patches = new ArrayDeque<>();
     private final Deque<Reply> copies = new ArrayDeque<>();
     private final Deque<Reply> monitors = new ArrayDeque<>();
-    private final Map<String, Reply> lookups = new java.util.concurrent.ConcurrentHashMap<>();
+    private final Map<String, Reply> lookups = new ConcurrentHashMap<>();
     private final GraphFixture graph = new GraphFixture(this::answer);
     private final ItemTransfers transfers =
             new ItemTransfers(graph.client, graph.address, graph.items, graph.folders, "offsite");
@@ -149,8 +150,8 @@ class ItemTransfersTest {
     @Tag("C76")
     void aCopyThatIsGivenUpFails(String status, String code) {
         accepted();
-        monitors.add(Reply.json(200, "{\"status\":\"" + status + "\"" + (code.isEmpty() ? "" : ",\"errorCode\":\"" + code + "\"")
-                + "}"));
+        monitors.add(Reply.json(200, "{\"status\":\"" + status + "\""
+                + (code.isEmpty() ? "" : ",\"errorCode\":\"" + code + "\"") + "}"));
         assertThatExceptionOfType(ItemTransfers.CopyFailedException.class)
                 .isThrownBy(() -> copy("b.txt", ConflictBehavior.fail, HOUR)).withMessageContaining("/a.txt")
                 .withMessageContaining("/dir/b.txt").withMessageContaining(status).withMessageContaining(code)
@@ -158,7 +159,8 @@ class ItemTransfersTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"\"errorCode\":\"NameAlreadyExists\"", "\"error\":{\"code\":\"nameAlreadyExists\",\"message\":\"x\"}"})
+    @ValueSource(strings = {"\"errorCode\":\"NameAlreadyExists\"",
+        "\"error\":{\"code\":\"nameAlreadyExists\",\"message\":\"x\"}"})
     void aTakenNameThatTheMonitorTellsIsAConflictAsAnyOther(String error) {
         accepted();
         monitors.add(Reply.json(200, "{\"status\":\"failed\"," + error + "}"));
