@@ -146,6 +146,7 @@ public class OneDriveConsumer extends ScheduledBatchPollingConsumer {
         return poll(null);
     }
 
+    /** What OneDrive has answered with an error shows its status, in the health check above all. */
     @Override
     protected int poll(Exchange dynamic) throws Exception {
         try {
@@ -158,20 +159,12 @@ public class OneDriveConsumer extends ScheduledBatchPollingConsumer {
     private int pollOnce(Exchange dynamic) throws Exception {
         shutdownRunningTask = null;
         pendingExchanges = 0;
-        return processBatch(CastUtils.cast(chosen(dynamic)));
-    }
-
-    /** What went wrong with OneDrive's answer shows its status, in the health check above all. */
-    private Queue<ConsumedFile> chosen(Exchange dynamic) throws Exception {
-        try {
-            Opened now = open();
-            settle(now);
-            read(now, dynamic);
-            forceConsumerAsReady();
-            return choose(now, dynamic);
-        } catch (OneDriveException e) {
-            throw HttpAnswers.aware(e);
-        }
+        Opened now = open();
+        settle(now);
+        read(now, dynamic);
+        forceConsumerAsReady();
+        Queue<ConsumedFile> batch = choose(now, dynamic);
+        return processBatch(CastUtils.cast(batch));
     }
 
     /** Another account, because the credentials were renewed under our feet, is another drive. */
@@ -292,7 +285,7 @@ public class OneDriveConsumer extends ScheduledBatchPollingConsumer {
             return handedOver;
         } catch (IOException e) {
             now.feed().failed(chosen.file().feedFile());
-            handleException("Error taking " + chosen.file().getAbsoluteFilePath(), e);
+            handleException("Error taking " + chosen.file().getAbsoluteFilePath(), HttpAnswers.aware(e));
             return false;
         } finally {
             if (!handedOver) {

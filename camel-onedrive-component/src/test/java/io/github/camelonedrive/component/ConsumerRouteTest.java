@@ -6,12 +6,14 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import javax.management.ObjectName;
 
@@ -21,6 +23,7 @@ import org.apache.camel.component.mock.MockEndpoint;
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckHelper;
 import org.apache.camel.health.HealthCheckRepository;
+import org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository;
 import org.apache.camel.support.service.ServiceHelper;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -163,12 +166,56 @@ class ConsumerRouteTest {
     }
 
     @Test
+    void contentThatIsCutShortGoesOnWhereItWas() throws Exception {
+        byte[] content = SimulatedRoute.content(1_000_000);
+        onedrive().putFile("/Inbox/big.bin", content);
+        onedrive().fault(Fault.on(Step.CONTENT).cutAnswerAfter(300_000));
+        try (SimulatedRoute route = route(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from(Inbox.uri("delete=true")).convertBodyTo(byte[].class).to("mock:files");
+            }
+        })) {
+            MockEndpoint files = route.context().getEndpoint("mock:files", MockEndpoint.class);
+            files.expectedMessageCount(1);
+            files.expectedMessagesMatches(exchange -> Arrays.equals(exchange.getMessage().getBody(byte[].class), content));
+            files.assertIsSatisfied(10_000);
+            Awaitility.await().until(() -> onedrive().paths().isEmpty());
+            assertThat(onedrive().requests(Step.CONTENT)).hasSize(2);
+        }
+    }
+
+    @Test
+    void aRedeliveryReadsTheContentAnew() {
+        AtomicInteger tries = new AtomicInteger();
+        try (SimulatedRoute route = route(new RouteBuilder() {
+            @Override
+            public void configure() {
+                onException(IllegalStateException.class).maximumRedeliveries(2).redeliveryDelay(0);
+                from(Inbox.uri("delete=true")).process(exchange -> {
+                    assertThat(exchange.getMessage().getBody(String.class)).isEqualTo("1");
+                    if (tries.incrementAndGet() < 3) {
+                        throw new IllegalStateException("The test has it fail");
+                    }
+                }).idempotentConsumer(header(OneDriveConstants.ITEM_ID),
+                        MemoryIdempotentRepository.memoryIdempotentRepository(10)).to("mock:once");
+            }
+        })) {
+            onedrive().putFile("/Inbox/a.txt", "1".getBytes());
+            Awaitility.await().until(() -> onedrive().paths().isEmpty());
+            assertThat(tries).hasValue(3);
+            assertThat(route.context().getEndpoint("mock:once", MockEndpoint.class).getReceivedCounter()).isEqualTo(1);
+        }
+    }
+
+    @Test
     void damagedContentFailsTheExchangeAndIsEmittedAgain() {
-        onedrive().fault(Fault.on(Step.CONTENT).damageContent());
+        onedrive().fault(Fault.on(Step.CONTENT).damageAnswer());
         try (Inbox inbox = new Inbox(onedrive(), "delete=true")) {
             inbox.put("a.txt", "whole");
             inbox.awaitExactly("a.txt=whole");
             inbox.awaitFiles();
+            assertThat(inbox.consumer().getFilesFailed()).isEqualTo(1);
         }
     }
 
@@ -196,7 +243,7 @@ class ConsumerRouteTest {
             assertThat(file).hasContent("1").isEqualTo(directory.resolve("sub/a.txt").toFile());
             assertThat(exchange.getMessage().getHeader(Exchange.FILE_LOCAL_WORK_PATH)).isEqualTo(file);
         })) {
-            onedrive().fault(Fault.on(Step.CONTENT).damageContent());
+            onedrive().fault(Fault.on(Step.CONTENT).damageAnswer());
             inbox.put("sub/a.txt", "1");
             inbox.await(emitted -> emitted.size() == 1);
             inbox.settle();
