@@ -9,7 +9,7 @@ import java.util.Locale;
 import org.apache.camel.tooling.model.ComponentModel;
 import org.apache.camel.tooling.model.JsonMapper;
 
-/** What Camel's package plugin knows about the component: its options and headers, from the JSON that it wrote in this build. */
+/** What Camel's package plugin knows of the component: options and headers, from the JSON that it wrote in this build. */
 final class Catalog {
 
     private static final Path JSON =

@@ -33,7 +33,7 @@ class GeneratedFilesTest {
 
     @Test
     void theBeansOfTheStarter() throws IOException {
-        verify(STARTER_CLASSES.resolve("OneDriveBeanTypes.java"), StarterSources.converter(component));
+        verify(STARTER_CLASSES.resolve("OneDriveBeanTypes.java"), StarterSources.beanTypes(component));
     }
 
     @Test

@@ -11,7 +11,11 @@ import org.apache.camel.tooling.model.ComponentModel;
 /** The tables of options and headers on the component page, in the form of Camel's own pages. */
 final class OptionTables {
 
-    private static final String COLUMNS = "[width=\"100%\",cols=\"2,5,^1,2\",options=\"header\"]\n|===\n| Name | Description | Default | Type\n";
+    private static final String COLUMNS = """
+            [width="100%",cols="2,5,^1,2",options="header"]
+            |===
+            | Name | Description | Default | Type
+            """;
 
     private OptionTables() {
     }

@@ -1,6 +1,5 @@
 package io.github.camelonedrive.catalog;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -10,8 +9,8 @@ import org.apache.camel.tooling.model.ComponentModel;
 import org.apache.camel.tooling.model.ComponentModel.ComponentOptionModel;
 
 /**
- * The classes of the Spring Boot starter that follow from the options. As in Camel's own starters, but for one thing: a property
- * that is not set has no value here, so that it does not count as given where a destination of the vault has its own.
+ * The classes of the Spring Boot starter that follow from the options. As in Camel's own starters, but for one thing: a
+ * property that is not set has no value here, so that it does not count as given where a destination of the vault has its own.
  */
 final class StarterSources {
 
@@ -41,7 +40,8 @@ final class StarterSources {
                         .map(Catalog::dashed).sorted().map(name -> "\"" + name + "\"")
                         .collect(Collectors.joining(",\n            ")))
                 .append(");\n\n")
-                .append("    /** Whether to enable auto configuration of the onedrive component. This is enabled by default. */\n")
+                .append("    /** Whether to enable auto configuration of the onedrive component. ")
+                .append("This is enabled by default. */\n")
                 .append("    private Boolean enabled;\n");
         for (ComponentOptionModel option : options) {
             source.append("\n").append(comment(option.getDescription())).append("    private ").append(type(option)).append(' ')
@@ -67,8 +67,8 @@ final class StarterSources {
                 """.formatted(type, property, name));
     }
 
-    /** The class that finds beans by name for the options that are objects. */
-    static String converter(ComponentModel component) {
+    /** The class that lists the types of the options that only a bean can be. */
+    static String beanTypes(ComponentModel component) {
         List<String> beans = component.getComponentOptions().stream().filter(StarterSources::isBean)
                 .map(StarterSources::rawType).distinct().sorted().toList();
         StringBuilder source = new StringBuilder();
@@ -109,7 +109,7 @@ final class StarterSources {
     private static List<String> imports(List<ComponentOptionModel> options, List<String> always) {
         TreeSet<String> names = new TreeSet<>(always);
         options.stream().map(StarterSources::propertyType).filter(type -> !type.startsWith("java.lang.")).forEach(names::add);
-        return List.copyOf(new ArrayList<>(names));
+        return List.copyOf(names);
     }
 
     private static String simple(String type) {

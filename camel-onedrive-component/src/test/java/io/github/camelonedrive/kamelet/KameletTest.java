@@ -29,6 +29,8 @@ class KameletTest {
     /** Characters that mean something in a URI, as secrets of Microsoft's do have them. */
     private static final String AWKWARD = "a+b%2B&c=d/~#e";
 
+    private static final String CREDENTIALS = "clientId={{id}}&clientSecret=RAW({{secret}})&refreshToken=RAW({{token}})";
+
     @RegisterExtension
     final OneDriveSimulatorExtension extension =
             OneDriveSimulatorExtension.with(simulator -> simulator.clientSecret(AWKWARD)).failOnViolations();
@@ -114,7 +116,7 @@ class KameletTest {
         context.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
-                from("kamelet:onedrive-source?clientId={{id}}&clientSecret=RAW({{secret}})&refreshToken=RAW({{token}})" + options)
+                from("kamelet:onedrive-source?" + CREDENTIALS + options)
                         .convertBodyTo(String.class).to("mock:received");
             }
         });
@@ -126,8 +128,7 @@ class KameletTest {
         context.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
-                from("direct:in").to(
-                        "kamelet:onedrive-sink?clientId={{id}}&clientSecret=RAW({{secret}})&refreshToken=RAW({{token}})" + options);
+                from("direct:in").to("kamelet:onedrive-sink?" + CREDENTIALS + options);
             }
         });
         context.start();

@@ -25,8 +25,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Every example on the component's pages does what the page says, in each language that the page shows it in. An example that no
- * scenario here knows fails.
+ * Every example on the component's pages does what the page says, in each language that the page shows it in. An example that
+ * no scenario here knows fails.
  */
 class ComponentPageTest {
 
@@ -51,7 +51,8 @@ class ComponentPageTest {
     Stream<DynamicTest> theExamplesOfThePages() {
         Map<String, List<Example>> byName =
                 Example.all().stream().collect(Collectors.groupingBy(Example::name, TreeMap::new, Collectors.toList()));
-        assertThat(byName.keySet()).as("examples on the pages, and scenarios here").isEqualTo(new TreeMap<>(scenarios).keySet());
+        assertThat(byName.keySet()).as("examples on the pages, and scenarios here")
+                .isEqualTo(new TreeMap<>(scenarios).keySet());
         return byName.entrySet().stream().map(entry -> DynamicTest.dynamicTest(entry.getKey(), () -> play(entry.getValue())));
     }
 

@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 import org.springframework.boot.actuate.endpoint.SanitizableData;
 import org.springframework.boot.actuate.endpoint.SanitizingFunction;
 
-/** Masks the component's secrets, however their names are written: in a file, as a Java property, as an environment variable. */
+/** Masks the component's secrets, however their names are written: in a file, as a Java property, as a variable. */
 final class OneDriveSecretMask implements SanitizingFunction {
 
     private static final String PREFIX = "camelcomponentonedrive";

@@ -89,8 +89,8 @@ class StarterTest {
         try (ConfigurableApplicationContext application = start()) {
             CamelContext camel = application.getBean(CamelContext.class);
             try (var template = camel.createConsumerTemplate()) {
-                assertThat(template.receiveBody("onedrive:spring?folderPath=/Inbox&initialDelay=0&delay=50", 10_000, String.class))
-                        .isEqualTo("1;2");
+                String inbox = "onedrive:spring?folderPath=/Inbox&initialDelay=0&delay=50";
+                assertThat(template.receiveBody(inbox, 10_000, String.class)).isEqualTo("1;2");
             }
         }
     }
