@@ -12,7 +12,7 @@ public final class DownloadRefusedException extends OneDriveException {
     DownloadRefusedException(DownloadRequest request, GraphException refused) {
         super(FailureKind.SERVICE, request.purpose() + " failed: the download host refuses the address that OneDrive gave for "
                 + "it. " + refused.problem(),
-                "Check the clock, and that a proxy between here and OneDrive leaves addresses as they are. Else try again later.",
+                "Check the clock, and that no proxy between here and OneDrive changes addresses. Else try again later.",
                 refused);
     }
 }

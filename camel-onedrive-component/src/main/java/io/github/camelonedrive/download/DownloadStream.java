@@ -16,8 +16,8 @@ import io.github.camelonedrive.OneDriveException;
  * only when all of the item came and was proven as {@link DownloadOptions} say; else it throws, now and each time it is called
  * again. Whoever uses what he read before that end has to be able to take it back.
  *
- * <p>An interrupt ends it with an {@link InterruptedIOException}, within a second; the thread stays interrupted. For one thread;
- * {@link #close()} may be called from any.
+ * <p>An interrupt ends it with an {@link InterruptedIOException}, within a second; the thread stays interrupted. For one
+ * thread; {@link #close()} may be called from any.
  */
 public final class DownloadStream extends InputStream {
 
@@ -56,7 +56,7 @@ public final class DownloadStream extends InputStream {
         return part().total();
     }
 
-    private Transfer.Part part() {
+    private Part part() {
         return Objects.requireNonNull(transfer.part(), "connect first");
     }
 

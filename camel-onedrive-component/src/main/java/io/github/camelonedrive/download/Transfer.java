@@ -1,9 +1,7 @@
 package io.github.camelonedrive.download;
 
 import java.io.Closeable;
-import java.util.Locale;
 import java.util.OptionalLong;
-import java.util.Set;
 
 import io.github.camelonedrive.OneDriveException;
 import io.github.camelonedrive.graph.ByteRange;
@@ -28,7 +26,6 @@ final class Transfer implements Closeable {
     /** One for an address that expired; a second for one that expired on its way. */
     private static final int MOST_RENEWALS = 2;
     private static final int SKIP_BUFFER = 64 * 1024;
-    private static final Set<String> WEB_PAGES = Set.of("htm", "html", "aspx");
 
     private final DownloadContext download;
     private final ContentDigest.Builder digest;
@@ -43,20 +40,6 @@ final class Transfer implements Closeable {
     private volatile OpenContent content;
     private volatile boolean closed;
 
-    /**
-     * What comes.
-     *
-     * @param first its first byte
-     * @param end   the byte behind its last one; empty when only the end of the answer will tell
-     * @param total of the whole item; empty when unknown
-     */
-    record Part(long first, OptionalLong end, OptionalLong total) {
-
-        boolean endsAt(long position) {
-            return end.isPresent() && position >= end.getAsLong();
-        }
-    }
-
     Transfer(DownloadContext download) {
         this(download, new ContentDigest.Builder(false));
     }
@@ -68,7 +51,7 @@ final class Transfer implements Closeable {
         this.position = here.length();
         long size = download.item().size();
         if (position > 0 && position == size) {
-            part = new Part(0, OptionalLong.of(size), OptionalLong.of(size));
+            part = Part.all(size);
         }
     }
 
@@ -92,11 +75,6 @@ final class Transfer implements Closeable {
     /** How it was proven; null before the end. */
     DownloadVerdict verdict() {
         return verdict;
-    }
-
-    /** How many bytes are here, of this and earlier attempts. */
-    long length() {
-        return digest.length();
     }
 
     /**
@@ -165,9 +143,9 @@ final class Transfer implements Closeable {
         }
         OpenContent opened = request();
         keep(opened);
-        Part found = part(opened);
+        OptionalLong total = total(opened);
         if (part == null) {
-            part = found;
+            part = Part.of(download.request(), opened, total);
             position = digest.length() > 0 ? position : part.first();
         }
         skip(opened, position - opened.first());
@@ -217,9 +195,7 @@ final class Transfer implements Closeable {
         if (position == 0 && download.request().range().isWhole()) {
             return ByteRange.WHOLE;
         }
-        OptionalLong last = download.request().range().isWhole() || part.end().isEmpty() ? OptionalLong.empty()
-                : OptionalLong.of(part.end().getAsLong() - 1);
-        return new ByteRange(OptionalLong.of(position), last);
+        return part.from(position, download.request().range().isWhole());
     }
 
     /** A close that comes in between must not leave the connection open. */
@@ -230,8 +206,8 @@ final class Transfer implements Closeable {
         }
     }
 
-    /** What this answer brings of the item, after a look at whether it can be the item at all. */
-    private Part part(OpenContent opened) throws OneDriveException, InterruptedException {
+    /** How many bytes the item has, after a look at whether this answer can be the item at all; empty when nobody tells. */
+    private OptionalLong total(OpenContent opened) throws OneDriveException, InterruptedException {
         long size = download.item().size();
         if (part != null && part.total().isPresent() && opened.total().isPresent() && !part.total().equals(opened.total())) {
             throw otherLength(opened.total().getAsLong(), part.total().getAsLong());
@@ -239,29 +215,7 @@ final class Transfer implements Closeable {
         if (opened.total().isPresent() && size != DriveItem.UNKNOWN_SIZE && opened.total().getAsLong() != size) {
             checkOtherSize(opened);
         }
-        OptionalLong total = opened.total();
-        if (total.isEmpty() && isSizeReliable()) {
-            total = OptionalLong.of(size);
-        }
-        return partOf(opened, total);
-    }
-
-    private Part partOf(OpenContent opened, OptionalLong total) throws OneDriveException {
-        ByteRange range = download.request().range();
-        if (range.isWhole()) {
-            return new Part(0, total, total);
-        }
-        if (opened.first() > 0 || opened.end().isPresent() && !opened.end().equals(opened.total())) {
-            return new Part(opened.first(), opened.end(), total);
-        }
-        if (total.isEmpty()) {
-            throw new UnexpectedAnswerException(download.purpose() + " failed: the download host gave all of the item instead "
-                    + "of " + range + ", without saying how much that is.");
-        }
-        if (!range.isSatisfiableBy(total.getAsLong())) {
-            throw new RangeNotSatisfiableException(download.request());
-        }
-        return new Part(range.start(total.getAsLong()), OptionalLong.of(range.end(total.getAsLong())), total);
+        return opened.total().isEmpty() && isSizeReliable() ? OptionalLong.of(size) : opened.total();
     }
 
     /** Another size than the item's: a library that rewrites, a change just now, or the page of some proxy. */
@@ -270,9 +224,7 @@ final class Transfer implements Closeable {
             requireUnchanged();
             throw otherLength(opened.total().getAsLong(), download.item().size());
         }
-        String name = download.item().name();
-        if (opened.mediaType().filter("text/html"::equals).isPresent()
-                && !WEB_PAGES.contains(name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT))) {
+        if (!LibraryRewrites.mayBe(download.item(), opened.mediaType())) {
             throw otherLength(opened.total().getAsLong(), download.item().size());
         }
     }

@@ -6,8 +6,8 @@ import java.util.Map;
 import io.github.camelonedrive.OneDriveException;
 
 /**
- * The calls that bring content down ({@code graph-contract.md} §6.10, statement 77): Graph says where, and from there it is read
- * without the token. Each is sent once: what a failure means depends on how far the download is, which the engine knows.
+ * The calls that bring content down ({@code graph-contract.md} §6.10, statement 77): Graph says where, and from there it is
+ * read without the token. Each is sent once: what a failure means depends on how far the download is, which the engine knows.
  */
 public final class Downloads {
 

@@ -125,7 +125,7 @@ public final class OpenContent implements Closeable {
      *
      * @return how many; negative at the end
      * @throws ConnectionFailedException when the connection broke or stood still
-     * @throws InterruptedException      when the thread was told to stop; the connection is given up then
+     * @throws InterruptedException      when the thread was told to stop; the connection is of no further use then
      */
     public int read(byte[] buffer, int offset, int length) throws OneDriveException, InterruptedException {
         try {

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -53,7 +54,8 @@ class DownloadInRoutesTest extends SimulatorTest {
         route.context().addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
-                from("direct:threads").streamCache("false").to(DOWNLOAD).threads(1).process(exchange -> read(exchange, "thread"));
+                from("direct:threads").streamCache("false").to(DOWNLOAD).threads(1)
+                        .process(exchange -> read(exchange, "thread"));
                 from("direct:tap").streamCache("false").to(DOWNLOAD).wireTap("direct:tapped");
                 from("direct:tapped").streamCache("false").delay(200).process(exchange -> read(exchange, "tapped"));
             }
@@ -78,7 +80,8 @@ class DownloadInRoutesTest extends SimulatorTest {
             }
         });
         assertThat(route.send("direct:several", null, DUMP).getException()).isNull();
-        assertThat(seen).containsOnlyKeys("one", "two", "after").allSatisfy((name, bytes) -> assertThat(bytes).isEqualTo(CONTENT));
+        assertThat(seen).containsOnlyKeys("one", "two", "after")
+                .allSatisfy((name, bytes) -> assertThat(bytes).isEqualTo(CONTENT));
         assertThat(onedrive.requests(Step.CONTENT)).hasSize(1);
     }
 
@@ -105,7 +108,7 @@ class DownloadInRoutesTest extends SimulatorTest {
             for (int i = 0; i < 64; i++) {
                 Path file = directory.resolve("dump" + i % 16);
                 downloads.add(template.asyncSend(DOWNLOAD + "&maxConcurrentUploads=16", exchange -> {
-                    exchange.getMessage().setHeaders(new java.util.HashMap<>(DUMP));
+                    exchange.getMessage().setHeaders(new HashMap<>(DUMP));
                     exchange.getMessage().setHeader(OneDriveConstants.LOCAL_FILE, file);
                 }));
             }

@@ -307,7 +307,8 @@ class DownloadTest extends SimulatorTest {
 
         route.context().stop();
         try (SimulatedRoute later = new SimulatedRoute(onedrive)) {
-            Exchange exchange = later.send(DOWNLOAD + "&localFile=" + file, null, Map.of(OneDriveConstants.PATH, "mysql/dump.sql"));
+            Exchange exchange = later.send(DOWNLOAD + "&localFile=" + file, null,
+                    Map.of(OneDriveConstants.PATH, "mysql/dump.sql"));
             assertThat(exchange.getException()).isNull();
             assertThat(exchange.getMessage().getHeader(OneDriveConstants.RESUMED)).isEqualTo(true);
         }

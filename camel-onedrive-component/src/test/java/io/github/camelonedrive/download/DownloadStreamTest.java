@@ -363,7 +363,8 @@ class DownloadStreamTest {
         drive.name = "report.docx";
         drive.driveType = "documentLibrary";
         for (int i = 0; i < 100; i++) {
-            drive.contentAnswers.add(request -> new Reply(200, Map.of("Content-Type", "text/html; charset=utf-8"), new byte[9]));
+            drive.contentAnswers
+                    .add(request -> new Reply(200, Map.of("Content-Type", "text/html; charset=utf-8"), new byte[9]));
         }
         assertThatExceptionOfType(UnexpectedAnswerException.class).isThrownBy(() -> drive.stream().readAllBytes());
     }
@@ -407,6 +408,39 @@ class DownloadStreamTest {
         assertThat(drive.ranges()).containsExactly(text, "bytes=70101-" + (end - 1));
     }
 
+    @ParameterizedTest
+    @CsvSource({"bytes=100-149999, 150000", "bytes=100-, 200003"})
+    void lessThanTheRangeIsCompleted(String text, int end) throws IOException {
+        drive.contentAnswers.add(request -> new Reply(206, Map.of("Content-Range", "bytes 100-149/200003"),
+                Arrays.copyOfRange(CONTENT, 100, 150)));
+        try (DownloadStream stream = drive.stream(ByteRange.parse(text))) {
+            stream.connect();
+            assertThat(stream.length()).hasValue(end - 100);
+            assertThat(stream.readAllBytes()).isEqualTo(Arrays.copyOfRange(CONTENT, 100, end));
+        }
+        assertThat(drive.ranges()).containsExactly(text, "bytes=150-" + (end - 1));
+    }
+
+    @Test
+    void lessThanTheLastBytesIsNoAnswer() throws IOException {
+        drive.contentAnswers.add(request -> new Reply(206, Map.of("Content-Range", "bytes 200000-200002/200003"),
+                Arrays.copyOfRange(CONTENT, 200_000, 200_003)));
+        try (DownloadStream stream = drive.stream(ByteRange.parse("bytes=-100"))) {
+            assertThat(stream.readAllBytes()).isEqualTo(Arrays.copyOfRange(CONTENT, 199_903, 200_003));
+        }
+    }
+
+    @Test
+    void aRangeOfAnItemOfUnknownSizeIsWhatTheAnswerSays() throws IOException {
+        drive.size = -1;
+        drive.contentAnswers.add(request -> new Reply(206, Map.of("Content-Range", "bytes 100-149/*"),
+                Arrays.copyOfRange(CONTENT, 100, 150)));
+        try (DownloadStream stream = drive.stream(ByteRange.parse("bytes=100-149"))) {
+            assertThat(stream.readAllBytes()).isEqualTo(Arrays.copyOfRange(CONTENT, 100, 150));
+            assertThat(stream.total()).isEmpty();
+        }
+    }
+
     @Test
     void aRangeInPiecesOfAnItemThatChangedIsNoSuccess() {
         drive.contentAnswers.add(request -> drive.content(request).cut(50));
@@ -424,15 +458,16 @@ class DownloadStreamTest {
     @ParameterizedTest
     @ValueSource(strings = {"bytes=200003-", "bytes=200003-200004", "bytes=-0"})
     void aRangeBehindTheEndIsSaidToBeOne(String text) {
-        assertThatExceptionOfType(RangeNotSatisfiableException.class).isThrownBy(() -> drive.stream(ByteRange.parse(text)).read())
+        assertThatExceptionOfType(RangeNotSatisfiableException.class)
+                .isThrownBy(() -> drive.stream(ByteRange.parse(text)).read())
                 .withMessageContaining("has 200003 bytes, and so has nothing at " + text)
                 .satisfies(failure -> assertThat(failure.kind()).isEqualTo(FailureKind.CONFIGURATION));
         assertThat(drive.graph.http.seen()).isEmpty();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "0-99", "bytes=", "bytes=-", "bytes=9-8", "bytes=0-1,5-6", "lines=0-5", "bytes=a-b", "bytes=0--1",
-        "bytes=9999999999999999999-"})
+    @ValueSource(strings = {"", "0-99", "bytes=", "bytes=-", "bytes=9-8", "bytes=0-1,5-6", "lines=0-5", "bytes=a-b",
+        "bytes=0--1", "bytes=9999999999999999999-"})
     void whatIsNoRangeIsRefused(String text) {
         assertThatExceptionOfType(IllegalArgumentException.class).isThrownBy(() -> ByteRange.parse(text));
     }

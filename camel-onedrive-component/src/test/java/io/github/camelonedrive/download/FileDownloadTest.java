@@ -1,6 +1,7 @@
 package io.github.camelonedrive.download;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -177,7 +178,7 @@ class FileDownloadTest {
     void allOfItMayBeThereAlready() throws Exception {
         breakOffADownload(150_000);
         try (FileChannel part = FileChannel.open(part(), StandardOpenOption.APPEND)) {
-            part.write(java.nio.ByteBuffer.wrap(CONTENT, 150_000, 50_003));
+            part.write(ByteBuffer.wrap(CONTENT, 150_000, 50_003));
         }
         assertThat(download().verdict()).isEqualTo(DownloadVerdict.HASH);
         assertThat(drive.contentRequests()).isEmpty();
@@ -312,9 +313,11 @@ class FileDownloadTest {
     @Test
     void aDirectoryOrADeviceIsNoFile() throws Exception {
         Files.createDirectory(target);
-        assertThatExceptionOfType(LocalFileException.class).isThrownBy(this::download).withMessageContaining("not a regular file");
+        assertThatExceptionOfType(LocalFileException.class).isThrownBy(this::download)
+                .withMessageContaining("not a regular file");
         target = Path.of("/dev/null");
-        assertThatExceptionOfType(LocalFileException.class).isThrownBy(this::download).withMessageContaining("not a regular file");
+        assertThatExceptionOfType(LocalFileException.class).isThrownBy(this::download)
+                .withMessageContaining("not a regular file");
     }
 
     @Test

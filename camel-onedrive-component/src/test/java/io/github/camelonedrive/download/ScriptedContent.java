@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,14 +21,14 @@ import io.github.camelonedrive.graph.FakeHttp.Request;
 import io.github.camelonedrive.graph.GraphFixture;
 import io.github.camelonedrive.hash.QuickXorHash;
 
-/** One file in a drive: Graph that tells of it and redirects, and the host that has its bytes; a test scripts what goes wrong. */
+/** One file in a drive: Graph that tells of it, and the host that has its bytes; a test scripts what goes wrong. */
 final class ScriptedContent implements FakeHttp.Server {
 
     static final String HOST = "https://content.test";
     private static final Pattern RANGE = Pattern.compile("bytes=(\\d*)-(\\d*)");
 
     final GraphFixture graph = new GraphFixture(this);
-    final java.util.List<DownloadEvent> events = new java.util.concurrent.CopyOnWriteArrayList<>();
+    final List<DownloadEvent> events = new CopyOnWriteArrayList<>();
     final Downloader downloader = new Downloader(graph.client, graph.items, graph.downloads, events::add);
     final Deque<FakeHttp.Server> contentAnswers = new ArrayDeque<>();
     final Deque<FakeHttp.Server> locationAnswers = new ArrayDeque<>();
@@ -104,7 +105,8 @@ final class ScriptedContent implements FakeHttp.Server {
         return "{\"id\":\"item-1\",\"name\":\"" + name + "\",\"eTag\":\"" + eTag.replace("\"", "\\\"") + "\""
                 + (size >= 0 ? ",\"size\":" + size : "") + ",\"file\":{\"hashes\":{"
                 + hash.map(text -> "\"quickXorHash\":\"" + text + "\"").orElse("") + "}},\"fileSystemInfo\":"
-                + "{\"lastModifiedDateTime\":\"2026-02-28T11:22:33Z\"},\"parentReference\":{\"driveType\":\"" + driveType + "\"}}";
+                + "{\"lastModifiedDateTime\":\"2026-02-28T11:22:33Z\"},"
+                + "\"parentReference\":{\"driveType\":\"" + driveType + "\"}}";
     }
 
     /** What an honest host answers. */

@@ -116,7 +116,8 @@ class ProgressBarDisplayTest {
     }
 
     private ProgressBarDisplay display(int files, long bytes) {
-        return new ProgressBarDisplay(new PrintStream(terminal, true, StandardCharsets.UTF_8), "Uploading", files, bytes, () -> now);
+        return new ProgressBarDisplay(new PrintStream(terminal, true, StandardCharsets.UTF_8), "Uploading",
+                files, bytes, () -> now);
     }
 
     private static UploadEvent.Started started(long id, String target, long size) {

@@ -54,7 +54,8 @@ final class DownloadFaultTable {
             """;
 
     /** One combination. @param pointless why it makes no sense; null when it does, and then there are the outcomes */
-    record Row(DownloadPlace place, DownloadTrouble trouble, String pointless, DownloadOutcome passing, DownloadOutcome lasting) {
+    record Row(DownloadPlace place, DownloadTrouble trouble, String pointless, DownloadOutcome passing,
+            DownloadOutcome lasting) {
 
         static Row parse(DownloadPlace place, DownloadTrouble trouble, String cell) {
             if (cell.startsWith("-")) {
@@ -92,7 +93,8 @@ final class DownloadFaultTable {
 
     /** The whole table: by place, then by fault. */
     static List<Row> rows() {
-        List<List<String>> lines = GRID.lines().map(line -> Arrays.stream(line.split("\\|")).map(String::strip).toList()).toList();
+        List<List<String>> lines = GRID.lines()
+                .map(line -> Arrays.stream(line.split("\\|")).map(String::strip).toList()).toList();
         List<Row> rows = new ArrayList<>();
         for (DownloadPlace place : DownloadPlace.values()) {
             for (List<String> line : lines) {

@@ -5,7 +5,7 @@ import java.util.concurrent.CountDownLatch;
 
 import io.github.camelonedrive.simulator.Fault;
 
-/** What goes wrong with a download: the rows of its fault table. A passing fault strikes once or twice, a lasting one for good. */
+/** What goes wrong with a download: the rows of its fault table. Passing it strikes once or twice, lasting for good. */
 enum DownloadTrouble {
 
     S400(Trouble.S400),
