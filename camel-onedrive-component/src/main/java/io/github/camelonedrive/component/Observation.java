@@ -1,5 +1,6 @@
 package io.github.camelonedrive.component;
 
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -16,11 +17,14 @@ final class Observation {
     private static final String MICROMETER = "io.micrometer.core.instrument.MeterRegistry";
     private static final long SECONDS_BETWEEN_UPDATES = 60;
 
+    private static final long BETWEEN_LOOKS = Duration.ofSeconds(1).toNanos();
+
     private final OneDriveComponent component;
     private final CredentialHealthCheck check;
     private Optional<CredentialMeters> meters = Optional.empty();
     private volatile Optional<UploadObserver> uploadMeters = Optional.empty();
     private volatile boolean hasMicrometer;
+    private volatile long lastLook;
     private ScheduledExecutorService timer;
 
     Observation(OneDriveComponent component) {
@@ -35,8 +39,7 @@ final class Observation {
         }
         hasMicrometer = context.getClassResolver().resolveClass(MICROMETER) != null;
         if (hasMicrometer) {
-            // Before the first upload, which the timer might be too late for.
-            lookForMeters(context);
+            lastLook = System.nanoTime() - 2 * BETWEEN_LOOKS;
             timer = context.getExecutorServiceManager().newSingleThreadScheduledExecutor(component, "OneDriveMeters");
             timer.scheduleWithFixedDelay(() -> updateMeters(context), 0, SECONDS_BETWEEN_UPDATES, TimeUnit.SECONDS);
         }
@@ -50,8 +53,16 @@ final class Observation {
         }
     }
 
-    /** Who counts uploads for Micrometer; empty where it or a meter registry is absent. */
-    Optional<UploadObserver> uploadMeters() {
+    /**
+     * Who counts uploads for Micrometer; empty where it or a meter registry is absent. One that is bound late is noticed by the
+     * next upload, but many small uploads do not each search the registry.
+     */
+    Optional<UploadObserver> uploadMeters(CamelContext context) {
+        long now = System.nanoTime();
+        if (hasMicrometer && uploadMeters.isEmpty() && now - lastLook > BETWEEN_LOOKS) {
+            lastLook = now;
+            lookForMeters(context);
+        }
         return uploadMeters;
     }
 

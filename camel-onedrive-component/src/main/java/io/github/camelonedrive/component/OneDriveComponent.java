@@ -161,7 +161,7 @@ public class OneDriveComponent extends HealthCheckComponent implements SSLContex
 
     /** Those who follow uploads besides the endpoint. */
     List<UploadObserver> uploadObservers() {
-        return Stream.concat(Stream.of(uploads.observer()), observation.uploadMeters().stream()).toList();
+        return Stream.concat(Stream.of(uploads.observer()), observation.uploadMeters(getCamelContext()).stream()).toList();
     }
 
     UploadPause uploadPause() {

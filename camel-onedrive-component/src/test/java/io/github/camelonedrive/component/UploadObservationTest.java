@@ -106,6 +106,16 @@ class UploadObservationTest {
     }
 
     @Test
+    void aRegistryThatIsBoundLateIsNoticedByTheNextUpload() {
+        try (SimulatedRoute late = new SimulatedRoute(onedrive)) {
+            late.context().getRegistry().bind("meters", meters);
+            late.send(IN_FRAGMENTS, "content", Map.of(Exchange.FILE_NAME, "a.bin"));
+
+            assertThat(meters.get("onedrive.uploads").tag("outcome", "success").timer().count()).isEqualTo(1);
+        }
+    }
+
+    @Test
     void anotherContextWithTheSameRegistryGoesOnCounting() {
         onedrive.fault(Fault.on(Step.FRAGMENT).nth(2).throttle("1"));
         upload("direct:in", "a.bin");

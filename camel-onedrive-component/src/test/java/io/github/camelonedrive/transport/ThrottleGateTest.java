@@ -43,6 +43,20 @@ class ThrottleGateTest {
     }
 
     @Test
+    void itKnowsForHowLongItWasClosedInAllCountingWhatOverlapsOnce() {
+        assertThat(gate.closedInAll()).isZero();
+        gate.closeFor(Duration.ofSeconds(10));
+        gate.closeFor(Duration.ofSeconds(3));
+        assertThat(gate.closedInAll()).isEqualTo(Duration.ofSeconds(10));
+        time.pass(Duration.ofSeconds(4));
+        gate.closeFor(Duration.ofSeconds(10));
+        assertThat(gate.closedInAll()).isEqualTo(Duration.ofSeconds(14));
+        time.pass(Duration.ofMinutes(5));
+        gate.closeFor(Duration.ofSeconds(1));
+        assertThat(gate.closedInAll()).isEqualTo(Duration.ofSeconds(15));
+    }
+
+    @Test
     void whoWaitsGoesOnWaitingWhenItIsClosedAnew() throws Exception {
         AtomicInteger sleeps = new AtomicInteger();
         time.whileSleeping(duration -> {

@@ -74,7 +74,13 @@ class ObservedRunIT {
                     "onedrive_credential_expiry_seconds\\{destination=\"soon\",kind=\"secret\"} \\d")
                     .contains("onedrive_signin_age_seconds{destination=\"offsite\"}",
                             "onedrive_backup_dumps_total{outcome=\"set_aside\",watch=\"mysql\"} 0.0",
-                            "onedrive_backup_last_success_seconds{watch=\"mysql\"}");
+                            "onedrive_backup_last_success_seconds{watch=\"mysql\"}",
+                            "onedrive_uploads_seconds_count{destination=\"offsite\",outcome=\"success\"} 1",
+                            "onedrive_uploads_active{destination=\"offsite\"} 0.0",
+                            "onedrive_upload_bytes_total{destination=\"offsite\"} 7.0",
+                            "onedrive_upload_retries_total{destination=\"offsite\"} 0.0",
+                            "onedrive_upload_resumed_total{destination=\"offsite\"} 0.0",
+                            "onedrive_throttled_seconds_total{destination=\"offsite\"} 0.0");
 
             HttpResponse<String> page = get(address + "/");
             assertThat(page.headers().firstValue("content-security-policy").orElseThrow()).contains("default-src 'none'");
