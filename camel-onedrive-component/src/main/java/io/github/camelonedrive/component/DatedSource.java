@@ -12,8 +12,8 @@ import org.apache.camel.Message;
 import io.github.camelonedrive.upload.UploadSource;
 
 /**
- * A body that does not know when it was last modified, where the header {@code CamelFileLastModified} does: as {@code file:} and
- * {@code ftp:} do with {@code keepLastModified}.
+ * A body that does not know when it was last modified, where the header {@code CamelFileLastModified} does: as {@code file:}
+ * and {@code ftp:} do with {@code keepLastModified}.
  */
 final class DatedSource implements UploadSource {
 

@@ -12,8 +12,8 @@ import org.apache.camel.spi.DataTypeTransformer;
 import org.apache.camel.spi.Transformer;
 
 /**
- * Adds to a message about a file in OneDrive the headers of a CloudEvent, as Camel's other storage components do: from there
- * {@code http:application-cloudevents} and its kind make events of the wire. Headers that are set already stay.
+ * Adds to a message about a file in OneDrive the headers of a CloudEvent, as Camel's other storage components do: from
+ * there {@code http:application-cloudevents} and its kind make events of the wire. Headers that are set already stay.
  */
 @DataTypeTransformer(name = "onedrive:application-cloudevents",
                      description = "Adds CloudEvent headers to the message, with the file's path as subject and the destination "

@@ -42,8 +42,8 @@ public class OneDriveConsole extends AbstractDevConsole {
     private static String uploads(OneDriveComponent component) {
         UploadActivity uploads = component.uploads();
         StringBuilder text = new StringBuilder("Uploads: ").append(uploads.uploaded()).append(" done, ")
-                .append(uploads.failed()).append(" failed, ").append(uploads.bytesSent()).append(" bytes sent, ").append(uploads.retries())
-                .append(" retries").append(component.isUploadsPaused() ? ", paused\n" : "\n");
+                .append(uploads.failed()).append(" failed, ").append(uploads.bytesSent()).append(" bytes sent, ")
+                .append(uploads.retries()).append(" retries").append(component.isUploadsPaused() ? ", paused\n" : "\n");
         uploads.inProgress().forEach(upload -> text.append("    ").append(upload.handle()).append(": ").append(upload.target())
                 .append(" to ").append(upload.destination()).append(", ").append(upload.offset()).append(" of ")
                 .append(upload.size()).append(" bytes since ").append(upload.since())

@@ -4,8 +4,8 @@ import io.github.camelonedrive.FailureKind;
 import io.github.camelonedrive.OneDriveException;
 
 /**
- * Somebody cancelled the upload, by JMX or in the program. Its session at OneDrive is ended; Camel does not deliver the exchange
- * to the endpoint again by itself.
+ * Somebody cancelled the upload, by JMX or in the program. Its session at OneDrive is ended; Camel does not deliver the
+ * exchange to the endpoint again by itself.
  */
 public final class UploadCancelledException extends OneDriveException {
 

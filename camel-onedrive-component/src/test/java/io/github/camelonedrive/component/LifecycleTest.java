@@ -38,7 +38,7 @@ import io.github.camelonedrive.upload.journal.SealedByVault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Start, suspension, stop and start again, many exchanges at once, dynamic endpoints and placeholders: as with any component. */
+/** Start, suspension, stop and start again, many exchanges at once, dynamic endpoints, placeholders: as with any component. */
 class LifecycleTest extends SimulatorTest {
 
     private static final int CHUNK = 320 * 1024;

@@ -18,6 +18,7 @@ import javax.management.openmbean.CompositeData;
 import javax.management.openmbean.TabularData;
 
 import org.apache.camel.Exchange;
+import org.apache.camel.ProducerTemplate;
 import org.apache.camel.builder.RouteBuilder;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -236,7 +237,8 @@ class ManagementTest extends SimulatorTest {
         invoke(component, "pauseUploads");
         CompletableFuture<Exchange> one = upload("a.bin");
         CompletableFuture<Exchange> other = upload("onedrive:other", "b.bin");
-        CompletableFuture<Exchange> transacted = route.context().createProducerTemplate().asyncSend("onedrive:third", exchange -> {
+        ProducerTemplate template = route.context().createProducerTemplate();
+        CompletableFuture<Exchange> transacted = template.asyncSend("onedrive:third", exchange -> {
             exchange.getExchangeExtension().setTransacted(true);
             exchange.getMessage().setHeader(Exchange.FILE_NAME, "c.bin");
             exchange.getMessage().setBody("content");

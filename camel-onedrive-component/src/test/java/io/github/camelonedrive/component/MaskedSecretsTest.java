@@ -109,8 +109,8 @@ class MaskedSecretsTest {
             shown.append(trace);
         }
         MBeanServer server = ManagementFactory.getPlatformMBeanServer();
-        for (ObjectName name : server.queryNames(new ObjectName("org.apache.camel:context=" + context.getManagementName() + ",*"),
-                null)) {
+        ObjectName all = new ObjectName("org.apache.camel:context=" + context.getManagementName() + ",*");
+        for (ObjectName name : server.queryNames(all, null)) {
             shown.append(name).append('\n');
             if ("endpoints".equals(name.getKeyProperty("type"))) {
                 shown.append(server.getAttribute(name, "EndpointUri")).append('\n');

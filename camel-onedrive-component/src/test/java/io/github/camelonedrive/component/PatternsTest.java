@@ -173,7 +173,8 @@ class PatternsTest extends SimulatorTest {
         Awaitility.await().until(() -> onedrive.paths().contains("/both.zip"));
 
         Set<String> names = new HashSet<>();
-        try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(onedrive.file("/both.zip").orElseThrow().bytes()))) {
+        byte[] both = onedrive.file("/both.zip").orElseThrow().bytes();
+        try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(both))) {
             for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
                 names.add(entry.getName());
                 int size = entry.getName().equals("a.bin") ? 1000 : 2000;
@@ -323,7 +324,8 @@ class PatternsTest extends SimulatorTest {
             @Override
             public void configure() {
                 from("direct:in").doTry().to("onedrive:offsite").doCatch(GraphException.AccessDenied.class)
-                        .setProperty("caught", simple("${exception.message}")).doFinally().setProperty("finally", constant(true))
+                        .setProperty("caught", simple("${exception.message}")).doFinally()
+                        .setProperty("finally", constant(true))
                         .end();
             }
         });

@@ -68,7 +68,8 @@ class UploadObservationTest {
                 @Override
                 public void configure() {
                     from("direct:in").to(IN_FRAGMENTS);
-                    from("direct:event").to("onedrive:offsite").transformDataType(new DataType("onedrive:application-cloudevents"));
+                    from("direct:event").to("onedrive:offsite")
+                            .transformDataType(new DataType("onedrive:application-cloudevents"));
                 }
             });
         });
@@ -257,7 +258,8 @@ class UploadObservationTest {
     private static List<String> named(String table) throws IOException {
         String guide = Files.readString(GUIDE);
         int start = guide.indexOf("\n." + table + "\n");
-        String rows = guide.substring(guide.indexOf("|===", start) + 4, guide.indexOf("|===", guide.indexOf("|===", start) + 4));
+        int first = guide.indexOf("|===", start) + 4;
+        String rows = guide.substring(first, guide.indexOf("|===", first));
         Matcher name = Pattern.compile("^\\| `([^`]+)`", Pattern.MULTILINE).matcher(rows);
         List<String> names = new ArrayList<>();
         while (name.find()) {
