@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.Expression;
+import org.apache.camel.Predicate;
 import org.apache.camel.util.AntPathMatcher;
 import org.apache.camel.util.FileUtil;
 
@@ -33,8 +33,8 @@ final class FileFilters {
     private final Set<String> excludeExt;
     private final FileExpressions expressions;
     private final Optional<Expression> fileName;
-    private final Optional<org.apache.camel.Predicate> filterFile;
-    private final Optional<org.apache.camel.Predicate> filterDirectory;
+    private final Optional<Predicate> filterFile;
+    private final Optional<Predicate> filterDirectory;
 
     FileFilters(OneDriveConsumerConfiguration options, FileExpressions expressions, Optional<DoneMarker> marker) {
         this.options = options;
@@ -95,8 +95,12 @@ final class FileFilters {
 
     private boolean fitsAnt(String path) {
         boolean caseSensitive = options.isAntFilterCaseSensitive();
-        Predicate<String> matches = pattern -> AntPathMatcher.INSTANCE.match(pattern, path, caseSensitive);
-        return antExclude.stream().noneMatch(matches) && (antInclude.isEmpty() || antInclude.stream().anyMatch(matches));
+        return !matchesAny(antExclude, path, caseSensitive)
+                && (antInclude.isEmpty() || matchesAny(antInclude, path, caseSensitive));
+    }
+
+    private static boolean matchesAny(List<String> patterns, String path, boolean caseSensitive) {
+        return patterns.stream().anyMatch(pattern -> AntPathMatcher.INSTANCE.match(pattern, path, caseSensitive));
     }
 
     /**

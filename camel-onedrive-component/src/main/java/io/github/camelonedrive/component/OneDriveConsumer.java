@@ -76,7 +76,8 @@ public class OneDriveConsumer extends ScheduledBatchPollingConsumer {
         this.options = endpoint.getConsumerConfiguration();
         this.access = new DriveAccess(endpoint);
         this.inProgress = options.getInProgressRepository() != null
-                ? options.getInProgressRepository() : MemoryIdempotentRepository.memoryIdempotentRepository(new ConcurrentHashMap<>());
+                ? options.getInProgressRepository()
+                : MemoryIdempotentRepository.memoryIdempotentRepository(new ConcurrentHashMap<>());
         boolean keyed = options.getIdempotentRepository() != null || options.getIdempotentKey() != null;
         this.idempotent = !keyed || !options.isIdempotent() ? Optional.empty()
                 : Optional.of(options.getIdempotentRepository() != null

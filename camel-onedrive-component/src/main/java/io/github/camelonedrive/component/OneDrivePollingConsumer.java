@@ -13,8 +13,8 @@ import org.apache.camel.support.service.ServiceHelper;
 import org.apache.camel.util.StopWatch;
 
 /**
- * Polls when it is asked to, for {@code pollEnrich} and consumer templates: one file a time, chosen from all of them. What becomes
- * of the file is decided when the exchange that takes it over is done.
+ * Polls when it is asked to, for {@code pollEnrich} and consumer templates: one file a time, chosen from all of them. What
+ * becomes of the file is decided when the exchange that takes it over is done.
  */
 class OneDrivePollingConsumer extends EventDrivenPollingConsumer implements DynamicPollingConsumer {
 

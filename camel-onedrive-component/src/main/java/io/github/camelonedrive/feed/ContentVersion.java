@@ -55,7 +55,8 @@ record ContentVersion(Optional<String> eTag, Optional<String> cTag, Optional<Str
     }
 
     static ContentVersion read(JsonNode node) {
-        return new ContentVersion(text(node, "e"), text(node, "c"), text(node, "h"), node.path("z").asLong(-1), text(node, "t"));
+        return new ContentVersion(text(node, "e"), text(node, "c"), text(node, "h"), node.path("z").asLong(-1),
+                text(node, "t"));
     }
 
     private static Optional<String> text(JsonNode node, String field) {

@@ -16,8 +16,8 @@ import io.github.camelonedrive.graph.ItemPath;
 import io.github.camelonedrive.transport.TimeSource;
 
 /**
- * The files of a feed's folder, and what is to be done with each. Whatever changes here is written down first and true then. Safe
- * for many threads: one reads changes, and any of them ends the processing of a file.
+ * The files of a feed's folder, and what is to be done with each. Whatever changes here is written down first and true then.
+ * Safe for many threads: one reads changes, and any of them ends the processing of a file.
  */
 final class FeedFiles {
 
@@ -44,7 +44,7 @@ final class FeedFiles {
         });
     }
 
-    /** Whether a file was really put aside before the process died is not known: it counts as failed, so it is looked at again. */
+    /** Whether a file was really put aside before the process died is not known: it counts as failed, and is looked at again. */
     private void remember(String id, TrackedFile file) {
         files.put(id, file);
         if (file instanceof TrackedFile.Waiting waiting && waiting.claimed().isPresent()) {

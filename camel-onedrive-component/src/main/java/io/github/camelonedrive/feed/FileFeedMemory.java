@@ -164,8 +164,8 @@ final class FileFeedMemory implements FeedMemory {
     }
 
     private IOException damaged(int line) {
-        return new IOException("The consumer's state in " + file + " is damaged in line " + line + ". Put it back from a backup, "
-                + "or move it away: then every file that is in the folder is emitted again.");
+        return new IOException("The consumer's state in " + file + " is damaged in line " + line + ". Move it away: then every "
+                + "file that is in the folder is emitted again.");
     }
 
     @Override

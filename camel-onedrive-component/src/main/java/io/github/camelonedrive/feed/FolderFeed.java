@@ -25,10 +25,10 @@ import io.github.camelonedrive.transport.TimeSource;
  * The files that come into a folder of a drive, each version of each of them once.
  *
  * <p>It begins by taking a link for the changes from now on, and then lists the folder: what is there is found by the listing,
- * what changes meanwhile by the link. From then on it reads the drive's changes. A page of either is remembered as a whole, files
- * to process together with the place to read on, so that a crash between two pages loses nothing and repeats nothing. Where
- * OneDrive says that a link is too old, everything is read anew from where it says (statement 78), and what was done before is
- * recognised by id and content.
+ * what changes meanwhile by the link. From then on it reads the drive's changes. A page of either is remembered as a whole,
+ * files to process together with the place to read on, so that a crash between two pages loses nothing and repeats nothing.
+ * Where OneDrive says that a link is too old, everything is read anew from where it says (statement 78), and what was done
+ * before is recognised by id and content.
  *
  * <p>{@link #refresh} and {@link #waiting} are for one thread, the one that polls; files may be given back by any.
  */

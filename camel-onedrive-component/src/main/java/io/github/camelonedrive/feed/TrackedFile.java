@@ -89,7 +89,8 @@ sealed interface TrackedFile {
         }
         if (node.has("owing")) {
             ItemChange file = ItemChange.fromJson(node.path("owing").asText());
-            return new Owing(new FeedFile(file, ItemPath.parse(node.path("path").asText()), seen, 0), node.path("task").asText());
+            return new Owing(new FeedFile(file, ItemPath.parse(node.path("path").asText()), seen, 0),
+                    node.path("task").asText());
         }
         if (node.has("done")) {
             return new Done(ContentVersion.read(node.path("done")));

@@ -52,7 +52,8 @@ public final class DeltaFeed {
 
     /** A link that this endpoint did not give out, because it is used by another address now, is too old like any other. */
     public DeltaAnswer read(FeedLink link) throws OneDriveException, InterruptedException {
-        return client.ownsLink(link.value()) ? read(client.pathOfLink(link.value())) : new DeltaAnswer.Restart(Optional.empty());
+        return client.ownsLink(link.value())
+                ? read(client.pathOfLink(link.value())) : new DeltaAnswer.Restart(Optional.empty());
     }
 
     private DeltaAnswer read(String path) throws OneDriveException, InterruptedException {

@@ -55,7 +55,7 @@ class ConsumerPageTest extends SimulatorTest {
     private String here(String yaml) {
         return yaml.replace("/var/lib", directory + "/state").replace("/srv/documents", directory + "/documents")
                 .replace("        - unmarshal:\n            csv: {}\n",
-                        "        - script:\n            simple: \"${body}\"\n        - validate:\n            simple: \"${bodyAs(String)} != 'broken'\"\n")
+                        "        - validate:\n            simple: \"${bodyAs(String)} != 'broken'\"\n")
                 .replace("onedrive:there?folderPath=/Reports", "onedrive:there?folderPath=/Copied");
     }
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 import org.apache.camel.Exchange;
@@ -43,7 +44,7 @@ final class Inbox implements AutoCloseable {
         this(onedrive, options, then, context -> { });
     }
 
-    Inbox(OneDriveSimulator onedrive, String options, Processor then, java.util.function.Consumer<DefaultCamelContext> prepare) {
+    Inbox(OneDriveSimulator onedrive, String options, Processor then, Consumer<DefaultCamelContext> prepare) {
         this.onedrive = onedrive;
         this.route = new SimulatedRoute(onedrive, context -> {
             prepare.accept(context);
