@@ -16,8 +16,8 @@ import org.apache.camel.spi.Transformer;
  * there {@code http:application-cloudevents} and its kind make events of the wire. Headers that are set already stay.
  */
 @DataTypeTransformer(name = "onedrive:application-cloudevents",
-                     description = "Adds CloudEvent headers to the message, with the file's path as subject and the destination "
-                                   + "as source")
+                     description = "Adds CloudEvent headers to the message, with the file's path as subject and the "
+                                   + "destination as source")
 public class OneDriveCloudEventDataTypeTransformer extends Transformer {
 
     static final String TYPE = "org.apache.camel.event.onedrive.file";

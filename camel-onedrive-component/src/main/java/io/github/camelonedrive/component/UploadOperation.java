@@ -35,7 +35,8 @@ final class UploadOperation {
         ItemPath target = names.ofUpload(exchange.getMessage(), drive.folder());
         NameRules.check(target);
         drive.noResume().ifPresent(endpoint::sayOnceThatNothingIsResumed);
-        UploadRequest request = new UploadRequest(endpoint.getDestination(), target, options(exchange), isLastAttempt(exchange));
+        UploadRequest request =
+                new UploadRequest(endpoint.getDestination(), target, options(exchange), isLastAttempt(exchange));
         ProvenUpload upload = upload(exchange, drive, request);
         ReceiptOnCompletion.keep(exchange, upload.receipt());
         report(exchange, target, upload.result());
