@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
@@ -16,6 +17,7 @@ import com.sun.net.httpserver.HttpServer;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 import io.github.camelonedrive.auth.AccessToken;
 import io.github.camelonedrive.auth.TokenProvider;
@@ -29,16 +31,23 @@ class LargeListingTest {
     private static final int ITEMS = 100_000;
     private static final int PAGE = 200;
 
+    @TempDir
+    Path directory;
+
     @Test
     void aHundredThousandItemsGoThroughASmallHeap() throws Exception {
         // Held at once, they would take some 150 MB.
+        Path output = directory.resolve("output");
         Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx48m",
-                "-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path"), Lister.class.getName())
-                .redirectErrorStream(true).start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        assertThat(process.exitValue()).as(output).isZero();
-        assertThat(output).contains("items " + ITEMS);
+                "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError", "-cp", System.getProperty("java.class.path"),
+                Lister.class.getName()).redirectErrorStream(true).redirectOutput(output.toFile()).start();
+        try {
+            assertThat(process.waitFor(2, TimeUnit.MINUTES)).as("ends").isTrue();
+            assertThat(Files.readString(output)).contains("items " + ITEMS);
+            assertThat(process.exitValue()).isZero();
+        } finally {
+            process.destroyForcibly();
+        }
     }
 
     /** Lists folders that a small server makes up: a hundred of a thousand files each. */
