@@ -11,6 +11,7 @@ public final class BodyConsumedException extends OneDriveException {
     BodyConsumedException() {
         super(FailureKind.SOURCE,
                 "The stream in the message body was read by an earlier upload of this exchange and can't be read again.",
-                "Switch stream caching on for the route (Camel's default), or send a file, so that it can be sent again.", null);
+                "Switch stream caching on for the route (Camel's default), or send a file, so that it can be sent again.",
+                null);
     }
 }

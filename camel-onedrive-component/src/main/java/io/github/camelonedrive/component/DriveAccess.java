@@ -123,7 +123,8 @@ final class DriveAccess {
         }
         if (endpoint.inlineCredentials().isPresent()) {
             return Optional.of(drive(
-                    endpoint.getComponent().inlineTokenProvider(endpoint, endpoint.inlineCredentials().get()), Optional.empty()));
+                    endpoint.getComponent().inlineTokenProvider(endpoint, endpoint.inlineCredentials().get()),
+                    Optional.empty()));
         }
         // The component's own goes last: it may be there only because the registry has one.
         return bean == null ? Optional.empty() : Optional.of(drive(bean, Optional.empty()));
@@ -202,8 +203,8 @@ final class DriveAccess {
         private static final long serialVersionUID = 1L;
 
         static NoCredentialsException ofProducer(String destination) {
-            return new NoCredentialsException(destination, "let an EncryptedCredentialProcessor (bean onedriveCredentials) handle "
-                    + "the exchange before the endpoint");
+            return new NoCredentialsException(destination, "let an EncryptedCredentialProcessor (bean onedriveCredentials) "
+                    + "handle the exchange before the endpoint");
         }
 
         static NoCredentialsException ofConsumer(String destination) {
@@ -213,11 +214,11 @@ final class DriveAccess {
 
         private NoCredentialsException(String destination, String byVault) {
             super(FailureKind.CONFIGURATION, "There are no credentials for the destination '" + destination + "'.",
-                    "Use one of these ways: " + byVault + "; or set options on the endpoint: clientId and refreshToken and, for a web "
-                            + "app, clientSecret; or clientId, a certain tenantId, and clientSecret, clientCertificate or "
-                            + "federatedTokenFile, to sign in as an application to driveId, userId, siteId or groupId; or "
-                            + "clientId and grantType=device_code or authorization_code, to sign in when it starts; or set "
-                            + "tokenProvider to a bean.",
+                    "Use one of these ways: " + byVault + "; or set options on the endpoint: clientId and refreshToken and, "
+                            + "for a web app, clientSecret; or clientId, a certain tenantId, and clientSecret, "
+                            + "clientCertificate or federatedTokenFile, to sign in as an application to driveId, userId, "
+                            + "siteId or groupId; or clientId and grantType=device_code or authorization_code, "
+                            + "to sign in when it starts; or set tokenProvider to a bean.",
                     null);
         }
     }

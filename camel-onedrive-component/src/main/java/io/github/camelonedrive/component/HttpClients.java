@@ -133,7 +133,8 @@ final class HttpClients implements AutoCloseable {
             try {
                 connections.setTlsSocketStrategy(new DefaultClientTlsStrategy(settings.tls.createSSLContext(context)));
             } catch (GeneralSecurityException | IOException e) {
-                throw new IllegalArgumentException("The TLS settings (sslContextParameters) can't be used: " + e.getMessage(), e);
+                throw new IllegalArgumentException(
+                        "The TLS settings (sslContextParameters) can't be used: " + e.getMessage(), e);
             }
         }
         return connections;
@@ -153,7 +154,7 @@ final class HttpClients implements AutoCloseable {
         }
     }
 
-    /** Below INFO these loggers print Authorization headers and upload addresses; in somebody else's program we can but say so. */
+    /** Below INFO these loggers print Authorization headers and upload addresses; in others' programs we can but say so. */
     private static void warnOfWireLogging() {
         List<String> loud = LOUD_LOGGERS.stream().filter(name -> LoggerFactory.getLogger(name).isDebugEnabled()).toList();
         if (!loud.isEmpty()) {

@@ -94,8 +94,8 @@ public class OneDriveConfiguration implements Cloneable {
     private ExistingFile fileExist = ExistingFile.Override;
 
     @UriParam(label = "producer", defaultValue = "false",
-              description = "Whether list and search give an iterator that fetches page after page when it is asked, instead of "
-                            + "a list. Split it, streaming, and a hundred thousand items need no more memory than some "
+              description = "Whether list and search give an iterator that fetches page after page when it is asked, instead "
+                            + "of a list. Split it, streaming, and a hundred thousand items need no more memory than some "
                             + "hundred.")
     private boolean streamList;
 
@@ -231,9 +231,9 @@ public class OneDriveConfiguration implements Cloneable {
     private TokenProvider tokenProvider;
 
     @UriParam(label = "security",
-              description = "The bean that opens the vault for this endpoint, instead of a step of the route. A consumer, which "
-                            + "comes before all steps, uses the bean onedriveCredentials without being told so when it has no "
-                            + "other credentials.")
+              description = "The bean that opens the vault for this endpoint, instead of a step of the route. A consumer, "
+                            + "which comes before all steps, uses the bean onedriveCredentials without being told so when it "
+                            + "has no other credentials.")
     private EncryptedCredentialProcessor credentials;
 
     @UriParam(label = "security", description = "TLS settings. Certificates are always checked.")
@@ -263,8 +263,8 @@ public class OneDriveConfiguration implements Cloneable {
     private long connectTimeout = 30_000;
 
     @UriParam(label = "timeout", defaultValue = "120000", javaType = "java.time.Duration",
-              description = "How long to wait for an answer or its next byte, and for the connection to take the next byte of a "
-                            + "request.")
+              description = "How long to wait for an answer or its next byte, and for the connection to take the next byte of "
+                            + "a request.")
     private long responseTimeout = 120_000;
 
     @UriParam(label = "timeout", defaultValue = "180000", javaType = "java.time.Duration",

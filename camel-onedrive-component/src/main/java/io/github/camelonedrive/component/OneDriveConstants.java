@@ -63,8 +63,8 @@ public final class OneDriveConstants {
                                                 + "2027-01-31T00:00:00Z", javaType = "java.time.Instant")
     public static final String LINK_EXPIRY = "CamelOneDriveLinkExpiry";
 
-    @Metadata(label = "producer", description = "The password of a link of createLink; personal drives only. Removed when it is "
-                                                + "done", javaType = "String")
+    @Metadata(label = "producer", description = "The password of a link of createLink; personal drives only. Removed when it "
+                                                + "is done", javaType = "String")
     public static final String LINK_PASSWORD = "CamelOneDriveLinkPassword";
 
     @Metadata(label = "producer", description = "Set by createLink: the link", javaType = "String")
@@ -92,7 +92,8 @@ public final class OneDriveConstants {
 
     @Metadata(label = "producer", description = "How a finished download was proven: hash, size, rewritten_by_library or none; "
                                                 + "part for a range, which has no hash. Absent for a stream that is still to "
-                                                + "be read: it ends with an exception when it is not proven", javaType = "String")
+                                                + "be read: it ends with an exception when it is not proven",
+              javaType = "String")
     public static final String VERDICT = "CamelOneDriveVerdict";
 
     @Metadata(label = "producer", description = "Whether a listing goes into sub-folders", javaType = "Boolean")
@@ -120,8 +121,8 @@ public final class OneDriveConstants {
     @Metadata(label = "producer", description = "How many bytes an upload sent, repetitions included", javaType = "Long")
     public static final String BYTES_SENT = "CamelOneDriveBytesSent";
 
-    @Metadata(label = "producer", description = "Whether an upload continued an earlier session, or a download into a file what "
-                                                + "an earlier attempt had left", javaType = "Boolean")
+    @Metadata(label = "producer", description = "Whether an upload continued an earlier session, or a download into a file "
+                                                + "what an earlier attempt had left", javaType = "Boolean")
     public static final String RESUMED = "CamelOneDriveResumed";
 
     @Metadata(description = "Microsoft's id of the last request, for its support", javaType = "String")

@@ -203,8 +203,8 @@ public class OneDriveEndpoint extends ScheduledPollEndpoint
 
     void sayOnceThatNothingIsResumed(String why) {
         if (saidThatNothingIsResumed.compareAndSet(false, true)) {
-            LOG.info("Uploads to '{}' that a crash or a stop breaks off start anew instead of going on where they were, because "
-                    + "{}. Set resume=false if that is meant to be so.", destination, why);
+            LOG.info("Uploads to '{}' that a crash or a stop breaks off start anew instead of going on where they were, "
+                    + "because {}. Set resume=false if that is meant to be so.", destination, why);
         }
     }
 

@@ -108,7 +108,8 @@ final class RequestWatch implements ExecChainHandler {
         }
 
         IOException stall(IOException cause) {
-            IOException stall = new SocketTimeoutException("The connection took no byte for " + stallTimeout.toSeconds() + " s");
+            IOException stall = new SocketTimeoutException(
+                    "The connection took no byte for " + stallTimeout.toSeconds() + " s");
             stall.initCause(cause);
             return stall;
         }

@@ -44,7 +44,7 @@ final class FeedFiles {
         });
     }
 
-    /** Whether a file was really put aside before the process died is not known: it counts as failed, and is looked at again. */
+    /** Whether a file was really put aside before the process died is not known: it counts as failed, to be looked at again. */
     private void remember(String id, TrackedFile file) {
         files.put(id, file);
         if (file instanceof TrackedFile.Waiting waiting && waiting.claimed().isPresent()) {

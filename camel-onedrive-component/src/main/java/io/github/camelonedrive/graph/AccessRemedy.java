@@ -57,8 +57,8 @@ public enum AccessRemedy {
                     + " ('Invalid audience'); an application has no permission for that site ('General exception while"
                     + " processing'); or a clock is wrong ('Lifetime validation failed').",
             "Run 'onedrive-backup authorize {name}'. If it says 'audience', the token is for another service: check cloud,"
-                    + " scope, graphEndpoint, and a tokenProvider of your own. An application needs its permissions granted by an"
-                    + " administrator."),
+                    + " scope, graphEndpoint, and a tokenProvider of your own. An application needs its permissions granted by"
+                    + " an administrator."),
     EMPTY_LISTING(Set.of(), Set.of(), "A drive or folder shows nothing.",
             "It is empty ('is really empty': OneDrive itself counts nothing in it); or it is another account's drive;"
                     + " or the app may see only its own folder (Files.ReadWrite.AppFolder) or no files at all, which Microsoft"

@@ -24,7 +24,8 @@ public final class ConnectionFailedException extends OneDriveException {
                 : purpose + " failed: the certificate of " + host + " is not trusted (" + describe(cause) + ").",
                 trusted
                         ? "Check the network, the proxy and the firewall."
-                        : "Check the clock. If a proxy of yours breaks up TLS, trust its certificate with sslContextParameters.",
+                        : "Check the clock. If a proxy of yours breaks up TLS, trust its "
+                                + "certificate with sslContextParameters.",
                 cause);
         this.trusted = trusted;
     }

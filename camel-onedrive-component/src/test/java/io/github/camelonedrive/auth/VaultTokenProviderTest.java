@@ -353,8 +353,9 @@ class VaultTokenProviderTest {
     }
 
     private static Destination destination(String name, Optional<Secret> refreshToken) {
-        return new Destination(name, Secret.of("test-client-id"), new ClientCredential.ClientSecret(Secret.of("test-client-secret")), refreshToken,
-                "common", Cloud.GLOBAL, "/Backups", DriveSelector.ME, Optional.empty(), Optional.empty());
+        return new Destination(name, Secret.of("test-client-id"),
+                new ClientCredential.ClientSecret(Secret.of("test-client-secret")), refreshToken, "common",
+                Cloud.GLOBAL, "/Backups", DriveSelector.ME, Optional.empty(), Optional.empty());
     }
 
     private static List<AccessToken> inThreads(int count, Callable<AccessToken> task) throws Exception {

@@ -70,7 +70,8 @@ class ClaimsTest extends SimulatorTest {
     @Test
     void aDestinationOfTheVaultGoesOnToo() throws Exception {
         Vault vault = Vault.create(home.resolve("vault.json"), MasterKey.generate(home.resolve("key")));
-        vault.add(new Destination("offsite", Secret.of(onedrive.clientId()), new ClientCredential.ClientSecret(Secret.of(onedrive.clientSecret())),
+        vault.add(new Destination("offsite", Secret.of(onedrive.clientId()),
+                new ClientCredential.ClientSecret(Secret.of(onedrive.clientSecret())),
                 Optional.of(Secret.of(onedrive.refreshToken())), "common", Cloud.GLOBAL, "/Vault", DriveSelector.ME,
                 Optional.empty(), Optional.empty()));
         VaultTokenProviderDirectory directory = new VaultTokenProviderDirectory(vault, login());
@@ -146,7 +147,8 @@ class ClaimsTest extends SimulatorTest {
     }
 
     private InlineCredentials credentials() {
-        return new InlineCredentials("mine", Secret.of(onedrive.clientId()), new ClientCredential.ClientSecret(Secret.of(onedrive.clientSecret())),
+        return new InlineCredentials("mine", Secret.of(onedrive.clientId()),
+                new ClientCredential.ClientSecret(Secret.of(onedrive.clientSecret())),
                 Secret.of(onedrive.refreshToken()), "common", Cloud.GLOBAL);
     }
 

@@ -62,8 +62,9 @@ class CredentialsTest extends SimulatorTest {
     }
 
     private Destination destination(String name, Optional<Secret> refreshToken) {
-        return new Destination(name, Secret.of(onedrive.clientId()), new ClientCredential.ClientSecret(Secret.of(onedrive.clientSecret())),
-                refreshToken, "common", Cloud.GLOBAL, "/From the vault", DriveSelector.ME, Optional.empty(), Optional.empty());
+        return new Destination(name, Secret.of(onedrive.clientId()),
+                new ClientCredential.ClientSecret(Secret.of(onedrive.clientSecret())), refreshToken, "common",
+                Cloud.GLOBAL, "/From the vault", DriveSelector.ME, Optional.empty(), Optional.empty());
     }
 
     @Test
@@ -100,7 +101,8 @@ class CredentialsTest extends SimulatorTest {
 
     @Test
     void anImpossibleFolderOfTheDestinationIsNoFaultOfTheFile() throws Exception {
-        vault.add(new Destination("wrong", Secret.of(onedrive.clientId()), new ClientCredential.ClientSecret(Secret.of(onedrive.clientSecret())),
+        vault.add(new Destination("wrong", Secret.of(onedrive.clientId()),
+                new ClientCredential.ClientSecret(Secret.of(onedrive.clientSecret())),
                 Optional.of(Secret.of(onedrive.refreshToken())), "common", Cloud.GLOBAL, "/bad:folder", DriveSelector.ME,
                 Optional.empty(), Optional.empty()));
 

@@ -41,8 +41,9 @@ class ReadmeTest {
         try (SimulatedRoute route = new SimulatedRoute(onedrive)) {
             Vault vault = Vault.create(home.resolve("vault.json"), MasterKey.generate(home.resolve("key")));
             vault.add(new Destination("offsite", Secret.of(onedrive.clientId()),
-                    new ClientCredential.ClientSecret(Secret.of(onedrive.clientSecret())), Optional.of(Secret.of(onedrive.refreshToken())), "common",
-                    Cloud.GLOBAL, "/", DriveSelector.ME, Optional.empty(), Optional.empty()));
+                    new ClientCredential.ClientSecret(Secret.of(onedrive.clientSecret())),
+                    Optional.of(Secret.of(onedrive.refreshToken())), "common", Cloud.GLOBAL, "/",
+                    DriveSelector.ME, Optional.empty(), Optional.empty()));
             route.context().getRegistry().bind("onedriveCredentials", new EncryptedCredentialProcessor(vault));
 
             PluginHelper.getRoutesLoader(route.context()).loadRoutes(

@@ -97,8 +97,9 @@ class SearchLinksVersionsTest extends SimulatorTest {
     @MethodSource("endsOfALink")
     void aLinkMayEndAndHaveAPassword(Object end) {
         onedrive.putFile("/In/a.txt", new byte[1]);
-        Exchange exchange = route.send(LINK + "&linkType=view&linkScope=anonymous", null, Map.of(OneDriveConstants.PATH, "a.txt",
-                OneDriveConstants.LINK_EXPIRY, end, OneDriveConstants.LINK_PASSWORD, "open sesame"));
+        Exchange exchange = route.send(LINK + "&linkType=view&linkScope=anonymous", null,
+                Map.of(OneDriveConstants.PATH, "a.txt", OneDriveConstants.LINK_EXPIRY, end,
+                        OneDriveConstants.LINK_PASSWORD, "open sesame"));
         assertThat(exchange.getException()).isNull();
         SharingLink link = exchange.getMessage().getBody(SharingLink.class);
         assertThat(link.hasPassword()).isTrue();

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
@@ -186,11 +187,11 @@ class UploadBodiesTest extends SimulatorTest {
     @Tag("C27")
     void theModificationTimeIsKeptOnDemand() throws Exception {
         Path file = SimulatedRoute.file(directory, "a.bin", 100);
-        Files.setLastModifiedTime(file, java.nio.file.attribute.FileTime.fromMillis(1_600_000_000_123L));
+        Files.setLastModifiedTime(file, FileTime.fromMillis(1_600_000_000_123L));
 
         route.upload("onedrive:offsite?preserveLastModified=true", "a.bin", file);
 
-        assertThat(onedrive.file("/a.bin").orElseThrow().lastModified()).isEqualTo(java.time.Instant.ofEpochSecond(1_600_000_000));
+        assertThat(onedrive.file("/a.bin").orElseThrow().lastModified()).isEqualTo(Instant.ofEpochSecond(1_600_000_000));
         assertThat(onedrive.requests(Step.CREATE_SESSION)).hasSize(1);
         assertThat(onedrive.requests(Step.PATCH)).isEmpty();
     }

@@ -139,6 +139,7 @@ class UploadNamesTest extends SimulatorTest {
         assertThat(renamed.getMessage().getHeaders()).doesNotContainKey(OneDriveConstants.CONFLICT_BEHAVIOR);
         assertThat(onedrive.paths()).containsExactly("/a 1.txt", "/a.txt");
         assertThat(route.send("onedrive:offsite", "new", Map.of(Exchange.FILE_NAME, "a.txt",
-                OneDriveConstants.CONFLICT_BEHAVIOR, "perhaps")).getException()).hasMessageContaining("[replace, fail, rename]");
+                OneDriveConstants.CONFLICT_BEHAVIOR, "perhaps")).getException())
+                .hasMessageContaining("[replace, fail, rename]");
     }
 }

@@ -78,8 +78,8 @@ class ClaimsChallengeTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", ",", "=", "Bearer", "Bearer ,,,", "Bearer error", "Bearer error=insufficient_claims",
-        "Bearer error=insufficient_claims, claims", "Bearer error=insufficient_claims, claims=", "Bearer \"", "\"\"\"", "Bearer =,=",
-        "Bearer error=\"insufficient_claims\", claims=\"", "\u0000\u00ff"})
+        "Bearer error=insufficient_claims, claims", "Bearer error=insufficient_claims, claims=", "Bearer \"", "\"\"\"",
+        "Bearer =,=", "Bearer error=\"insufficient_claims\", claims=\"", "\u0000\u00ff"})
     void aMalformedHeaderIsIgnored(String header) {
         assertThat(in(401, header)).isEmpty();
     }

@@ -49,7 +49,8 @@ class DeltaFeedTest {
         answer(page("{\"id\":\"1\",\"root\":{},\"folder\":{}},{\"id\":\"2\",\"name\":\"f\",\"folder\":{},\"parentReference\":"
                 + "{\"id\":\"1\"}},{\"id\":\"3\",\"name\":\"a\",\"size\":1,\"cTag\":\"c\",\"file\":"
                 + "{\"mimeType\":\"text/plain\"}},{\"id\":\"4\",\"deleted\":{\"state\":\"deleted\"},\"file\":{}},"
-                + "{\"id\":\"5\",\"package\":{\"type\":\"oneNote\"},\"folder\":{}},{\"id\":\"6\",\"remoteItem\":{},\"file\":{}}", "@odata.nextLink", LINK));
+                + "{\"id\":\"5\",\"package\":{\"type\":\"oneNote\"},\"folder\":{}},{\"id\":\"6\",\"remoteItem\":{},"
+                + "\"file\":{}}", "@odata.nextLink", LINK));
         DeltaAnswer.Page page = (DeltaAnswer.Page) feed.read(new FeedLink(LINK));
         assertThat(page.changes()).extracting(ItemChange::kind).containsExactly(ItemChange.Kind.FOLDER, ItemChange.Kind.FOLDER,
                 ItemChange.Kind.FILE, ItemChange.Kind.DELETED, ItemChange.Kind.OTHER, ItemChange.Kind.OTHER);

@@ -124,7 +124,7 @@ final class ResumeFixture {
     }
 
     Optional<Long> resumedAt() {
-        return events.stream().filter(UploadEvent.Resumed.class::isInstance).map(event -> ((UploadEvent.Resumed) event).offset())
-                .findFirst();
+        return events.stream().filter(UploadEvent.Resumed.class::isInstance)
+                .map(event -> ((UploadEvent.Resumed) event).offset()).findFirst();
     }
 }

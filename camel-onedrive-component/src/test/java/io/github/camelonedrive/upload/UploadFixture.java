@@ -36,7 +36,8 @@ final class UploadFixture {
 
     UploadResult upload(UploadSource source) throws IOException, InterruptedException {
         UploadOptions options = new UploadOptions(LIMIT, CHUNK, conflict, verification, Duration.ofSeconds(60), keepTime);
-        return uploader.upload(new UploadRequest("offsite", ItemPath.parse("/Backups/" + name), options, false), source).result();
+        UploadRequest request = new UploadRequest("offsite", ItemPath.parse("/Backups/" + name), options, false);
+        return uploader.upload(request, source).result();
     }
 
     /** Requests to the upload host in order, as "PUT 0-327679", "GET", "DELETE", each with its session's number. */

@@ -316,7 +316,8 @@ public final class OneDriveSimulator implements AutoCloseable {
             Item item = drive.byPath(path);
             Item parent = drive.below(drive.root(), names.subList(0, names.size() - 1));
             if (item == null || parent == null || !parent.folder) {
-                throw new IllegalArgumentException("'" + path + "' can't be moved to '" + newPath + "': one of them is missing.");
+                throw new IllegalArgumentException(
+                        "'" + path + "' can't be moved to '" + newPath + "': one of them is missing.");
             }
             drive.rename(item, parent, names.get(names.size() - 1), ConflictBehavior.FAIL);
         }

@@ -86,9 +86,9 @@ public final class OneDriveSimulatorBuilder {
      * Keeps everything in this directory, which is made where it is missing, so that a simulator started on it later is the
      * same OneDrive: files with their versions, ids and tags, delta links, sharing links, tokens and client, open upload
      * sessions (not with {@link #discardContent()}). The journal, fault rules and what they say about hashes, copies under way,
-     * the port, the certificate for https, what is registered for the app here (certificates, federated credentials, redirect URIs), and sign-ins that were begun
-     * are not kept. Ids and secrets that are given to the builder count more than those in the directory. One simulator at a
-     * time. Default: a private directory that {@link OneDriveSimulator#close()} deletes.
+     * the port, the certificate for https, what is registered for the app here (certificates, federated credentials, redirect
+     * URIs), and sign-ins that were begun are not kept. Ids and secrets that are given to the builder count more than those in
+     * the directory. One simulator at a time. Default: a private directory that {@link OneDriveSimulator#close()} deletes.
      */
     public OneDriveSimulatorBuilder stateDirectory(Path directory) {
         settings.stateDirectory = directory;

@@ -114,7 +114,8 @@ public final class Demo implements AutoCloseable {
     private EncryptedCredentialProcessor vault(Home home) throws IOException {
         MasterKey key = MasterKey.generate(directory.path().resolve("vault.key"));
         Vault vault = Vault.create(home.vaultFile(), key);
-        vault.add(new Destination(NAME, Secret.of(simulator.clientId()), new ClientCredential.ClientSecret(Secret.of(simulator.clientSecret())),
+        vault.add(new Destination(NAME, Secret.of(simulator.clientId()),
+                new ClientCredential.ClientSecret(Secret.of(simulator.clientSecret())),
                 Optional.of(Secret.of(simulator.refreshToken())), "common", Cloud.GLOBAL, FOLDER, DriveSelector.ME,
                 Optional.empty(), Optional.empty()));
         return new EncryptedCredentialProcessor(vault);

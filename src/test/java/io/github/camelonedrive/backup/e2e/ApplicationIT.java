@@ -23,8 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A server signs in as an application, with a certificate, out of a vault that a passphrase seals: nobody is asked for anything,
- * and nothing of key, passwords and assertions shows, with everything logged at TRACE.
+ * A server signs in as an application, with a certificate, out of a vault that a passphrase seals: nobody is asked for
+ * anything, and nothing of key, passwords and assertions shows, with everything logged at TRACE.
  */
 class ApplicationIT {
 
@@ -45,7 +45,8 @@ class ApplicationIT {
         installation = new Installation(directory, OneDriveSimulator.builder().accountType(AccountType.BUSINESS).port(0)
                 .certificate(certificate).start());
         installation.environment.remove("ONEDRIVE_VAULT_KEY_FILE");
-        installation.environment.put("ONEDRIVE_VAULT_PASSPHRASE_FILE", installation.secret("passphrase", passphrase).toString());
+        installation.environment.put("ONEDRIVE_VAULT_PASSPHRASE_FILE",
+                installation.secret("passphrase", passphrase).toString());
     }
 
     @AfterEach
@@ -59,7 +60,8 @@ class ApplicationIT {
         traced("destination", "add", "offsite", "--client-id", installation.simulator.clientId(),
                 "--certificate", directory.resolve("app.p12").toString(),
                 "--certificate-password-file", installation.secret("p12-password", certificatePassword).toString(),
-                "--tenant", installation.simulator.tenantId(), "--user", installation.simulator.userId(), "--folder", "/Backups");
+                "--tenant", installation.simulator.tenantId(),
+                "--user", installation.simulator.userId(), "--folder", "/Backups");
         assertThat(traced("destination", "test", "offsite").out()).contains("as the application itself, with a certificate");
         Path dump = Files.write(directory.resolve("dump.sql"), new byte[5 * 1024 * 1024]);
         traced("push", "offsite", dump.toString());
@@ -97,9 +99,10 @@ class ApplicationIT {
     }
 
     private X509Certificate makeCertificate(Path file) throws Exception {
-        Process keytool = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(), "-genkeypair",
-                "-alias", "app", "-keyalg", "RSA", "-keysize", "2048", "-dname", "CN=backup", "-validity", "400", "-storetype",
-                "PKCS12", "-keystore", file.toString(), "-storepass", certificatePassword).redirectErrorStream(true).start();
+        Process keytool = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                "-genkeypair", "-alias", "app", "-keyalg", "RSA", "-keysize", "2048", "-dname", "CN=backup", "-validity", "400",
+                "-storetype", "PKCS12", "-keystore", file.toString(), "-storepass", certificatePassword)
+                .redirectErrorStream(true).start();
         assertThat(new String(keytool.getInputStream().readAllBytes())).isNotNull();
         assertThat(keytool.waitFor()).isZero();
         KeyStore store = KeyStore.getInstance("PKCS12");

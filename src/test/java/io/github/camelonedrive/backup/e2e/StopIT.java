@@ -83,7 +83,7 @@ class StopIT {
         assertOneFileByOneSession();
     }
 
-    /** The first moments of Java, of our program and of Camel: none of them may end with another code, or with words of Java. */
+    /** The first moments of Java, our program and Camel: none of them may end with another code, or with words of Java. */
     @ParameterizedTest
     @ValueSource(ints = { 50, 200, 400, 600, 800, 1100, 1500 })
     void runThatIsStoppedWhileItStartsEndsWithTheSignalsCodeAndComplainsOfNothing(int milliseconds) throws Exception {

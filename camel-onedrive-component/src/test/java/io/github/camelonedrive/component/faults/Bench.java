@@ -124,7 +124,8 @@ final class Bench implements AutoCloseable {
         LoginSettings login = new LoginSettings(Optional.of(simulator.loginEndpoint()), LoginSettings.DEFAULT_SCOPE, time,
                 () -> new BackoffLoginRetry(time, random, time::sleep));
         InlineCredentials credentials = new InlineCredentials("offsite", Secret.of(simulator.clientId()),
-                new ClientCredential.ClientSecret(Secret.of(simulator.clientSecret())), Secret.of(simulator.refreshToken()), "common", Cloud.GLOBAL);
+                new ClientCredential.ClientSecret(Secret.of(simulator.clientSecret())),
+                Secret.of(simulator.refreshToken()), "common", Cloud.GLOBAL);
         OneDriveConfiguration options = component.getConfiguration().copy();
         options.setResponseTimeout(stalls ? STALLED : options.getResponseTimeout());
         return new InlineTokenProvider(credentials, new LoginClient(component.httpClient(options), login));

@@ -124,7 +124,8 @@ final class Fixture {
 
             @Override
             public String seal(Secret url, String place) {
-                return Base64.getEncoder().encodeToString(turned((place + " " + url.reveal()).getBytes(StandardCharsets.UTF_8)));
+                return Base64.getEncoder()
+                        .encodeToString(turned((place + " " + url.reveal()).getBytes(StandardCharsets.UTF_8)));
             }
 
             @Override
