@@ -39,7 +39,8 @@ import io.github.camelonedrive.transport.TimeSource;
 
 /**
  * Emits the files that come into a folder, each version once. Where files come from and what is remembered of them is the
- * {@link FolderFeed}'s part; this one chooses, emits, and sees to what becomes of them.
+ * {@link FolderFeed}'s part, what becomes of them after their exchanges that of {@link FileCompletion}; this one polls, chooses
+ * and emits.
  */
 @ManagedResource(description = "Managed OneDriveConsumer")
 public class OneDriveConsumer extends ScheduledBatchPollingConsumer {
@@ -58,18 +59,13 @@ public class OneDriveConsumer extends ScheduledBatchPollingConsumer {
     private Optional<DoneMarker> marker = Optional.empty();
     private FileFilters filters;
     private FileOrder order;
-    private Optional<Expression> move;
-    private Optional<Expression> moveFailed;
     private Optional<Expression> preMove;
-    private Optional<Expression> idempotentKey;
+    private IdempotentKeys keys;
+    private FileCompletion completion;
     private Optional<LocalWork> localWork = Optional.empty();
     private boolean eager;
-    private volatile Opened opened;
+    private volatile OpenFolder opened;
     private volatile Instant lastRead;
-
-    /** A drive and the folder in it, once credentials and state are at hand. */
-    private record Opened(OneDriveDrive drive, FolderFeed feed, FileTasks tasks) {
-    }
 
     public OneDriveConsumer(OneDriveEndpoint endpoint, Processor processor) {
         super(endpoint, processor);
@@ -104,10 +100,9 @@ public class OneDriveConsumer extends ScheduledBatchPollingConsumer {
         filters = new FileFilters(options, expressions, marker);
         order = new FileOrder(options, expressions);
         localWork = LocalWork.of(options.getLocalWorkDirectory());
-        move = expressions.target(options.getMove());
-        moveFailed = expressions.target(options.getMoveFailed());
         preMove = expressions.target(options.getPreMove());
-        idempotentKey = expressions.expression(options.getIdempotentKey());
+        keys = new IdempotentKeys(idempotent, options, expressions);
+        completion = new FileCompletion(getEndpoint(), expressions, keys, marker);
     }
 
     @Override
@@ -127,7 +122,7 @@ public class OneDriveConsumer extends ScheduledBatchPollingConsumer {
     }
 
     private synchronized void closeFeed() {
-        Opened known = opened;
+        OpenFolder known = opened;
         opened = null;
         if (known != null) {
             closeQuietly(known.feed());
@@ -160,8 +155,8 @@ public class OneDriveConsumer extends ScheduledBatchPollingConsumer {
     private int pollOnce(Exchange dynamic) throws Exception {
         shutdownRunningTask = null;
         pendingExchanges = 0;
-        Opened now = open();
-        settle(now);
+        OpenFolder now = open();
+        completion.settle(now, file -> inProgress.contains(file.id()));
         read(now, dynamic);
         forceConsumerAsReady();
         Queue<ConsumedFile> batch = choose(now, dynamic);
@@ -169,14 +164,14 @@ public class OneDriveConsumer extends ScheduledBatchPollingConsumer {
     }
 
     /** Another account, because the credentials were renewed under our feet, is another drive. */
-    private synchronized Opened open() throws IOException {
+    private synchronized OpenFolder open() throws IOException {
         OneDriveDrive drive = access.driveOfConsumer();
-        Opened known = opened;
+        OpenFolder known = opened;
         if (known != null && known.drive() == drive) {
             return known;
         }
         closeFeed();
-        opened = new Opened(drive, getEndpoint().openFeed(drive, filters), new FileTasks(drive, time()));
+        opened = new OpenFolder(drive, getEndpoint().openFeed(drive, filters), new FileTasks(drive, time()));
         return opened;
     }
 
@@ -184,16 +179,7 @@ public class OneDriveConsumer extends ScheduledBatchPollingConsumer {
         return getEndpoint().getComponent().timeSource();
     }
 
-    /** What could not be done after earlier exchanges. */
-    private void settle(Opened now) throws IOException, InterruptedException {
-        for (FolderFeed.Owed owed : now.feed().owing()) {
-            if (!inProgress.contains(owed.file().id())) {
-                perform(now, owed.file(), FileTask.parse(owed.task()), null);
-            }
-        }
-    }
-
-    private void read(Opened now, Exchange dynamic) throws IOException, InterruptedException {
+    private void read(OpenFolder now, Exchange dynamic) throws IOException, InterruptedException {
         int limit = maxMessagesPerPoll;
         boolean limited = eager && limit > 0;
         int ready = limited && now.feed().size() > 0 ? ready(now, dynamic).size() : 0;
@@ -201,7 +187,7 @@ public class OneDriveConsumer extends ScheduledBatchPollingConsumer {
         lastRead = time().now();
     }
 
-    private Queue<ConsumedFile> choose(Opened now, Exchange dynamic) throws IOException, InterruptedException {
+    private Queue<ConsumedFile> choose(OpenFolder now, Exchange dynamic) throws IOException, InterruptedException {
         List<OneDriveFile> ready = ready(now, dynamic);
         Map<FeedFile, FeedFile> marked = marker.isPresent() ? marker.get().marked(now.feed().waiting()) : Map.of();
         order.sort(ready);
@@ -211,13 +197,13 @@ public class OneDriveConsumer extends ScheduledBatchPollingConsumer {
                 LOG.debug("More than {} files are ready, the others follow with the next poll", maxMessagesPerPoll);
                 break;
             }
-            chosen.add(new ConsumedFile(this, file, Optional.ofNullable(marked.get(file.feedFile())), key(file),
+            chosen.add(new ConsumedFile(this, file, Optional.ofNullable(marked.get(file.feedFile())), keys.of(file),
                     Optional.empty()));
         }
         return chosen;
     }
 
-    private List<OneDriveFile> ready(Opened now, Exchange dynamic) throws IOException, InterruptedException {
+    private List<OneDriveFile> ready(OpenFolder now, Exchange dynamic) throws IOException, InterruptedException {
         List<FeedFile> waiting = now.feed().waiting();
         if (marker.isPresent()) {
             waiting = List.copyOf(marker.get().marked(waiting).keySet());
@@ -234,23 +220,14 @@ public class OneDriveConsumer extends ScheduledBatchPollingConsumer {
     }
 
     /** Where keys are added after the file was processed, a known one is a file that is done with; else it may fail yet. */
-    private boolean isKnown(Opened now, OneDriveFile file) throws IOException {
-        Optional<String> key = key(file);
-        if (key.isEmpty() || !idempotent.get().contains(key.get())) {
+    private boolean isKnown(OpenFolder now, OneDriveFile file) throws IOException {
+        if (!keys.isKnown(file)) {
             return false;
         }
         if (!options.isIdempotentEager()) {
             now.feed().done(file.feedFile());
         }
         return true;
-    }
-
-    private Optional<String> key(OneDriveFile file) {
-        if (idempotent.isEmpty()) {
-            return Optional.empty();
-        }
-        return Optional.of(idempotentKey.map(expression -> FileExpressions.text(expression, expressions.about(file)))
-                .orElseGet(() -> file.getFile().id() + "-" + file.getVersion()));
     }
 
     @Override
@@ -268,7 +245,7 @@ public class OneDriveConsumer extends ScheduledBatchPollingConsumer {
     }
 
     private boolean emit(ConsumedFile chosen, int index, int total) throws Exception {
-        Opened now = opened;
+        OpenFolder now = opened;
         String id = chosen.file().getFile().id();
         if (now == null || !inProgress.add(id)) {
             return false;
@@ -296,7 +273,7 @@ public class OneDriveConsumer extends ScheduledBatchPollingConsumer {
     }
 
     /** @return empty when somebody else has it, or it need not be processed any more */
-    private Optional<ConsumedFile> take(Opened now, ConsumedFile chosen) throws IOException, InterruptedException {
+    private Optional<ConsumedFile> take(OpenFolder now, ConsumedFile chosen) throws IOException, InterruptedException {
         FeedFile file = chosen.file().feedFile();
         if (file.failures() > 0) {
             Optional<FeedFile> again = now.feed().lookAgain(file);
@@ -313,19 +290,19 @@ public class OneDriveConsumer extends ScheduledBatchPollingConsumer {
             file = claimed.get();
         }
         OneDriveFile current = getEndpoint().file(now.drive(), file);
-        Optional<String> key = key(current);
-        if (key.isPresent() && options.isIdempotentEager() && !idempotent.get().add(key.get())) {
+        Optional<String> key = keys.of(current);
+        if (!keys.claim(key)) {
             return Optional.empty();
         }
         try {
             return Optional.of(new ConsumedFile(this, current, chosen.marker(), key, fetch(now, current)));
         } catch (IOException | InterruptedException | RuntimeException e) {
-            key.filter(added -> options.isIdempotentEager()).ifPresent(added -> idempotent.get().remove(added));
+            keys.release(key);
             throw e;
         }
     }
 
-    private Optional<FeedFile> claim(Opened now, FeedFile file) throws IOException, InterruptedException {
+    private Optional<FeedFile> claim(OpenFolder now, FeedFile file) throws IOException, InterruptedException {
         OneDriveFile unclaimed = getEndpoint().file(now.drive(), file);
         ItemPath target = FileExpressions.targetPath(preMove.get(), expressions.about(unclaimed), unclaimed.folder());
         now.feed().claiming(file);
@@ -337,7 +314,7 @@ public class OneDriveConsumer extends ScheduledBatchPollingConsumer {
         return Optional.of(now.feed().claimed(file, claimed.get()));
     }
 
-    private Optional<Path> fetch(Opened now, OneDriveFile file) throws IOException, InterruptedException {
+    private Optional<Path> fetch(OpenFolder now, OneDriveFile file) throws IOException, InterruptedException {
         return localWork.isEmpty() || !options.isIncludeBody() ? Optional.empty()
                 : Optional.of(localWork.get().fetch(file, now.drive().downloader(), getEndpoint().downloadRequest(file)));
     }
@@ -364,33 +341,28 @@ public class OneDriveConsumer extends ScheduledBatchPollingConsumer {
 
     /** An exchange was processed; called by whichever thread ended it. */
     void completed(ConsumedFile consumed, Exchange exchange) {
-        finish(consumed, exchange, () -> {
-            completed.incrementAndGet();
-            complete(consumed, exchange);
-        });
+        completed.incrementAndGet();
+        finish(consumed, () -> completion.complete(Optional.ofNullable(opened), consumed, exchange));
     }
 
     /** An exchange failed, and nobody has handled that. */
     void failed(ConsumedFile consumed, Exchange exchange) {
-        finish(consumed, exchange, () -> {
-            failed.incrementAndGet();
-            rollBack(consumed, exchange);
-        });
+        failed.incrementAndGet();
+        finish(consumed, () -> completion.rollBack(Optional.ofNullable(opened), consumed, exchange));
     }
 
     @FunctionalInterface
     private interface Ending {
-        void run() throws Exception;
+        void run() throws InterruptedException;
     }
 
-    private void finish(ConsumedFile consumed, Exchange exchange, Ending ending) {
+    /** Gives back what {@link #emit} took. A thread that was interrupted before is so again, but only after that. */
+    private void finish(ConsumedFile consumed, Ending ending) {
         boolean interrupted = Thread.interrupted();
         try {
             ending.run();
         } catch (InterruptedException e) {
             interrupted = true;
-        } catch (Exception e) {
-            troubleAfter(consumed.file(), exchange, e);
         } finally {
             consumed.localCopy().ifPresent(copy -> localWork.get().remove(copy));
             inProgress.remove(consumed.file().getFile().id());
@@ -401,106 +373,17 @@ public class OneDriveConsumer extends ScheduledBatchPollingConsumer {
         }
     }
 
-    private void complete(ConsumedFile consumed, Exchange exchange) throws Exception {
-        Opened now = feedOf(consumed);
-        remember(consumed);
-        Optional<FileTask> task = options.isDelete() ? Optional.of(FileTask.delete(markerOf(consumed))) : Optional.empty();
-        if (move.isPresent()) {
-            task = Optional.of(FileTask.move(target(move.get(), consumed, exchange, now), markerOf(consumed)));
-        }
-        finish(now, consumed, task, exchange);
-    }
-
-    private void remember(ConsumedFile consumed) {
-        consumed.idempotentKey().ifPresent(key -> {
-            if (options.isIdempotentEager()) {
-                idempotent.get().confirm(key);
-            } else {
-                idempotent.get().add(key);
-            }
-        });
-    }
-
-    private void rollBack(ConsumedFile consumed, Exchange exchange) throws Exception {
-        Opened now = feedOf(consumed);
-        consumed.idempotentKey().filter(key -> options.isIdempotentEager()).ifPresent(key -> idempotent.get().remove(key));
-        if (moveFailed.isPresent()) {
-            finish(now, consumed, Optional.of(FileTask.move(target(moveFailed.get(), consumed, exchange, now),
-                    markerOf(consumed))), exchange);
-            return;
-        }
-        now.feed().failed(consumed.file().feedFile());
-        LOG.warn("'{}' of {} was not processed and is emitted again with a later poll: {}", consumed.file().getFileName(),
-                getEndpoint().getDestination(), String.valueOf(exchange.getException()));
-    }
-
-    private Opened feedOf(ConsumedFile consumed) throws IOException {
-        Opened now = opened;
-        if (now == null) {
-            throw new IOException("The consumer was stopped before '" + consumed.file().getFileName()
-                    + "' was done with, so it is emitted again after the next start.");
-        }
-        return now;
-    }
-
-    /** An expression that fails must not have the file processed once more, for ever. */
-    private ItemPath target(Expression expression, ConsumedFile consumed, Exchange exchange, Opened now) throws IOException {
-        try {
-            return FileExpressions.targetPath(expression, FileExpressions.about(consumed.file(), exchange),
-                    consumed.file().folder());
-        } catch (RuntimeException e) {
-            now.feed().done(consumed.file().feedFile());
-            throw e;
-        }
-    }
-
-    private Optional<String> markerOf(ConsumedFile consumed) {
-        return consumed.marker().filter(file -> marker.isPresent() && marker.get().isOfOneFile()).map(FeedFile::id);
-    }
-
-    private void finish(Opened now, ConsumedFile consumed, Optional<FileTask> task, Exchange exchange)
-            throws IOException, InterruptedException {
-        FeedFile file = consumed.file().feedFile();
-        if (task.isEmpty()) {
-            now.feed().done(file);
-            return;
-        }
-        now.feed().done(file, task.get().text());
-        perform(now, file, task.get(), exchange);
-    }
-
-    private void perform(Opened now, FeedFile file, FileTask task, Exchange exchange) throws IOException, InterruptedException {
-        try {
-            now.tasks().perform(file, task);
-        } catch (OneDriveException e) {
-            troubleAfter(getEndpoint().file(now.drive(), file), exchange, e);
-            return;
-        }
-        now.feed().settled(file);
-    }
-
-    /** The exchange itself is over, so its error handler has no say in it. */
-    private void troubleAfter(OneDriveFile file, Exchange exchange, Exception trouble) {
-        if (options.getOnCompletionExceptionHandler() != null) {
-            options.getOnCompletionExceptionHandler()
-                    .handleException("Error after processing " + file.getAbsoluteFilePath(), exchange, trouble);
-        } else {
-            LOG.warn("After '{}' of {} was processed: {}", file.getFileName(), getEndpoint().getDestination(),
-                    trouble.getMessage(), LOG.isDebugEnabled() ? trouble : null);
-        }
-    }
-
     /** The folder in OneDrive that files are read from, once it is known. */
     @ManagedAttribute(description = "The folder, from the drive's root")
     public String getFolder() {
-        Opened now = opened;
+        OpenFolder now = opened;
         return now == null ? null : now.drive().folder().toString();
     }
 
     /** How many versions of files wait to be processed or are being processed. */
     @ManagedAttribute(description = "Files that wait or are being processed")
     public int getFilesWaiting() {
-        Opened now = opened;
+        OpenFolder now = opened;
         return now == null ? 0 : now.feed().size();
     }
 
@@ -525,7 +408,7 @@ public class OneDriveConsumer extends ScheduledBatchPollingConsumer {
     /** How many processed files are still to be moved or deleted in OneDrive. */
     @ManagedAttribute(description = "Files processed, but not yet moved or deleted in OneDrive")
     public int getFilesOwing() {
-        Opened now = opened;
+        OpenFolder now = opened;
         return now == null ? 0 : now.feed().owing().size();
     }
 
