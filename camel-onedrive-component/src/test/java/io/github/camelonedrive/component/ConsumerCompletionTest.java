@@ -1,15 +1,19 @@
 package io.github.camelonedrive.component;
 
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 
 import org.apache.camel.Exchange;
+import org.apache.camel.spi.ExceptionHandler;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.github.camelonedrive.OneDriveException;
 import io.github.camelonedrive.simulator.Fault;
 import io.github.camelonedrive.simulator.OneDriveSimulator;
 import io.github.camelonedrive.simulator.OneDriveSimulatorExtension;
@@ -172,6 +176,41 @@ class ConsumerCompletionTest {
     }
 
     @Test
+    void aHandlerOfOnesOwnIsToldOfEachTryThatFailsAndOfTheExchangeWithTheFirst() {
+        Trouble trouble = new Trouble();
+        onedrive().fault(Fault.on(Step.PATCH).times(2).answer(403).error("accessDenied"));
+        try (Inbox inbox = new Inbox(onedrive(), "move=.done&onCompletionExceptionHandler=#trouble", exchange -> { },
+                context -> context.getRegistry().bind("trouble", trouble))) {
+            inbox.put("a.txt", "1");
+            inbox.awaitFiles("/Inbox/.done/a.txt");
+            inbox.awaitExactly("a.txt=1");
+            assertThat(trouble.told).hasSize(2).allSatisfy(told -> {
+                assertThat(told.message()).isEqualTo("Error after processing /Inbox/a.txt");
+                assertThat(told.cause()).isInstanceOf(OneDriveException.class).hasMessageContaining("403");
+            });
+            assertThat(trouble.told.get(0).exchange().getMessage().getHeader(Exchange.FILE_NAME)).isEqualTo("a.txt");
+            assertThat(trouble.told.get(1).exchange()).isNull();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"move", "moveFailed"})
+    void anExpressionThatFailsIsToldTheHandlerAndTheFileStaysAndIsNotEmittedAgain(String option) {
+        Trouble trouble = new Trouble();
+        try (Inbox inbox = new Inbox(onedrive(),
+                option + "=.done/${mandatoryBodyAs(java.lang.Integer)}&onCompletionExceptionHandler=#trouble", exchange -> { },
+                context -> context.getRegistry().bind("trouble", trouble))) {
+            inbox.failing("a.txt", option.equals("moveFailed") ? 1 : 0).put("a.txt", "1 or 2");
+            Awaitility.await().until(() -> !trouble.told.isEmpty());
+            inbox.settle();
+            assertThat(trouble.told).singleElement().satisfies(
+                    told -> assertThat(told.message()).isEqualTo("Error after processing /Inbox/a.txt"));
+            assertThat(inbox.emitted()).hasSize(option.equals("moveFailed") ? 0 : 1);
+            assertThat(onedrive().paths()).containsExactly("/Inbox/a.txt");
+        }
+    }
+
+    @Test
     void preMoveTakesTheFileForOneConsumerAlone() {
         CountDownLatch seen = new CountDownLatch(1);
         try (Inbox one = new Inbox(onedrive(), "preMove=.inprogress&move=/Done", exchange -> seen.countDown());
@@ -213,6 +252,30 @@ class ConsumerCompletionTest {
         for (String options : new String[] {"delete=true&move=x", "noop=true&delete=true", "preMove=x", "maxDepth=0",
             "stateDirectory=x&stateRepository=#none", "doneFileName=${date:now:yyyy}", "include=("}) {
             assertThatThrownBy(() -> new Inbox(onedrive(), options).close()).as(options).isInstanceOf(Exception.class);
+        }
+    }
+
+    /** Keeps what a consumer tells its {@code onCompletionExceptionHandler}. */
+    private static final class Trouble implements ExceptionHandler {
+
+        private final List<Told> told = new CopyOnWriteArrayList<>();
+
+        private record Told(String message, Exchange exchange, Throwable cause) {
+        }
+
+        @Override
+        public void handleException(Throwable cause) {
+            handleException(null, null, cause);
+        }
+
+        @Override
+        public void handleException(String message, Throwable cause) {
+            handleException(message, null, cause);
+        }
+
+        @Override
+        public void handleException(String message, Exchange exchange, Throwable cause) {
+            told.add(new Told(message, exchange, cause));
         }
     }
 }

@@ -3,6 +3,7 @@ package io.github.camelonedrive.component;
 import java.io.File;
 import java.io.InputStream;
 import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,6 +30,8 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.camelonedrive.graph.DriveItem;
 import io.github.camelonedrive.simulator.Fault;
@@ -250,6 +253,27 @@ class ConsumerRouteTest {
             assertThat(inbox.consumer().getFilesCompleted()).isEqualTo(1);
             assertThat(Files.exists(directory.resolve("sub/a.txt"))).isFalse();
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "&localWorkDirectory=work"})
+    void charsetIsTheEncodingOfTextAndUtf8IsWithoutIt(String where) {
+        String text = "Grüße";
+        String local = where.replace("work", directory.toString());
+        onedrive().putFile("/Inbox/a.txt", text.getBytes(StandardCharsets.ISO_8859_1));
+        assertThat(textOf("charset=ISO-8859-1" + local)).isEqualTo(text);
+        assertThat(textOf("noop=true" + local)).isEqualTo("Gr\ufffd\ufffde");
+        onedrive().putFile("/Inbox/a.txt", text.getBytes(StandardCharsets.UTF_8));
+        assertThat(textOf("noop=true" + local)).isEqualTo(text);
+    }
+
+    private String textOf(String options) {
+        List<String> texts = new CopyOnWriteArrayList<>();
+        try (Inbox inbox = new Inbox(onedrive(), options,
+                exchange -> texts.add(exchange.getMessage().getBody(String.class)))) {
+            inbox.await(emitted -> texts.size() == 1);
+        }
+        return texts.get(0);
     }
 
     @Test
