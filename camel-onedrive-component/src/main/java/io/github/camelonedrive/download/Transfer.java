@@ -87,7 +87,11 @@ final class Transfer implements Closeable {
         begin();
         while (part == null || !part.endsAt(position)) {
             try {
-                int count = connected().read(buffer, offset, atMost(length));
+                OpenContent open = connected();
+                if (part.endsAt(position)) {
+                    break;
+                }
+                int count = open.read(buffer, offset, atMost(length));
                 if (count > 0) {
                     take(buffer, offset, count);
                     return count;

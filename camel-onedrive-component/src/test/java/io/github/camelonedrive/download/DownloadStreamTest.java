@@ -70,12 +70,14 @@ class DownloadStreamTest {
     }
 
     @Test
-    void anEmptyItemIsEmpty() throws IOException {
+    void anEmptyItemIsEmptyAtOnce() throws IOException {
         drive.become(new byte[0]);
         try (DownloadStream stream = drive.stream()) {
             assertThat(stream.readAllBytes()).isEmpty();
             assertThat(stream.verdict()).isEqualTo(DownloadVerdict.HASH);
         }
+        assertThat(drive.contentRequests()).hasSize(1);
+        assertThat(drive.events).noneMatch(DownloadEvent.Waiting.class::isInstance);
     }
 
     @Test
