@@ -73,7 +73,7 @@ final class DownloadOperation {
     /**
      * An item and what it is called.
      *
-     * @param below its name for {@code CamelFileName}: with its folders below the endpoint's, where a path named it
+     * @param below its name for {@code CamelFileName}: with its folders below the endpoint's, as far as they are known
      */
     private record Named(DriveItem item, String shown, String below) {
     }
@@ -83,7 +83,7 @@ final class DownloadOperation {
         if (id != null) {
             DriveItem item = drive.items().get(id);
             requireFile(item, item.name());
-            return new Named(item, item.name(), item.name());
+            return new Named(item, item.name(), item.path().map(path -> below(drive.folder(), path)).orElse(item.name()));
         }
         ItemPath path = names.ofItem(message, drive.folder());
         NameRules.check(path);

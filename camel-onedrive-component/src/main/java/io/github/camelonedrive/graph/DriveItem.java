@@ -33,6 +33,11 @@ public record DriveItem(
     /** The size of an item whose answer had none. */
     public static final long UNKNOWN_SIZE = -1;
 
+    /** Where it is, from the drive's root; empty when the answer did not say, as a feed of changes does not (§6.11). */
+    public Optional<ItemPath> path() {
+        return parentPath.flatMap(ItemPath::ofReference).map(parent -> parent.child(name));
+    }
+
     @Override
     public Map<String, Object> json() {
         return new JsonFields().put("id", id).putText("name", name).put("folder", folder)

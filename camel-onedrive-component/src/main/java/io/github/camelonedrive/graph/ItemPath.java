@@ -4,7 +4,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
+
+import org.apache.hc.core5.net.PercentCodec;
 
 /**
  * A path below a drive's root, as decoded names. It is encoded once, segment by segment, when an address is made of it
@@ -18,6 +21,8 @@ public record ItemPath(List<String> segments) {
     /** What RFC 3986 lets stand in a path segment as it is, less what Graph gives a meaning of its own. */
     private static final String RAW = "-._~!$&'(),;=@";
 
+    private static final String ROOT_OF_REFERENCE = "root:";
+
     public ItemPath {
         segments = List.copyOf(segments);
     }
@@ -25,6 +30,25 @@ public record ItemPath(List<String> segments) {
     /** The path that a text such as {@code /Backups/mysql} means; leading, trailing and doubled slashes don't matter. */
     public static ItemPath parse(String path) {
         return new ItemPath(Arrays.stream(path.split("/")).filter(segment -> !segment.isEmpty()).toList());
+    }
+
+    /**
+     * The folder that a {@code parentReference.path} such as {@code /drive/root:/a%20b} means (samples J1 and J2).
+     *
+     * @return empty for what names no folder below a root, or one whose names a path can't hold
+     */
+    static Optional<ItemPath> ofReference(String path) {
+        int root = path.indexOf(ROOT_OF_REFERENCE);
+        if (root < 0) {
+            return Optional.empty();
+        }
+        List<String> names = parse(path.substring(root + ROOT_OF_REFERENCE.length())).segments.stream()
+                .map(name -> PercentCodec.decode(name, StandardCharsets.UTF_8)).toList();
+        return names.stream().anyMatch(ItemPath::leadsElsewhere) ? Optional.empty() : Optional.of(new ItemPath(names));
+    }
+
+    private static boolean leadsElsewhere(String name) {
+        return name.equals(".") || name.equals("..") || name.indexOf('/') >= 0 || name.indexOf('\\') >= 0;
     }
 
     /** The path below this one, with {@code .} and {@code ..} taken as a file system takes them; never above the root. */

@@ -121,9 +121,19 @@ class DownloadTest extends SimulatorTest {
         String id = download("", Map.of()).getHeader(OneDriveConstants.ITEM_ID, String.class);
         Message byId = download("", Map.of(OneDriveConstants.ITEM_ID, id, OneDriveConstants.PATH, "nothing/there"));
         assertThat(bytes(byId)).isEqualTo(CONTENT);
-        assertThat(byId.getHeader(Exchange.FILE_NAME)).isEqualTo("dump.sql");
+        assertThat(byId.getHeader(Exchange.FILE_NAME)).isEqualTo("mysql/dump.sql");
         Exchange byName = route.send(DOWNLOAD, null, Map.of(Exchange.FILE_NAME, "mysql/DUMP.sql"));
         assertThat(bytes(byName.getMessage())).isEqualTo(CONTENT);
+    }
+
+    /** So that a route that lists, splits and downloads by id writes no file over another one of the same name. */
+    @ParameterizedTest
+    @CsvSource({ "/Backups/a b/100% #+&'é😀/dump.sql, a b/100% #+&'é😀/dump.sql", "/backups/dump.sql, dump.sql",
+                 "/Elsewhere/mysql/dump.sql, dump.sql", "/dump.sql, dump.sql" })
+    void anItemNamedByIdKeepsItsFoldersBelowTheEndpointsOwn(String path, String below) throws Exception {
+        onedrive.putFile(path, CONTENT);
+        String id = onedrive.file(path).orElseThrow().id();
+        assertThat(download("", Map.of(OneDriveConstants.ITEM_ID, id)).getHeader(Exchange.FILE_NAME)).isEqualTo(below);
     }
 
     @Test

@@ -6,6 +6,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -94,5 +95,19 @@ class ItemPathTest {
         ItemPath path = new ItemPath(names);
         names.add("b");
         assertThat(path).hasToString("/a");
+    }
+
+    @ParameterizedTest
+    @CsvSource({ "/drive/root:/backup, /backup", "/drives/b!x/root:/a%20b/100%25, /a b/100%", "/drive/root:, /",
+                 "/drive/root:/a+b, /a+b", "/drive/root:/100%, /100%" })
+    void aReferenceIsDecoded(String reference, String path) {
+        assertThat(ItemPath.ofReference(reference)).hasValueSatisfying(folder -> assertThat(folder).hasToString(path));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "", "/drive/items/1", "/drive/root:/..", "/drive/root:/a/%2E%2E/b", "/drive/root:/a%2Fb",
+                             "/drive/root:/a%5Cb" })
+    void aReferenceThatNamesNoFolderOrLeadsElsewhereIsNone(String reference) {
+        assertThat(ItemPath.ofReference(reference)).isEmpty();
     }
 }
