@@ -1,6 +1,5 @@
 package io.github.camelonedrive.component.faults;
 
-import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
 
 import io.github.camelonedrive.simulator.Fault;
