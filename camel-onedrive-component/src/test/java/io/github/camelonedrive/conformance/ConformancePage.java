@@ -13,8 +13,8 @@ final class ConformancePage {
     private static final String INTRODUCTION = """
             # Which statements about OneDrive hold, and where that is tested
 
-            What we know of Microsoft Graph and of Microsoft's sign-in is written down as 103 numbered statements. **C** is
-            the component: what it must do. **S** is the simulator: what it does as OneDrive does. The two share no code.
+            What we know of Microsoft Graph and of Microsoft's sign-in is written down as numbered statements. **C** is the
+            component: what it must do. **S** is the simulator: what it does as OneDrive does. The two share no code.
             Statements 44, 55 and 95 read as the design has changed them.
 
             A test names what it proves by a tag, `@Tag("C77")` or `@Tag("S77")`, so that one statement can be run alone:

@@ -30,8 +30,8 @@ class ConformancePageTest {
 
     @Test
     void everyStatementIsThereOnce() throws IOException {
-        assertThat(Statement.all()).extracting(Statement::number)
-                .containsExactlyElementsOf(IntStream.rangeClosed(1, 103).boxed().toList());
+        assertThat(Statement.all()).extracting(Statement::number).isSorted().doesNotHaveDuplicates()
+                .containsAll(IntStream.rangeClosed(1, 103).boxed().toList());
         assertThat(Statement.all()).allMatch(statement -> statement.component() || statement.simulator());
     }
 

@@ -10,7 +10,7 @@ import java.util.List;
  * A statement about how OneDrive is spoken to, from the checklist of our wire contract.
  *
  * @param chapter   the heading under which it stands
- * @param number    1 … 103; tests name it by the tag {@code C77} for the component, {@code S77} for the simulator
+ * @param number    1 and up; tests name it by the tag {@code C77} for the component, {@code S77} for the simulator
  * @param component whether it says something about the component
  * @param simulator whether it says something about the simulator
  * @param text      what has to be true; C is the component, S the simulator

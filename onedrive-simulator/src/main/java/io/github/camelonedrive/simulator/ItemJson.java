@@ -15,14 +15,16 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 final class ItemJson {
     private static final String DOWNLOAD_URL = "@microsoft.graph.downloadUrl";
 
+    private final Settings settings;
     private final AccountType accountType;
     private final Account account;
     private final Ids ids;
     private final DownloadUrls downloadUrls;
     private final PublicUrl publicUrl;
 
-    ItemJson(AccountType accountType, Account account, Ids ids, DownloadUrls downloadUrls, PublicUrl publicUrl) {
-        this.accountType = accountType;
+    ItemJson(Settings settings, Account account, Ids ids, DownloadUrls downloadUrls, PublicUrl publicUrl) {
+        this.settings = settings;
+        this.accountType = settings.accountType;
         this.account = account;
         this.ids = ids;
         this.downloadUrls = downloadUrls;
@@ -62,9 +64,9 @@ final class ItemJson {
         return json;
     }
 
-    /** As {@link #item}, with what delta leaves out left out (§6.11). */
+    /** As {@link #item}, without the fields that delta responses lack. */
     ObjectNode changed(Call call, Item item) {
-        ObjectNode json = withoutPath(call, item);
+        ObjectNode json = settings.deltaWithoutPaths ? withoutPath(call, item) : item(call, item);
         return accountType.isPersonal() ? json : json.remove(List.of("cTag", "lastModifiedBy"));
     }
 

@@ -358,6 +358,15 @@ public final class OneDriveSimulatorBuilder {
         return this;
     }
 
+    /**
+     * Delta responses have no {@code parentReference.path}, as Microsoft documents them. By default they have it, as the
+     * service sends it.
+     */
+    public OneDriveSimulatorBuilder deltaWithoutPaths() {
+        settings.deltaWithoutPaths = true;
+        return this;
+    }
+
     /** How long a delta link is good after it was handed out; for ever by default. */
     public OneDriveSimulatorBuilder deltaTokenLifetime(Duration lifetime) {
         settings.deltaTokenLifetime = lifetime;

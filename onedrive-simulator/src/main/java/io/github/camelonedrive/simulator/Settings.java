@@ -73,4 +73,5 @@ final class Settings {
     boolean anonymousLinksForbidden;
     /** Null for ever. */
     Duration deltaTokenLifetime;
+    boolean deltaWithoutPaths;
 }

@@ -56,7 +56,7 @@ final class Simulation {
         this.desk = new SignInDesk(settings, account.userName(), secrets);
         this.sessions = new UploadSessions(new UploadUrls(settings.accountType, ids, secrets), state);
         this.downloadUrls = new DownloadUrls(settings.clock, account.downloadKey(), secrets);
-        this.itemJson = new ItemJson(settings.accountType, account, ids, downloadUrls, publicUrl);
+        this.itemJson = new ItemJson(settings, account, ids, downloadUrls, publicUrl);
         this.locator = new Locator(drive);
         this.preconditions = new Preconditions(drive, ids);
         this.commits = new Commits(settings, drive, itemJson);

@@ -104,13 +104,52 @@ class DeltaTest extends SimulatorTestBase {
         startWithFiles(type);
         for (JsonNode item : walk(ROOT).items()) {
             assertThat(item.at("/parentReference/driveId").asText()).isEqualTo(simulator.driveId());
-            assertThat(item.at("/parentReference").has("path")).isFalse();
             assertThat(item.has("lastModifiedBy")).isEqualTo(type.isPersonal());
             assertThat(item.has("cTag")).isEqualTo(type.isPersonal());
         }
         JsonNode file = walk(ROOT).items().get(2);
         assertThat(file.at("/parentReference/id").asText()).isEqualTo(id("/in"));
         assertThat(file.at("/file/hashes/quickXorHash").asText()).isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(AccountType.class)
+    @Tag("S117")
+    void delta_sendsTheParentsPath(AccountType type) {
+        startWithFiles(type);
+        String root = (type.isPersonal() ? "/drive" : "/drives/" + simulator.driveId()) + "/root:";
+        for (JsonNode item : walk(ROOT).items()) {
+            JsonNode path = item.at("/parentReference/path");
+            if (item.has("root")) {
+                assertThat(path.isMissingNode()).isTrue();
+            } else {
+                assertThat(path.asText()).isEqualTo(item.has("file") ? root + parentOf(item) : root);
+            }
+        }
+    }
+
+    private static String parentOf(JsonNode file) {
+        return file.path("name").asText().startsWith("c") ? "/out" : "/in";
+    }
+
+    @Test
+    @Tag("S117")
+    void delta_afterAFolderMoved_sendsTheNewPathEncoded() {
+        startWithFiles(AccountType.BUSINESS);
+        Walk all = walk(ROOT);
+        simulator.move("/in", "/out/50% off #1");
+        simulator.putFile("/out/50% off #1/new.txt", CONTENT);
+        assertThat(walk(all.deltaLink()).items()).filteredOn(item -> item.path("name").asText().equals("new.txt"))
+                .singleElement().extracting(item -> item.at("/parentReference/path").asText())
+                .isEqualTo("/drives/" + simulator.driveId() + "/root:/out/50%25%20off%20%231");
+    }
+
+    @Test
+    @Tag("S117")
+    void delta_withoutPaths_sendsTheParentsIdOnly() {
+        start(builder -> builder.accountType(AccountType.PERSONAL).deltaWithoutPaths());
+        simulator.putFile("/in/a.txt", CONTENT);
+        assertThat(walk(ROOT).items()).hasSize(3).noneMatch(item -> item.at("/parentReference").has("path"));
     }
 
     @Test
