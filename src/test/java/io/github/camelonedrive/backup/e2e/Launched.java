@@ -22,6 +22,12 @@ public final class Launched implements AutoCloseable {
 
     private static final long LONGEST_SECONDS = 120;
 
+    /**
+     * The start of a command that gets default signals. A process started in the background, by nohup or cron, ignores SIGINT,
+     * and so do its children; Java then ignores Ctrl-C. Empty where env is not that of GNU coreutils 8.31 or later.
+     */
+    private static final List<String> WITH_DEFAULT_SIGNALS = withDefaultSignals();
+
     private final Process process;
     private final Path out;
     private final Path err;
@@ -41,13 +47,27 @@ public final class Launched implements AutoCloseable {
 
     /** As {@link #start}, any command. */
     public static Launched command(Path directory, Map<String, String> environment, List<String> command) throws IOException {
+        List<String> words = new ArrayList<>(WITH_DEFAULT_SIGNALS);
+        words.addAll(command);
         Path out = Files.createTempFile(directory, "out", ".txt");
         Path err = Files.createTempFile(directory, "err", ".txt");
-        ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile())
+        ProcessBuilder builder = new ProcessBuilder(words).directory(directory.toFile())
                 .redirectOutput(out.toFile()).redirectError(err.toFile());
         builder.environment().clear();
         builder.environment().putAll(environment);
         return new Launched(builder.start(), out, err);
+    }
+
+    private static List<String> withDefaultSignals() {
+        List<String> env = List.of("/usr/bin/env", "--default-signal");
+        try {
+            boolean known = new ProcessBuilder(env.get(0), env.get(1), "true").start().waitFor() == 0;
+            return known ? env : List.of();
+        } catch (IOException e) {
+            return List.of();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     Launched input(byte[] bytes) throws IOException {
