@@ -26,6 +26,7 @@ class ArchitectureTest {
             .layer("logging").definedBy("..backup.logging..")
             .layer("files").definedBy("..backup.files..")
             .layer("failure").definedBy("..backup.failure..")
+            .layer("trouble").definedBy("..backup.trouble..")
             .whereLayer("main").mayNotBeAccessedByAnyLayer()
             .whereLayer("cli").mayOnlyBeAccessedByLayers("main")
             .whereLayer("demo").mayOnlyBeAccessedByLayers("cli")
@@ -34,6 +35,7 @@ class ArchitectureTest {
             .whereLayer("web").mayOnlyBeAccessedByLayers("cli")
             .whereLayer("settings").mayOnlyBeAccessedByLayers("cli", "demo", "runtime", "watch", "web")
             .whereLayer("console").mayOnlyBeAccessedByLayers("cli", "demo", "web")
+            .whereLayer("trouble").mayOnlyBeAccessedByLayers("cli", "demo", "runtime", "watch", "web")
             .whereLayer("files").mayOnlyBeAccessedByLayers("runtime", "watch")
             .whereLayer("logging").mayOnlyBeAccessedByLayers("cli");
 
