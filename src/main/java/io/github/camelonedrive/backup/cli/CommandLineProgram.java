@@ -48,6 +48,8 @@ public final class CommandLineProgram {
         }
         OnedriveBackup root = new OnedriveBackup(environment);
         CommandLine commandLine = new CommandLine(root)
+                // A dump may be called '@z'; what is in a file of that name are no arguments.
+                .setExpandAtFiles(false)
                 .setOut(new PrintWriter(environment.out(), true))
                 .setErr(new PrintWriter(environment.err(), true))
                 .setExecutionStrategy(CommandLineProgram::execute)

@@ -53,8 +53,8 @@ final class ProgramInThisJvm {
     private int run(boolean terminal, String lines, String... arguments) {
         out.reset();
         err.reset();
-        List<String> all = new ArrayList<>(List.of(arguments));
-        all.addAll(always);
+        List<String> all = new ArrayList<>(always);
+        all.addAll(List.of(arguments));
         Map<String, String> environment = Map.of("XDG_CONFIG_HOME", directory.resolve("config").toString());
         return new CommandLineProgram(new Environment(environment, directory, Optional.empty(), terminal,
                 StandardCharsets.UTF_8, new ByteArrayInputStream(lines.getBytes(StandardCharsets.UTF_8)), stream(out),
