@@ -1,0 +1,163 @@
+package io.github.camelonedrive.backup.takeover;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import io.github.camelonedrive.backup.e2e.Launched;
+import io.github.camelonedrive.simulator.AccountType;
+import io.github.camelonedrive.simulator.OneDriveSimulator;
+import io.github.camelonedrive.simulator.RecordedRequest;
+import io.github.camelonedrive.simulator.Step;
+import io.github.camelonedrive.simulator.UploadSessionView;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The state of an earlier version is taken over: nothing is sent twice, delivered again or left open. */
+class TakeOverIT {
+
+    private static final long FRAGMENT = 327_680;
+    private static final long DUMP = 400_000;
+
+    @TempDir
+    private Path directory;
+
+    private EarlierHome earlier;
+    private OneDriveSimulator simulator;
+
+    @BeforeEach
+    void unpack() throws IOException {
+        earlier = EarlierHome.unpack(directory.toRealPath());
+        simulator = OneDriveSimulator.builder().accountType(AccountType.PERSONAL).stateDirectory(directory.resolve("onedrive"))
+                .clock(earlier.clock()).start();
+    }
+
+    @AfterEach
+    void stop() {
+        simulator.close();
+    }
+
+    @Test
+    void run_sessionsResumedOrCancelledAndNothingSentTwice() throws Exception {
+        assertThat(earlier.journal()).hasSize(6);
+        assertThat(simulator.openSessions()).extracting(UploadSessionView::path).containsExactlyInAnyOrder(
+                "/Backups/resumed.sql", "/Backups/gone.sql", "/Backups/changed.sql", "/Backups/pushed.sql");
+        try (Launched run = start("run")) {
+            run.eventually(() -> {
+                assertThat(pending()).isEmpty();
+                assertThat(simulator.openSessions()).extracting(UploadSessionView::path)
+                        .containsExactly("/Backups/pushed.sql");
+                assertThat(earlier.journal()).hasSize(1);
+            });
+            run.terminate();
+            assertThat(run.exitCode()).as(run.err()).isEqualTo(143);
+        }
+        assertThat(bytesSent("resumed.sql")).containsExactly(DUMP - FRAGMENT);
+        assertThat(bytesSent("changed.sql")).containsExactly(FRAGMENT, DUMP - FRAGMENT);
+        assertThat(bytesSent("committed.sql")).isEmpty();
+        assertThat(simulator.requests(Step.SIMPLE_UPLOAD)).isEmpty();
+        assertThat(simulator.createdSessions()).as("sessions created").isEqualTo(1);
+        assertThat(simulator.requests(Step.SESSION_CANCEL)).hasSize(2);
+        assertThat(simulator.paths()).contains("/Backups/changed.sql", "/Backups/committed.sql", "/Backups/monday.sql",
+                "/Backups/resumed.sql", "/Backups/small.sql", "/Backups/tuesday.sql").doesNotContain("/Backups/gone.sql");
+        assertThat(names(earlier.done())).containsExactly("changed.sql", "committed.sql", "monday.sql", "resumed.sql",
+                "small.sql", "tuesday.sql");
+        for (String name : names(earlier.done())) {
+            assertThat(simulator.file("/Backups/" + name).orElseThrow().bytes()).as(name)
+                    .isEqualTo(Files.readAllBytes(earlier.done().resolve(name)));
+        }
+        assertThat(simulator.violations()).isEmpty();
+    }
+
+    @Test
+    void push_sessionResumed() throws Exception {
+        Path pushed = directory.toRealPath().resolve("elsewhere/pushed.sql");
+        try (Launched push = start("push", "offsite", pushed.toString())) {
+            assertThat(push.exitCode()).as(push.err()).isZero();
+        }
+        assertThat(bytesSent("pushed.sql")).containsExactly(DUMP - FRAGMENT);
+        assertThat(simulator.createdSessions()).isZero();
+        assertThat(simulator.file("/Backups/pushed.sql").orElseThrow().bytes()).isEqualTo(Files.readAllBytes(pushed));
+    }
+
+    @Test
+    void consumer_deliversOnlyWhatIsNew() throws Exception {
+        try (Launched run = start("run")) {
+            run.eventually(() -> assertThat(simulator.requests(Step.DELTA)).hasSizeGreaterThan(2));
+            simulator.putFile("/Inbox/order-3.xml", "new".getBytes());
+            run.eventually(() -> assertThat(run.err()).contains("delivered order-3.xml"));
+            int polls = simulator.requests(Step.DELTA).size();
+            run.eventually(() -> assertThat(simulator.requests(Step.DELTA)).hasSizeGreaterThan(polls + 2));
+            assertThat(run.err().lines().filter(line -> line.contains("delivered "))).hasSize(1);
+        }
+    }
+
+    // --- the current program, which sees the simulator under its port of then ---
+
+    private Launched start(String... command) throws IOException {
+        Path settings = Files.write(directory.resolve("settings.properties"), List.of(
+                "camel.component.onedrive.graph-endpoint = http://127.0.0.1:" + earlier.port() + "/v1.0",
+                "camel.component.onedrive.login-endpoint = http://127.0.0.1:" + earlier.port(),
+                "camel.component.onedrive.proxy-host = 127.0.0.1",
+                "camel.component.onedrive.proxy-port = " + simulator.graphEndpoint().getPort(),
+                "camel.component.onedrive.simple-upload-limit = 307200",
+                "camel.component.onedrive.chunk-size = 327680",
+                "backup.console.enabled = false",
+                "backup.routes = " + routes(),
+                "backup.watch.dumps.directory = " + earlier.drop(),
+                "backup.watch.dumps.destination = offsite",
+                "backup.watch.dumps.folder = /Backups",
+                "backup.watch.dumps.quiet-period = 200ms",
+                "backup.watch.dumps.delete-after = 2d"));
+        List<String> arguments = new ArrayList<>(List.of("--home", earlier.home().toString(), "--config",
+                settings.toString()));
+        arguments.addAll(List.of(command));
+        return Launched.start(directory, Map.of("PATH", System.getenv("PATH"), "ONEDRIVE_VAULT_KEY_FILE",
+                earlier.key().toString()), arguments);
+    }
+
+    private Path routes() throws IOException {
+        Path routes = Files.createDirectories(directory.resolve("routes"));
+        Files.writeString(routes.resolve("watch.camel.yaml"),
+                Files.readString(Launched.LAUNCHER.resolveSibling("routes/watch.camel.yaml")));
+        Files.writeString(routes.resolve("inbox.camel.yaml"), """
+                - route:
+                    id: inbox
+                    from:
+                      uri: onedrive:offsite
+                      parameters:
+                        folderPath: /Inbox
+                        recursive: true
+                        stateDirectory: %s
+                        delay: 200
+                      steps:
+                        - log:
+                            message: "delivered ${header.CamelFileName}"
+                            loggingLevel: WARN
+                """.formatted(directory.toRealPath().resolve("feeds")));
+        return routes;
+    }
+
+    private List<Long> bytesSent(String name) {
+        return simulator.requests(Step.FRAGMENT).stream().filter(request -> request.itemPath().equals("/Backups/" + name))
+                .map(RecordedRequest::bodyLength).toList();
+    }
+
+    private List<String> pending() throws IOException {
+        return names(earlier.drop());
+    }
+
+    private static List<String> names(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(Files::isRegularFile).map(file -> file.getFileName().toString()).sorted().toList();
+        }
+    }
+}
