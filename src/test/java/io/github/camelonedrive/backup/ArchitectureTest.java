@@ -20,6 +20,7 @@ class ArchitectureTest {
             .layer("demo").definedBy("..backup.demo..")
             .layer("runtime").definedBy("..backup.runtime..")
             .layer("watch").definedBy("..backup.watch..")
+            .layer("catalogue").definedBy("..backup.catalogue..")
             .layer("settings").definedBy("..backup.settings..")
             .layer("console").definedBy("..backup.console..")
             .layer("web").definedBy("..backup.web..")
@@ -36,7 +37,8 @@ class ArchitectureTest {
             .whereLayer("settings").mayOnlyBeAccessedByLayers("cli", "demo", "runtime", "watch", "web")
             .whereLayer("console").mayOnlyBeAccessedByLayers("cli", "demo", "web")
             .whereLayer("trouble").mayOnlyBeAccessedByLayers("cli", "demo", "runtime", "watch", "web")
-            .whereLayer("files").mayOnlyBeAccessedByLayers("runtime", "watch")
+            .whereLayer("catalogue").mayOnlyBeAccessedByLayers("cli", "demo", "runtime", "watch", "web")
+            .whereLayer("files").mayOnlyBeAccessedByLayers("runtime", "watch", "catalogue")
             .whereLayer("logging").mayOnlyBeAccessedByLayers("cli");
 
     @ArchTest

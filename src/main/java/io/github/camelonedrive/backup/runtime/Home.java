@@ -43,6 +43,16 @@ public final class Home {
         return directory.resolve("journal");
     }
 
+    /** The append-only record of proven dumps. */
+    public Path catalogueDirectory() {
+        return directory.resolve("catalogue");
+    }
+
+    /** The dumps that are held, by watch. */
+    public Path heldDirectory() {
+        return directory.resolve("held");
+    }
+
     Path lockFile() {
         return directory.resolve("run.lock");
     }
