@@ -129,13 +129,21 @@ public class OneDriveComponent extends HealthCheckComponent implements SSLContex
     public List<DestinationState> destinationStates() throws IOException {
         Instant now = timeSource.now();
         return knownVaults.destinations(getCamelContext()).stream()
-                .map(destination -> DestinationState.of(destination, now, throttled(destination.name())))
+                .map(destination -> DestinationState.of(destination, now,
+                        throttledFor(destination.name()).orElse(Duration.ZERO)))
                 .sorted(Comparator.comparing(DestinationState::name)).toList();
     }
 
-    private Duration throttled(String destination) {
-        return gates(Optional.of(destination)).map(ThrottleGate::remaining).max(Comparator.naturalOrder())
-                .orElse(Duration.ZERO);
+    /**
+     * Returns for how long Microsoft asked for no requests of a destination's account, counted from now: nothing is sent
+     * before that, so a next attempt is worth nothing earlier. Empty while requests are sent. No network access.
+     */
+    public Optional<Duration> throttledFor(String destination) {
+        return throttledFor(Optional.of(destination));
+    }
+
+    private Optional<Duration> throttledFor(Optional<String> destination) {
+        return gates(destination).map(ThrottleGate::remaining).filter(wait -> !wait.isZero()).max(Comparator.naturalOrder());
     }
 
     /** @param destination of which; empty for all */
@@ -146,8 +154,7 @@ public class OneDriveComponent extends HealthCheckComponent implements SSLContex
     }
 
     Optional<Instant> throttledUntil(Optional<String> destination) {
-        return gates(destination).map(ThrottleGate::remaining).filter(wait -> !wait.isZero()).max(Comparator.naturalOrder())
-                .map(timeSource.now()::plus);
+        return throttledFor(destination).map(timeSource.now()::plus);
     }
 
     Duration throttledInAll(Optional<String> destination) {

@@ -150,9 +150,12 @@ public final class GraphClient {
 
     private GraphAnswer authorized(String method, String path, HttpEntity body, Map<String, String> headers, String purpose)
             throws OneDriveException, InterruptedException {
-        passGate(retries.maxThrottleWait(), purpose);
-        AccessToken token = tokens.accessToken();
-        GraphAnswer answer = send(method, path, body, headers, purpose, token);
+        AccessToken token;
+        GraphAnswer answer;
+        try (ThrottleGate.Passage passage = passGate(retries.maxThrottleWait(), purpose)) {
+            token = tokens.accessToken();
+            answer = noted(send(method, path, body, headers, purpose, token), passage, purpose);
+        }
         if (answer.status() == 401 && ClaimsChallenge.in(answer).isEmpty()) {
             token = tokens.replace(token);
             answer = sendAgain(method, path, body, headers, purpose, token);
@@ -171,8 +174,9 @@ public final class GraphClient {
     private GraphAnswer sendAgain(
             String method, String path, HttpEntity body, Map<String, String> headers, String purpose, AccessToken newer)
             throws OneDriveException, InterruptedException {
-        passGate(retries.maxThrottleWait(), purpose);
-        return send(method, path, body, headers, purpose, newer);
+        try (ThrottleGate.Passage passage = passGate(retries.maxThrottleWait(), purpose)) {
+            return noted(send(method, path, body, headers, purpose, newer), passage, purpose);
+        }
     }
 
     private GraphAnswer send(
@@ -191,8 +195,7 @@ public final class GraphClient {
     GraphAnswer preauthenticated(
             String method, PreauthenticatedUrl url, HttpEntity body, Map<String, String> headers, String purpose)
             throws OneDriveException, InterruptedException {
-        passGate(retries.maxThrottleWait(), purpose);
-        return preauthenticated(method, url, body, headers, purpose, null);
+        return preauthenticated(method, url, body, headers, retries.maxThrottleWait(), purpose, null);
     }
 
     /**
@@ -205,9 +208,8 @@ public final class GraphClient {
         Patience patience = new Patience(WHEN_GIVING_UP, budget, gate, time, (pause, reason) -> {
         });
         while (true) {
-            passGate(WHEN_GIVING_UP.maxThrottleWait(), purpose);
             try {
-                preauthenticated("DELETE", url, null, Map.of(), purpose, null);
+                preauthenticated("DELETE", url, null, Map.of(), WHEN_GIVING_UP.maxThrottleWait(), purpose, null);
                 return;
             } catch (OneDriveException failure) {
                 if (time.nanoTime() - started > WHEN_GIVING_UP.maxThrottleWait().toNanos()) {
@@ -223,17 +225,17 @@ public final class GraphClient {
      * says that it is done, is an answer and not followed (statement 76).
      */
     GraphAnswer monitor(PreauthenticatedUrl url, String purpose) throws OneDriveException, InterruptedException {
-        passGate(retries.maxThrottleWait(), purpose);
-        GraphAnswer answer = sender.send(
-                HttpSender.request("GET", url.scheme(), url.authority(), url.target()), null, purpose);
-        return answer.status() == 303 ? answer : checked(answer, purpose);
+        try (ThrottleGate.Passage passage = passGate(retries.maxThrottleWait(), purpose)) {
+            GraphAnswer answer = noted(sender.send(
+                    HttpSender.request("GET", url.scheme(), url.authority(), url.target()), null, purpose), passage, purpose);
+            return answer.status() == 303 ? answer : checked(answer, purpose);
+        }
     }
 
     /** Reads what a pre-authenticated address holds, once. */
     GraphAnswer download(PreauthenticatedUrl url, String purpose, HttpSender.BodyReader reader)
             throws OneDriveException, InterruptedException {
-        passGate(retries.maxThrottleWait(), purpose);
-        return preauthenticated("GET", url, null, Map.of(), purpose, reader);
+        return preauthenticated("GET", url, null, Map.of(), retries.maxThrottleWait(), purpose, reader);
     }
 
     /**
@@ -244,10 +246,13 @@ public final class GraphClient {
             throws OneDriveException, InterruptedException {
         PreauthenticatedUrl place = url;
         for (int hops = 0; hops <= MOST_REDIRECTS; hops++) {
-            passGate(retries.maxThrottleWait(), purpose);
             HttpUriRequestBase request = HttpSender.request("GET", place.scheme(), place.authority(), place.target());
             headers.forEach(request::setHeader);
-            OpenAnswer answer = sender.open(request, purpose);
+            OpenAnswer answer;
+            try (ThrottleGate.Passage passage = passGate(retries.maxThrottleWait(), purpose)) {
+                answer = sender.open(request, purpose);
+                noted(answer.head(), passage, purpose);
+            }
             if (!isRedirect(answer.head())) {
                 checked(answer.head(), purpose);
                 return answer;
@@ -262,18 +267,36 @@ public final class GraphClient {
     }
 
     private GraphAnswer preauthenticated(String method, PreauthenticatedUrl url, HttpEntity body, Map<String, String> headers,
-                                         String purpose, HttpSender.BodyReader reader)
+                                         Duration longest, String purpose, HttpSender.BodyReader reader)
             throws OneDriveException, InterruptedException {
         HttpUriRequestBase request = HttpSender.request(method, url.scheme(), url.authority(), url.target());
         headers.forEach(request::setHeader);
-        return checked(sender.send(request, body, purpose, reader), purpose);
+        try (ThrottleGate.Passage passage = passGate(longest, purpose)) {
+            HttpSender.BodyReader noting = reader == null ? null : (head, content) -> {
+                passage.taken();
+                reader.read(head, content);
+            };
+            return checked(noted(sender.send(request, body, purpose, noting), passage, purpose), purpose);
+        }
     }
 
-    /** Law 6 of DESIGN §3: whoever is throttled, all of the account wait; but not for longer than told (statement 63). */
-    private void passGate(Duration longest, String purpose) throws OneDriveException, InterruptedException {
-        if (!gate.await(longest)) {
+    /** When one request is throttled, all of the account wait; but not for longer than configured. */
+    private ThrottleGate.Passage passGate(Duration longest, String purpose) throws OneDriveException, InterruptedException {
+        Optional<ThrottleGate.Passage> passage = gate.pass(longest);
+        if (passage.isEmpty()) {
             throw new ThrottledTooLongException(purpose, gate.remaining(), longest);
         }
+        return passage.get();
+    }
+
+    /** Closes the gate for a response that asks for no more requests; any other response shows that it is open. */
+    private GraphAnswer noted(GraphAnswer answer, ThrottleGate.Passage passage, String purpose) {
+        if (answer.status() < 400 || !asksToStayAway(GraphException.of(purpose, answer))) {
+            passage.taken();
+        } else {
+            answer.retryAfter().ifPresent(gate::closeFor);
+        }
+        return answer;
     }
 
     /** An address that Graph gave out for a next page: absolute, used as it came, but still Graph's and so with a token. */
@@ -307,9 +330,7 @@ public final class GraphClient {
         if (answer.isSuccess()) {
             return answer;
         }
-        GraphException failure = GraphException.of(purpose, answer, time.now());
-        answer.retryAfter().filter(wait -> asksToStayAway(failure)).ifPresent(gate::closeFor);
-        throw failure;
+        throw GraphException.of(purpose, answer, time.now());
     }
 
     private static boolean asksToStayAway(GraphException failure) {

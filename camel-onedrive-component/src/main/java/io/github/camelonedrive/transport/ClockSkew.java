@@ -1,10 +1,7 @@
 package io.github.camelonedrive.transport;
 
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 
 /**
@@ -24,16 +21,8 @@ public record ClockSkew(Duration ahead) {
      * @return      empty when the clocks agree within {@link #TOLERATED}, or the server's time is not known
      */
     public static Optional<ClockSkew> between(String date, Instant now) {
-        if (date == null) {
-            return Optional.empty();
-        }
-        try {
-            Instant theirs = ZonedDateTime.parse(date.strip(), DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
-            Duration ahead = Duration.between(theirs, now);
-            return ahead.abs().compareTo(TOLERATED) > 0 ? Optional.of(new ClockSkew(ahead)) : Optional.empty();
-        } catch (DateTimeException | ArithmeticException notADate) {
-            return Optional.empty();
-        }
+        return HttpDate.parse(date).map(theirs -> Duration.between(theirs, now))
+                .filter(ahead -> ahead.abs().compareTo(TOLERATED) > 0).map(ClockSkew::new);
     }
 
     /** A sentence. */

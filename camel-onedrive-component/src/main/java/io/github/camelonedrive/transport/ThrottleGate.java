@@ -1,26 +1,37 @@
 package io.github.camelonedrive.transport;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /**
- * The door through which every request of one account goes. When one request is throttled the door closes for all of them,
- * because that is what the service asks for ({@code graph-contract.md} §4, statement 62). Safe for many threads.
+ * The gate through which every request of one account goes. When one request is throttled, the gate closes for all of them,
+ * because that is what the service asks for. Safe for many threads.
+ *
+ * <p>It never closes for longer than {@link #LONGEST}. When that was not long enough for the service, one request goes first
+ * then, and the others wait until the service has taken it.
  */
 public final class ThrottleGate {
+
+    /** A service that asks for more is asked again after this time: its response may be wrong, or out of date. */
+    public static final Duration LONGEST = Duration.ofHours(1);
 
     private final TimeSource time;
     private boolean everClosed;
     private long opensAt;
     private long closedNanos;
+    private boolean probing;
+    private boolean probeInFlight;
 
     public ThrottleGate(TimeSource time) {
         this.time = time;
     }
 
-    /** Closes the gate for at least this long from now; it never opens earlier because of a shorter wish. */
-    public synchronized void closeFor(Duration wait) {
+    /** Closes the gate for this long from now, at most {@link #LONGEST}. A shorter wait never opens it earlier. */
+    public synchronized void closeFor(Duration asked) {
+        boolean isLimited = asked.compareTo(LONGEST) >= 0;
+        probing |= isLimited;
         long now = time.nanoTime();
-        long until = now + wait.toNanos();
+        long until = now + (isLimited ? LONGEST : asked).toNanos();
         if (!everClosed || until - opensAt > 0) {
             closedNanos += until - (everClosed && opensAt - now > 0 ? opensAt : now);
             opensAt = until;
@@ -28,33 +39,94 @@ public final class ThrottleGate {
         }
     }
 
-    /** How long the gate stays closed; zero when it is open. */
+    /** Returns how long the gate stays closed; zero when it is open. */
     public synchronized Duration remaining() {
         long nanos = everClosed ? opensAt - time.nanoTime() : 0;
         return nanos > 0 ? Duration.ofNanos(nanos) : Duration.ZERO;
     }
 
-    /** How long it was closed since it was made, what is still to come included. */
+    /** Returns how long it was closed since it was made, including the time that is still to come. */
     public synchronized Duration closedInAll() {
         return Duration.ofNanos(closedNanos);
     }
 
     /**
-     * Waits until the gate is open, also when it is closed anew meanwhile. An interrupt is noticed at an open gate too.
+     * Waits until a request may be sent, also when the gate is closed again meanwhile. Throws at an open gate, too, when the
+     * thread was interrupted.
      *
      * @param longest no wait longer than this is begun
-     * @return        whether the gate is open; false when it stays closed for longer
+     * @return        to be closed after the response; empty when the gate stays closed for longer
      */
-    public boolean await(Duration longest) throws InterruptedException {
+    public Optional<Passage> pass(Duration longest) throws InterruptedException {
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }
-        for (Duration wait = remaining(); !wait.isZero(); wait = remaining()) {
+        while (true) {
+            Duration wait;
+            synchronized (this) {
+                wait = remaining();
+                if (wait.isZero()) {
+                    if (!probing || !probeInFlight) {
+                        probeInFlight = probing;
+                        return Optional.of(new Passage(probing));
+                    }
+                    if (!awaitProbe(longest)) {
+                        return Optional.empty();
+                    }
+                }
+            }
             if (wait.compareTo(longest) > 0) {
+                return Optional.empty();
+            }
+            if (!wait.isZero()) {
+                time.sleep(wait);
+            }
+        }
+    }
+
+    /** The probe's own time-outs end it, and whoever sent it says so; the limit is for callers that can't wait for those. */
+    private boolean awaitProbe(Duration longest) throws InterruptedException {
+        long started = time.nanoTime();
+        while (probeInFlight) {
+            wait(Math.max(1, longest.toMillis()));
+            if (probeInFlight && time.nanoTime() - started >= longest.toNanos()) {
                 return false;
             }
-            time.sleep(wait);
         }
         return true;
+    }
+
+    private synchronized void probed(boolean taken) {
+        probeInFlight = false;
+        probing &= !taken;
+        notifyAll();
+    }
+
+    /** One request's way through the gate, from before it is sent until its response is known. */
+    public final class Passage implements AutoCloseable {
+
+        private boolean isProbe;
+
+        private Passage(boolean isProbe) {
+            this.isProbe = isProbe;
+        }
+
+        /** The service has taken the request: the gate is open for the others as well. */
+        public void taken() {
+            end(true);
+        }
+
+        /** Without {@link #taken} before, the next request is the one that goes first. */
+        @Override
+        public void close() {
+            end(false);
+        }
+
+        private void end(boolean taken) {
+            if (isProbe) {
+                isProbe = false;
+                probed(taken);
+            }
+        }
     }
 }

@@ -17,10 +17,12 @@ import io.github.camelonedrive.auth.AuthenticationException;
 import io.github.camelonedrive.auth.TokenProvider;
 import io.github.camelonedrive.credentials.Secret;
 import io.github.camelonedrive.graph.FakeHttp.Reply;
+import io.github.camelonedrive.transport.ThrottleGate;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -195,6 +197,86 @@ class GraphClientTest {
         get();
         assertThat(graph.time.slept()).isGreaterThanOrEqualTo(Duration.ofMillis(atLeast))
                 .isLessThan(Duration.ofMillis(atLeast + 500));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"429, 'Sun, 01 Mar 2026 10:00:00 GMT', 'Sun, 01 Mar 2026 10:00:20 GMT'",
+        "503, 'Sun, 01 Mar 2026 05:00:00 GMT', 'Sun, 01 Mar 2026 05:00:20 GMT'",
+        "429, 'Fri, 01 Mar 2024 08:00:00 GMT', 'Fri, 01 Mar 2024 08:00:20 GMT'"})
+    @Tag("C59")
+    @Tag("C109")
+    void call_retryAfterIsADate_isReadByTheResponsesOwnDate(int status, String date, String retryAfter) throws Exception {
+        replies.add(Reply.empty(status).with("Date", date).with("Retry-After", retryAfter));
+        get();
+        assertThat(graph.time.slept()).isEqualTo(Duration.ofSeconds(20));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"31536000", "99999999999999999999", "Mon, 01 Mar 2027 08:00:00 GMT"})
+    @Tag("C109")
+    void call_retryAfterIsAYear_nextRequestGoesAfterAnHour(String retryAfter) throws Exception {
+        replies.add(Reply.empty(429).with("Retry-After", retryAfter));
+        assertThatExceptionOfType(ThrottledTooLongException.class).isThrownBy(this::get).withMessageContaining("3600 s");
+        graph.time.pass(Duration.ofMinutes(59));
+        assertThatExceptionOfType(ThrottledTooLongException.class).isThrownBy(() -> graph.client.giveUp(upload(), "X"))
+                .withMessageContaining(" 60 s");
+        assertThat(graph.http.seen()).hasSize(1);
+        graph.time.pass(Duration.ofMinutes(1));
+        get();
+        get();
+        assertThat(graph.http.seen()).hasSize(3);
+    }
+
+    /** A request of each kind, as the one that goes first after an hour. */
+    private enum Probe {
+        CALL(graph -> graph.client.attempt("GET", "/me/drive", null, Map.of(), "X")),
+        UPLOAD(graph -> graph.client.preauthenticated("PUT", upload(), null, Map.of(), "X")),
+        MONITOR(graph -> graph.client.monitor(upload(), "X")),
+        DOWNLOAD(graph -> graph.client.download(upload(), "X", (head, body) -> body.readAllBytes())),
+        OPEN(graph -> graph.client.open(upload(), Map.of(), "X").close());
+
+        private final Request request;
+
+        Probe(Request request) {
+            this.request = request;
+        }
+
+        private interface Request {
+            void send(GraphFixture graph) throws Exception;
+        }
+    }
+
+    private static PreauthenticatedUrl upload() throws UnexpectedAnswerException {
+        return PreauthenticatedUrl.of("https://upload.test/session?t=1", false);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Probe.class)
+    @Tag("C109")
+    void probe_taken_opensTheGateForAll(Probe probe) throws Exception {
+        graph.gate.closeFor(Duration.ofDays(365));
+        graph.time.pass(ThrottleGate.LONGEST);
+        probe.request.send(graph);
+        assertThat(graph.gate.pass(Duration.ZERO)).isPresent();
+        assertThat(graph.gate.pass(Duration.ZERO)).isPresent();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Probe.class)
+    @Tag("C109")
+    void probe_throttledOrWithoutResponse_keepsTheOthersBack(Probe probe) throws Exception {
+        graph.gate.closeFor(Duration.ofDays(365));
+        graph.time.pass(ThrottleGate.LONGEST);
+        replies.add(Reply.empty(0));
+        assertThatExceptionOfType(ConnectionFailedException.class).isThrownBy(() -> probe.request.send(graph));
+        replies.add(Reply.empty(503).with("Retry-After", "31536000"));
+        assertThatExceptionOfType(GraphException.Unavailable.class).isThrownBy(() -> probe.request.send(graph));
+        assertThat(graph.gate.remaining()).isEqualTo(ThrottleGate.LONGEST);
+        graph.time.pass(ThrottleGate.LONGEST);
+        replies.add(Reply.error(404, "itemNotFound"));
+        assertThatExceptionOfType(GraphException.NotFound.class).isThrownBy(() -> probe.request.send(graph));
+        assertThat(graph.gate.pass(Duration.ZERO)).isPresent();
+        assertThat(graph.gate.pass(Duration.ZERO)).isPresent();
     }
 
     @Test

@@ -2,12 +2,23 @@ package io.github.camelonedrive.transport;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 class ThrottleGateTest {
 
@@ -15,10 +26,16 @@ class ThrottleGateTest {
 
     private final FakeTime time = new FakeTime();
     private final ThrottleGate gate = new ThrottleGate(time);
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+
+    @AfterEach
+    void stopThreads() {
+        threads.shutdownNow();
+    }
 
     @Test
     void aNewGateIsOpen() throws Exception {
-        gate.await(LONG);
+        gate.pass(LONG);
         assertThat(gate.remaining()).isZero();
         assertThat(time.sleeps()).isEmpty();
     }
@@ -28,7 +45,7 @@ class ThrottleGateTest {
         gate.closeFor(Duration.ofSeconds(10));
         time.pass(Duration.ofSeconds(4));
         assertThat(gate.remaining()).isEqualTo(Duration.ofSeconds(6));
-        gate.await(LONG);
+        gate.pass(LONG);
         assertThat(time.slept()).isEqualTo(Duration.ofSeconds(6));
         assertThat(gate.remaining()).isZero();
     }
@@ -65,7 +82,7 @@ class ThrottleGateTest {
             }
         });
         gate.closeFor(Duration.ofSeconds(5));
-        gate.await(LONG);
+        gate.pass(LONG);
         assertThat(time.slept()).isEqualTo(Duration.ofSeconds(12));
     }
 
@@ -79,31 +96,108 @@ class ThrottleGateTest {
     }
 
     @Test
-    void aYearIsNotTooLong() {
+    @Tag("C109")
+    void closeFor_aYear_isAnHour() {
         gate.closeFor(Duration.ofDays(365));
-        assertThat(gate.remaining()).isEqualTo(Duration.ofDays(365));
+        assertThat(gate.remaining()).isEqualTo(ThrottleGate.LONGEST);
+        assertThat(gate.closedInAll()).isEqualTo(ThrottleGate.LONGEST);
+    }
+
+    @Test
+    @Tag("C109")
+    void pass_afterAnHour_letsOneThroughAndTheOthersWaitForItsResult() throws Exception {
+        gate.closeFor(Duration.ofDays(365));
+        ThrottleGate.Passage probe = gate.pass(LONG).orElseThrow();
+        List<Future<Optional<ThrottleGate.Passage>>> others = waiting(3);
+        assertThat(others).noneMatch(Future::isDone);
+        probe.taken();
+        probe.close();
+        for (Future<Optional<ThrottleGate.Passage>> other : others) {
+            assertThat(other.get()).isPresent();
+        }
+        assertThat(gate.pass(Duration.ZERO)).isPresent();
+    }
+
+    @Test
+    @Tag("C109")
+    void pass_probeIsThrottledAgain_closesForTheOthersToo() throws Exception {
+        gate.closeFor(Duration.ofDays(365));
+        ThrottleGate.Passage probe = gate.pass(LONG).orElseThrow();
+        Future<Optional<ThrottleGate.Passage>> other = waiting(1).get(0);
+        gate.closeFor(Duration.ofSeconds(30));
+        probe.close();
+        Optional<ThrottleGate.Passage> second = other.get();
+        assertThat(second).isPresent();
+        assertThat(time.sleeps()).containsExactly(ThrottleGate.LONGEST, Duration.ofSeconds(30));
+        assertThat(waiting(1).get(0)).isNotDone();
+        second.get().taken();
+    }
+
+    @Test
+    @Tag("C109")
+    void pass_probeHasNoResult_nextOneIsTheProbe() throws Exception {
+        gate.closeFor(Duration.ofDays(365));
+        gate.pass(LONG).orElseThrow().close();
+        ThrottleGate.Passage second = gate.pass(LONG).orElseThrow();
+        assertThat(waiting(1).get(0)).isNotDone();
+        second.taken();
+    }
+
+    @Test
+    @Tag("C109")
+    void pass_afterLessThanAnHour_letsAllThrough() throws Exception {
+        gate.closeFor(Duration.ofMinutes(59));
+        for (int i = 0; i < 3; i++) {
+            assertThat(gate.pass(LONG)).isPresent();
+        }
+    }
+
+    @Test
+    @Tag("C109")
+    void pass_whileAnotherProbes_endsByInterrupt() throws Exception {
+        gate.closeFor(Duration.ofDays(365));
+        gate.pass(LONG).orElseThrow();
+        Future<Optional<ThrottleGate.Passage>> waiting = waiting(1).get(0);
+        threads.shutdownNow();
+        assertThatExceptionOfType(ExecutionException.class).isThrownBy(waiting::get)
+                .withCauseInstanceOf(InterruptedException.class);
+    }
+
+    /** Threads that wait for another one's probe. */
+    private List<Future<Optional<ThrottleGate.Passage>>> waiting(int count) {
+        List<Thread> waiting = new CopyOnWriteArrayList<>();
+        List<Future<Optional<ThrottleGate.Passage>>> passes = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            passes.add(threads.submit(() -> {
+                waiting.add(Thread.currentThread());
+                return gate.pass(LONG);
+            }));
+        }
+        await().until(() -> waiting.size() == count
+                && waiting.stream().allMatch(thread -> thread.getState() == Thread.State.TIMED_WAITING));
+        return passes;
     }
 
     @Test
     void aWaitBeyondOnesPatienceIsNotBegun() throws Exception {
         gate.closeFor(Duration.ofSeconds(10));
-        assertThat(gate.await(Duration.ofSeconds(9))).isFalse();
+        assertThat(gate.pass(Duration.ofSeconds(9))).isEmpty();
         assertThat(time.sleeps()).isEmpty();
-        assertThat(gate.await(Duration.ofSeconds(10))).isTrue();
+        assertThat(gate.pass(Duration.ofSeconds(10))).isPresent();
     }
 
     @Test
     void anInterruptEndsTheWait() {
         gate.closeFor(Duration.ofSeconds(10));
         Thread.currentThread().interrupt();
-        assertThatExceptionOfType(InterruptedException.class).isThrownBy(() -> gate.await(LONG));
+        assertThatExceptionOfType(InterruptedException.class).isThrownBy(() -> gate.pass(LONG));
         assertThat(Thread.interrupted()).isFalse();
     }
 
     @Test
     void anInterruptIsNoticedAtAnOpenGateToo() {
         Thread.currentThread().interrupt();
-        assertThatExceptionOfType(InterruptedException.class).isThrownBy(() -> gate.await(LONG));
+        assertThatExceptionOfType(InterruptedException.class).isThrownBy(() -> gate.pass(LONG));
         assertThat(Thread.interrupted()).isFalse();
     }
 }

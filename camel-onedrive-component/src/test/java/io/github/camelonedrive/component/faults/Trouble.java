@@ -30,13 +30,13 @@ enum Trouble {
     S423("423", 423, 2, (fault, here, now) -> fault.answer(423).error("notAllowed", "Locked.", "resourceLocked")),
     T429_7("429, Retry-After: 7", 429, 2, (fault, here, now) -> fault.throttle("7")),
     T429_2128("429, Retry-After: 2.128", 429, 2, (fault, here, now) -> fault.throttle("2.128")),
-    T429_DATE("429, Retry-After: a date in 30 s", 429, 2, (fault, here, now) -> fault.throttleUntil(in30s(now))),
+    T429_DATE("429, Retry-After: a date in 30 s", 429, 2, (fault, here, now) -> fault.throttleUntil(in30s())),
     T429_NONE("429 without Retry-After", 429, 2, (fault, here, now) -> fault.throttleWithoutRetryAfter()),
     T429_RESET("429, RateLimit-Reset: 40", 429, 2, (fault, here, now) -> fault.throttle("7").rateLimit(100, 0, 40)),
     T429_HOUR("429, Retry-After: 3600", 429, 1, (fault, here, now) -> fault.throttle("3600")),
     B503_7("503, Retry-After: 7", 503, 2, (fault, here, now) -> fault.answer(503).header("Retry-After", "7")),
     B503_2128("503, Retry-After: 2.128", 503, 2, (fault, here, now) -> fault.answer(503).header("Retry-After", "2.128")),
-    B503_DATE("503, Retry-After: a date in 30 s", 503, 2, (fault, here, now) -> fault.throttleUntil(in30s(now)).answer(503)),
+    B503_DATE("503, Retry-After: a date in 30 s", 503, 2, (fault, here, now) -> fault.throttleUntil(in30s()).answer(503)),
     B503_NONE("503 without Retry-After", 503, 2, (fault, here, now) -> fault.answer(503)),
     B503_RESET("503, RateLimit-Reset: 40", 503, 2, (fault, here, now) -> fault.answer(503).rateLimit(100, 0, 40)),
     B503_HOUR("503, Retry-After: 3600", 503, 1, (fault, here, now) -> fault.answer(503).header("Retry-After", "3600")),
@@ -92,8 +92,9 @@ enum Trouble {
         this.effect = effect;
     }
 
-    private static Instant in30s(Instant now) {
-        return now.plus(Duration.ofSeconds(30)).truncatedTo(ChronoUnit.SECONDS);
+    /** By the clock of the responses' own {@code Date}, which is not the one that passes by itself here. */
+    private static Instant in30s() {
+        return Instant.now().plus(Duration.ofSeconds(30)).truncatedTo(ChronoUnit.SECONDS);
     }
 
     String title() {
