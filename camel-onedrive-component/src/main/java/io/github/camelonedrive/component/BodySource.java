@@ -19,6 +19,7 @@ import io.github.camelonedrive.upload.BytesSource;
 import io.github.camelonedrive.upload.FileSource;
 import io.github.camelonedrive.upload.SourceChangedException;
 import io.github.camelonedrive.upload.UploadSource;
+import io.github.camelonedrive.upload.UploadableFile;
 
 /**
  * Makes an upload source of a message body. The raw body is looked at first, because asking Camel for a stream loses the
@@ -48,6 +49,9 @@ final class BodySource {
     }
 
     private UploadSource source(Exchange exchange, Object body, OptionalLong announced) throws Exception {
+        if (body instanceof UploadableFile own) {
+            return own.openSource();
+        }
         if (body instanceof OneDriveFile file) {
             return ofStream(file.open(), announced.isPresent() || file.getFileLength() < 0
                     ? announced : OptionalLong.of(file.getFileLength()));

@@ -1,7 +1,6 @@
 package io.github.camelonedrive.component;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Date;
 import java.util.Optional;
@@ -9,6 +8,7 @@ import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
+import io.github.camelonedrive.upload.SourceFile;
 import io.github.camelonedrive.upload.UploadSource;
 
 /**
@@ -62,7 +62,7 @@ final class DatedSource implements UploadSource {
     }
 
     @Override
-    public Optional<Path> file() {
+    public Optional<SourceFile> file() {
         return body.file();
     }
 

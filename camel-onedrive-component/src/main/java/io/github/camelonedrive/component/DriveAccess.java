@@ -164,12 +164,13 @@ final class DriveAccess {
         String label = endpoint.getDestination();
         DriveItems items = new DriveItems(client, address, label);
         Folders folders = new Folders(items, account.foldersOf(place.driveIdentity()));
-        Uploader uploader = new Uploader(client, items, folders, new Uploads(client, address), listener(),
-                endpoint.uploadRate(), place.journal().journal(), place.driveIdentity());
+        ItemVersions versions = new ItemVersions(client, address, label);
+        Uploader uploader = new Uploader(client, items, versions, folders, new Uploads(client, address),
+                listener(), endpoint.uploadRate(), place.journal().journal(), place.driveIdentity());
         Downloader downloader = new Downloader(client, items, new Downloads(client, address), downloadListener());
         return new OneDriveDrive(place.tokens(), new People(client, label), items,
                 new ItemTransfers(client, address, items, folders, label), new SharingLinks(client, address, label),
-                new ItemVersions(client, address, label), folders, uploader, downloader, account.slots(), place.folder(),
+                versions, folders, uploader, downloader, account.slots(), place.folder(),
                 new FolderSource(new DeltaFeed(client, address, label), new GuardedItems(client, address, label),
                         place.driveIdentity()),
                 place.journal().missing());

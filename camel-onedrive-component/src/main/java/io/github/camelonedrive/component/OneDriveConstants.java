@@ -185,9 +185,9 @@ public final class OneDriveConstants {
     public static final String UPLOAD_RESULT = "CamelOneDriveUploadResult";
 
     /**
-     * Exchange property: the {@code UploadReceipts} of all uploads so far, the journal's records of what OneDrive has and what
-     * is not put away here yet. Who puts his own there before the upload, or takes them away after it, settles them himself;
-     * else they are settled when the exchange is complete without a failure.
+     * Exchange property: the {@code UploadReceipts} of all uploads so far: the places that this exchange was to reach, those
+     * that have it, and the journal's records. Code that puts its own there before the upload, or takes them away after it,
+     * settles them itself; else they are settled when the exchange is complete without a failure.
      */
     public static final String UPLOAD_RECEIPT = "CamelOneDriveUploadReceipt";
 

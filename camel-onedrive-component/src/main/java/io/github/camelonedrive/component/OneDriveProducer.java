@@ -111,6 +111,9 @@ public class OneDriveProducer extends DefaultAsyncProducer {
     public boolean process(Exchange exchange, AsyncCallback callback) {
         try {
             OneDriveOperation kind = operation(exchange);
+            if (kind == OneDriveOperation.upload) {
+                upload.reached(exchange);
+            }
             if (!exchange.isTransacted()) {
                 executor.execute(new Operation(exchange, callback, kind));
                 return false;
@@ -224,9 +227,12 @@ public class OneDriveProducer extends DefaultAsyncProducer {
             new ConnectionProbe(getEndpoint(), access, exchange).run();
             return;
         }
+        if (operation == OneDriveOperation.upload) {
+            upload.run(exchange, access);
+            return;
+        }
         OneDriveDrive drive = access.drive(exchange);
         switch (operation) {
-            case upload -> upload.run(exchange, drive);
             case download -> download.run(exchange, drive);
             case list -> lists.list(exchange, drive);
             case search -> lists.search(exchange, drive);

@@ -8,7 +8,6 @@ import org.apache.camel.support.SynchronizationAdapter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import io.github.camelonedrive.upload.UploadReceipt;
 import io.github.camelonedrive.upload.UploadReceipts;
 
 /**
@@ -26,19 +25,18 @@ final class ReceiptOnCompletion extends SynchronizationAdapter {
         this.receipts = receipts;
     }
 
-    /** Adds to the receipts on the exchange. Who put them there before the upload settles them; else the completion does. */
-    static void keep(Exchange exchange, UploadReceipt receipt) {
+    /**
+     * Returns the receipts on the exchange. If there are none it puts new ones there, which the completion settles; others are
+     * settled by the code that put them there.
+     */
+    static UploadReceipts of(Exchange exchange) {
         UploadReceipts receipts = exchange.getProperty(OneDriveConstants.UPLOAD_RECEIPT, UploadReceipts.class);
         if (receipts == null) {
             receipts = new UploadReceipts();
             exchange.setProperty(OneDriveConstants.UPLOAD_RECEIPT, receipts);
             exchange.getExchangeExtension().addOnCompletion(new ReceiptOnCompletion(receipts));
         }
-        try {
-            receipts.add(receipt);
-        } catch (IOException e) {
-            notSettled(e);
-        }
+        return receipts;
     }
 
     /** After everything else, the file consumer's move above all. */
@@ -60,7 +58,7 @@ final class ReceiptOnCompletion extends SynchronizationAdapter {
         }
     }
 
-    private static void notSettled(IOException trouble) {
+    static void notSettled(IOException trouble) {
         LOG.info("The record of a finished upload can't be removed from the upload journal: {}. It does no harm.",
                 trouble.toString());
     }

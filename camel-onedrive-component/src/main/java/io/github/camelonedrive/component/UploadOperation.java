@@ -8,7 +8,9 @@ import org.apache.camel.Message;
 import io.github.camelonedrive.graph.ItemPath;
 import io.github.camelonedrive.graph.NameRules;
 import io.github.camelonedrive.upload.ProvenUpload;
+import io.github.camelonedrive.upload.UploadKey;
 import io.github.camelonedrive.upload.UploadOptions;
+import io.github.camelonedrive.upload.UploadReceipts;
 import io.github.camelonedrive.upload.UploadRequest;
 import io.github.camelonedrive.upload.UploadResult;
 import io.github.camelonedrive.upload.UploadSlots;
@@ -23,24 +25,52 @@ final class UploadOperation {
     private final ItemNames names;
     private final BodySource bodies;
 
+    /** Stands for an upload whose drive and name are not known yet. */
+    private final UploadKey unknownTarget;
+
     UploadOperation(OneDriveEndpoint endpoint) {
         this.endpoint = endpoint;
         this.options = endpoint.uploadOptions();
         this.maxConcurrentUploads = endpoint.getConfiguration().getMaxConcurrentUploads();
         this.names = new ItemNames(endpoint.getConfiguration().isJailStartingDirectory());
         this.bodies = new BodySource(options.simpleUploadLimit());
+        this.unknownTarget = new UploadKey(endpoint.getDestination(), endpoint.toString(), ItemPath.ROOT);
     }
 
-    void run(Exchange exchange, OneDriveDrive drive) throws Exception {
-        ItemPath target = names.ofUpload(exchange.getMessage(), drive.folder());
-        NameRules.check(target);
-        drive.noResume().ifPresent(endpoint::sayOnceThatNothingIsResumed);
-        UploadRequest request =
-                new UploadRequest(endpoint.getDestination(), target, options(exchange), isLastAttempt(exchange));
-        ProvenUpload upload = upload(exchange, drive, request);
-        ReceiptOnCompletion.keep(exchange, upload.receipt());
-        report(exchange, target, upload.result());
-        exchange.getMessage().removeHeader(OneDriveConstants.CONFLICT_BEHAVIOR);
+    /** Notes on the exchange that it reached this endpoint, so that a failure that the route catches is seen later. */
+    void reached(Exchange exchange) {
+        ReceiptOnCompletion.of(exchange).begun(unknownTarget);
+    }
+
+    void run(Exchange exchange, DriveAccess access) throws Exception {
+        UploadReceipts receipts = ReceiptOnCompletion.of(exchange);
+        UploadKey place = unknownTarget;
+        try {
+            OneDriveDrive drive = access.drive(exchange);
+            ItemPath target = names.ofUpload(exchange.getMessage(), drive.folder());
+            NameRules.check(target);
+            drive.noResume().ifPresent(endpoint::sayOnceThatNothingIsResumed);
+            UploadRequest request =
+                    new UploadRequest(endpoint.getDestination(), target, options(exchange), isLastAttempt(exchange));
+            place = drive.uploader().key(request);
+            receipts.begun(place);
+            receipts.withdraw(unknownTarget);
+            ProvenUpload upload = upload(exchange, drive, request);
+            keep(receipts, place, upload);
+            report(exchange, target, upload.result());
+            exchange.getMessage().removeHeader(OneDriveConstants.CONFLICT_BEHAVIOR);
+        } catch (Exception | Error failure) {
+            receipts.failed(place, failure);
+            throw failure;
+        }
+    }
+
+    private static void keep(UploadReceipts receipts, UploadKey place, ProvenUpload upload) {
+        try {
+            receipts.proven(place, upload);
+        } catch (IOException e) {
+            ReceiptOnCompletion.notSettled(e);
+        }
     }
 
     private UploadOptions options(Exchange exchange) throws IllegalRequestException {

@@ -20,6 +20,11 @@ public final class ItemVersions {
         this.label = label;
     }
 
+    /** Returns the same versions for callers that cannot wait long: few tries, ten seconds of waiting at most. */
+    public ItemVersions inAHurry() {
+        return new ItemVersions(client.inAHurry(), address, label);
+    }
+
     /** All versions of a file, the newest, which is its content now, first. */
     public List<ItemVersion> list(ItemRef file) throws OneDriveException, InterruptedException {
         return Page.all(client, address.item(file, "versions"), "Listing the versions of " + named(file),

@@ -2,14 +2,12 @@ package io.github.camelonedrive.upload;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
@@ -21,32 +19,80 @@ import io.github.camelonedrive.OneDriveException;
 public final class FileSource implements UploadSource {
 
     private final Path file;
-    private final FileChannel channel;
+    private final Access access;
+    private final SeekableByteChannel channel;
     private final Identity identity;
 
-    private record Identity(Object fileKey, long size, FileTime lastModified) {
+    /** How a file is looked at and opened, both times by the same name. */
+    public interface Access {
 
-        static Identity of(Path file) throws IOException {
-            BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-            if (!attributes.isRegularFile()) {
-                throw new UnreadableSourceException(file, "it is not a regular file", null);
-            }
-            return new Identity(attributes.fileKey(), attributes.size(), attributes.lastModifiedTime());
+        /** Looks at the file that has the name now. */
+        BasicFileAttributes attributes() throws IOException;
+
+        /** Opens the file for reading. Called once; the source closes the channel. */
+        SeekableByteChannel open() throws IOException;
+
+        /** Looks at a path and opens it as the file system does, following links. */
+        static Access of(Path file) {
+            return new Access() {
+                @Override
+                public BasicFileAttributes attributes() throws IOException {
+                    return Files.readAttributes(file, BasicFileAttributes.class);
+                }
+
+                @Override
+                public SeekableByteChannel open() throws IOException {
+                    return Files.newByteChannel(file);
+                }
+            };
         }
     }
 
-    private FileSource(Path file, FileChannel channel, Identity identity) {
+    /** @param fileKey empty where there is none, or none that stays the same */
+    private record Identity(Optional<String> fileKey, long size, Instant modified) {
+
+        static Identity of(Path file, Access access) throws IOException {
+            BasicFileAttributes attributes = access.attributes();
+            if (!attributes.isRegularFile()) {
+                throw new UnreadableSourceException(file, "it is not a regular file", null);
+            }
+            return new Identity(Optional.ofNullable(attributes.fileKey()).map(Object::toString), attributes.size(),
+                    attributes.lastModifiedTime().toInstant());
+        }
+
+        boolean sameContent(Identity other) {
+            return size == other.size && modified.equals(other.modified);
+        }
+
+        Identity withoutKey() {
+            return new Identity(Optional.empty(), size, modified);
+        }
+    }
+
+    private FileSource(Path file, Access access, SeekableByteChannel channel, Identity identity) {
         this.file = file;
+        this.access = access;
         this.channel = channel;
         this.identity = identity;
     }
 
-    /** @throws OneDriveException when the file can't be read or changes while it is opened */
+    /** @throws OneDriveException if the file cannot be read or changes while it is opened */
     public static FileSource open(Path file) throws IOException {
-        Identity before = identity(file);
-        FileChannel channel = channel(file);
+        return open(file, Access.of(file));
+    }
+
+    /**
+     * Opens a file by a way of the caller's own.
+     *
+     * @param  file              names the file, for messages, the journal and {@link #file}
+     * @throws OneDriveException if the file cannot be read or changes while it is opened
+     */
+    public static FileSource open(Path file, Access access) throws IOException {
+        Identity before = look(file, access);
+        SeekableByteChannel channel = channel(file, access);
         try {
-            FileSource source = new FileSource(file, channel, before);
+            FileSource source = new FileSource(file, access, channel, hasStableKey(file, access, before)
+                    ? before : before.withoutKey());
             source.checkUnchanged();
             return source;
         } catch (IOException | RuntimeException e) {
@@ -55,9 +101,9 @@ public final class FileSource implements UploadSource {
         }
     }
 
-    private static Identity identity(Path file) throws IOException {
+    private static Identity look(Path file, Access access) throws IOException {
         try {
-            return Identity.of(file);
+            return Identity.of(file, access);
         } catch (NoSuchFileException e) {
             throw new UnreadableSourceException(file, "it does not exist", e);
         } catch (FileSystemException e) {
@@ -65,11 +111,27 @@ public final class FileSource implements UploadSource {
         }
     }
 
-    private static FileChannel channel(Path file) throws IOException {
+    /** Some file systems in user space give another key at each look, which identifies nothing. */
+    private static boolean hasStableKey(Path file, Access access, Identity before) throws IOException {
+        Identity one = again(file, access);
+        return one.equals(before) || one.fileKey().equals(again(file, access).fileKey());
+    }
+
+    private static Identity again(Path file, Access access) throws IOException {
         try {
-            return FileChannel.open(file, StandardOpenOption.READ);
+            return Identity.of(file, access);
+        } catch (NoSuchFileException e) {
+            throw new SourceChangedException("'" + file + "' went away while it was read.");
+        }
+    }
+
+    private static SeekableByteChannel channel(Path file, Access access) throws IOException {
+        try {
+            return access.open();
         } catch (NoSuchFileException e) {
             throw new SourceChangedException("'" + file + "' went away while it was opened.");
+        } catch (OneDriveException e) {
+            throw e;
         } catch (IOException e) {
             throw new UnreadableSourceException(file, "it can't be opened", e);
         }
@@ -82,7 +144,7 @@ public final class FileSource implements UploadSource {
 
     @Override
     public int read(long position, byte[] buffer, int length) throws IOException {
-        return channel.read(ByteBuffer.wrap(buffer, 0, length), position);
+        return channel.position(position).read(ByteBuffer.wrap(buffer, 0, length));
     }
 
     @Override
@@ -91,25 +153,20 @@ public final class FileSource implements UploadSource {
             throw new SourceChangedException("'" + file + "' changed while it was read: it had " + identity.size()
                     + " bytes and has " + channel.size() + ".");
         }
-        Identity now;
-        try {
-            now = Identity.of(file);
-        } catch (NoSuchFileException e) {
-            throw new SourceChangedException("'" + file + "' went away while it was read.");
-        }
-        if (!Objects.equals(now, identity)) {
+        Identity now = again(file, access);
+        if (!Objects.equals(identity.fileKey().isPresent() ? now : now.withoutKey(), identity)) {
             throw new SourceChangedException("'" + file + "' changed while it was read.");
         }
     }
 
     @Override
     public Optional<Instant> lastModified() {
-        return Optional.of(identity.lastModified().toInstant());
+        return Optional.of(identity.modified());
     }
 
     @Override
-    public Optional<Path> file() {
-        return Optional.of(file);
+    public Optional<SourceFile> file() {
+        return Optional.of(new SourceFile(file.toAbsolutePath(), identity.fileKey(), identity.size(), identity.modified()));
     }
 
     @Override

@@ -23,8 +23,8 @@ public record UploadIdentity(
         Optional<Instant> keptTime) {
 
     static UploadIdentity of(UploadSource source, UploadOptions options) {
-        return new UploadIdentity(source.file().map(path -> path.toAbsolutePath().normalize().toString()), source.size(),
-                source.lastModified(), options.conflictBehavior(),
+        return new UploadIdentity(source.file().map(file -> file.path().toAbsolutePath().normalize().toString()),
+                source.size(), source.lastModified(), options.conflictBehavior(),
                 options.preserveLastModified() ? source.lastModified() : Optional.empty());
     }
 }

@@ -2,17 +2,76 @@ package io.github.camelonedrive.upload;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
- * The receipts of all uploads that one source went into, for whoever puts that source away. Safe for many threads.
+ * What became of all uploads that one source went into, for the code that puts that source away: the places that it was to
+ * reach, those that provably have it, and the journal's records. Of several attempts at a place, the latest counts. Safe for
+ * many threads.
  */
 public final class UploadReceipts implements UploadReceipt {
 
     private final List<UploadReceipt> open = new ArrayList<>();
+    private final Map<String, Attempt> attempts = new LinkedHashMap<>();
     private boolean settled;
 
-    /** Keeps a receipt, or settles it at once when the source is put away already. */
+    /**
+     * The latest attempt at a place.
+     *
+     * @param place   where the upload goes; only its destination is certain while {@code failure} says why it did not get
+     *                further
+     * @param result  the proven upload; empty unless the place has the source
+     * @param failure why the attempt failed; empty while it is in progress, and if it was stopped before it began
+     */
+    public record Attempt(UploadKey place, Optional<UploadResult> result, Optional<Throwable> failure) {
+    }
+
+    /** Records that an upload to a place begins. */
+    public synchronized void begun(UploadKey place) {
+        attempts.put(place.fingerprint(), new Attempt(place, Optional.empty(), Optional.empty()));
+    }
+
+    /** Records that the latest upload to a place failed. */
+    public synchronized void failed(UploadKey place, Throwable failure) {
+        attempts.put(place.fingerprint(), new Attempt(place, Optional.empty(), Optional.of(failure)));
+    }
+
+    /**
+     * Records that a place has the source, and keeps the journal's record of that.
+     *
+     * @throws IOException if the source was put away already and the journal's record cannot be removed
+     */
+    public synchronized void proven(UploadKey place, ProvenUpload upload) throws IOException {
+        attempts.put(place.fingerprint(), new Attempt(place, Optional.of(upload.result()), Optional.empty()));
+        add(upload.receipt());
+    }
+
+    /** Forgets a place, as if no upload to it had begun. */
+    public synchronized void withdraw(UploadKey place) {
+        attempts.remove(place.fingerprint());
+    }
+
+    /** Returns the latest attempt at each place, in the order in which they were first begun. */
+    public synchronized List<Attempt> attempts() {
+        return List.copyOf(attempts.values());
+    }
+
+    /** Returns the proven uploads, in the order in which their places were first begun. */
+    public synchronized List<UploadResult> proven() {
+        return attempts.values().stream().map(Attempt::result).flatMap(Optional::stream).toList();
+    }
+
+    /**
+     * Returns the attempts that are not proven: in progress, stopped, or failed, also where the route caught the failure.
+     */
+    public synchronized List<Attempt> unproven() {
+        return attempts.values().stream().filter(attempt -> attempt.result().isEmpty()).toList();
+    }
+
+    /** Keeps a receipt, or settles it at once if the source was put away already. */
     public synchronized void add(UploadReceipt receipt) throws IOException {
         if (settled) {
             receipt.settle();
@@ -21,7 +80,11 @@ public final class UploadReceipts implements UploadReceipt {
         }
     }
 
-    /** Settles each, whatever becomes of the others. @throws IOException the first trouble; what failed stays open */
+    /**
+     * Settles all receipts; one that cannot be settled does not keep others back.
+     *
+     * @throws IOException the first failure; what failed can be settled again
+     */
     @Override
     public synchronized void settle() throws IOException {
         settled = true;

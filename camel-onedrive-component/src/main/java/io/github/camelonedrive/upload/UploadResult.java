@@ -3,6 +3,7 @@ package io.github.camelonedrive.upload;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 import io.github.camelonedrive.graph.DriveItem;
 import io.github.camelonedrive.graph.JsonResult;
@@ -19,6 +20,8 @@ import io.github.camelonedrive.graph.JsonResult;
  * @param resumed      whether an earlier session was continued
  * @param verdict      how it was proven
  * @param took         from start to proof
+ * @param source       the file that was opened and read; empty for bytes and streams
+ * @param landing      the name that the item has, compared with the one asked for
  */
 public record UploadResult(
         DriveItem item,
@@ -29,7 +32,9 @@ public record UploadResult(
         long bytesSent,
         boolean resumed,
         Verdict verdict,
-        Duration took) implements JsonResult {
+        Duration took,
+        Optional<SourceFile> source,
+        Landing landing) implements JsonResult {
 
     /** Durations as ISO 8601, like times. */
     @Override
@@ -44,6 +49,7 @@ public record UploadResult(
         json.put("resumed", resumed);
         json.put("verdict", verdict.name());
         json.put("took", took.toString());
+        source.ifPresent(file -> json.put("source", file.path().toString()));
         return json;
     }
 }

@@ -2,7 +2,6 @@ package io.github.camelonedrive.upload;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -35,8 +34,8 @@ public interface UploadSource extends Closeable {
     /** When the content was last modified, where that is known. */
     Optional<Instant> lastModified();
 
-    /** The file that the bytes are in, where a later process would find it again. */
-    default Optional<Path> file() {
+    /** Returns the file that was opened; empty where a later process would not find the bytes again. */
+    default Optional<SourceFile> file() {
         return Optional.empty();
     }
 }

@@ -11,6 +11,7 @@ import io.github.camelonedrive.graph.DriveItem;
 import io.github.camelonedrive.graph.DriveItems;
 import io.github.camelonedrive.graph.Folders;
 import io.github.camelonedrive.graph.GraphClient;
+import io.github.camelonedrive.graph.ItemVersions;
 import io.github.camelonedrive.graph.LateHash;
 import io.github.camelonedrive.graph.NameRules;
 import io.github.camelonedrive.graph.Patience;
@@ -33,6 +34,7 @@ public final class Uploader {
     private final EarlierUploads earlier;
     private final Resumption resumption;
     private final Verifier verifier;
+    private final LandingCheck landings;
     private final UploadListener listener;
     private final UploadRate rate;
     private final UploadJournal journal;
@@ -46,8 +48,8 @@ public final class Uploader {
      * @param drive    names the drive in the journal: Graph's address and the drive there
      */
     public Uploader(
-            GraphClient client, DriveItems items, Folders folders, Uploads uploads, UploadListener listener, UploadRate rate,
-            UploadJournal journal, String drive) {
+            GraphClient client, DriveItems items, ItemVersions versions, Folders folders, Uploads uploads,
+            UploadListener listener, UploadRate rate, UploadJournal journal, String drive) {
         this.client = client;
         this.items = items;
         this.time = client.time();
@@ -57,6 +59,7 @@ public final class Uploader {
         this.earlier = new EarlierUploads(journal, uploads);
         this.resumption = new Resumption(folders, uploads, sessionEnd);
         this.verifier = new Verifier(items, time);
+        this.landings = new LandingCheck(versions);
         this.listener = listener;
         this.rate = rate;
         this.journal = journal;
@@ -106,7 +109,8 @@ public final class Uploader {
         }
     }
 
-    private UploadKey key(UploadRequest request) {
+    /** Returns where an upload goes, as the journal and {@link UploadReceipts} name it. */
+    public UploadKey key(UploadRequest request) {
         return new UploadKey(request.destination(), drive, request.target());
     }
 
@@ -150,7 +154,7 @@ public final class Uploader {
             HashedContent content = upload.content();
             return new UploadResult(proof.item(), source.size(), content.quickXorHash(), mode, fragments,
                     content.bytesSent(), !(start instanceof Start.Anew), proof.verdict(),
-                    Duration.ofNanos(time.nanoTime() - started));
+                    Duration.ofNanos(time.nanoTime() - started), source.file(), landings.of(upload, proof.item()));
         } catch (IOException | InterruptedException | RuntimeException failure) {
             sessionEnd.afterFailure(upload, failure);
             if (failure instanceof VerificationFailedException unproven && unproven.isMismatch()) {

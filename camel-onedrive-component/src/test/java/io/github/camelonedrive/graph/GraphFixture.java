@@ -29,6 +29,7 @@ public final class GraphFixture {
     public final GraphClient client;
     public final DriveAddress address = DriveAddress.of(DriveSelector.ME);
     public final DriveItems items;
+    public final ItemVersions versions;
     public final Uploads uploads;
     public final Downloads downloads;
     public final Folders folders;
@@ -37,6 +38,7 @@ public final class GraphFixture {
         http = new FakeHttp(server);
         client = new GraphClient(http, ENDPOINT, tokens, gate, RETRIES, time, new Random(1));
         items = new DriveItems(client, address, "offsite");
+        versions = new ItemVersions(client, address, "offsite");
         uploads = new Uploads(client, address);
         downloads = new Downloads(client, address);
         folders = new Folders(items);

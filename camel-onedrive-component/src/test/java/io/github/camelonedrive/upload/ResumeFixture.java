@@ -68,8 +68,8 @@ final class ResumeFixture {
         }
 
         @Override
-        public Optional<Path> file() {
-            return Optional.of(Path.of(path));
+        public Optional<SourceFile> file() {
+            return Optional.of(new SourceFile(Path.of(path), Optional.empty(), content.length, lastModified));
         }
 
         @Override
@@ -119,7 +119,7 @@ final class ResumeFixture {
     }
 
     Uploader uploader(UploadListener listener) {
-        return new Uploader(graph.client, graph.items, graph.folders, graph.uploads, listener,
+        return new Uploader(graph.client, graph.items, graph.versions, graph.folders, graph.uploads, listener,
                 new UploadRate(graph.time), journal, "drive");
     }
 
