@@ -26,6 +26,7 @@ class ArchitectureTest {
             .layer("web").definedBy("..backup.web..")
             .layer("logging").definedBy("..backup.logging..")
             .layer("files").definedBy("..backup.files..")
+            .layer("trust").definedBy("..backup.trust..")
             .layer("failure").definedBy("..backup.failure..")
             .layer("trouble").definedBy("..backup.trouble..")
             .whereLayer("main").mayNotBeAccessedByAnyLayer()
@@ -38,6 +39,7 @@ class ArchitectureTest {
             .whereLayer("console").mayOnlyBeAccessedByLayers("cli", "demo", "web")
             .whereLayer("trouble").mayOnlyBeAccessedByLayers("cli", "demo", "runtime", "watch", "web")
             .whereLayer("catalogue").mayOnlyBeAccessedByLayers("cli", "demo", "runtime", "watch", "web")
+            .whereLayer("trust").mayOnlyBeAccessedByLayers("cli", "runtime", "settings")
             .whereLayer("files").mayOnlyBeAccessedByLayers("runtime", "watch", "catalogue")
             .whereLayer("logging").mayOnlyBeAccessedByLayers("cli");
 

@@ -2,25 +2,32 @@ package io.github.camelonedrive.backup.cli;
 
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 
 import ch.qos.logback.classic.LoggerContext;
 import io.github.camelonedrive.OneDriveException;
 import io.github.camelonedrive.backup.console.Console;
+import io.github.camelonedrive.backup.failure.BackupException;
 import io.github.camelonedrive.backup.failure.Failures;
 import io.github.camelonedrive.backup.logging.Logging;
 import io.github.camelonedrive.backup.runtime.Credentials;
 import io.github.camelonedrive.backup.runtime.Home;
 import io.github.camelonedrive.backup.settings.Settings;
 import io.github.camelonedrive.backup.settings.SettingsFile;
+import io.github.camelonedrive.backup.settings.SettingsScope;
+import io.github.camelonedrive.backup.trust.TrustCheck;
 import io.github.camelonedrive.credentials.CredentialEnd;
 import io.github.camelonedrive.credentials.Destination;
 import io.github.camelonedrive.credentials.ExpiryLevel;
 import io.github.camelonedrive.credentials.KeySources;
 import io.github.camelonedrive.credentials.Redactor;
 import io.github.camelonedrive.credentials.Vault;
+import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -31,17 +38,53 @@ abstract class BackupCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
+    private static final Logger LOG = LoggerFactory.getLogger(BackupCommand.class);
+
     private Settings settings;
+    private TrustCheck trust;
 
     /** Does the command's work; failures are thrown and become message and exit code elsewhere. */
     abstract int run() throws Exception;
 
     @Override
     public final Integer call() throws Exception {
-        settings = settingsFile().read(overrides());
+        trust = TrustCheck.of(environment().installation());
+        settings = settingsFile().read(scope(), overrides(), trust);
         Logging.Volume volume = options().verbose ? Logging.Volume.VERBOSE : volume();
         Logging.configure((LoggerContext) LoggerFactory.getILoggerFactory(), volume, settings.logLevels(), environment().err());
+        OtherInstallation.in(environment().workingDirectory(), settingsFile().path(), home()).note().ifPresent(console()::say);
+        warnOfPlainEndpoints();
         return run();
+    }
+
+    /** Which settings the command reads from the file. */
+    SettingsScope scope() {
+        return SettingsScope.CALLS;
+    }
+
+    // Where tokens and dumps go is worth a line, also when whoever set it has forgotten.
+    private void warnOfPlainEndpoints() {
+        List<String> plain = Stream.of("graph-endpoint", "login-endpoint").map(settings::componentOption)
+                .flatMap(Optional::stream).filter(text -> text.toLowerCase(Locale.ROOT).startsWith("http://")).toList();
+        if (!plain.isEmpty() && usesEndpoints()) {
+            LOG.warn("Everything goes unencrypted to {} on this machine instead of to Microsoft, as "
+                    + "camel.component.onedrive.graph-endpoint and login-endpoint say.", String.join(" and ", plain));
+        }
+    }
+
+    /** Whether the endpoints of the settings are where it sends to. */
+    boolean usesEndpoints() {
+        return true;
+    }
+
+    /** Refuses to work without a vault beside one that was probably meant: that of the working directory. */
+    final void requireVaultIsNotElsewhere() throws BackupException {
+        OtherInstallation.in(environment().workingDirectory(), settingsFile().path(), home()).refuseItsVault();
+    }
+
+    /** Decides who could have written what steers the program. */
+    final TrustCheck trust() {
+        return trust;
     }
 
     /** How much the command's log says without {@code -v}. */
@@ -71,7 +114,8 @@ abstract class BackupCommand implements Callable<Integer> {
     }
 
     final SettingsFile settingsFile() {
-        return SettingsFile.locate(Optional.ofNullable(options().config).map(this::local), environment().workingDirectory());
+        return SettingsFile.locate(Optional.ofNullable(options().config).map(this::local), environment().variables(),
+                environment().installation());
     }
 
     final Map<String, String> overrides() {

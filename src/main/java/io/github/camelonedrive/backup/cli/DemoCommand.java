@@ -30,9 +30,14 @@ final class DemoCommand extends BackupCommand {
     private List<Path> files = new ArrayList<>();
 
     @Override
+    boolean usesEndpoints() {
+        return false;
+    }
+
+    @Override
     int run() throws Exception {
         List<Path> dumps = dumps();
-        RoutesFolder routes = RoutesFolder.locate(settings(), environment().installation(), environment().workingDirectory());
+        RoutesFolder routes = RoutesFolder.locate(settings(), environment().installation(), trust());
         try (Demo demo = Demo.open(console(), overrides()); OnStop stop = OnStop.run(demo::close)) {
             List<DemoRow> rows = demo.run(dumps, routes);
             report(rows);

@@ -4,6 +4,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.net.URISyntaxException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -13,14 +14,15 @@ import java.util.Optional;
 /**
  * What the program is given by its process.
  *
- * @param installation the launcher's directory, with {@code routes}; absent without the launcher
+ * @param installation the launcher's directory, with {@code application.properties} and {@code routes}; without the launcher
+ *                     the jar's
  * @param terminal     whether standard error is a terminal
  * @param fileNames    the encoding that Java uses for the names of files
  */
 record Environment(
         Map<String, String> variables,
         Path workingDirectory,
-        Optional<Path> installation,
+        Path installation,
         boolean terminal,
         Charset fileNames,
         InputStream in,
@@ -34,12 +36,21 @@ record Environment(
     static final String TERMINAL_PROPERTY = "onedrive.backup.terminal";
 
     static Environment ofThisProcess() {
-        Optional<Path> installation = Optional.ofNullable(System.getProperty(INSTALLATION_PROPERTY)).map(Path::of);
+        Path installation = Optional.ofNullable(System.getProperty(INSTALLATION_PROPERTY)).map(Path::of)
+                .orElseGet(Environment::directoryOfTheJar);
         boolean terminal = Optional.ofNullable(System.getProperty(TERMINAL_PROPERTY)).map(Boolean::parseBoolean)
                 .orElseGet(() -> System.console() != null);
         return new Environment(System.getenv(), Path.of("").toAbsolutePath(), installation, terminal,
                 Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8")), System.in,
                 stream(FileDescriptor.out), stream(FileDescriptor.err));
+    }
+
+    private static Path directoryOfTheJar() {
+        try {
+            return Path.of(Environment.class.getProtectionDomain().getCodeSource().getLocation().toURI()).getParent();
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException("The program's own jar can't be located", e);
+        }
     }
 
     // Names and hashes are UTF-8 whatever the locale says about standard output.

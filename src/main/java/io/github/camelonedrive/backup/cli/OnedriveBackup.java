@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
          footerHeading = "%nEnvironment:%n",
          footer = {
                  "  ONEDRIVE_BACKUP_HOME      the home, unless --home names it",
+                 "  ONEDRIVE_BACKUP_CONFIG    the settings file, unless --config names it",
                  "  ONEDRIVE_VAULT_KEY        the vault's key, 32 bytes as base64 or hex",
                  "  ONEDRIVE_VAULT_KEY_FILE   a file with the vault's key",
                  "  ONEDRIVE_VAULT_PASSPHRASE_FILE",
@@ -46,7 +47,8 @@ final class OnedriveBackup {
     Path home;
 
     @Option(names = "--config", paramLabel = "FILE", scope = ScopeType.INHERIT,
-            description = "The settings. Default: ./application.properties, which need not be there.")
+            description = "The settings. Default: application.properties beside the launcher, which need not be "
+                          + "there.")
     Path config;
 
     @Option(names = "--key-file", paramLabel = "FILE", scope = ScopeType.INHERIT,

@@ -54,6 +54,7 @@ final class PushCommand extends BackupCommand {
 
     @Override
     int run() throws Exception {
+        requireVaultIsNotElsewhere();
         WatchRoutes.requireProof(settings(), "push refuses");
         List<PushSource> sources = sources();
         Vault vault = vault();

@@ -11,6 +11,7 @@ import io.github.camelonedrive.backup.runtime.CredentialWatch;
 import io.github.camelonedrive.backup.runtime.Credentials;
 import io.github.camelonedrive.backup.runtime.RoutesFolder;
 import io.github.camelonedrive.backup.runtime.RunLock;
+import io.github.camelonedrive.backup.settings.SettingsScope;
 import io.github.camelonedrive.backup.settings.WatchSettings;
 import io.github.camelonedrive.backup.watch.Watch;
 import io.github.camelonedrive.backup.web.BackupMeters;
@@ -35,10 +36,16 @@ final class RunCommand extends BackupCommand {
     }
 
     @Override
+    SettingsScope scope() {
+        return SettingsScope.ROUTES;
+    }
+
+    @Override
     int run() throws Exception {
+        requireVaultIsNotElsewhere();
         home().create();
         EncryptedCredentialProcessor credentials = credentials();
-        RoutesFolder routes = RoutesFolder.locate(settings(), environment().installation(), environment().workingDirectory());
+        RoutesFolder routes = RoutesFolder.locate(settings(), environment().installation(), trust());
         BackupLog log = new BackupLog(console());
         BackupMeters meters = meters();
         try (RunLock lock = RunLock.take(home());

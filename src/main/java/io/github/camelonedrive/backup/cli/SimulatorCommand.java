@@ -51,6 +51,11 @@ final class SimulatorCommand extends BackupCommand {
     private boolean autoConsent;
 
     @Override
+    boolean usesEndpoints() {
+        return false;
+    }
+
+    @Override
     int run() throws Exception {
         try (TemporaryDirectory files = TemporaryDirectory.create("onedrive-simulator-");
              OneDriveSimulator simulator = start();

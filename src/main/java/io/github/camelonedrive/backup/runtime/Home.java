@@ -16,12 +16,18 @@ public final class Home {
     /** Names the home in the environment. */
     public static final String VARIABLE = "ONEDRIVE_BACKUP_HOME";
 
-    private static final String DEFAULT_NAME = ".onedrive-backup";
+    /** What it is called unless somebody names it. */
+    public static final String DEFAULT_NAME = ".onedrive-backup";
 
     private final Path directory;
 
     private Home(Path directory) {
         this.directory = directory.toAbsolutePath().normalize();
+    }
+
+    /** The home in that directory, whatever is in it. */
+    public static Home at(Path directory) {
+        return new Home(directory);
     }
 
     /** {@code --home}, else {@code ONEDRIVE_BACKUP_HOME}, else {@code .onedrive-backup} beside the settings file. */

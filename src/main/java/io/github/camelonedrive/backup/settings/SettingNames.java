@@ -16,11 +16,20 @@ final class SettingNames {
 
     static final List<String> GENERAL = List.of(
             "backup.routes",
-            "backup.notify.uri",
             "backup.console.enabled",
             "backup.console.port",
             "backup.console.host",
             "backup.console.public-url");
+
+    /** Names that later versions will know. */
+    static final List<String> LATER = List.of(
+            "backup.notify.uri",
+            "backup.lib",
+            "backup.console.password-file",
+            "backup.observe.enabled",
+            "backup.observe.host",
+            "backup.observe.port",
+            "backup.health.after");
 
     static final List<String> OF_A_WATCH = List.of("directory", "destination", "folder", "include", "exclude", "recursive",
             "quiet-period", "follow-links", "delete-after");
@@ -35,6 +44,9 @@ final class SettingNames {
         for (String name : new TreeSet<>(names)) {
             if (name.startsWith(WATCH_PREFIX)) {
                 checkWatch(name);
+            } else if (LATER.contains(name)) {
+                throw BackupException.usage("The setting " + name + " comes with a later version; this one can't obey it.",
+                        "Remove it until then.");
             } else if (name.startsWith(PREFIX) && !GENERAL.contains(name)) {
                 throw unknown(name, nearestGeneral(name));
             }

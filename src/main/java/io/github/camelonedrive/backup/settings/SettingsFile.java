@@ -11,15 +11,20 @@ import java.util.Properties;
 import java.util.TreeMap;
 
 import io.github.camelonedrive.backup.failure.BackupException;
+import io.github.camelonedrive.backup.trust.TrustCheck;
 
 /**
- * Finds and reads {@code application.properties}: the one named by {@code --config}, else the one in the working directory
- * (DESIGN §6). An empty or missing file (unless it was named) is valid.
+ * Finds and reads {@code application.properties}: the one named by {@code --config} or {@code ONEDRIVE_BACKUP_CONFIG}, else
+ * the one beside the launcher, never one that merely lies in the working directory. An empty or missing file (unless it was
+ * named) is valid.
  */
 public final class SettingsFile {
 
     /** What the file is called. */
     public static final String NAME = "application.properties";
+
+    /** Names the file in the environment. */
+    public static final String VARIABLE = "ONEDRIVE_BACKUP_CONFIG";
 
     private final Path file;
     private final boolean named;
@@ -30,13 +35,17 @@ public final class SettingsFile {
     }
 
     /**
-     * The place does not depend on whether a file is there: the home lies beside it, and would jump when one appears.
+     * Locates the file. Its place does not depend on whether a file is there: the home lies beside it, and would move when
+     * one appears.
      *
-     * @param named            what {@code --config} gave
-     * @param workingDirectory where the command was called
+     * @param option       what {@code --config} gave
+     * @param environment  the process's variables
+     * @param installation the launcher's directory
      */
-    public static SettingsFile locate(Optional<Path> named, Path workingDirectory) {
-        return new SettingsFile(workingDirectory.resolve(named.orElse(Path.of(NAME))), named.isPresent());
+    public static SettingsFile locate(Optional<Path> option, Map<String, String> environment, Path installation) {
+        Optional<Path> named = option.or(() -> Optional.ofNullable(environment.get(VARIABLE)).filter(text -> !text.isBlank())
+                .map(Path::of));
+        return new SettingsFile(named.orElseGet(() -> installation.resolve(NAME)), named.isPresent());
     }
 
     /** Absolute; may not exist. */
@@ -50,28 +59,37 @@ public final class SettingsFile {
     }
 
     /**
-     * @param  overrides the command line's {@code -D}, which win
-     * @throws BackupException when a named file is missing, the file can't be read, or a setting is illegal
+     * Reads the settings.
+     *
+     * @param  scope     which names are read from the file; others are as if they were not there
+     * @param  overrides the command line's {@code -D}, which win, whatever their names
+     * @param  trust     refuses a file that another user could have written
+     * @throws BackupException when a named file is missing, the file can't be read or is refused, or a setting is illegal
      */
-    public Settings read(Map<String, String> overrides) throws BackupException {
+    public Settings read(SettingsScope scope, Map<String, String> overrides, TrustCheck trust) throws BackupException {
         Map<String, String> values = new TreeMap<>();
-        Properties properties = load();
-        properties.stringPropertyNames().forEach(name -> values.put(name.strip(), properties.getProperty(name)));
+        Properties properties = load(trust);
+        properties.stringPropertyNames().stream().filter(name -> scope.includes(name.strip()))
+                .forEach(name -> values.put(name.strip(), properties.getProperty(name)));
         values.putAll(overrides);
         return Settings.of(directory(), values);
     }
 
-    private Properties load() throws BackupException {
+    private Properties load(TrustCheck trust) throws BackupException {
         Properties properties = new Properties();
-        if (!named && !Files.exists(file)) {
+        if (Files.notExists(file) && !named) {
             return properties;
         }
-        try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+        if (Files.notExists(file)) {
+            throw BackupException.usage("The settings file " + file + " is not there.", "Check --config and " + VARIABLE + ".");
+        }
+        Path real = trust.requireFile("The settings file", file);
+        try (Reader reader = Files.newBufferedReader(real, StandardCharsets.UTF_8)) {
             properties.load(reader);
             return properties;
         } catch (IOException | IllegalArgumentException e) {
             throw BackupException.usage("The settings file " + file + " can't be read as UTF-8 properties.",
-                    Files.exists(file) ? "Check its permissions and its encoding." : "It is not there: check --config.", e);
+                    "Check its permissions and its encoding.", e);
         }
     }
 }

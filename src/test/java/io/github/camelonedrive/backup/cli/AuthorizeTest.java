@@ -354,7 +354,7 @@ class AuthorizeTest {
         all.addAll(List.of("-D", "camel.component.onedrive.graph-endpoint=" + simulator.graphEndpoint(),
                 "-D", "camel.component.onedrive.login-endpoint=" + simulator.loginEndpoint()));
         environment.put("XDG_CONFIG_HOME", directory.resolve("config").toString());
-        return new CommandLineProgram(new Environment(Map.copyOf(environment), directory, Optional.empty(), false,
+        return new CommandLineProgram(new Environment(Map.copyOf(environment), directory, directory, false,
                 StandardCharsets.UTF_8, in, stream(out), stream(err))).run(all.toArray(String[]::new));
     }
 

@@ -42,7 +42,7 @@ class DestinationTestCommandTest {
                 "client secret", "[ok]", "account", "[ok]", "drive", "personal", "free", "[ok]", "folder", "/Backups",
                 "first upload makes it", "[ok]", "write", "[ok]", "read back", "[ok]", "clean up");
         assertThat(program.out().lines().filter(line -> line.startsWith("  [ok]"))).hasSize(8);
-        assertThat(program.err()).isEmpty();
+        assertThat(program.err()).containsOnlyOnce("\n").contains("unencrypted");
         assertThat(simulator.paths()).isEmpty();
         assertThat(simulator.violations()).isEmpty();
     }

@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Optional;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -104,8 +103,7 @@ class GlobalOptionsTest {
     }
 
     private CommandLineProgram program(Map<String, String> environment, Charset fileNames) {
-        Optional<Path> elsewhere = Optional.of(directory.resolve("installation"));
-        return new CommandLineProgram(new Environment(environment, directory, elsewhere, false, fileNames,
+        return new CommandLineProgram(new Environment(environment, directory, directory, false, fileNames,
                 new ByteArrayInputStream(new byte[0]), stream(out), stream(err)));
     }
 

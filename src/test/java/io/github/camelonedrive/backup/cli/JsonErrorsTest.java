@@ -10,7 +10,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -137,7 +136,7 @@ class JsonErrorsTest {
         all.addAll(List.of("-D", "camel.component.onedrive.graph-endpoint=" + simulator.graphEndpoint(),
                 "-D", "camel.component.onedrive.login-endpoint=" + simulator.loginEndpoint()));
         Map<String, String> environment = Map.of("XDG_CONFIG_HOME", directory.resolve("config").toString());
-        return new CommandLineProgram(new Environment(environment, directory, Optional.empty(), false,
+        return new CommandLineProgram(new Environment(environment, directory, directory, false,
                 StandardCharsets.UTF_8, new ByteArrayInputStream(new byte[0]), stream(out), stream(err)))
                 .run(all.toArray(String[]::new));
     }

@@ -11,7 +11,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -26,9 +25,17 @@ final class ProgramInThisJvm {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
     private final List<String> always = new ArrayList<>();
+    private Path workingDirectory;
 
     ProgramInThisJvm(Path directory) {
         this.directory = directory;
+        this.workingDirectory = directory;
+    }
+
+    /** All commands from now on are called from there; the launcher stays where it is. */
+    ProgramInThisJvm calledFrom(Path directoryOfTheCaller) {
+        workingDirectory = directoryOfTheCaller;
+        return this;
     }
 
     /** All commands from now on talk to this simulator. */
@@ -56,7 +63,7 @@ final class ProgramInThisJvm {
         List<String> all = new ArrayList<>(always);
         all.addAll(List.of(arguments));
         Map<String, String> environment = Map.of("XDG_CONFIG_HOME", directory.resolve("config").toString());
-        return new CommandLineProgram(new Environment(environment, directory, Optional.empty(), terminal,
+        return new CommandLineProgram(new Environment(environment, workingDirectory, directory, terminal,
                 StandardCharsets.UTF_8, new ByteArrayInputStream(lines.getBytes(StandardCharsets.UTF_8)), stream(out),
                 stream(err))).run(all.toArray(String[]::new));
     }

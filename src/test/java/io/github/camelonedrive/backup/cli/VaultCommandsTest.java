@@ -13,7 +13,6 @@ import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -209,7 +208,7 @@ class VaultCommandsTest {
     private String expect(int exitCode, String... arguments) {
         out.reset();
         err.reset();
-        Environment process = new Environment(Map.copyOf(environment), directory, Optional.empty(), terminal,
+        Environment process = new Environment(Map.copyOf(environment), directory, directory, terminal,
                 StandardCharsets.UTF_8, new ByteArrayInputStream(typed.getBytes(StandardCharsets.UTF_8)),
                 new PrintStream(out, true, StandardCharsets.UTF_8), new PrintStream(err, true, StandardCharsets.UTF_8));
         assertThat(new CommandLineProgram(process).run(arguments)).as("%s\n%s", out, err).isEqualTo(exitCode);

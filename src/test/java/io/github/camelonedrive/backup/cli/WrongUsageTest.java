@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Optional;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -112,7 +111,7 @@ class WrongUsageTest {
 
     private CommandLineProgram program(PrintStream stdout) {
         Map<String, String> environment = Map.of("XDG_CONFIG_HOME", directory.resolve("config").toString());
-        return new CommandLineProgram(new Environment(environment, directory, Optional.empty(), false,
+        return new CommandLineProgram(new Environment(environment, directory, directory, false,
                 StandardCharsets.UTF_8, new ByteArrayInputStream(new byte[0]), stdout,
                 new PrintStream(err, true, StandardCharsets.UTF_8)));
     }

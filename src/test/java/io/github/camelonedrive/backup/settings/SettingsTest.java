@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -46,7 +47,7 @@ class SettingsTest {
 
     @ParameterizedTest
     @CsvSource({
-            "backup.routes, routes", "backup.notify.uri, log:notify", "backup.console.enabled, false",
+            "backup.routes, routes", "backup.console.enabled, false",
             "backup.console.port, 0", "backup.console.host, ::1", "backup.console.public-url, https://backup.example.org/x"})
     void everyFixedNameIsAccepted(String name, String value) throws Exception {
         assertThat(Settings.of(BASE, Map.of(name, value)).names()).containsExactly(name);
@@ -106,28 +107,12 @@ class SettingsTest {
         assertThat(Settings.of(BASE, values).watches().get(0).deleteAfter()).contains(Duration.ofMillis(milliseconds));
     }
 
-    @Test
-    void anEmptyFileAndNoFileAreValidButANamedOneMustBeThere() throws Exception {
-        assertThat(SettingsFile.locate(Optional.empty(), directory).read(Map.of()).names()).isEmpty();
-        Files.createFile(directory.resolve(SettingsFile.NAME));
-        assertThat(SettingsFile.locate(Optional.empty(), directory).read(Map.of()).names()).isEmpty();
-        SettingsFile missing = SettingsFile.locate(Optional.of(Path.of("missing.properties")), directory);
-        assertThatThrownBy(() -> missing.read(Map.of())).hasMessageContaining("missing.properties")
-                .hasMessageContaining("--config");
-    }
-
-    @Test
-    void withoutConfigThePlaceIsTheWorkingDirectoryWhetherAFileIsThereOrNot() throws Exception {
-        assertThat(SettingsFile.locate(Optional.empty(), directory).path()).isEqualTo(directory.resolve(SettingsFile.NAME));
-        Files.createFile(directory.resolve(SettingsFile.NAME));
-        assertThat(SettingsFile.locate(Optional.empty(), directory).path()).isEqualTo(directory.resolve(SettingsFile.NAME));
-    }
-
-    @Test
-    void theFileIsUtf8AndTheCommandLineWins() throws Exception {
-        Files.writeString(directory.resolve(SettingsFile.NAME), "a.folder = Größe\nb = file\n", StandardCharsets.UTF_8);
-        Settings settings = SettingsFile.locate(Optional.empty(), directory).read(Map.of("b", "line"));
-        assertThat(settings.forCamel()).containsOnly(Map.entry("a.folder", "Größe"), Map.entry("b", "line"));
+    @ParameterizedTest
+    @ValueSource(strings = {"backup.notify.uri", "backup.lib", "backup.console.password-file"})
+    void aNameOfALaterVersionIsRefusedAsSuch(String name) {
+        assertThatThrownBy(() -> Settings.of(BASE, Map.of(name, "x"))).isInstanceOf(BackupException.class)
+                .hasMessageContaining(name + " comes with a later version")
+                .extracting(e -> ((BackupException) e).kind()).isEqualTo(FailureKind.CONFIGURATION);
     }
 
     @Test
