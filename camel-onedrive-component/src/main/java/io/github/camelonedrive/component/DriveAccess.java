@@ -16,7 +16,7 @@ import io.github.camelonedrive.auth.TokenProvider;
 import io.github.camelonedrive.auth.TokenProviderDirectory;
 import io.github.camelonedrive.credentials.Destination;
 import io.github.camelonedrive.credentials.DriveSelector;
-import io.github.camelonedrive.credentials.OwnerOnlyFiles;
+import io.github.camelonedrive.files.OwnerOnlyFiles;
 import io.github.camelonedrive.download.DownloadListener;
 import io.github.camelonedrive.download.Downloader;
 import io.github.camelonedrive.graph.DeltaFeed;

@@ -15,6 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.github.camelonedrive.credentials.VaultException.Reason;
+import io.github.camelonedrive.files.LockFile;
+import io.github.camelonedrive.files.OwnerOnlyFiles;
 
 /**
  * A key file, and how the key in it is replaced ({@code docs/security.md}). Vault and key file can't be replaced in one step,
@@ -31,10 +33,10 @@ final class KeyFile {
 
     private final Path file;
 
-    /** @param file links are followed, so that a replacement goes where the file really is */
+    /** @param file links are followed once, here, so that a replacement goes where the file really is */
     KeyFile(Path file) throws VaultException {
         try {
-            this.file = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath().normalize();
+            this.file = OwnerOnlyFiles.resolveLinks(file);
         } catch (IOException e) {
             throw new VaultException(Reason.KEY_UNREADABLE, "The key file " + file + " can't be read ("
                     + OwnerOnlyFiles.describe(e) + ").", "Check the path, its owner and its permissions.", e);
@@ -102,7 +104,6 @@ final class KeyFile {
         MasterKey fresh = MasterKey.random();
         Path pending = beside(fresh.id(), NEW);
         fresh.write(pending);
-        ownedAsKey(pending);
         steps.accept(RotationStep.NEW_KEY_WRITTEN);
         try {
             vault.rotate(fresh);
@@ -136,7 +137,7 @@ final class KeyFile {
     private void finish(String keyId, Consumer<RotationStep> steps) throws IOException {
         Path pending = beside(keyId, NEW);
         // Vaults that share this file have locks of their own; two of them must not move their keys at the same time.
-        try (InterprocessLock lock = InterprocessLock.acquire(sibling(".lock"), Optional.of(file))) {
+        try (LockFile lock = LockFile.acquire(sibling(".lock"))) {
             if (!Files.exists(pending)) {
                 return;
             }
@@ -157,7 +158,6 @@ final class KeyFile {
         Path temporary = sibling(OLD + ".tmp");
         Files.deleteIfExists(temporary);
         old.write(temporary);
-        ownedAsKey(temporary);
         Files.move(temporary, kept, StandardCopyOption.ATOMIC_MOVE);
         OwnerOnlyFiles.forceDirectory(file.getParent());
     }
@@ -176,12 +176,6 @@ final class KeyFile {
         String name = path.getFileName().toString();
         String start = file.getFileName() + ".";
         return name.startsWith(start) && (name.endsWith(NEW) || name.endsWith(OLD) || name.endsWith(OLD + ".tmp"));
-    }
-
-    private void ownedAsKey(Path other) throws IOException {
-        if (Files.exists(file)) {
-            OwnerOnlyFiles.copyOwner(file, other);
-        }
     }
 
     private Path beside(String keyId, String kind) {

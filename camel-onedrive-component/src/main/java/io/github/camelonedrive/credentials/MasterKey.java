@@ -16,6 +16,9 @@ import org.bouncycastle.crypto.generators.HKDFBytesGenerator;
 import org.bouncycastle.crypto.params.HKDFParameters;
 
 import io.github.camelonedrive.credentials.VaultException.Reason;
+import io.github.camelonedrive.files.OwnerOnlyFiles;
+import io.github.camelonedrive.files.UnsafeFileException;
+import io.github.camelonedrive.files.UnsafeFileException.Problem;
 
 /** The 256-bit key that a vault's sub-keys are derived from. Its text form shows nothing of it. */
 public final class MasterKey implements VaultKey {
@@ -140,14 +143,21 @@ public final class MasterKey implements VaultKey {
     /** What a file holds that nobody else may read; {@code what} it is called in errors. */
     static byte[] content(Path file, int maxLength, String what) throws VaultException {
         try {
-            return OwnerOnlyFiles.read(file, maxLength);
-        } catch (OwnerOnlyFiles.LoosePermissionsException e) {
-            throw new VaultException(Reason.LOOSE_KEY_PERMISSIONS, "The " + what + " " + file + " is open to others ("
-                    + e.permissions() + ").", "Run: chmod 600 '" + file + "'. If others could read it, make a new one.", e);
+            return OwnerOnlyFiles.read(OwnerOnlyFiles.resolveLinks(file), maxLength);
+        } catch (UnsafeFileException e) {
+            if (e.problem() != Problem.OPEN_TO_OTHERS) {
+                throw unreadable(file, what, e);
+            }
+            throw new VaultException(Reason.LOOSE_KEY_PERMISSIONS, "The " + what + " " + file + " is " + e.getReason() + ".",
+                    "Run: chmod 600 '" + file + "'. If others could read it, make a new one.", e);
         } catch (IOException e) {
-            throw new VaultException(Reason.KEY_UNREADABLE, "The " + what + " " + file + " can't be read ("
-                    + OwnerOnlyFiles.describe(e) + ").", "Check the path, its owner and its permissions.", e);
+            throw unreadable(file, what, e);
         }
+    }
+
+    private static VaultException unreadable(Path file, String what, IOException e) {
+        return new VaultException(Reason.KEY_UNREADABLE, "The " + what + " " + file + " can't be read ("
+                + OwnerOnlyFiles.describe(e) + ").", "Check the path, its owner and its permissions.", e);
     }
 
     private static Path home(Map<String, String> environment) {

@@ -22,6 +22,7 @@ import org.slf4j.LoggerFactory;
 
 import io.github.camelonedrive.OneDriveException;
 import io.github.camelonedrive.credentials.VaultException.Reason;
+import io.github.camelonedrive.files.LockFile;
 
 /**
  * The file of named destinations with their secrets sealed ({@code docs/security.md}). Several processes may use one vault:
@@ -61,7 +62,7 @@ public final class Vault {
     public static Vault create(Path file, VaultKey key) throws IOException {
         Vault vault = new Vault(file, key, new SecureRandom(), InstantSource.system());
         vault.file.makeDirectory();
-        try (InterprocessLock lock = vault.file.lock()) {
+        try (LockFile lock = vault.file.lock()) {
             if (vault.file.exists()) {
                 throw new VaultException(Reason.EXISTS, "There is a vault at " + vault.file + " already.",
                         "Use it, or choose another place.");
@@ -214,7 +215,7 @@ public final class Vault {
     }
 
     private boolean storeUse(VaultEntry used, Optional<Secret> newToken, Instant now) throws IOException {
-        try (InterprocessLock lock = file.lock()) {
+        try (LockFile lock = file.lock()) {
             VaultDocument document = document();
             Optional<VaultEntry> current = document.find(used.destination().name()).filter(entry -> isSameSignIn(entry, used));
             if (current.isEmpty()) {
@@ -255,7 +256,7 @@ public final class Vault {
     public <T> T whileLocked(String name, LockedAction<T> action) throws IOException {
         while (true) {
             VaultEntry entry = entry(name);
-            try (InterprocessLock lock = file.lock(entry.id())) {
+            try (LockFile lock = file.lock(entry.id())) {
                 if (entry(name).id().equals(entry.id())) {
                     return action.run();
                 }
@@ -310,14 +311,14 @@ public final class Vault {
         if (ids.isEmpty()) {
             return action.run();
         }
-        try (InterprocessLock lock = file.lock(ids.get(0))) {
+        try (LockFile lock = file.lock(ids.get(0))) {
             return whileAllLocked(ids.subList(1, ids.size()), action);
         }
     }
 
     /** Empty when destinations came or went while their locks were waited for. */
     private Optional<Vault> rotateLocked(Set<String> ids, VaultKey newKey) throws IOException {
-        try (InterprocessLock lock = file.lock()) {
+        try (LockFile lock = file.lock()) {
             Snapshot now = snapshot();
             if (!now.document.ids().equals(ids)) {
                 return Optional.empty();
@@ -404,7 +405,7 @@ public final class Vault {
     private void change(Change change) throws IOException {
         // Before the lock, so that a vault that is missing or unusable leaves no lock file behind.
         document();
-        try (InterprocessLock lock = file.lock()) {
+        try (LockFile lock = file.lock()) {
             VaultDocument before = document();
             VaultDocument after = change.apply(before).nextGeneration();
             write(after);

@@ -4,16 +4,19 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Optional;
-import java.util.UUID;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.github.camelonedrive.credentials.VaultException.Reason;
+import io.github.camelonedrive.files.LockFile;
+import io.github.camelonedrive.files.OwnerOnlyFiles;
+import io.github.camelonedrive.files.UnsafeFileException;
+import io.github.camelonedrive.files.UnsafeFileException.Problem;
 
 /** The vault as a file: read with its permissions checked, replaced as a whole and durably, locked between processes. */
 final class VaultFile {
@@ -23,13 +26,15 @@ final class VaultFile {
     /** Far above any real vault; keeps a wrong path from filling the memory. */
     private static final int MAX_LENGTH = 16 * 1024 * 1024;
 
-    private static final String TEMPORARY = ".tmp";
-
     private final Path file;
 
-    /** @param file links are followed, so that a replacement goes where the file really is */
-    VaultFile(Path file) throws IOException {
-        this.file = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath().normalize();
+    /** @param file links are followed once, here, so that a replacement goes where the file really is */
+    VaultFile(Path file) throws VaultException {
+        try {
+            this.file = OwnerOnlyFiles.resolveLinks(file);
+        } catch (IOException e) {
+            throw unreadable(file, e);
+        }
     }
 
     Path path() {
@@ -37,7 +42,7 @@ final class VaultFile {
     }
 
     boolean exists() {
-        return Files.exists(file);
+        return Files.exists(file, LinkOption.NOFOLLOW_LINKS);
     }
 
     byte[] read() throws VaultException {
@@ -46,13 +51,20 @@ final class VaultFile {
         } catch (NoSuchFileException e) {
             throw new VaultException(Reason.MISSING, "There is no vault at " + file + ".",
                     "Make one with 'onedrive-backup vault init', or check the path.", e);
-        } catch (OwnerOnlyFiles.LoosePermissionsException e) {
-            throw new VaultException(Reason.LOOSE_PERMISSIONS, "The vault " + file + " is open to others ("
-                    + e.permissions() + ").", "Run: chmod 600 '" + file + "'", e);
+        } catch (UnsafeFileException e) {
+            if (e.problem() != Problem.OPEN_TO_OTHERS) {
+                throw unreadable(file, e);
+            }
+            throw new VaultException(Reason.LOOSE_PERMISSIONS, "The vault " + file + " is " + e.getReason() + ".",
+                    "Run: chmod 600 '" + file + "'", e);
         } catch (IOException e) {
-            throw new VaultException(Reason.UNREADABLE, "The vault " + file + " can't be read ("
-                    + OwnerOnlyFiles.describe(e) + ").", "Check its owner and permissions.", e);
+            throw unreadable(file, e);
         }
+    }
+
+    private static VaultException unreadable(Path file, IOException e) {
+        return new VaultException(Reason.UNREADABLE, "The vault " + file + " can't be read ("
+                + OwnerOnlyFiles.describe(e) + ").", "Check its owner and permissions, and run this as that owner.", e);
     }
 
     /** In the form {@code rw-------}; empty where the file system has none. */
@@ -73,14 +85,14 @@ final class VaultFile {
     }
 
     /** Waits for the one lock that every writer of this vault holds. */
-    InterprocessLock lock() throws IOException {
+    LockFile lock() throws IOException {
         return lock("");
     }
 
     /** Waits for a lock of its own, beside the writers' one. */
-    InterprocessLock lock(String purpose) throws IOException {
+    LockFile lock(String purpose) throws IOException {
         try {
-            return InterprocessLock.acquire(lockFile(purpose), exists() ? Optional.of(file) : Optional.empty());
+            return LockFile.acquire(lockFile(purpose));
         } catch (InterruptedIOException e) {
             throw e;
         } catch (IOException e) {
@@ -102,17 +114,10 @@ final class VaultFile {
      * with {@link #lock()} held.
      */
     void replace(byte[] content) throws VaultException {
-        Path temporary = file.resolveSibling(file.getFileName() + "." + UUID.randomUUID() + TEMPORARY);
         try {
             removeLeftovers();
-            OwnerOnlyFiles.writeNew(temporary, content);
-            if (exists()) {
-                OwnerOnlyFiles.copyOwner(file, temporary);
-            }
-            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
-            OwnerOnlyFiles.forceDirectory(file.getParent());
+            OwnerOnlyFiles.replace(file, content);
         } catch (IOException e) {
-            deleteQuietly(temporary, e);
             throw notWritable(e);
         }
     }
@@ -128,7 +133,7 @@ final class VaultFile {
 
     private boolean isTemporary(Path path) {
         String name = path.getFileName().toString();
-        return name.startsWith(file.getFileName() + ".") && name.endsWith(TEMPORARY);
+        return name.startsWith(file.getFileName() + ".") && name.endsWith(OwnerOnlyFiles.TEMPORARY);
     }
 
     private Path lockFile(String purpose) {
@@ -139,14 +144,6 @@ final class VaultFile {
         return new VaultException(Reason.NOT_WRITABLE, "The vault " + file + " can't be written ("
                 + OwnerOnlyFiles.describe(e) + "); it is as it was.",
                 "Check the owner, the permissions and the free space of its directory.", e);
-    }
-
-    private static void deleteQuietly(Path temporary, IOException cause) {
-        try {
-            Files.deleteIfExists(temporary);
-        } catch (IOException e) {
-            cause.addSuppressed(e);
-        }
     }
 
     @Override

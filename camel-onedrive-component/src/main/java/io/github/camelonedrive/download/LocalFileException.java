@@ -5,7 +5,7 @@ import java.nio.file.Path;
 
 import io.github.camelonedrive.FailureKind;
 import io.github.camelonedrive.OneDriveException;
-import io.github.camelonedrive.credentials.OwnerOnlyFiles;
+import io.github.camelonedrive.files.OwnerOnlyFiles;
 
 /** The local file can't be what the download is to become. There is nothing new under its name. */
 public final class LocalFileException extends OneDriveException {

@@ -3,23 +3,17 @@ package io.github.camelonedrive.download;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.BasicFileAttributeView;
+import java.nio.file.attribute.FileAttributeView;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.nio.file.attribute.UserPrincipal;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
@@ -27,12 +21,14 @@ import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import io.github.camelonedrive.credentials.OwnerOnlyFiles;
+import io.github.camelonedrive.files.OpenFile;
+import io.github.camelonedrive.files.OwnerOnlyFiles;
+import io.github.camelonedrive.files.PathClaim;
+import io.github.camelonedrive.files.UnsafeFileException;
 import io.github.camelonedrive.hash.ContentDigest;
 
 /**
@@ -47,70 +43,57 @@ final class PartialFile implements Closeable {
     private static final String SUFFIX = ".onedrive-part";
     private static final int MOST_OF_THE_NAME = 25;
     private static final int BUFFER = 64 * 1024;
-    private static final Set<PosixFilePermission> PRIVATE = PosixFilePermissions.fromString("rw-------");
-
-    /** In this process, where file locks tell nothing. */
-    private static final Set<Path> IN_USE = ConcurrentHashMap.newKeySet();
 
     private final Path target;
-    private final Path file;
-    private final FileChannel channel;
+    private final OpenFile file;
+
+    /** Present if another attempt may resume what this one leaves. */
+    private final Optional<PathClaim> claim;
+
     private final Optional<Set<PosixFilePermission>> usualPermissions;
     private final ContentDigest.Builder digest = new ContentDigest.Builder(false);
-    private final boolean lasting;
+    private long length;
 
-    /** What a file of ours looks like here. @param permissions that the process gives new files */
-    private record Custom(UserPrincipal owner, Optional<Set<PosixFilePermission>> permissions) {
-
-        static Custom in(Path directory) throws IOException {
-            Path probe = directory.resolve("." + UUID.randomUUID() + SUFFIX);
-            Files.createFile(probe);
-            try {
-                PosixFileAttributeView posix = Files.getFileAttributeView(probe, PosixFileAttributeView.class);
-                return new Custom(Files.getOwner(probe), posix == null ? Optional.empty()
-                        : Optional.of(posix.readAttributes().permissions()));
-            } finally {
-                Files.delete(probe);
-            }
-        }
-
-        /** What others can write to, or have put there, can't be trusted. */
-        boolean isOurs(Path file) throws IOException {
-            return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
-                    && Files.getOwner(file, LinkOption.NOFOLLOW_LINKS).equals(owner)
-                    && (permissions.isEmpty()
-                            || Files.getPosixFilePermissions(file, LinkOption.NOFOLLOW_LINKS).equals(PRIVATE));
+    /** Returns the permissions that the process gives new files in that directory; empty where there are none. */
+    private static Optional<Set<PosixFilePermission>> usualPermissions(Path directory) throws IOException {
+        Path probe = directory.resolve("." + UUID.randomUUID() + SUFFIX);
+        Files.createFile(probe);
+        try {
+            PosixFileAttributeView posix = Files.getFileAttributeView(probe, PosixFileAttributeView.class);
+            return posix == null ? Optional.empty() : Optional.of(posix.readAttributes().permissions());
+        } finally {
+            Files.delete(probe);
         }
     }
 
-    private PartialFile(Path target, Path file, FileChannel channel, Custom custom, boolean lasting) {
+    private PartialFile(Path target, OpenFile file, Optional<PathClaim> claim,
+            Optional<Set<PosixFilePermission>> usualPermissions) {
         this.target = target;
         this.file = file;
-        this.channel = channel;
-        this.usualPermissions = custom.permissions;
-        this.lasting = lasting;
+        this.claim = claim;
+        this.usualPermissions = usualPermissions;
     }
 
     /**
      * Opens one for a target whose directory is there.
      *
-     * @param named   the target, as whoever wants it calls it
+     * @param named   the target, as the caller names it
      * @param content identifies what is to come; empty when it must not be continued by another attempt
      */
     static PartialFile open(Path named, Optional<String> content) throws IOException {
         // So that two names of one directory can't be taken for two files.
         Path target = named.getParent().toRealPath().resolve(named.getFileName());
-        Custom custom = Custom.in(target.getParent());
+        Optional<Set<PosixFilePermission>> usual = usualPermissions(target.getParent());
         if (content.isPresent()) {
             Path lasting = target.resolveSibling(prefix(target) + hash(content.get(), 8) + SUFFIX);
-            Optional<FileChannel> channel = claim(lasting, custom);
-            if (channel.isPresent()) {
-                return new PartialFile(target, lasting, channel.get(), custom, true).withWhatIsThere();
+            Optional<PathClaim> claim = PathClaim.tryTake(lasting);
+            Optional<OpenFile> file = claim.isPresent() ? openLocked(claim.get()) : Optional.empty();
+            if (file.isPresent()) {
+                return new PartialFile(target, file.get(), claim, usual).withWhatIsThere();
             }
         }
-        Path own = target.resolveSibling("." + UUID.randomUUID() + SUFFIX);
-        OwnerOnlyFiles.createNew(own);
-        return new PartialFile(target, own, openChannel(own), custom, false);
+        return new PartialFile(target, OpenFile.create(target.resolveSibling("." + UUID.randomUUID() + SUFFIX)),
+                Optional.empty(), usual);
     }
 
     private static String prefix(Path target) {
@@ -119,67 +102,49 @@ final class PartialFile implements Closeable {
         return "." + name.substring(0, length) + "." + hash(name, 4) + "-";
     }
 
-    /** Empty when another attempt has it, or it is not ours to go on with. */
-    private static Optional<FileChannel> claim(Path file, Custom custom) throws IOException {
-        if (!IN_USE.add(file)) {
+    /** Returns empty, and gives up the claim, if another attempt has it, or it is not ours to resume. */
+    private static Optional<OpenFile> openLocked(PathClaim claim) throws IOException {
+        OpenFile file = null;
+        boolean held = false;
+        try {
+            file = OpenFile.openOrCreate(claim.path());
+            // Its last holder may have finished before the lock was free: then the name is gone, or another file's.
+            held = lock(file) && file.isInPlace();
+            return held ? Optional.of(file) : Optional.empty();
+        } catch (UnsafeFileException e) {
+            LOG.debug("{} is not resumed: {}", claim.path(), e.getReason());
             return Optional.empty();
-        }
-        try {
-            Optional<FileChannel> channel = openLocked(file, custom);
-            if (channel.isEmpty()) {
-                IN_USE.remove(file);
+        } finally {
+            if (!held) {
+                release(Optional.of(claim), file);
             }
-            return channel;
-        } catch (IOException | RuntimeException e) {
-            IN_USE.remove(file);
-            throw e;
         }
     }
 
-    private static Optional<FileChannel> openLocked(Path file, Custom custom) throws IOException {
+    private static boolean lock(OpenFile file) {
         try {
-            OwnerOnlyFiles.createNew(file);
-        } catch (FileAlreadyExistsException there) {
-            if (!custom.isOurs(file)) {
-                return Optional.empty();
-            }
-        }
-        Object before = key(file);
-        FileChannel channel = openChannel(file);
-        // Whoever had it may have finished between our look at it and our lock: then the name is gone, or another file's.
-        if (lock(channel) && before != null && before.equals(key(file))) {
-            return Optional.of(channel);
-        }
-        channel.close();
-        return Optional.empty();
-    }
-
-    private static boolean lock(FileChannel channel) {
-        try {
-            return channel.tryLock() != null;
-        } catch (IOException | OverlappingFileLockException noLocksHere) {
+            return file.tryLock(0, Long.MAX_VALUE).isPresent();
+        } catch (IOException noLocksHere) {
             return false;
         }
     }
 
-    private static FileChannel openChannel(Path file) throws IOException {
-        return FileChannel.open(file, Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS));
-    }
-
-    private static Object key(Path file) throws IOException {
+    private static void release(Optional<PathClaim> claim, OpenFile file) throws IOException {
         try {
-            BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-            return attributes.fileKey() == null ? attributes.creationTime() : attributes.fileKey();
-        } catch (NoSuchFileException gone) {
-            return null;
+            if (file != null) {
+                file.close();
+            }
+        } finally {
+            claim.ifPresent(PathClaim::close);
         }
     }
 
     private PartialFile withWhatIsThere() throws IOException {
         try {
             ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
-            while (channel.read(buffer) >= 0) {
+            while (file.read(buffer, length) >= 0) {
                 digest.update(buffer.array(), 0, buffer.position());
+                length += buffer.position();
                 buffer.clear();
             }
             return this;
@@ -196,15 +161,13 @@ final class PartialFile implements Closeable {
 
     /** Starts over: what it holds is no good. */
     PartialFile emptied() throws IOException {
-        channel.truncate(0);
-        return new PartialFile(target, file, channel, new Custom(null, usualPermissions), lasting);
+        file.truncate(0);
+        return new PartialFile(target, file, claim, usualPermissions);
     }
 
     void append(byte[] bytes, int count) throws IOException {
-        ByteBuffer buffer = ByteBuffer.wrap(bytes, 0, count);
-        while (buffer.hasRemaining()) {
-            channel.write(buffer);
-        }
+        file.write(ByteBuffer.wrap(bytes, 0, count), length);
+        length += count;
     }
 
     /**
@@ -214,20 +177,27 @@ final class PartialFile implements Closeable {
      * @throws FileAlreadyExistsException when there is one and it is not to be replaced
      */
     void publish(Optional<Instant> lastModified, boolean replace) throws IOException {
+        if (!file.isInPlace()) {
+            throw new IOException(file + " was removed or exchanged by another program");
+        }
         if (lastModified.isPresent()) {
-            Files.setLastModifiedTime(file, FileTime.from(lastModified.get()));
+            attributes(BasicFileAttributeView.class).setTimes(FileTime.from(lastModified.get()), null, null);
         }
         if (usualPermissions.isPresent()) {
-            Files.setPosixFilePermissions(file, permissions(replace));
+            attributes(PosixFileAttributeView.class).setPermissions(permissions(replace));
         }
-        channel.force(true);
+        file.sync();
         if (replace) {
-            Files.move(file, target, StandardCopyOption.ATOMIC_MOVE);
+            file.moveTo(target);
         } else {
             link();
+            OwnerOnlyFiles.forceDirectory(target.getParent());
         }
-        OwnerOnlyFiles.forceDirectory(target.getParent());
         removeOthers();
+    }
+
+    private <V extends FileAttributeView> V attributes(Class<V> view) {
+        return Files.getFileAttributeView(file.path(), view, LinkOption.NOFOLLOW_LINKS);
     }
 
     private Set<PosixFilePermission> permissions(boolean replace) throws IOException {
@@ -237,17 +207,17 @@ final class PartialFile implements Closeable {
     /** Unlike a rename, a link never replaces anything. */
     private void link() throws IOException {
         try {
-            Files.createLink(target, file);
+            Files.createLink(target, file.path());
         } catch (FileAlreadyExistsException taken) {
             throw taken;
         } catch (IOException | UnsupportedOperationException noLinksHere) {
             if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
                 throw new FileAlreadyExistsException(target.toString());
             }
-            Files.move(file, target, StandardCopyOption.ATOMIC_MOVE);
+            file.rename(target);
             return;
         }
-        Files.delete(file);
+        Files.delete(file.path());
     }
 
     /** What earlier attempts left of other contents of this file, whose time is over. */
@@ -264,36 +234,28 @@ final class PartialFile implements Closeable {
     }
 
     private static void removeUnlessInUse(Path other) throws IOException {
-        if (!IN_USE.add(other)) {
-            return;
-        }
-        try (FileChannel channel = openChannel(other)) {
-            if (lock(channel)) {
-                Files.deleteIfExists(other);
-            }
-        } finally {
-            IN_USE.remove(other);
+        Optional<PathClaim> claim = PathClaim.tryTake(other);
+        Optional<OpenFile> file = claim.isPresent() ? openLocked(claim.get()) : Optional.empty();
+        if (file.isPresent()) {
+            file.get().delete();
+            release(claim, file.get());
         }
     }
 
-    /** After a failure: keeps what it holds for another attempt, if one can go on with it. */
+    /** After a failure: keeps what it holds for another attempt, if one can resume it. */
     void keep() throws IOException {
-        if (!lasting) {
+        if (claim.isEmpty()) {
             discard();
         }
     }
 
     void discard() throws IOException {
-        Files.deleteIfExists(file);
+        file.delete();
     }
 
     @Override
     public void close() throws IOException {
-        try {
-            channel.close();
-        } finally {
-            IN_USE.remove(file);
-        }
+        release(claim, file);
     }
 
     private static String hash(String text, int bytes) {

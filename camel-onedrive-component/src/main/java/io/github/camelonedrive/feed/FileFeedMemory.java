@@ -1,25 +1,17 @@
 package io.github.camelonedrive.feed;
 
 import java.io.BufferedReader;
-import java.io.ByteArrayOutputStream;
-import java.io.FileInputStream;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -27,18 +19,17 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-import io.github.camelonedrive.credentials.OwnerOnlyFiles;
+import io.github.camelonedrive.files.LockFile;
+import io.github.camelonedrive.files.OpenFile;
+import io.github.camelonedrive.files.OwnerOnlyFiles;
 
 /**
  * One feed's file: a line a write, each a JSON object from name to text or null, in the order written. The first line names
  * the feed. A last line that a crash has cut short was never promised to anybody and is cut off. When most lines are outdated
  * the file is written anew beside itself and takes its own place.
- *
- * <p>Written through streams, not channels: a thread that is interrupted, since its route is stopped, still finishes.
  */
 final class FileFeedMemory implements FeedMemory {
 
-    private static final Set<Path> OPEN = ConcurrentHashMap.newKeySet();
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String FEED = "feed";
     private static final int ENTRIES_A_LINE = 1_000;
@@ -46,20 +37,22 @@ final class FileFeedMemory implements FeedMemory {
 
     private final Path file;
     private final String feed;
-    private final FileChannel lock;
+    private final LockFile lock;
     private final Map<String, String> entries = new HashMap<>();
-    private FileOutputStream out;
+    private OpenFile out;
     private long outdated;
     private boolean unforced;
 
-    private FileFeedMemory(Path file, String feed, FileChannel lock) {
+    private FileFeedMemory(Path file, String feed, LockFile lock) {
         this.file = file;
         this.feed = feed;
         this.lock = lock;
     }
 
     static FileFeedMemory open(Path file, String feed) throws IOException {
-        FileFeedMemory memory = new FileFeedMemory(file, feed, lock(file));
+        LockFile lock = LockFile.tryAcquire(file.resolveSibling(file.getFileName() + ".lock"))
+                .orElseThrow(() -> new FeedRepository.FeedInUseException(file.toString()));
+        FileFeedMemory memory = new FileFeedMemory(file, feed, lock);
         try {
             memory.load();
             memory.rewrite();
@@ -70,56 +63,12 @@ final class FileFeedMemory implements FeedMemory {
         }
     }
 
-    /**
-     * The system drops it when the process dies, whatever kills it. The lock file stays: removing it would race. Within the
-     * process {@link #OPEN} comes first, because closing any channel on a locked file drops the lock.
-     */
-    private static FileChannel lock(Path file) throws IOException {
-        if (!OPEN.add(file)) {
-            throw new FeedRepository.FeedInUseException(file.toString());
-        }
-        try {
-            return lockAmongProcesses(file);
-        } catch (IOException | RuntimeException e) {
-            OPEN.remove(file);
-            throw e;
-        }
-    }
-
-    private static FileChannel lockAmongProcesses(Path file) throws IOException {
-        Path lockFile = file.resolveSibling(file.getFileName() + ".lock");
-        if (Files.notExists(lockFile)) {
-            createOwnerOnly(lockFile);
-        }
-        FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.WRITE);
-        boolean locked = false;
-        try {
-            locked = channel.tryLock() != null;
-        } finally {
-            if (!locked) {
-                channel.close();
-            }
-        }
-        if (!locked) {
-            throw new FeedRepository.FeedInUseException(file.toString());
-        }
-        return channel;
-    }
-
-    private static void createOwnerOnly(Path path) throws IOException {
-        try {
-            OwnerOnlyFiles.createNew(path);
-        } catch (FileAlreadyExistsException madeMeanwhile) {
-            // As wanted.
-        }
-    }
-
     private void load() throws IOException {
         if (Files.notExists(file)) {
             return;
         }
-        try (BufferedReader reader = new BufferedReader(
-                new InputStreamReader(new FileInputStream(file.toFile()), StandardCharsets.UTF_8))) {
+        try (OpenFile content = OpenFile.openToRead(file); BufferedReader reader = new BufferedReader(
+                new InputStreamReader(content.inputStream(), StandardCharsets.UTF_8))) {
             String line = reader.readLine();
             int number = 0;
             while (line != null) {
@@ -198,18 +147,15 @@ final class FileFeedMemory implements FeedMemory {
     @Override
     public synchronized void force() throws IOException {
         if (unforced && out != null) {
-            out.getFD().sync();
+            out.sync();
             unforced = false;
         }
     }
 
     /** A write that failed half way leaves a torn line that only the last one may be; so nothing more is written after it. */
     private void append(ObjectNode line) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        bytes.writeBytes(JSON.writeValueAsBytes(line));
-        bytes.write('\n');
         try {
-            bytes.writeTo(out);
+            out.append(bytes(line));
         } catch (IOException e) {
             IOException torn = new IOException("The consumer's state in " + file + " can't be written: "
                     + OwnerOnlyFiles.describe(e) + ". Nothing new is emitted until it can.", e);
@@ -230,13 +176,12 @@ final class FileFeedMemory implements FeedMemory {
     private void rewrite() throws IOException {
         Path fresh = file.resolveSibling(file.getFileName() + ".new");
         Files.deleteIfExists(fresh);
-        OwnerOnlyFiles.createNew(fresh);
-        FileOutputStream replaced = out;
-        FileOutputStream next = new FileOutputStream(fresh.toFile(), true);
+        OpenFile replaced = out;
+        OpenFile next = OpenFile.create(fresh);
         try {
             writeAll(next);
-            next.getFD().sync();
-            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            next.sync();
+            next.rename(file);
         } catch (IOException | RuntimeException e) {
             next.close();
             throw e;
@@ -250,7 +195,7 @@ final class FileFeedMemory implements FeedMemory {
         OwnerOnlyFiles.forceDirectory(file.getParent());
     }
 
-    private void writeAll(FileOutputStream target) throws IOException {
+    private void writeAll(OpenFile target) throws IOException {
         writeLine(target, Map.of(FEED, feed));
         Map<String, String> some = new LinkedHashMap<>();
         for (Map.Entry<String, String> entry : entries.entrySet()) {
@@ -263,11 +208,17 @@ final class FileFeedMemory implements FeedMemory {
         writeLine(target, some);
     }
 
-    private static void writeLine(FileOutputStream target, Map<String, String> entries) throws IOException {
+    private static void writeLine(OpenFile target, Map<String, String> entries) throws IOException {
         if (!entries.isEmpty()) {
-            target.write(JSON.writeValueAsBytes(entries));
-            target.write('\n');
+            target.append(bytes(entries));
         }
+    }
+
+    private static byte[] bytes(Object line) throws IOException {
+        byte[] json = JSON.writeValueAsBytes(line);
+        byte[] bytes = Arrays.copyOf(json, json.length + 1);
+        bytes[json.length] = '\n';
+        return bytes;
     }
 
     @Override
@@ -279,10 +230,7 @@ final class FileFeedMemory implements FeedMemory {
                 out = null;
             }
         } finally {
-            if (lock.isOpen()) {
-                lock.close();
-                OPEN.remove(file);
-            }
+            lock.close();
         }
     }
 }

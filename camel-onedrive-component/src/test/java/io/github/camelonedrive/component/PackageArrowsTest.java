@@ -16,8 +16,8 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 /**
- * The arrows of DESIGN §2: component → upload → graph → auth → credentials, with download beside upload, and with transport and
- * hash as leaves.
+ * The packages' arrows: component → upload → graph → auth → credentials → files, with download beside upload, and with
+ * transport and hash as leaves.
  */
 @AnalyzeClasses(packages = "io.github.camelonedrive", importOptions = ImportOption.DoNotIncludeTests.class)
 class PackageArrowsTest {
@@ -34,7 +34,10 @@ class PackageArrowsTest {
     static final ArchRule HASH_IS_A_LEAF = only(".hash", List.of());
 
     @ArchTest
-    static final ArchRule CREDENTIALS_IS_AT_THE_END = only(".credentials", List.of(""));
+    static final ArchRule FILES_USE_THE_CLOCK = only(".files", List.of(".transport"));
+
+    @ArchTest
+    static final ArchRule CREDENTIALS_IS_AT_THE_END = only(".credentials", List.of("", ".files"));
 
     @ArchTest
     static final ArchRule AUTH_USES_CREDENTIALS = only(".auth", List.of("", ".transport", ".credentials"));
@@ -47,19 +50,22 @@ class PackageArrowsTest {
             only(".upload", List.of("", ".transport", ".hash", ".credentials", ".auth", ".graph"));
 
     @ArchTest
-    static final ArchRule DOWNLOAD_USES_GRAPH = only(".download", List.of("", ".transport", ".hash", ".credentials", ".graph"));
+    static final ArchRule DOWNLOAD_USES_GRAPH = only(".download",
+            List.of("", ".transport", ".hash", ".files", ".credentials", ".graph"));
 
     @ArchTest
-    static final ArchRule FEED_USES_GRAPH = only(".feed", List.of("", ".transport", ".credentials", ".graph"));
+    static final ArchRule FEED_USES_GRAPH = only(".feed",
+            List.of("", ".transport", ".files", ".credentials", ".graph"));
 
     /** Nothing in {@code upload} uses it, says the rule above: the engine knows the interface only. */
     @ArchTest
     static final ArchRule JOURNAL_USES_UPLOAD =
-            only(".upload.journal", List.of("", ".transport", ".hash", ".credentials", ".graph", ".upload"));
+            only(".upload.journal",
+                    List.of("", ".transport", ".hash", ".files", ".credentials", ".graph", ".upload"));
 
     @ArchTest
-    static final ArchRule COMPONENT_USES_ALL_OF_THEM = only(".component", List.of("", ".transport", ".hash", ".credentials",
-            ".auth", ".graph", ".upload", ".upload.journal", ".download", ".feed"));
+    static final ArchRule COMPONENT_USES_ALL_OF_THEM = only(".component", List.of("", ".transport", ".hash", ".files",
+            ".credentials", ".auth", ".graph", ".upload", ".upload.journal", ".download", ".feed"));
 
     @ArchTest
     static final ArchRule NO_CYCLES = slices().matching(BASE + ".(*)..").should().beFreeOfCycles();

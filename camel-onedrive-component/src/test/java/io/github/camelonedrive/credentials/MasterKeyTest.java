@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.camelonedrive.FailureKind;
 import io.github.camelonedrive.credentials.VaultException.Reason;
+import io.github.camelonedrive.files.OwnerOnlyFiles;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;

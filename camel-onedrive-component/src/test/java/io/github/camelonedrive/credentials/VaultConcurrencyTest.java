@@ -193,7 +193,7 @@ class VaultConcurrencyTest {
             }
         });
         waiter.start();
-        await().until(() -> waiter.getState() == Thread.State.WAITING);
+        await().until(() -> waiter.getState() == Thread.State.TIMED_WAITING);
 
         waiter.interrupt();
         waiter.join();

@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.camelonedrive.FailureKind;
 import io.github.camelonedrive.credentials.VaultException.Reason;
+import io.github.camelonedrive.files.OwnerOnlyFiles;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -395,17 +396,19 @@ class VaultTest {
     }
 
     @Test
-    void vaultThatRootChangesStaysWithItsOwner() throws IOException {
+    void vaultOfAnotherUserIsRefusedAndLeftAlone() throws IOException {
         assumeTrue("root".equals(System.getProperty("user.name")), "only root can give files away");
         Vault vault = Vault.create(file, key);
         UserPrincipal service = dir.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("nobody");
         Files.setOwner(file, service);
+        byte[] before = Files.readAllBytes(file);
 
-        vault.add(offsite);
+        VaultException failure = failure(() -> vault.add(offsite));
 
+        assertThat(failure.reason()).isEqualTo(Reason.UNREADABLE);
+        assertThat(failure).hasMessageContaining("belongs to the user nobody");
+        assertThat(Files.readAllBytes(file)).isEqualTo(before);
         assertThat(Files.getOwner(file)).isEqualTo(service);
-        assertThat(Files.getOwner(dir.resolve("vault.json.lock"))).isEqualTo(service);
-        assertThat(permissions(file)).isEqualTo("rw-------");
     }
 
     @Test

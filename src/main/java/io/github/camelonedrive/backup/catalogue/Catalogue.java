@@ -23,7 +23,7 @@ import java.util.function.Consumer;
 
 import io.github.camelonedrive.FailureKind;
 import io.github.camelonedrive.backup.failure.BackupException;
-import io.github.camelonedrive.credentials.OwnerOnlyFiles;
+import io.github.camelonedrive.files.OwnerOnlyFiles;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -36,7 +36,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.camelonedrive.FailureKind;
 import io.github.camelonedrive.backup.failure.BackupException;
 import io.github.camelonedrive.backup.files.OwnerOnly;
-import io.github.camelonedrive.credentials.OwnerOnlyFiles;
+import io.github.camelonedrive.files.OwnerOnlyFiles;
 
 /**
  * The held dumps of a watch, one small file each, so that they are held over restarts and anyone can release one by deleting

@@ -35,7 +35,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import io.github.camelonedrive.backup.files.OwnerOnly;
-import io.github.camelonedrive.credentials.OwnerOnlyFiles;
+import io.github.camelonedrive.files.OwnerOnlyFiles;
 
 /**
  * The files of the catalogue, {@code YYYY-MM.jsonl}. Lines are only ever appended, and always to the last file: a clock that

@@ -18,7 +18,7 @@ import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import io.github.camelonedrive.credentials.OwnerOnlyFiles;
+import io.github.camelonedrive.files.OwnerOnlyFiles;
 import io.github.camelonedrive.transport.TimeSource;
 import io.github.camelonedrive.upload.JournalEntry;
 import io.github.camelonedrive.upload.JournalTrace;

@@ -2,30 +2,21 @@ package io.github.camelonedrive.upload.journal;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
-import io.github.camelonedrive.credentials.OwnerOnlyFiles;
+import io.github.camelonedrive.files.OpenFile;
+import io.github.camelonedrive.files.OwnerOnlyFiles;
+import io.github.camelonedrive.files.PathClaim;
 
 /**
- * An entry's file with the operating system's lock on it, which is freed when its holder dies. For one thread.
- *
- * <p>A file lock belongs to the whole process, and closing any channel on the file drops it: hence the register of what is
- * held here, and hence nobody else may open an entry. Read and written without interruptible channels: an interrupt would
- * close them, and the lock would be lost with the record.
+ * An entry's file with the operating system's lock on it, which is freed when its holder dies. For one thread. Nobody else may
+ * open an entry, because closing any handle on the file drops the lock.
  */
 final class HeldFile implements Closeable {
 
@@ -35,15 +26,15 @@ final class HeldFile implements Closeable {
     /** The owner's lock covers the bytes up to here, far beyond the end of any entry. */
     private static final long OWNED = 1L << 30;
 
-    private static final Set<Path> HELD_HERE = ConcurrentHashMap.newKeySet();
-
     private final Path file;
-    private final RandomAccessFile content;
+    private final PathClaim claim;
+    private final OpenFile content;
     private Optional<FileLock> decision;
     private boolean open = true;
 
-    private HeldFile(Path file, RandomAccessFile content, Optional<FileLock> decision) {
-        this.file = file;
+    private HeldFile(PathClaim claim, OpenFile content, Optional<FileLock> decision) {
+        this.file = content.path();
+        this.claim = claim;
         this.content = content;
         this.decision = decision;
     }
@@ -54,36 +45,35 @@ final class HeldFile implements Closeable {
      * @param file in a directory given by its real path; there is none of that name
      */
     static HeldFile create(Path file, byte[] content) throws IOException {
-        Path temporary = file.resolveSibling(file.getFileName() + TEMPORARY);
-        if (!HELD_HERE.add(registered(file))) {
-            throw failed(file, "be made", new FileAlreadyExistsException(file.toString()));
-        }
-        RandomAccessFile opened = null;
+        PathClaim claim = claim(file).orElseThrow(
+                () -> failed(file, "be made", new FileAlreadyExistsException(file.toString())));
+        OpenFile opened = null;
         boolean made = false;
         try {
-            OwnerOnlyFiles.createNew(temporary);
-            opened = new RandomAccessFile(temporary.toFile(), "rw");
-            if (lock(opened, 0, OWNED).isEmpty()) {
+            opened = OpenFile.create(file.resolveSibling(file.getFileName() + TEMPORARY));
+            if (opened.tryLock(0, OWNED).isEmpty()) {
                 throw new IOException("another process has locked it");
             }
-            opened.write(content);
-            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+            opened.append(content);
+            opened.rename(file);
             made = true;
-            return new HeldFile(file, opened, Optional.empty());
+            return new HeldFile(claim, opened, Optional.empty());
         } catch (IOException e) {
             throw failed(file, "be made", e);
         } finally {
             if (!made) {
-                discard(temporary, file, opened);
+                discard(claim, opened);
             }
         }
     }
 
-    private static void discard(Path temporary, Path file, RandomAccessFile opened) throws IOException {
+    private static void discard(PathClaim claim, OpenFile opened) throws IOException {
         try {
-            Files.deleteIfExists(temporary);
+            if (opened != null) {
+                opened.delete();
+            }
         } finally {
-            release(file, opened);
+            release(claim, opened);
         }
     }
 
@@ -95,30 +85,29 @@ final class HeldFile implements Closeable {
      * @param undecided called when another process holds it, but may only be looking
      */
     static Optional<HeldFile> tryHold(Path file, Runnable undecided) throws IOException {
-        if (!HELD_HERE.add(registered(file))) {
+        Optional<PathClaim> claim = claim(file);
+        if (claim.isEmpty()) {
             return Optional.empty();
         }
-        RandomAccessFile opened = null;
+        OpenFile opened = null;
         boolean held = false;
         try {
-            Optional<Object> found = identity(file);
-            if (found.isEmpty()) {
-                return Optional.empty();
-            }
-            opened = new RandomAccessFile(file.toFile(), "rw");
-            Optional<FileLock> decision = lock(opened, OWNED, 1);
+            opened = OpenFile.open(file);
+            Optional<FileLock> decision = opened.tryLock(OWNED, 1);
             if (decision.isEmpty()) {
                 undecided.run();
                 return Optional.empty();
             }
             // Its holder may have removed it before it let go.
-            held = lock(opened, 0, OWNED).isPresent() && !isNothing(file, opened) && identity(file).equals(found);
-            return held ? Optional.of(new HeldFile(file, opened, decision)) : Optional.empty();
+            held = opened.tryLock(0, OWNED).isPresent() && !isNothing(opened) && opened.isInPlace();
+            return held ? Optional.of(new HeldFile(claim.get(), opened, decision)) : Optional.empty();
+        } catch (NoSuchFileException gone) {
+            return Optional.empty();
         } catch (IOException e) {
             throw failed(file, "be opened", e);
         } finally {
             if (!held) {
-                release(file, opened);
+                release(claim.get(), opened);
             }
         }
     }
@@ -131,36 +120,20 @@ final class HeldFile implements Closeable {
         }
     }
 
-    /**
-     * Removes a file without content. One that was removed since it was seen has just been made anew by opening it (names are
-     * never used again, so there can be no other); and one that a power cut caught before it was first forced announces
-     * nothing.
-     */
-    private static boolean isNothing(Path file, RandomAccessFile opened) throws IOException {
-        if (opened.length() > 0) {
+    /** Removes a file without content: one that a power cut caught before it was first forced announces nothing. */
+    private static boolean isNothing(OpenFile opened) throws IOException {
+        if (opened.size() > 0) {
             return false;
         }
-        Files.deleteIfExists(file);
+        opened.delete();
         return true;
     }
 
-    private static Optional<FileLock> lock(RandomAccessFile file, long position, long length) throws IOException {
-        try {
-            return Optional.ofNullable(file.getChannel().tryLock(position, length, false));
-        } catch (OverlappingFileLockException e) {
-            // The register of another class loader knows it.
-            return Optional.empty();
-        }
-    }
-
-    private static Optional<Object> identity(Path file) throws IOException {
-        try {
-            BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-            return attributes.isRegularFile() ? Optional.of(Objects.requireNonNullElse(attributes.fileKey(), file))
-                    : Optional.empty();
-        } catch (NoSuchFileException e) {
-            return Optional.empty();
-        }
+    /** One name for a file, whether it is still being made or is there. */
+    private static Optional<PathClaim> claim(Path file) throws IOException {
+        String name = file.getFileName().toString();
+        return PathClaim.tryTake(name.endsWith(TEMPORARY)
+                ? file.resolveSibling(name.substring(0, name.length() - TEMPORARY.length())) : file);
     }
 
     Path path() {
@@ -170,14 +143,7 @@ final class HeldFile implements Closeable {
     /** The whole content. @throws IOException also when it is longer than {@code maxLength} bytes */
     byte[] read(int maxLength) throws IOException {
         try {
-            long length = content.length();
-            if (length > maxLength) {
-                throw new IOException("it is longer than " + maxLength + " bytes");
-            }
-            byte[] bytes = new byte[(int) length];
-            content.seek(0);
-            content.readFully(bytes);
-            return bytes;
+            return content.readAll(maxLength);
         } catch (IOException e) {
             throw failed(file, "be read", e);
         }
@@ -194,8 +160,7 @@ final class HeldFile implements Closeable {
 
     void write(long position, byte[] bytes) throws IOException {
         try {
-            content.seek(position);
-            content.write(bytes);
+            content.write(bytes, position);
         } catch (IOException e) {
             throw failed(file, "be written", e);
         }
@@ -204,7 +169,7 @@ final class HeldFile implements Closeable {
     /** Makes what was written survive a power cut. */
     void sync() throws IOException {
         try {
-            content.getFD().sync();
+            content.sync();
         } catch (IOException e) {
             throw failed(file, "be forced to disk", e);
         }
@@ -219,9 +184,9 @@ final class HeldFile implements Closeable {
         }
     }
 
-    /** @throws IOException when somebody has removed the file: nobody would find what is written to it */
+    /** @throws IOException if the file was removed or exchanged: nobody would find what is written to it */
     void requireStillThere() throws IOException {
-        if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+        if (!content.isInPlace()) {
             throw failed(file, "be written", new IOException("somebody has removed it"));
         }
     }
@@ -232,7 +197,7 @@ final class HeldFile implements Closeable {
             return;
         }
         try {
-            Files.deleteIfExists(file);
+            content.delete();
         } catch (IOException e) {
             throw failed(file, "be removed", e);
         } finally {
@@ -244,26 +209,18 @@ final class HeldFile implements Closeable {
     public void close() throws IOException {
         if (open) {
             open = false;
-            release(file, content);
+            release(claim, content);
         }
     }
 
-    /** Out of the register last: whoever opens the file before it is closed here would lose its lock. */
-    private static void release(Path file, RandomAccessFile opened) throws IOException {
+    private static void release(PathClaim claim, OpenFile opened) throws IOException {
         try {
             if (opened != null) {
                 opened.close();
             }
         } finally {
-            HELD_HERE.remove(registered(file));
+            claim.close();
         }
-    }
-
-    /** One name for a file, whether it is still being made or is there. */
-    private static Path registered(Path file) {
-        String name = file.getFileName().toString();
-        return name.endsWith(TEMPORARY)
-                ? file.resolveSibling(name.substring(0, name.length() - TEMPORARY.length())) : file;
     }
 
     private static IOException failed(Path file, String verb, IOException cause) {

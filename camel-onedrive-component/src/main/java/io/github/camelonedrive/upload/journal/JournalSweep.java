@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import io.github.camelonedrive.credentials.OwnerOnlyFiles;
+import io.github.camelonedrive.files.OwnerOnlyFiles;
 import io.github.camelonedrive.transport.TimeSource;
 
 /** Keeps a journal small: removes what can be of no use to anybody. Never what is held, and never what is not an entry. */
