@@ -14,7 +14,7 @@ final class SoakFiles {
 
     private static final List<String> FOLDERS = List.of("", "mysql", "a b", "#1 & 100%", "it's + x", "Zürich größe",
             "数据库/备份", "deep/er/and/deeper", "🎉", "%41%2F");
-    private static final List<String> NAMES = List.of("dump", "two words", "50% off", "%20", "a&b=c", "it's", "(new) [x] {y}",
+    static final List<String> NAMES = List.of("dump", "two words", "50% off", "%20", "a&b=c", "it's", "(new) [x] {y}",
             "#hash", "plus+plus", "größe", "e\u0301 decomposed", "备份", "🎉🎊", "semi;colon", "comma, at@sign",
             "a ~ tilde", "$dollar", "UPPER");
     private static final List<String> ENDINGS = List.of(".sql", ".sql.gz", ".tar.zst", ".bak", "");

@@ -167,7 +167,7 @@ class SoakIT {
     }
 
     /** Files below a directory, by their relative path, without what is hidden. */
-    private static Map<String, Path> found(Path root) throws IOException {
+    static Map<String, Path> found(Path root) throws IOException {
         Map<String, Path> found = new TreeMap<>();
         if (Files.notExists(root)) {
             return found;

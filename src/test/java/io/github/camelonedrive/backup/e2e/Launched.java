@@ -110,7 +110,7 @@ public final class Launched implements AutoCloseable {
         process.destroyForcibly().waitFor();
     }
 
-    long pid() {
+    public long pid() {
         return process.pid();
     }
 
