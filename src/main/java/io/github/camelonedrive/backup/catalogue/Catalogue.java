@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
  * each durable before the program relies on it. Several processes may append and read at a time; a line that a crash left
  * unfinished is skipped. The newest line is the one that was appended last, whatever the clock said.
  *
- * <p>Entries are not held in memory. An index of about 11 bytes a key finds the newest line about a file and about a path in
+ * <p>Entries are not held in memory. An index of about 16 bytes a key finds the newest line about a file and about a path in
  * OneDrive; the line itself is read from disk. Beyond {@value #MOST_KEYS} keys of a kind the oldest are no longer found.
  * Safe for many threads.
  */
@@ -156,15 +156,12 @@ public final class Catalogue implements AutoCloseable {
     private Optional<CatalogueEntry> find(LineIndex index, String key, KeyOfEntry keyOf) {
         tryToCatchUp();
         try {
-            OptionalLong position = index.find(hash(key), sameKey(key, keyOf));
-            return position.isEmpty() ? Optional.empty() : entryAt(position.getAsLong());
+            OptionalLong position = index.find(hash(key));
+            return position.isEmpty() ? Optional.empty()
+                    : entryAt(position.getAsLong()).filter(entry -> keyOf.of(entry).equals(key));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private LineIndex.KeyCheck sameKey(String key, KeyOfEntry keyOf) {
-        return position -> entryAt(position).filter(entry -> keyOf.of(entry).equals(key)).isPresent();
     }
 
     private Optional<CatalogueEntry> entryAt(long position) throws IOException {
@@ -213,32 +210,30 @@ public final class Catalogue implements AutoCloseable {
             indexedTo = MonthFiles.uninterrupted(() ->
                     files.read(month, indexedTo, (position, buffer, start, length) -> {
                         Optional<CatalogueEntry> entry = entry(buffer, start, length, month, position);
-                        if (entry.isPresent()) {
-                            index(entry.get(), (long) number << OFFSET_BITS | position);
-                        }
+                        entry.ifPresent(present -> index(present, (long) number << OFFSET_BITS | position));
                     }));
         }
     }
 
-    private void index(CatalogueEntry entry, long position) throws IOException {
+    private void index(CatalogueEntry entry, long position) {
         if (entry.done().isPresent()) {
-            String key = doneKey(entry);
+            long hash = hash(doneKey(entry));
             if (entry.event().inDone()) {
-                put(inDone, key, position, Catalogue::doneKey);
+                put(inDone, hash, position);
             } else {
-                inDone.remove(hash(key), sameKey(key, Catalogue::doneKey));
+                inDone.remove(hash);
             }
         }
         if (entry.event() == Event.PROVEN) {
-            put(stored, storedKey(entry), position, Catalogue::storedKey);
+            put(stored, hash(storedKey(entry)), position);
             if (lastProven.size() < MOST_WATCHES || lastProven.containsKey(entry.watch())) {
                 lastProven.put(entry.watch(), entry.time());
             }
         }
     }
 
-    private void put(LineIndex index, String key, long position, KeyOfEntry keyOf) throws IOException {
-        if (index.put(hash(key), position, sameKey(key, keyOf)) && !warnedOfDropped) {
+    private void put(LineIndex index, long hash, long position) {
+        if (index.put(hash, position) && !warnedOfDropped) {
             warnedOfDropped = true;
             LOG.warn("The record of proven dumps in {} has more than {} entries: the oldest are no longer looked up. "
                     + "Set delete-after, so that .done does not grow without end.", files.directory(), mostKeys);

@@ -5,7 +5,9 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Optional;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
@@ -13,6 +15,22 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 final class CatalogueLine {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final JsonFactory PARSERS = JSON.getFactory();
+
+    private Event event;
+    private String time = "";
+    private String watch = "";
+    private String file = "";
+    private long size = -1;
+    private String modified = "";
+    private String quickXorHash = "";
+    private String destination = "";
+    private String drive = "";
+    private String path = "";
+    private String itemId = "";
+    private String eTag = "";
+    private long sentSize = -1;
+    private String done = "";
 
     private CatalogueLine() {
     }
@@ -51,21 +69,53 @@ final class CatalogueLine {
 
     /** Returns what the line reports; empty when it is damaged, or of an event that this version does not know. */
     static Optional<CatalogueEntry> read(byte[] buffer, int start, int length) {
-        try {
-            JsonNode line = JSON.readTree(buffer, start, length);
-            Optional<Event> event = Event.ofLabel(line.path("event").asText());
-            if (event.isEmpty() || !line.path("size").isIntegralNumber()) {
+        CatalogueLine line = new CatalogueLine();
+        try (JsonParser parser = PARSERS.createParser(buffer, start, length)) {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
                 return Optional.empty();
             }
-            long size = line.path("size").asLong();
-            return Optional.of(new CatalogueEntry(event.get(), Instant.parse(line.path("time").asText()),
-                    line.path("watch").asText(), line.path("file").asText(), size,
-                    Instant.parse(line.path("modified").asText()), line.path("quickXorHash").asText(),
-                    line.path("destination").asText(), line.path("drive").asText(), line.path("path").asText(),
-                    line.path("itemId").asText(), line.path("eTag").asText(), line.path("sentSize").asLong(size),
-                    Optional.of(line.path("done").asText()).filter(done -> !done.isEmpty())));
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                String member = parser.currentName();
+                parser.nextToken();
+                line.member(member, parser);
+                parser.skipChildren();
+            }
+            boolean whole = parser.currentToken() == JsonToken.END_OBJECT && parser.nextToken() == null;
+            return whole && line.event != null && line.size >= 0 ? Optional.of(line.entry()) : Optional.empty();
         } catch (IOException | DateTimeException e) {
             return Optional.empty();
         }
+    }
+
+    private void member(String name, JsonParser parser) throws IOException {
+        switch (name) {
+            case "event" -> event = Event.ofLabel(parser.getValueAsString("")).orElse(null);
+            case "time" -> time = parser.getValueAsString("");
+            case "watch" -> watch = parser.getValueAsString("");
+            case "file" -> file = parser.getValueAsString("");
+            case "size" -> size = number(parser);
+            case "modified" -> modified = parser.getValueAsString("");
+            case "quickXorHash" -> quickXorHash = parser.getValueAsString("");
+            case "destination" -> destination = parser.getValueAsString("");
+            case "drive" -> drive = parser.getValueAsString("");
+            case "path" -> path = parser.getValueAsString("");
+            case "itemId" -> itemId = parser.getValueAsString("");
+            case "eTag" -> eTag = parser.getValueAsString("");
+            case "sentSize" -> sentSize = number(parser);
+            case "done" -> done = parser.getValueAsString("");
+            default -> {
+                // of a later version
+            }
+        }
+    }
+
+    private static long number(JsonParser parser) throws IOException {
+        return parser.currentToken() == JsonToken.VALUE_NUMBER_INT ? parser.getLongValue() : -1;
+    }
+
+    private CatalogueEntry entry() {
+        return new CatalogueEntry(event, Instant.parse(time), watch, file, size, Instant.parse(modified), quickXorHash,
+                destination, drive, path, itemId, eTag, sentSize < 0 ? size : sentSize,
+                Optional.of(done).filter(text -> !text.isEmpty()));
     }
 }

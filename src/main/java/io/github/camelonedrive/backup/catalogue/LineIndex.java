@@ -1,13 +1,12 @@
 package io.github.camelonedrive.backup.catalogue;
 
-import java.io.IOException;
 import java.util.Arrays;
 import java.util.OptionalLong;
 
 /**
- * Where the newest line of each key begins: an open-addressing hash table of one {@code long} a key. A slot holds 16 bits
- * of the key's hash and the line's position; 12 more bits of the hash choose one of many small tables, so that growing one
- * needs little memory. Whether a slot with the same bits is of the same key is decided by the line itself, which is read.
+ * Where the newest line of each key begins: an open-addressing hash table of twelve bytes a key. Of a key's hash 60 bits count:
+ * twelve choose one of many small tables, so that growing one needs little memory; the others are in the slot, beside the
+ * line's position. The hash must be a good one: keys that agree in these bits are one key here.
  */
 final class LineIndex {
 
@@ -20,15 +19,8 @@ final class LineIndex {
     private static final int FIRST_CAPACITY = 4;
     private static final int SAMPLING = 16;
 
-    /** Whether the line at a position is about the key in question. */
-    interface KeyCheck {
-
-        boolean isAt(long position) throws IOException;
-    }
-
     private final int mostKeys;
-    private final long[][] tables = new long[1 << TABLE_BITS][];
-    private final int[] used = new int[1 << TABLE_BITS];
+    private final Table[] tables = new Table[1 << TABLE_BITS];
     private int keys;
 
     /** @param mostKeys when there are more, those with the smallest positions are dropped */
@@ -37,27 +29,31 @@ final class LineIndex {
     }
 
     /** Returns the position of the key's newest line. */
-    OptionalLong find(long hash, KeyCheck key) throws IOException {
-        int slot = slot(hash, key);
-        return slot < 0 ? OptionalLong.empty() : OptionalLong.of(position(tables[table(hash)][slot]));
+    OptionalLong find(long hash) {
+        Table table = tables[table(hash)];
+        int slot = table == null ? -1 : table.slot(tag(hash), rest(hash));
+        return slot < 0 ? OptionalLong.empty() : OptionalLong.of(position(table.entries[slot]));
     }
 
     /** Sets the position of the key's newest line. Returns whether old keys had to be dropped. */
-    boolean put(long hash, long position, KeyCheck key) throws IOException {
+    boolean put(long hash, long position) {
         if (position < 0 || position > LAST_POSITION) {
-            throw new IOException("The catalogue's file is too large to be indexed");
+            throw new IllegalArgumentException("position " + position);
         }
-        int slot = slot(hash, key);
-        int table = table(hash);
+        int number = table(hash);
+        Table table = tables[number];
+        long entry = tag(hash) << POSITION_BITS | position + 1;
+        int slot = table == null ? -1 : table.slot(tag(hash), rest(hash));
         if (slot >= 0) {
-            tables[table][slot] = entry(tag(hash), position);
+            table.entries[slot] = entry;
             return false;
         }
-        if (tables[table] == null || (used[table] + 1) * 5 > tables[table].length * 4) {
-            grow(table);
+        if (table == null || (table.used + 1) * 8 > table.entries.length * 7) {
+            table = table == null ? new Table(FIRST_CAPACITY)
+                    : table.copy(table.entries.length + Math.max(FIRST_CAPACITY, table.entries.length / 4), 0);
+            tables[number] = table;
         }
-        insert(tables[table], entry(tag(hash), position));
-        used[table]++;
+        table.insert(entry, rest(hash));
         keys++;
         if (keys > mostKeys) {
             dropOldest();
@@ -67,13 +63,13 @@ final class LineIndex {
     }
 
     /** Forgets the key. */
-    void remove(long hash, KeyCheck key) throws IOException {
-        int slot = slot(hash, key);
+    void remove(long hash) {
+        Table table = tables[table(hash)];
+        int slot = table == null ? -1 : table.slot(tag(hash), rest(hash));
         if (slot >= 0) {
-            int table = table(hash);
-            long[] before = tables[table];
-            before[slot] = 0;
-            rebuild(table, before, before.length, 0);
+            table.entries[slot] = 0;
+            tables[table(hash)] = table.copy(table.entries.length, 0);
+            keys--;
         }
     }
 
@@ -84,41 +80,7 @@ final class LineIndex {
 
     /** The heap that the tables use. */
     long bytes() {
-        return Arrays.stream(tables).mapToLong(table -> table == null ? 0 : 16 + 8L * table.length).sum() + 16L * tables.length;
-    }
-
-    private int slot(long hash, KeyCheck key) throws IOException {
-        long[] slots = tables[table(hash)];
-        if (slots == null) {
-            return -1;
-        }
-        long tag = tag(hash);
-        for (int slot = home(tag, slots.length); slots[slot] != 0; slot = next(slot, slots.length)) {
-            if (slots[slot] >>> POSITION_BITS == tag && key.isAt(position(slots[slot]))) {
-                return slot;
-            }
-        }
-        return -1;
-    }
-
-    private void grow(int table) {
-        long[] before = tables[table] == null ? new long[0] : tables[table];
-        rebuild(table, before, before.length + Math.max(FIRST_CAPACITY, before.length / 4), 0);
-    }
-
-    // What lies before the first position is dropped.
-    private void rebuild(int table, long[] before, int capacity, long firstPosition) {
-        long[] slots = new long[capacity];
-        int kept = 0;
-        for (long entry : before) {
-            if (entry != 0 && position(entry) >= firstPosition) {
-                insert(slots, entry);
-                kept++;
-            }
-        }
-        keys += kept - used[table];
-        used[table] = kept;
-        tables[table] = slots;
+        return Arrays.stream(tables).mapToLong(table -> table == null ? 8 : 64 + 12L * table.entries.length).sum();
     }
 
     // An eighth of them, so that it is not done for each key anew.
@@ -126,36 +88,22 @@ final class LineIndex {
         long[] sample = new long[keys / SAMPLING + 1];
         int seen = 0;
         int taken = 0;
-        for (long[] slots : tables) {
-            for (int i = 0; slots != null && i < slots.length; i++) {
-                if (slots[i] != 0 && seen++ % SAMPLING == 0 && taken < sample.length) {
-                    sample[taken++] = position(slots[i]);
+        for (Table table : tables) {
+            for (int i = 0; table != null && i < table.entries.length; i++) {
+                if (table.entries[i] != 0 && seen++ % SAMPLING == 0) {
+                    sample[taken++] = position(table.entries[i]);
                 }
             }
         }
         Arrays.sort(sample, 0, taken);
         long first = sample[Math.min(taken - 1, taken / 8 + 1)];
-        for (int table = 0; table < tables.length; table++) {
-            if (tables[table] != null) {
-                rebuild(table, tables[table], tables[table].length, first);
+        keys = 0;
+        for (int i = 0; i < tables.length; i++) {
+            if (tables[i] != null) {
+                tables[i] = tables[i].copy(tables[i].entries.length, first);
+                keys += tables[i].used;
             }
         }
-    }
-
-    private static void insert(long[] slots, long entry) {
-        int slot = home(entry >>> POSITION_BITS, slots.length);
-        while (slots[slot] != 0) {
-            slot = next(slot, slots.length);
-        }
-        slots[slot] = entry;
-    }
-
-    private static int home(long tag, int capacity) {
-        return (int) (tag * capacity >>> TAG_BITS);
-    }
-
-    private static int next(int slot, int capacity) {
-        return slot + 1 == capacity ? 0 : slot + 1;
     }
 
     private static int table(long hash) {
@@ -166,12 +114,62 @@ final class LineIndex {
         return hash >>> Long.SIZE - TABLE_BITS - TAG_BITS & (1 << TAG_BITS) - 1;
     }
 
-    // Zero is the empty slot.
-    private static long entry(long tag, long position) {
-        return tag << POSITION_BITS | position + 1;
+    private static int rest(long hash) {
+        return (int) (hash >>> Long.SIZE - TABLE_BITS - TAG_BITS - Integer.SIZE);
     }
 
     private static long position(long entry) {
         return (entry & (1L << POSITION_BITS) - 1) - 1;
+    }
+
+    /** One of the small tables. An entry is the tag and the position; zero is a free slot, of which there is always one. */
+    private static final class Table {
+
+        private final long[] entries;
+        private final int[] rests;
+        private int used;
+
+        Table(int capacity) {
+            entries = new long[capacity];
+            rests = new int[capacity];
+        }
+
+        int slot(long tag, int rest) {
+            for (int slot = home(tag); entries[slot] != 0; slot = next(slot)) {
+                if (rests[slot] == rest && entries[slot] >>> POSITION_BITS == tag) {
+                    return slot;
+                }
+            }
+            return -1;
+        }
+
+        void insert(long entry, int rest) {
+            int slot = home(entry >>> POSITION_BITS);
+            while (entries[slot] != 0) {
+                slot = next(slot);
+            }
+            entries[slot] = entry;
+            rests[slot] = rest;
+            used++;
+        }
+
+        /** Without what lies before a position. */
+        Table copy(int capacity, long firstPosition) {
+            Table copy = new Table(capacity);
+            for (int slot = 0; slot < entries.length; slot++) {
+                if (entries[slot] != 0 && position(entries[slot]) >= firstPosition) {
+                    copy.insert(entries[slot], rests[slot]);
+                }
+            }
+            return copy;
+        }
+
+        private int home(long tag) {
+            return (int) (tag * entries.length >>> TAG_BITS);
+        }
+
+        private int next(int slot) {
+            return slot + 1 == entries.length ? 0 : slot + 1;
+        }
     }
 }
