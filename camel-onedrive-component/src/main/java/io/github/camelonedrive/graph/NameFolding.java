@@ -1,6 +1,7 @@
 package io.github.camelonedrive.graph;
 
 import java.text.Normalizer;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
@@ -14,6 +15,9 @@ public final class NameFolding {
 
     /** Returns a text that is the same for all spellings of a name. */
     public static String fold(String name) {
+        if (name.chars().allMatch(c -> c < 0x80)) {
+            return name.toLowerCase(Locale.ROOT);
+        }
         String composed = Normalizer.normalize(name, Normalizer.Form.NFC);
         StringBuilder folded = new StringBuilder(composed.length());
         composed.codePoints().map(c -> Character.toLowerCase(Character.toUpperCase(c))).forEach(folded::appendCodePoint);

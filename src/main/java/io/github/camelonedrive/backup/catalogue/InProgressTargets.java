@@ -4,6 +4,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
+import io.github.camelonedrive.graph.NameFolding;
+
 /** The targets of uploads in progress in this process, so that two dumps never go to one item at a time. */
 public final class InProgressTargets {
 
@@ -11,7 +13,7 @@ public final class InProgressTargets {
 
     /** Returns the key of a target: the same for all spellings that OneDrive takes for one item. */
     public static String key(String destination, String drive, String path) {
-        return destination + '\0' + drive + '\0' + RemoteNames.fold(path);
+        return destination + '\0' + drive + '\0' + NameFolding.fold(path);
     }
 
     /**

@@ -1,6 +1,8 @@
 package io.github.camelonedrive.backup.catalogue;
 
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -296,6 +298,24 @@ class CatalogueTest {
         }
         assertThat(found).isBetween(1000, 2000);
         assertThat(all(catalogue)).hasSize(lines);
+    }
+
+    @Test
+    void theIndex_takesLittleMemory_andFindsEveryLine() throws Exception {
+        Files.createDirectory(directory);
+        int lines = 100_000;
+        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(november))) {
+            for (int i = 0; i < lines; i++) {
+                out.write(CatalogueLine.write(fixture.proven("d" + i)));
+            }
+        }
+        Catalogue catalogue = open();
+        assertThat(catalogue.indexBytes() / lines).as("bytes a line, two keys each").isLessThan(36);
+        for (int i = 0; i < lines; i += 97) {
+            assertThat(catalogue.inDone("mysql", "d" + i)).isPresent();
+            assertThat(catalogue.stored("offsite", CatalogueFixture.DRIVE, "/BACKUPS/D" + i)).isPresent();
+            assertThat(catalogue.inDone("mysql", "e" + i)).isEmpty();
+        }
     }
 
     private Catalogue open() throws BackupException {
