@@ -109,8 +109,9 @@ final class AuthorizeCommand extends BackupCommand {
     private void show(SignInInvitation invitation) {
         boolean opened = !noBrowser && new Browser(System.getProperty("os.name"), environment().variables())
                 .open(invitation.address());
-        console().say((opened ? "Sign in in the browser. If none shows, open this address on this machine:"
-                : "Open this address in a browser and sign in:") + System.lineSeparator() + invitation.address());
+        console().say(opened ? "Sign in in the browser. If none shows, open this address on this machine:"
+                : "Open this address in a browser and sign in:");
+        console().say(invitation.address().toString());
         if (noBrowser) {
             console().say("On another machine, the browser then ends at a page that it can't show, with an address that starts"
                     + " with http://localhost. Copy that whole address and paste it here.");

@@ -8,7 +8,6 @@ import java.util.Map;
 
 import io.github.camelonedrive.backup.console.NaturalOrder;
 import io.github.camelonedrive.backup.console.Table;
-import io.github.camelonedrive.backup.console.TerminalText;
 import io.github.camelonedrive.backup.failure.BackupException;
 import io.github.camelonedrive.backup.runtime.CamelRuntime;
 import io.github.camelonedrive.backup.runtime.OneDriveCalls;
@@ -92,7 +91,7 @@ final class BrowseCommand extends BackupCommand {
         } else if (!tree) {
             console().print(table(top, folders));
         } else {
-            console().print(TerminalText.printable(top.toString()) + mark(top, " <- "));
+            console().print(top + mark(top, " <- "));
         }
         result.put("folders", tree ? branches(top, folders, "", levels) : folders.stream().map(folder -> data(top, folder))
                 .toList());
@@ -105,13 +104,13 @@ final class BrowseCommand extends BackupCommand {
         return folders;
     }
 
-    private String table(ItemPath parent, List<DriveItem> folders) {
+    private Table table(ItemPath parent, List<DriveItem> folders) {
         Table table = new Table("FOLDER", ">HOLDS", "");
         for (DriveItem folder : folders) {
             table.row(folder.name() + "/", folder.childCount().isPresent() ? "" + folder.childCount().getAsLong() : "",
                     mark(below(parent, folder), ""));
         }
-        return table.toString().stripTrailing();
+        return table;
     }
 
     /** Prints the branches as they are found, so that a large drive shows something at once. */
@@ -122,7 +121,7 @@ final class BrowseCommand extends BackupCommand {
             boolean last = i == folders.size() - 1;
             DriveItem folder = folders.get(i);
             ItemPath own = below(parent, folder);
-            console().print(indent + (last ? "└── " : "├── ") + TerminalText.printable(folder.name()) + "/"
+            console().print(indent + (last ? "└── " : "├── ") + folder.name() + "/"
                     + (folder.childCount().isPresent() ? " (" + folder.childCount().getAsLong() + ")" : "")
                     + mark(own, " <- "));
             Map<String, Object> data = data(parent, folder);
@@ -163,7 +162,7 @@ final class BrowseCommand extends BackupCommand {
 
     /** An empty list can be the truth, or all that the sign-in may see: the folder's own count tells them apart. */
     private String nothing(ItemPath folder, DriveItem item) throws Exception {
-        String where = folder.isRoot() ? "The drive" : "The folder " + TerminalText.printable(folder.toString());
+        String where = folder.isRoot() ? "The drive" : "The folder " + folder;
         if (item.childCount().orElse(-1) == 0) {
             return where + " is really empty: OneDrive counts nothing in it." + (folder.isRoot()
                     ? " If something should be there, 'onedrive-backup destination test " + name

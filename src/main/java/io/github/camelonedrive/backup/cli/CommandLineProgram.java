@@ -1,5 +1,6 @@
 package io.github.camelonedrive.backup.cli;
 
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -26,7 +27,11 @@ public final class CommandLineProgram {
 
     /** The program as its process starts it. */
     public static CommandLineProgram ofThisProcess() {
-        return new CommandLineProgram(Environment.ofThisProcess());
+        Environment environment = Environment.ofThisProcess();
+        // What libraries and dying threads print is made printable too.
+        System.setOut(environment.out());
+        System.setErr(environment.err());
+        return new CommandLineProgram(environment);
     }
 
     /** @return the exit code; output that got lost is a failure, whatever the command says */
@@ -50,8 +55,8 @@ public final class CommandLineProgram {
         CommandLine commandLine = new CommandLine(root)
                 // A dump may be called '@z'; what is in a file of that name are no arguments.
                 .setExpandAtFiles(false)
-                .setOut(new PrintWriter(environment.out(), true))
-                .setErr(new PrintWriter(environment.err(), true))
+                .setOut(writer(environment.out()))
+                .setErr(writer(environment.err()))
                 .setExecutionStrategy(CommandLineProgram::execute)
                 .setParameterExceptionHandler(this::wrongUsage)
                 .setExecutionExceptionHandler((failure, command, parsed) -> failed(root, failure));
@@ -82,8 +87,8 @@ public final class CommandLineProgram {
 
     private int wrongUsage(ParameterException failure, String[] args) {
         String remedy = "See '" + failure.getCommandLine().getCommandSpec().qualifiedName() + " --help'.";
-        environment.err().println(Redactor.redact(failure.getMessage()));
-        if (!CommandLine.UnmatchedArgumentException.printSuggestions(failure, new PrintWriter(environment.err(), true))) {
+        console(false).say(Redactor.redact(failure.getMessage()));
+        if (!CommandLine.UnmatchedArgumentException.printSuggestions(failure, writer(environment.err()))) {
             environment.err().println(remedy);
         }
         // What was parsed may end before --json.
@@ -93,7 +98,7 @@ public final class CommandLineProgram {
     }
 
     private int failed(OnedriveBackup root, Exception failure) {
-        Console console = new Console(environment.out(), environment.err(), environment.terminal(), root.json);
+        Console console = console(root.json);
         console.say(Redactor.redact(Failures.message(failure)));
         if (root.verbose) {
             console.say(Redactor.redact(Failures.stackTrace(failure)));
@@ -106,6 +111,14 @@ public final class CommandLineProgram {
     private void report(boolean json, Exception failure, int code) {
         Map<String, Object> report = new LinkedHashMap<>(FailureReport.of(failure));
         report.put("exitCode", code);
-        new Console(environment.out(), environment.err(), environment.terminal(), json).printJson(Map.of("error", report));
+        console(json).printJson(Map.of("error", report));
+    }
+
+    private Console console(boolean json) {
+        return new Console(environment.out(), environment.err(), environment.terminal(), json);
+    }
+
+    private static PrintWriter writer(PrintStream stream) {
+        return new PrintWriter(stream, true, StandardCharsets.UTF_8);
     }
 }

@@ -10,7 +10,6 @@ import java.util.Optional;
 import io.github.camelonedrive.FailureKind;
 import io.github.camelonedrive.backup.console.Sizes;
 import io.github.camelonedrive.backup.console.Table;
-import io.github.camelonedrive.backup.console.TerminalText;
 import io.github.camelonedrive.backup.failure.BackupException;
 import io.github.camelonedrive.backup.failure.FailureReport;
 import io.github.camelonedrive.backup.runtime.CamelRuntime;
@@ -96,7 +95,7 @@ final class DeleteCommand extends BackupCommand {
         List<Target> targets = new ArrayList<>();
         for (ItemPath path : paths) {
             Target target = new Target(path, find(path));
-            questions.say(TerminalText.printable(path.toString()) + ": "
+            questions.say(path + ": "
                     + target.found().map(DeleteCommand::described).orElse("not there"));
             targets.add(target);
         }
@@ -153,7 +152,7 @@ final class DeleteCommand extends BackupCommand {
         for (Outcome outcome : outcomes) {
             table.row(outcome.path().toString(), result(outcome));
         }
-        console().print(table.toString().stripTrailing());
+        console().print(table);
         long binned = outcomes.stream().filter(Outcome::deleted).count();
         if (binned > 0 && !permanent) {
             console().print((binned == 1 ? "It is" : "They are") + " in the drive's recycle bin, and can be restored there in a"

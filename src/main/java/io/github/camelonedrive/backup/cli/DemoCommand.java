@@ -79,7 +79,8 @@ final class DemoCommand extends BackupCommand {
                     row.isProven() ? "proven" : "NOT PROVEN");
         }
         console().say("");
-        console().print(table.toString());
+        console().print(table);
+        console().print("");
         for (DemoRow row : rows) {
             row.failure().ifPresent(failure -> complain(row.file(), failure));
         }

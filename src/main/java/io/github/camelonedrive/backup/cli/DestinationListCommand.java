@@ -23,9 +23,11 @@ final class DestinationListCommand extends BackupCommand {
                     DestinationData.label(SignInKind.of(destination)), DestinationData.credential(destination.credential()),
                     DestinationData.end(destination, now), destination.signedIn().map(DestinationListCommand::day).orElse(""));
         }
-        console().print(destinations.isEmpty()
-                ? "The vault is empty. Next: onedrive-backup destination add NAME"
-                : table.toString().stripTrailing());
+        if (destinations.isEmpty()) {
+            console().print("The vault is empty. Next: onedrive-backup destination add NAME");
+        } else {
+            console().print(table);
+        }
         console().printJson(Map.of("destinations",
                 destinations.stream().map(destination -> DestinationData.of(destination, now)).toList()));
         return ExitCode.DONE;

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 
 import io.github.camelonedrive.auth.SignInKind;
-import io.github.camelonedrive.backup.console.TerminalText;
 import io.github.camelonedrive.credentials.ClientCredential;
 import io.github.camelonedrive.credentials.Destination;
 import io.github.camelonedrive.credentials.Vault;
@@ -30,9 +29,12 @@ final class DestinationShowCommand extends BackupCommand {
             destinations.add(vault.destination(name));
         }
         for (int i = 0; i < destinations.size(); i++) {
-            console().print(i == 0 ? destinations.get(i).name() : "\n" + destinations.get(i).name());
+            if (i > 0) {
+                console().print("");
+            }
+            console().print(destinations.get(i).name());
             lines(destinations.get(i), now).forEach((what, value) ->
-                    console().print(String.format("  %-14s %s", what, TerminalText.printable(value))));
+                    console().print(String.format("  %-14s %s", what, value)));
             if (SignInKind.of(destinations.get(i)) == SignInKind.NOT_AUTHORIZED) {
                 NextStep.of(destinations.get(i)).forEach(line -> console().print("  " + line));
             }

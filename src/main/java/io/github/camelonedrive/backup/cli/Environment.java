@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 
+import io.github.camelonedrive.backup.console.PrintableStream;
+
 /**
  * What the program is given by its process.
  *
@@ -18,6 +20,8 @@ import java.util.Optional;
  *                     the jar's
  * @param terminal     whether standard error is a terminal
  * @param fileNames    the encoding that Java uses for the names of files
+ * @param out          for results; made {@linkplain PrintableStream printable}
+ * @param err          for everything else; made printable
  */
 record Environment(
         Map<String, String> variables,
@@ -34,6 +38,11 @@ record Environment(
 
     /** Set by the launcher, which can ask the shell; Java can't ask about standard error alone. */
     static final String TERMINAL_PROPERTY = "onedrive.backup.terminal";
+
+    Environment {
+        out = PrintableStream.over(out);
+        err = PrintableStream.over(err);
+    }
 
     static Environment ofThisProcess() {
         Path installation = Optional.ofNullable(System.getProperty(INSTALLATION_PROPERTY)).map(Path::of)

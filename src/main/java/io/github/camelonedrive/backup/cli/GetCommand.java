@@ -18,6 +18,7 @@ import java.util.Set;
 import io.github.camelonedrive.FailureKind;
 import io.github.camelonedrive.backup.console.DownloadRows;
 import io.github.camelonedrive.backup.console.ProgressDisplay;
+import io.github.camelonedrive.backup.console.PrintableStream;
 import io.github.camelonedrive.backup.console.Sizes;
 import io.github.camelonedrive.backup.console.Table;
 import io.github.camelonedrive.backup.failure.BackupException;
@@ -202,7 +203,7 @@ final class GetCommand extends BackupCommand {
     }
 
     private Download toStandardOutput(OneDriveCalls calls, String path) throws Exception {
-        return calls.download(destination, path, new StandardOutput(environment().out()));
+        return calls.download(destination, path, new StandardOutput(PrintableStream.unfiltered(environment().out())));
     }
 
     /** A print stream keeps its troubles to itself; a reader that went away shall not have all the rest fetched for it. */
@@ -237,7 +238,7 @@ final class GetCommand extends BackupCommand {
         console().printJson(result);
     }
 
-    private static String table(List<Outcome> outcomes) {
+    private static Table table(List<Outcome> outcomes) {
         Table table = new Table("FILE", ">SIZE", "QUICKXORHASH", "VERDICT", "IS NOW");
         for (Outcome outcome : outcomes) {
             String name = outcome.found().target().item().toString();
@@ -247,7 +248,7 @@ final class GetCommand extends BackupCommand {
             outcome.failure().ifPresent(failure -> table.row(name, outcome.found().item().filter(item -> item.size() >= 0)
                     .map(item -> Sizes.text(item.size())).orElse(""), hash, "FAILED", ""));
         }
-        return table.toString().stripTrailing();
+        return table;
     }
 
     private static Map<String, Object> data(Outcome outcome) {

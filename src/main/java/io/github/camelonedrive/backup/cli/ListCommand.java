@@ -65,7 +65,11 @@ final class ListCommand extends BackupCommand {
             table.row(name(path, item), item.folder() ? "" : Sizes.text(item.size()),
                     item.lastModified().map(Object::toString).orElse(""), item.quickXorHash().orElse(""));
         }
-        console().print(items.isEmpty() ? "(empty)" : table.toString().stripTrailing());
+        if (items.isEmpty()) {
+            console().print("(empty)");
+        } else {
+            console().print(table);
+        }
     }
 
     // In a recursive listing, below which folder an item lies.

@@ -150,7 +150,7 @@ final class PushCommand extends BackupCommand {
             outcome.failure().ifPresent(failure -> table.row(outcome.source().name(), size(outcome.source()), "", "",
                     "FAILED", ""));
         }
-        console().print(table.toString().stripTrailing());
+        console().print(table);
         for (PushOutcome outcome : outcomes) {
             outcome.failure().ifPresent(failure -> complain(outcome.source().name(), failure));
         }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.util.Optional;
 
+import io.github.camelonedrive.backup.console.TerminalText;
 import io.github.camelonedrive.backup.failure.BackupException;
 import io.github.camelonedrive.credentials.Secret;
 
@@ -49,9 +50,9 @@ final class Questions {
                 if (!meant.isEmpty()) {
                     return answer.of(meant);
                 }
-                err.println("  This is needed.");
+                say("This is needed.");
             } catch (IllegalArgumentException e) {
-                err.println("  " + e.getMessage());
+                say(e.getMessage());
             }
         }
     }
@@ -63,7 +64,7 @@ final class Questions {
             try {
                 return text.isEmpty() ? Optional.empty() : Optional.of(answer.of(text));
             } catch (IllegalArgumentException e) {
-                err.println("  " + e.getMessage());
+                say(e.getMessage());
             }
         }
     }
@@ -76,11 +77,11 @@ final class Questions {
 
     /** A remark on an answer. */
     void say(String remark) {
-        err.println("  " + remark);
+        err.println("  " + TerminalText.printable(remark));
     }
 
     private String line(String question, TerminalInput.Lines lines) throws BackupException {
-        err.print(question + ": ");
+        err.print(TerminalText.printable(question) + ": ");
         err.flush();
         try {
             String text = lines.read();

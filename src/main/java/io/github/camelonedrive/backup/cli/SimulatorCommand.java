@@ -92,7 +92,7 @@ final class SimulatorCommand extends BackupCommand {
         Path token = Files.writeString(files.resolve("refresh-token"), simulator.refreshToken());
         String add = "  onedrive-backup destination add simulated --client-id " + simulator.clientId()
                 + (secret == null ? "" : " \\\n      --client-secret-file " + secret);
-        console().print("A simulated OneDrive (" + account + ", of " + userName + ") listens on " + simulator.loginEndpoint()
+        String text = "A simulated OneDrive (" + account + ", of " + userName + ") listens on " + simulator.loginEndpoint()
                 + "; Ctrl-C ends it.\n"
                 + "\nTo use it, in another terminal:\n\n"
                 + add + " \\\n      --refresh-token-file " + token + " --folder /Backups\n"
@@ -100,7 +100,8 @@ final class SimulatorCommand extends BackupCommand {
                 + "  camel.component.onedrive.graph-endpoint = " + simulator.graphEndpoint() + "\n"
                 + "  camel.component.onedrive.login-endpoint = " + simulator.loginEndpoint() + "\n"
                 + "\nTo try signing in, add the destination without --refresh-token-file, then:\n\n"
-                + "  onedrive-backup authorize simulated\n\n" + signInHint(simulator));
+                + "  onedrive-backup authorize simulated\n\n" + signInHint(simulator);
+        text.lines().forEach(console()::print);
         console().printJson(data(simulator, secret, token));
         environment().out().flush();
     }

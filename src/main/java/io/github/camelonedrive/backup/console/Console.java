@@ -10,11 +10,16 @@ import java.io.PrintStream;
  */
 public record Console(PrintStream out, PrintStream err, boolean terminal, boolean json) {
 
-    /** A line of a result for people; nothing when JSON is wanted. */
-    public void print(String text) {
+    /** Prints one line of a result for users; nothing when JSON is wanted. A line feed in it is shown as {@code ?}. */
+    public void print(String line) {
         if (!json) {
-            out.println(text);
+            out.println(TerminalText.printable(line));
         }
+    }
+
+    /** Prints a table of results for users; nothing when JSON is wanted. */
+    public void print(Table table) {
+        table.toString().lines().forEach(this::print);
     }
 
     /** The one result of a command for programs; nothing when JSON is not wanted. */
@@ -32,8 +37,8 @@ public record Console(PrintStream out, PrintStream err, boolean terminal, boolea
         }
     }
 
-    /** A line for people that is no result. */
+    /** Prints a message for users that is no result; its lines after the first are indented. */
     public void say(String text) {
-        err.println(text);
+        err.println(TerminalText.message(text));
     }
 }

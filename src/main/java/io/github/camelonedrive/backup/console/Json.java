@@ -5,7 +5,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.github.camelonedrive.credentials.Redactor;
 
-/** Machine-readable results: maps and lists to JSON text. Registered secrets don't get through. */
+/**
+ * Machine-readable results: maps and lists to JSON text. Registered secrets don't get through, and what a
+ * terminal should not be sent is escaped.
+ */
 public final class Json {
 
     private static final ObjectMapper LINE = new ObjectMapper();
@@ -26,7 +29,7 @@ public final class Json {
 
     private static String write(ObjectMapper mapper, Object value) {
         try {
-            return Redactor.redact(mapper.writeValueAsString(value));
+            return TerminalText.json(Redactor.redact(mapper.writeValueAsString(value)));
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("A result is not made of maps, lists, text and numbers", e);
         }

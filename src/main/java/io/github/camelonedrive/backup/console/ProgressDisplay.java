@@ -15,7 +15,7 @@ public interface ProgressDisplay extends UploadListener, DownloadListener, AutoC
      */
     static ProgressDisplay of(Console console, String doing, int files, long bytes) {
         return console.terminal() && bytes >= 0
-                ? new ProgressBarDisplay(console.err(), doing, files, bytes, InstantSource.system())
+                ? new ProgressBarDisplay(PrintableStream.unfiltered(console.err()), doing, files, bytes, InstantSource.system())
                 : new ProgressLines(console, InstantSource.system());
     }
 

@@ -8,11 +8,52 @@ public final class TerminalText {
     private TerminalText() {
     }
 
-    /** The text with control characters, which could move the cursor or forge lines, shown as {@code ?}. */
+    /**
+     * The text on one line, fit to be shown: what could move the cursor, forge a line, turn the direction of reading or hide in
+     * a name is shown as {@code ?}.
+     */
     public static String printable(String text) {
-        StringBuilder safe = new StringBuilder(text.length());
-        text.codePoints().forEach(code -> safe.appendCodePoint(Character.isISOControl(code) ? '?' : code));
-        return safe.toString();
+        return PrintableForm.of(text, (code, safe) -> safe.append('?'));
+    }
+
+    /**
+     * As {@link #printable}, for a message that may have several lines: those after the first are indented, so that none can
+     * pass for a message of its own.
+     */
+    public static String message(String text) {
+        return PrintableForm.of(text.stripTrailing(), (code, safe) -> {
+            if (code == '\n') {
+                safe.append("\n    ");
+            } else if (code == '\t') {
+                safe.append('\t');
+            } else if (code != '\r') {
+                safe.append('?');
+            }
+        });
+    }
+
+    /** As {@link #printable}, where line feeds and tabs are the program's own. */
+    static String lines(String text) {
+        return PrintableForm.of(text, (code, safe) -> {
+            if (code == '\n' || code == '\t') {
+                safe.append((char) code);
+            } else if (code != '\r') {
+                safe.append('?');
+            }
+        });
+    }
+
+    /** JSON text with everything that is not {@linkplain #printable printable} in its strings escaped. */
+    static String json(String text) {
+        return PrintableForm.of(text, (code, safe) -> {
+            if (code == '\n' || code == '\r') {
+                safe.append((char) code);
+            } else {
+                for (char unit : Character.toChars(code)) {
+                    safe.append(String.format("\\u%04x", (int) unit));
+                }
+            }
+        });
     }
 
     /** Columns that a terminal uses for it: two for CJK and emoji, none for combining marks. */

@@ -47,11 +47,11 @@ abstract class TransferDisplay implements ProgressDisplay {
         } else if (event instanceof UploadEvent.Resumed resumed) {
             resumed(resumed.uploadId(), resumed.offset());
         } else if (event instanceof UploadEvent.StartedAnew anew) {
-            anew(anew.uploadId(), anew.reason());
+            anew(anew.uploadId(), TerminalText.printable(anew.reason()));
         } else if (event instanceof UploadEvent.Progressed progress) {
             progressed(progress.uploadId(), progress.bytesSent());
         } else if (event instanceof UploadEvent.Waiting wait) {
-            waiting(wait.uploadId(), wait.pause(), wait.reason());
+            waiting(wait.uploadId(), wait.pause(), TerminalText.printable(wait.reason()));
         } else if (event instanceof UploadEvent.Completed done) {
             completed(done.uploadId(), done.result().size(),
                     (UploadRows.wasThereAlready(done.result()) ? "was there already, " : "")
@@ -72,7 +72,7 @@ abstract class TransferDisplay implements ProgressDisplay {
         } else if (event instanceof DownloadEvent.Progressed progress) {
             progressed(progress.downloadId(), progress.bytes());
         } else if (event instanceof DownloadEvent.Waiting wait) {
-            waiting(wait.downloadId(), wait.pause(), wait.reason());
+            waiting(wait.downloadId(), wait.pause(), TerminalText.printable(wait.reason()));
         } else if (event instanceof DownloadEvent.Completed done) {
             Instant start = begun.remove(done.downloadId());
             completed(done.downloadId(), done.bytes(), DownloadRows.verdict(done.verdict())

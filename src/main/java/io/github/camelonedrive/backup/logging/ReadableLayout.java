@@ -11,12 +11,13 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.LayoutBase;
+import io.github.camelonedrive.backup.console.TerminalText;
 import io.github.camelonedrive.credentials.Redactor;
 
 /**
  * One line per event, readable at 3 a.m.: time, level unless it is INFO, message. An exception adds its message; only the
  * verbose form adds the stack trace, the logger and the MDC. The finished text, whatever part a secret came in by, passes
- * the {@link Redactor}; control characters, which a file's name can hold, are shown as {@code ?}.
+ * the {@link Redactor} and is made printable; no line of a message can pass for a line of its own.
  */
 final class ReadableLayout extends LayoutBase<ILoggingEvent> {
 
@@ -45,7 +46,7 @@ final class ReadableLayout extends LayoutBase<ILoggingEvent> {
             appendContext(line, event.getMDCPropertyMap());
         }
         appendThrowable(line, event.getThrowableProxy());
-        return printable(Redactor.redact(line.toString())) + "\n";
+        return TerminalText.message(Redactor.redact(line.toString())).replace("\t", "    ") + "\n";
     }
 
     private static void appendContext(StringBuilder line, Map<String, String> context) {
@@ -71,22 +72,5 @@ final class ReadableLayout extends LayoutBase<ILoggingEvent> {
         if (line.indexOf(message) < 0) {
             line.append(" Cause: ").append(message);
         }
-    }
-
-    // Continuation lines are indented, so that no message can pass for a line of its own.
-    private static String printable(String text) {
-        StringBuilder safe = new StringBuilder(text.length());
-        text.stripTrailing().codePoints().forEach(code -> {
-            if (code == '\n') {
-                safe.append("\n    ");
-            } else if (code == '\t') {
-                safe.append("    ");
-            } else if (Character.isISOControl(code)) {
-                safe.append(code == '\r' ? "" : "?");
-            } else {
-                safe.appendCodePoint(code);
-            }
-        });
-        return safe.toString();
     }
 }
