@@ -26,8 +26,8 @@ final class ConformancePage {
                 mvn -pl camel-onedrive-component -am test -Dtest=ConformancePageTest -Dconformance.write=true \\
                     -Dsurefire.failIfNoSpecifiedTests=false
 
-            None of this was run against Microsoft's own service. The simulator is also proven by a client that none of us
-            wrote: Debian's rclone, unmodified (`RcloneTest`).
+            None of this was run against Microsoft's own service. The simulator is also proven by two clients that none of us
+            wrote: Debian's rclone and onedrive, unmodified (`RcloneTest`, `OneDriveClientTest`).
             """;
 
     private final List<Statement> statements;

@@ -19,6 +19,7 @@ record Address(Base base, String baseName, List<String> names, String action, St
     private static final String NAMESPACE = "microsoft.graph.";
     private static final Pattern FUNCTION =
             Pattern.compile("(?:(delta)\\((?:token='(?<token>(?:[^']|'')*)')?\\)|search\\(q='(?<q>(?:[^']|'')*)'\\))");
+    private static final Pattern HIDDEN_SLASH = Pattern.compile("[^:]*:[^:]*%2[Ff]");
     private static final Pattern VERSION = Pattern.compile("versions/(?<id>[^/]+)/(?<action>content|restoreVersion)");
 
     enum Base {
@@ -40,6 +41,11 @@ record Address(Base base, String baseName, List<String> names, String action, St
             return parseNamed(Base.SPECIAL, raw.substring("/special/".length()));
         }
         throw GraphException.invalidRequest("Resource not found for the segment in '" + raw + "'.");
+    }
+
+    /** Whether a slash between the names of this raw path is percent-encoded, which the service takes for a slash all the same. */
+    static boolean hidesSlashes(String raw) {
+        return HIDDEN_SLASH.matcher(raw).lookingAt();
     }
 
     boolean hasNames() {
@@ -96,10 +102,14 @@ record Address(Base base, String baseName, List<String> names, String action, St
         }
         List<String> names = new ArrayList<>();
         for (String segment : path.substring(1).split("/", -1)) {
-            if (segment.isEmpty()) {
-                throw GraphException.invalidRequest("Invalid request: the path holds an empty name.");
+            for (String name : PercentCoding.decodeSegment(segment).split("/", -1)) {
+                if (name.isEmpty()) {
+                    throw GraphException.invalidRequest("Invalid request: the path holds an empty name.");
+                }
+                if (!name.equals(".")) {
+                    names.add(name);
+                }
             }
-            names.add(PercentCoding.decodeSegment(segment));
         }
         return List.copyOf(names);
     }

@@ -128,7 +128,7 @@ final class ChangeLog {
     private Trace take(Item item) {
         Trace trace = traces.computeIfAbsent(item.id, id -> new Trace(id, item));
         inOrder.remove(trace.number());
-        trace.time = clock.instant();
+        trace.note(item, clock.instant());
         return trace;
     }
 

@@ -125,7 +125,7 @@ final class DeltaApi {
             return told ? Optional.of(ItemJson.select(itemJson.changed(call, trace.item), call)) : Optional.empty();
         }
         boolean left = trace.leftAt(scope) > cursor.since();
-        return left ? Optional.of(ItemJson.select(ItemJson.deleted(trace.id), call)) : Optional.empty();
+        return left ? Optional.of(ItemJson.select(itemJson.deleted(trace), call)) : Optional.empty();
     }
 
     private String link(Call call, DeltaCursor cursor) {

@@ -154,7 +154,8 @@ final class Dispatcher implements HttpHandler {
         exchange.getResponseHeaders().set("client-request-id", call.clientRequestId());
         etiquette.answered(call, answer);
         call.answered(answer.status());
-        boolean bodiless = answer.length() == 0 || answer.status() == 204 || answer.status() == 304;
+        boolean bodiless = answer.length() == 0 || answer.status() == 204 || answer.status() == 304
+                || call.method().equals("HEAD");
         exchange.sendResponseHeaders(answer.status(), bodiless ? -1 : answer.length());
         if (!bodiless) {
             writeBody(exchange.getResponseBody(), answer, fault);

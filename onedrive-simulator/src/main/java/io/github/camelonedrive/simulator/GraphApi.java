@@ -54,6 +54,9 @@ final class GraphApi {
             Address address = Address.parse(belowDrive(raw));
             Step step = step(call.method(), address);
             call.isAbout(step, simulation.locator().path(address));
+            if (Address.hidesSlashes(raw)) {
+                simulation.journal().violation(call, "percent-encoded slashes between the names of a path");
+            }
             return handler(step, address);
         } catch (GraphException e) {
             return (c, fault) -> {

@@ -98,9 +98,15 @@ final class ItemJson {
                 ? OptionalInt.of(Integer.parseInt(id.substring(0, id.length() - 2)) - 1) : OptionalInt.empty();
     }
 
-    /** An item that is no longer there. */
-    static ObjectNode deleted(String id) {
-        ObjectNode json = Json.object().put("id", id);
+    /** An item that is no longer there: its name is not told, but what it was, and where. */
+    ObjectNode deleted(Trace trace) {
+        ObjectNode json = Json.object().put("id", trace.id);
+        ObjectNode reference = driveReference();
+        if (trace.parentId != null) {
+            reference.put("id", trace.parentId);
+        }
+        json.set("parentReference", reference);
+        json.putObject(trace.folder ? "folder" : "file");
         json.putObject("deleted").put("state", "deleted");
         return json;
     }
@@ -178,15 +184,17 @@ final class ItemJson {
     }
 
     private ObjectNode parentReference(Item item) {
-        ObjectNode reference = Json.object()
-                .put("driveType", accountType.driveType())
-                .put("driveId", ids.driveId());
+        ObjectNode reference = driveReference();
         if (!item.isRoot()) {
             String prefix = accountType.isPersonal() ? "/drive/root:" : "/drives/" + ids.driveId() + "/root:";
             String path = item.parent.isRoot() ? "" : encodePath(item.parent.path());
             reference.put("id", item.parent.id).put("path", prefix + path);
         }
         return reference;
+    }
+
+    private ObjectNode driveReference() {
+        return Json.object().put("driveType", accountType.driveType()).put("driveId", ids.driveId());
     }
 
     private ObjectNode user() {

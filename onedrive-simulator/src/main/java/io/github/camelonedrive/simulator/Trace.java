@@ -12,6 +12,10 @@ final class Trace {
     final String id;
     /** Null once the item is deleted. */
     Item item;
+    /** Whether it is or was a folder. */
+    boolean folder;
+    /** The folder in which it is, or was in the end; null for the root. */
+    String parentId;
     /** The number of its own last change. */
     long changed;
     /** The number of the last move that carried it along inside a folder; 0 when there was none. */
@@ -23,6 +27,13 @@ final class Trace {
     Trace(String id, Item item) {
         this.id = id;
         this.item = item;
+    }
+
+    /** Notes what has to be known of the item when it is gone. */
+    void note(Item current, Instant now) {
+        folder = current.folder;
+        parentId = current.parent == null ? null : current.parent.id;
+        time = now;
     }
 
     /** Where it stands among all changes. */
@@ -43,7 +54,8 @@ final class Trace {
     }
 
     ObjectNode toJson() {
-        ObjectNode json = Json.object().put("changed", changed).put("carried", carried).put("time", time.toString());
+        ObjectNode json = Json.object().put("changed", changed).put("carried", carried).put("time", time.toString())
+                .put("folder", folder).put("parentId", parentId);
         ObjectNode folders = json.putObject("left");
         left.forEach(folders::put);
         return json;
@@ -55,6 +67,8 @@ final class Trace {
         trace.changed = json.path("changed").asLong();
         trace.carried = json.path("carried").asLong();
         trace.time = Instant.parse(json.path("time").asText());
+        trace.folder = json.path("folder").asBoolean();
+        trace.parentId = json.path("parentId").textValue();
         json.path("left").fields().forEachRemaining(folder -> trace.left.put(folder.getKey(), folder.getValue().asLong()));
         return trace;
     }

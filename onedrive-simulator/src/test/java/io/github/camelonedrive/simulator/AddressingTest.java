@@ -31,10 +31,23 @@ class AddressingTest extends SimulatorTestBase {
         assertThat(client.get("/me/drive/root:/d/" + encoded).statusCode()).isEqualTo(200);
     }
 
-    @Test
-    void anEncodedSlashDoesNotSeparateSegments() {
+    /** Debian's onedrive asks like this whether a file is there before it uploads it. */
+    @ParameterizedTest
+    @ValueSource(strings = {".%2Fd%2Fb.txt", "d%2Fb.txt", "d%2fb.txt", "./d/b.txt", "d/.%2Fb.txt"})
+    void encodedSlashesSeparateNamesAndADotIsTheFolderItself(String encoded) {
         start();
-        assertError(client.put("/me/drive/root:/a%2Fb.txt:/content", CONTENT), 400, "invalidRequest");
+        simulator.putFile("/d/b.txt", CONTENT);
+        assertThat(client.get("/me/drive/root:/" + encoded).statusCode()).isEqualTo(200);
+        assertThat(client.put("/me/drive/root:/" + encoded + ":/content", CONTENT).statusCode()).isEqualTo(200);
+        assertThat(simulator.paths()).containsExactly("/d/b.txt");
+        assertThat(simulator.violations().isEmpty()).isEqualTo(!encoded.toUpperCase().contains("%2F"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a%2F", "a%2F%2Fb", "a//b", "..%2Fb"})
+    void refusesEmptyNamesAndWaysUp(String encoded) {
+        start();
+        assertError(client.put("/me/drive/root:/" + encoded + ":/content", CONTENT), 400, "invalidRequest");
     }
 
     @Test

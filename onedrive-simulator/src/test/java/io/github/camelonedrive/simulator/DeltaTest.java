@@ -92,8 +92,10 @@ class DeltaTest extends SimulatorTestBase {
         assertThat(changes.names()).containsExactly("a 1.txt", "b.txt", "-");
         assertThat(changes.byId().get(renamed).path("name").asText()).isEqualTo("a 1.txt");
         assertThat(changes.items().get(1).path("size").asInt()).isEqualTo(8);
-        assertThat(changes.byId().get(deleted).toString())
-                .isEqualTo("{\"id\":\"" + deleted + "\",\"deleted\":{\"state\":\"deleted\"}}");
+        JsonNode gone = changes.byId().get(deleted);
+        assertThat(gone.fieldNames()).toIterable().containsExactly("id", "parentReference", "file", "deleted");
+        assertThat(gone.path("parentReference").path("driveId").asText()).isEqualTo(simulator.driveId());
+        assertThat(gone.path("parentReference").path("id").asText()).isEqualTo(id("/out"));
         assertThat(walk(changes.deltaLink()).items()).isEmpty();
         assertThat(simulator.violations()).isEmpty();
     }

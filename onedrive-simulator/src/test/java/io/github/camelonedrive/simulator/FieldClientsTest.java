@@ -103,13 +103,6 @@ class FieldClientsTest extends SimulatorTestBase {
         assertThat(page.has("@odata.nextLink")).isTrue();
     }
 
-    @Test
-    void aNameWithEncodedSlashesIsNotFound() {
-        start();
-        simulator.putFile("/dump/big.bin", CONTENT);
-        assertError(client.get(drive() + "/root:/.%2Fdump%2Fbig.bin?select=id"), 404, "itemNotFound");
-    }
-
     @ParameterizedTest
     @EnumSource(AccountType.class)
     void theCTagServesAsIfMatchOfAPatch(AccountType accountType) {

@@ -1,7 +1,6 @@
 package io.github.camelonedrive.simulator;
 
 import java.io.IOException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,10 +9,8 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.UnaryOperator;
 
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -28,10 +25,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  * A client that none of us wrote: Debian's rclone, unmodified, speaks to Microsoft's host names over TLS and finds the
  * simulator.
  */
-class RcloneTest extends SimulatorTestBase {
+class RcloneTest extends PeerTestBase {
     private static final Instant MODIFIED = Instant.parse("2026-02-28T11:22:33Z");
-    private static final Set<String> HOSTS = Set.of("graph.microsoft.com", "login.microsoftonline.com",
-            "fabrikam-my.sharepoint.com", "my.microsoftpersonalcontent.com");
 
     /** What 1.60 does that a good client does not do; newer ones have dropped the tokens. */
     private static final String[] KNOWN_MANNERS = {
@@ -43,34 +38,23 @@ class RcloneTest extends SimulatorTestBase {
     @TempDir
     private Path directory;
     private Path files;
-    private ConnectProxy proxy;
     private Rclone rclone;
     private final Map<String, byte[]> contents = new LinkedHashMap<>();
 
     @BeforeAll
     static void saysWhatGoesUntested() {
-        Rclone.warnIfMissing();
+        Rclone.PROGRAM.warnIfMissing();
     }
 
     @BeforeEach
     void needsRclone() {
-        Rclone.assumeInstalled();
+        Rclone.PROGRAM.assumeInstalled();
     }
 
     private void startWithRclone(AccountType type, UnaryOperator<OneDriveSimulatorBuilder> configuration) throws IOException {
-        String contentHost = type.isPersonal() ? "my.microsoftpersonalcontent.com" : "fabrikam-my.sharepoint.com";
-        simulator = configuration.apply(OneDriveSimulator.builder().accountType(type)
-                .tlsHosts(HOSTS.toArray(String[]::new)).contentUrl(URI.create("https://" + contentHost))).start();
-        proxy = new ConnectProxy(simulator.loginEndpoint(), HOSTS);
+        startForPeer(type, configuration);
         rclone = Rclone.configure(simulator, proxy, Files.createDirectory(directory.resolve("home")), type);
         files = Files.createDirectory(directory.resolve("files"));
-    }
-
-    @AfterEach
-    void closeProxy() throws IOException {
-        if (proxy != null) {
-            proxy.close();
-        }
     }
 
     private void file(String name, byte[] content) throws IOException {
@@ -103,11 +87,7 @@ class RcloneTest extends SimulatorTestBase {
         movesAndCopies();
         deletes();
         assertThat(proxy.asked()).contains("graph.microsoft.com", "login.microsoftonline.com").isSubsetOf(HOSTS).hasSize(3);
-        assertThat(simulator.violations().stream().map(RcloneTest::withoutPath)).isSubsetOf(KNOWN_MANNERS);
-    }
-
-    private static String withoutPath(String violation) {
-        return violation.substring(violation.lastIndexOf(": ") + 1).trim();
+        assertThat(manners()).isSubsetOf(KNOWN_MANNERS);
     }
 
     private void uploads() throws Exception {
@@ -136,7 +116,7 @@ class RcloneTest extends SimulatorTestBase {
     /** rclone 1.60 compares QuickXorHash on business drives and SHA-1, which died out, on personal ones. */
     private void compares(AccountType type) throws Exception {
         String[] check = {"check", files.toString(), "od:backup"};
-        Rclone.Result equal = rclone.tryRun(check);
+        DebianProgram.Result equal = rclone.tryRun(check);
         assertThat(equal.status()).as(equal.err()).isZero();
         assertThat(equal.err()).contains("0 differences found", contents.size() + " matching files");
         if (type == AccountType.PERSONAL) {
@@ -152,7 +132,7 @@ class RcloneTest extends SimulatorTestBase {
         byte[] other = contents.get("small.txt").clone();
         other[3]++;
         simulator.putFile("/backup/small.txt", other);
-        Rclone.Result different = rclone.tryRun(check);
+        DebianProgram.Result different = rclone.tryRun(check);
         assertThat(different.status()).isEqualTo(1);
         assertThat(different.err()).containsPattern("small.txt: (quickxor|sha1) differ");
         rclone.run("sync", "--checksum", files.toString(), "od:backup");
@@ -202,7 +182,7 @@ class RcloneTest extends SimulatorTestBase {
     void aTokenOnUploadUrlsIsRefusedAsTheServiceDoesToday() throws Exception {
         startWithRclone(AccountType.BUSINESS, builder -> builder);
         file("small.txt", GraphClient.bytes(17));
-        Rclone.Result result = rclone.tryRun("copy", files.toString(), "od:backup");
+        DebianProgram.Result result = rclone.tryRun("copy", files.toString(), "od:backup");
         boolean tokenSent = simulator.violations().stream().anyMatch(violation -> violation.contains("sent to an upload URL"));
         if (tokenSent) {
             assertThat(result.status()).isNotZero();
