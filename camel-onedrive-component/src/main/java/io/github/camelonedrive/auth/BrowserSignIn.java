@@ -44,7 +44,7 @@ public final class BrowserSignIn implements AutoCloseable {
         try {
             URI address = pending.begin(client, receiver.redirectUri());
             return new BrowserSignIn(pending, receiver, new SignInInvitation(client.label(), address, Optional.empty(),
-                    login.settings().clock().instant().plus(LIFE)));
+                    login.settings().time().now().plus(LIFE)));
         } catch (OneDriveException | RuntimeException e) {
             receiver.close();
             throw e;
@@ -88,7 +88,7 @@ public final class BrowserSignIn implements AutoCloseable {
                     "Start the sign-in again, and open its address in a browser on this machine.");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw BackoffLoginRetry.interrupted(e);
+            throw LoginRetry.interrupted(e);
         } finally {
             receiver.close();
         }

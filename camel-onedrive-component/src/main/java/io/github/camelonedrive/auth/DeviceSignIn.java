@@ -47,7 +47,7 @@ public final class DeviceSignIn {
         long asked = time.nanoTime();
         DeviceCode code = login.deviceCode(client);
         prompt.show(new SignInInvitation(client.label(), code.address(), Optional.of(code.userCode()),
-                login.settings().clock().instant().plus(code.lifetime())));
+                login.settings().time().now().plus(code.lifetime())));
         return poll(client, code, asked + code.lifetime().toNanos());
     }
 
@@ -102,7 +102,7 @@ public final class DeviceSignIn {
             time.sleep(pause);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw BackoffLoginRetry.interrupted(e);
+            throw LoginRetry.interrupted(e);
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.github.camelonedrive.auth;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
@@ -43,8 +44,8 @@ public final class InlineTokenProvider implements TokenProvider {
         this.prompt = prompt;
         this.time = time;
         this.refreshToken = credentials.refreshToken();
-        this.retry = login.settings().retries().get();
-        this.cache = new TokenCache(this::token, login.settings().clock());
+        this.retry = login.settings().retry();
+        this.cache = new TokenCache(this::token, login.settings().time());
     }
 
     /** Touches no network yet. Whoever has to sign in reads the log. */
@@ -55,6 +56,11 @@ public final class InlineTokenProvider implements TokenProvider {
     @Override
     public AccessToken accessToken() throws OneDriveException {
         return cache.accessToken();
+    }
+
+    @Override
+    public Duration throttledFor() {
+        return retry.throttledFor();
     }
 
     @Override

@@ -91,7 +91,7 @@ public final class LoginClient {
     TokenAnswer refresh(ClientIdentity client, Secret refreshToken, Optional<String> claims, LoginRetry retry)
             throws OneDriveException {
         Form form = new Form(new RefreshTokenGrant(new RefreshToken(refreshToken.reveal())), delegatedScope(client), claims);
-        return patiently(retry, () -> tokens(client, form));
+        return retry.run(() -> tokens(client, form));
     }
 
     /**
@@ -110,7 +110,7 @@ public final class LoginClient {
                     "Give what is missing; the tenant is the 'Directory (tenant) ID' of the app registration.");
         }
         Form form = new Form(new ClientCredentialsGrant(), Scopes.application(client.cloud()), claims);
-        return patiently(retry, () -> tokens(client, form));
+        return retry.run(() -> tokens(client, form));
     }
 
     /** Trades the code that the browser brought for tokens ({@code graph-contract.md} §7.3). */
@@ -118,7 +118,7 @@ public final class LoginClient {
         Secret.of(verifier.getValue());
         Form form = new Form(new AuthorizationCodeGrant(new AuthorizationCode(code.reveal()), redirectUri, verifier),
                 delegatedScope(client), Optional.empty());
-        return patiently(settings.retries().get(), () -> tokens(client, form));
+        return settings.retry().run(() -> tokens(client, form));
     }
 
     /** Asks once whether the device code was confirmed ({@code graph-contract.md} §7.4). Not yet is a refusal too. */
@@ -133,7 +133,7 @@ public final class LoginClient {
         URI endpoint = settings.deviceCodeEndpoint(client.cloud(), client.tenant());
         HTTPRequest request = new DeviceAuthorizationRequest(endpoint, id(client), delegatedScope(client)).toHTTPRequest();
         request.setAccept(JSON);
-        return patiently(settings.retries().get(), () -> DeviceCode.parse(send(client, request)).orElseThrow(
+        return settings.retry().run(() -> DeviceCode.parse(send(client, request)).orElseThrow(
                 () -> new LoginUnavailableException("The sign-in service's answer is no device code.",
                         "Check 'loginEndpoint' and the proxy settings.", Detail.FINAL, null)));
     }
@@ -156,24 +156,10 @@ public final class LoginClient {
         return Scopes.delegated(settings.scope(), client.cloud());
     }
 
-    private static <T> T patiently(LoginRetry retry, Attempt<T> attempt) throws OneDriveException {
-        LoginRetry.Budget budget = retry.begin();
-        while (true) {
-            try {
-                return attempt.run();
-            } catch (LoginUnavailableException e) {
-                if (!e.worthRetrying()) {
-                    throw e;
-                }
-                budget.waitAfter(e);
-            }
-        }
-    }
-
     private TokenAnswer tokens(ClientIdentity client, Form form) throws OneDriveException {
         requireFittingCloud(client);
         HTTPRequest request = request(client, form);
-        Instant sent = settings.clock().instant();
+        Instant sent = settings.time().now();
         return answer(send(client, request), sent);
     }
 
@@ -186,7 +172,7 @@ public final class LoginClient {
         } catch (CancellationException e) {
             // So the HTTP client says it when the thread was interrupted before there was a connection.
             Thread.currentThread().interrupt();
-            throw BackoffLoginRetry.interrupted(e);
+            throw LoginRetry.interrupted(e);
         }
         if (response.getStatusCode() == HTTPResponse.SC_OK) {
             return response;
@@ -228,7 +214,7 @@ public final class LoginClient {
         }
         if (credential instanceof ClientCredential.Certificate certificate) {
             return Optional.of(new AssertionAuthentication(id(client), ClientAssertion.signed(client.label(), id(client),
-                    certificate.certificate(), endpoint, settings.clock().instant())));
+                    certificate.certificate(), endpoint, settings.time().now())));
         }
         if (credential instanceof ClientCredential.FederatedToken token) {
             return Optional.of(new AssertionAuthentication(id(client),
@@ -261,7 +247,7 @@ public final class LoginClient {
 
     private OneDriveException refusal(ClientIdentity client, HTTPResponse response) {
         int status = response.getStatusCode();
-        Instant now = settings.clock().instant();
+        Instant now = settings.time().now();
         Optional<TokenError> error = TokenError.parse(response);
         boolean busy = error.map(TokenError::error).filter("temporarily_unavailable"::equals).isPresent();
         if (busy || isTroubleOfTheService(status)) {
@@ -277,17 +263,11 @@ public final class LoginClient {
     }
 
     private static LoginUnavailableException noAnswer(URI endpoint, IOException e) {
-        return Thread.currentThread().isInterrupted() ? BackoffLoginRetry.interrupted(e)
+        return Thread.currentThread().isInterrupted() ? LoginRetry.interrupted(e)
                 : LoginUnavailableException.noAnswer(endpoint, e);
     }
 
     /** What is asked of the token endpoint, beside who asks. @param scope empty sends none */
     private record Form(AuthorizationGrant grant, Scope scope, Optional<String> claims) {
-    }
-
-    @FunctionalInterface
-    private interface Attempt<T> {
-
-        T run() throws OneDriveException;
     }
 }

@@ -1,25 +1,24 @@
 package io.github.camelonedrive.auth;
 
 import java.net.URI;
-import java.time.InstantSource;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 import io.github.camelonedrive.credentials.Cloud;
 import io.github.camelonedrive.transport.Endpoints;
+import io.github.camelonedrive.transport.TimeSource;
 
 /**
  * How to talk to the sign-in service.
  *
  * @param loginEndpoint instead of the cloud's own one: scheme, host and port, without tenant
  * @param scope         the permissions to ask for, separated by spaces
- * @param clock         decides when a token is too old
- * @param retries       makes the retry policy of each account
+ * @param time          decides when a token is too old, and how long to wait
+ * @param random        spreads the waits between attempts
  */
 public record LoginSettings(
-        Optional<URI> loginEndpoint, String scope, InstantSource clock, Supplier<LoginRetry> retries) {
+        Optional<URI> loginEndpoint, String scope, TimeSource time, RandomGenerator random) {
 
     /** The permissions that a backup needs (DESIGN §5); {@code offline_access} is what brings a refresh token. */
     public static final String DEFAULT_SCOPE = "Files.ReadWrite.All User.Read offline_access";
@@ -27,15 +26,23 @@ public record LoginSettings(
     public LoginSettings {
         Objects.requireNonNull(loginEndpoint);
         Objects.requireNonNull(scope);
-        Objects.requireNonNull(clock);
-        Objects.requireNonNull(retries);
+        Objects.requireNonNull(time);
+        Objects.requireNonNull(random);
     }
 
-    /** The cloud's own endpoint, the default scope, the system's clock, back-off with jitter. */
+    /** The cloud's own endpoint, the default scope, this machine's time. */
     public static LoginSettings defaults() {
-        InstantSource clock = InstantSource.system();
-        return new LoginSettings(Optional.empty(), DEFAULT_SCOPE, clock,
-                () -> new BackoffLoginRetry(clock, RandomGenerator.getDefault()));
+        return new LoginSettings(Optional.empty(), DEFAULT_SCOPE, TimeSource.SYSTEM, RandomGenerator.getDefault());
+    }
+
+    /** The same with another time, for tests. */
+    public LoginSettings withTime(TimeSource other) {
+        return new LoginSettings(loginEndpoint, scope, other, random);
+    }
+
+    /** Returns a new account's attempts at signing in. */
+    LoginRetry retry() {
+        return new LoginRetry(time, random);
     }
 
     /**
@@ -44,12 +51,12 @@ public record LoginSettings(
      * @throws IllegalArgumentException when it is neither https nor http on this machine
      */
     public LoginSettings withLoginEndpoint(String address) {
-        return new LoginSettings(Optional.of(Endpoints.requireSafe("loginEndpoint", address)), scope, clock, retries);
+        return new LoginSettings(Optional.of(Endpoints.requireSafe("loginEndpoint", address)), scope, time, random);
     }
 
     /** The same with other permissions. */
     public LoginSettings withScope(String other) {
-        return new LoginSettings(loginEndpoint, other, clock, retries);
+        return new LoginSettings(loginEndpoint, other, time, random);
     }
 
     /** Where tokens are given ({@code graph-contract.md} §7.3). */

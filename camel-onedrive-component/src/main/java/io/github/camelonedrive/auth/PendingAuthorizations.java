@@ -112,7 +112,7 @@ public final class PendingAuthorizations {
     }
 
     private Instant now() {
-        return login.settings().clock().instant();
+        return login.settings().time().now();
     }
 
     private record Pending(ClientIdentity client, URI redirectUri, CodeVerifier verifier, Instant until) {

@@ -3,7 +3,6 @@ package io.github.camelonedrive.auth;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -11,6 +10,7 @@ import java.util.function.Predicate;
 
 import io.github.camelonedrive.OneDriveException;
 import io.github.camelonedrive.auth.LoginUnavailableException.Detail;
+import io.github.camelonedrive.transport.TimeSource;
 
 /**
  * Keeps one access token in memory and gets a new one before it expires, once for all callers that wait for it
@@ -27,15 +27,15 @@ final class TokenCache implements TokenProvider {
     static final Duration REFUSAL_HOLDS = Duration.ofMinutes(1);
 
     private final Refresh refresh;
-    private final InstantSource clock;
+    private final TimeSource time;
 
     private Cached current;
     private Refusal refusal;
     private Flight underWay;
 
-    TokenCache(Refresh refresh, InstantSource clock) {
+    TokenCache(Refresh refresh, TimeSource time) {
         this.refresh = refresh;
-        this.clock = clock;
+        this.time = time;
     }
 
     @Override
@@ -54,8 +54,9 @@ final class TokenCache implements TokenProvider {
         return get(cached -> isFresh(cached) && !cached.token.equals(refused) && cached.claims.equals(demanded), demanded);
     }
 
+    /** By both clocks: the wall clock may have been set, and the other one stands while the machine sleeps. */
     private boolean isFresh(Cached cached) {
-        return clock.instant().isBefore(cached.replaceFrom);
+        return time.nanoTime() - cached.replaceFrom < 0 && time.now().isBefore(cached.token.expires());
     }
 
     private AccessToken get(Predicate<Cached> usable, Optional<String> claims) throws OneDriveException {
@@ -65,7 +66,7 @@ final class TokenCache implements TokenProvider {
                 if (current != null && usable.test(current)) {
                     return current.token;
                 }
-                if (refusal != null && clock.instant().isBefore(refusal.holdsUntil)) {
+                if (refusal != null && time.nanoTime() - refusal.holdsUntil < 0) {
                     throw refusal.failure;
                 }
                 awaited = underWay;
@@ -83,7 +84,7 @@ final class TokenCache implements TokenProvider {
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                throw BackoffLoginRetry.interrupted(e);
+                throw LoginRetry.interrupted(e);
             } catch (ExecutionException e) {
                 if (!(e.getCause() instanceof Abandoned)) {
                     throw shared(e.getCause());
@@ -94,9 +95,11 @@ final class TokenCache implements TokenProvider {
 
     private AccessToken refreshForAll(Optional<String> claims) throws OneDriveException {
         try {
-            Instant asked = clock.instant();
+            long asked = time.nanoTime();
+            Instant askedAt = time.now();
             AccessToken token = refresh.run(claims);
-            Cached fresh = new Cached(token, token.expires().minus(margin(Duration.between(asked, token.expires()))), claims);
+            Duration lifetime = Duration.between(askedAt, token.expires());
+            Cached fresh = new Cached(token, asked + lifetime.minus(margin(lifetime)).toNanos(), claims);
             land(fresh, null).complete(fresh);
             return token;
         } catch (IOException | RuntimeException | Error e) {
@@ -119,7 +122,7 @@ final class TokenCache implements TokenProvider {
     /** Only what the service itself refused is remembered; a missing refresh token costs nothing to look for again. */
     private Refusal refusal(Throwable failure) {
         return failure instanceof AuthenticationException refused && refused.error().isPresent()
-                ? new Refusal(refused, clock.instant().plus(REFUSAL_HOLDS))
+                ? new Refusal(refused, time.nanoTime() + REFUSAL_HOLDS.toNanos())
                 : null;
     }
 
@@ -150,8 +153,8 @@ final class TokenCache implements TokenProvider {
         AccessToken run(Optional<String> claims) throws IOException;
     }
 
-    /** @param claims what it was asked for with */
-    private record Cached(AccessToken token, Instant replaceFrom, Optional<String> claims) {
+    /** @param replaceFrom by the time that only goes forward; @param claims what it was asked for with */
+    private record Cached(AccessToken token, long replaceFrom, Optional<String> claims) {
     }
 
     private record Flight(Optional<String> claims, CompletableFuture<Cached> result) {
@@ -161,7 +164,7 @@ final class TokenCache implements TokenProvider {
         }
     }
 
-    private record Refusal(AuthenticationException failure, Instant holdsUntil) {
+    private record Refusal(AuthenticationException failure, long holdsUntil) {
     }
 
     /** Whoever was refreshing for all was interrupted: another one has to. */

@@ -1,5 +1,7 @@
 package io.github.camelonedrive.auth;
 
+import java.time.Duration;
+
 import io.github.camelonedrive.OneDriveException;
 
 /** Gives access tokens for one account. Implementations are safe for use by many threads and refresh once for all of them. */
@@ -8,6 +10,11 @@ public interface TokenProvider {
 
     /** A token that is good for at least a few minutes, refreshed if need be. Blocks while it is refreshed. */
     AccessToken accessToken() throws OneDriveException;
+
+    /** Returns for how long the sign-in service asked for no requests of this account, from now; zero while it takes them. */
+    default Duration throttledFor() {
+        return Duration.ZERO;
+    }
 
     /**
      * Graph refused this token: gives a newer one. A provider that has replaced it meanwhile gives the replacement without

@@ -2,6 +2,7 @@ package io.github.camelonedrive.auth;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -31,8 +32,8 @@ public final class VaultTokenProvider implements TokenProvider {
         this.vault = vault;
         this.destination = destination;
         this.login = login;
-        this.retry = login.settings().retries().get();
-        this.cache = new TokenCache(this::refresh, login.settings().clock());
+        this.retry = login.settings().retry();
+        this.cache = new TokenCache(this::refresh, login.settings().time());
     }
 
     /**
@@ -44,6 +45,11 @@ public final class VaultTokenProvider implements TokenProvider {
     @Override
     public AccessToken accessToken() throws OneDriveException {
         return cache.accessToken();
+    }
+
+    @Override
+    public Duration throttledFor() {
+        return retry.throttledFor();
     }
 
     @Override
@@ -80,7 +86,7 @@ public final class VaultTokenProvider implements TokenProvider {
         Secret refreshToken = entry.destination().refreshToken()
                 .orElseThrow(() -> AuthenticationException.notAuthorized(destination));
         TokenAnswer answer = login.refresh(ClientIdentity.of(entry.destination()), refreshToken, claims, retry);
-        boolean stillValid = save(new Rotation(entry, answer.rotatedFrom(refreshToken), login.settings().clock().instant()));
+        boolean stillValid = save(new Rotation(entry, answer.rotatedFrom(refreshToken), login.settings().time().now()));
         return stillValid ? Optional.of(answer.accessToken()) : Optional.empty();
     }
 

@@ -1,5 +1,6 @@
 package io.github.camelonedrive.component;
 
+import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
@@ -17,6 +18,13 @@ record Account(TokenProvider tokens, ThrottleGate gate, UploadSlots slots, Concu
 
     static Account of(TokenProvider tokens, TimeSource time) {
         return new Account(tokens, new ThrottleGate(time), new UploadSlots(), new ConcurrentHashMap<>());
+    }
+
+    /** Returns for how long Microsoft asked for no requests, OneDrive or the sign-in service; zero while it takes them. */
+    Duration throttledFor() {
+        Duration graph = gate.remaining();
+        Duration signIn = tokens.throttledFor();
+        return graph.compareTo(signIn) >= 0 ? graph : signIn;
     }
 
     /** What is known of a drive's folders. @param drive tells one drive of the account from the others */

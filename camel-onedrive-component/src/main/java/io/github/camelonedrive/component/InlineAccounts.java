@@ -39,7 +39,8 @@ final class InlineAccounts {
     }
 
     private static TokenProvider create(InlineCredentials credentials, Key key, TimeSource time) {
-        LoginSettings settings = LoginSettings.defaults().withLoginEndpoint(key.login.toString()).withScope(key.scope);
+        LoginSettings settings = LoginSettings.defaults().withLoginEndpoint(key.login.toString()).withScope(key.scope)
+                .withTime(time);
         return new InlineTokenProvider(credentials, new LoginClient(key.http, settings), key.prompt, time);
     }
 

@@ -27,7 +27,6 @@ import io.github.camelonedrive.auth.LoginClient;
 import io.github.camelonedrive.auth.LoginSettings;
 import io.github.camelonedrive.auth.TokenProvider;
 import io.github.camelonedrive.transport.Endpoints;
-import io.github.camelonedrive.transport.ThrottleGate;
 import io.github.camelonedrive.transport.TimeSource;
 
 /** Stores and retrieves files in Microsoft OneDrive and SharePoint document libraries. */
@@ -90,22 +89,23 @@ public class OneDriveComponent extends HealthCheckComponent implements SSLContex
     LoginClient loginClient(OneDriveEndpoint endpoint) {
         OneDriveConfiguration options = endpoint.getConfiguration();
         return logins.computeIfAbsent(
-                new Login(httpClient(options), endpoint.configuredLoginEndpoint(), options.getScope()), Login::client);
+                new Login(httpClient(options), endpoint.configuredLoginEndpoint(), options.getScope()), this::client);
     }
 
     /** Signs in as the component's own options say, for programs that authorize destinations of a vault. */
     public LoginClient loginClient() {
         Optional<URI> endpoint = Optional.ofNullable(configuration.getLoginEndpoint())
                 .map(address -> Endpoints.requireSafe("loginEndpoint", address));
-        return logins.computeIfAbsent(new Login(httpClient(configuration), endpoint, configuration.getScope()), Login::client);
+        return logins.computeIfAbsent(new Login(httpClient(configuration), endpoint, configuration.getScope()), this::client);
     }
 
     private record Login(HttpClient http, Optional<URI> endpoint, String scope) {
+    }
 
-        LoginClient client() {
-            LoginSettings settings = LoginSettings.defaults().withScope(scope);
-            return new LoginClient(http, endpoint.map(URI::toString).map(settings::withLoginEndpoint).orElse(settings));
-        }
+    private LoginClient client(Login login) {
+        LoginSettings settings = LoginSettings.defaults().withScope(login.scope).withTime(timeSource);
+        return new LoginClient(login.http,
+                login.endpoint.map(URI::toString).map(settings::withLoginEndpoint).orElse(settings));
     }
 
     /** @param destination whose account it is; decides nothing, it is for people */
@@ -135,22 +135,24 @@ public class OneDriveComponent extends HealthCheckComponent implements SSLContex
     }
 
     /**
-     * Returns for how long Microsoft asked for no requests of a destination's account, counted from now: nothing is sent
-     * before that, so a next attempt is worth nothing earlier. Empty while requests are sent. No network access.
+     * Returns for how long Microsoft asked for no requests of a destination's account, OneDrive or the sign-in service,
+     * counted from now: nothing is sent before that, so a next attempt is worth nothing earlier. Empty while requests are
+     * sent. No network access.
      */
     public Optional<Duration> throttledFor(String destination) {
         return throttledFor(Optional.of(destination));
     }
 
     private Optional<Duration> throttledFor(Optional<String> destination) {
-        return gates(destination).map(ThrottleGate::remaining).filter(wait -> !wait.isZero()).max(Comparator.naturalOrder());
+        return accounts(destination).map(Account::throttledFor).filter(wait -> !wait.isZero())
+                .max(Comparator.naturalOrder());
     }
 
     /** @param destination of which; empty for all */
-    private Stream<ThrottleGate> gates(Optional<String> destination) {
+    private Stream<Account> accounts(Optional<String> destination) {
         return accounts.entrySet().stream()
                 .filter(known -> destination.isEmpty() || destination.get().equals(accountNames.get(known.getKey())))
-                .map(known -> known.getValue().gate());
+                .map(Map.Entry::getValue);
     }
 
     Optional<Instant> throttledUntil(Optional<String> destination) {
@@ -158,7 +160,7 @@ public class OneDriveComponent extends HealthCheckComponent implements SSLContex
     }
 
     Duration throttledInAll(Optional<String> destination) {
-        return gates(destination).map(ThrottleGate::closedInAll).reduce(Duration.ZERO, Duration::plus);
+        return accounts(destination).map(account -> account.gate().closedInAll()).reduce(Duration.ZERO, Duration::plus);
     }
 
     @Override

@@ -30,6 +30,7 @@ import io.github.camelonedrive.credentials.DriveSelector;
 import io.github.camelonedrive.credentials.MasterKey;
 import io.github.camelonedrive.credentials.Secret;
 import io.github.camelonedrive.credentials.Vault;
+import io.github.camelonedrive.transport.FakeTime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -43,7 +44,7 @@ class ApplicationTokenTest {
     @TempDir
     Path dir;
 
-    private final ManualClock clock = new ManualClock();
+    private final FakeTime clock = new FakeTime();
     private final ScriptedLogin service = new ScriptedLogin();
     private final LoginClient login = service.client(clock);
     private final ClientCredential secret = new ClientCredential.ClientSecret(Secret.of("secret-" + UUID.randomUUID()));
@@ -80,9 +81,9 @@ class ApplicationTokenTest {
     void tokenIsKeptUntilFiveMinutesBeforeItsEnd() throws Exception {
         VaultTokenProvider provider = provider();
         provider.accessToken();
-        clock.advance(Duration.ofMinutes(55).minusSeconds(1));
+        clock.pass(Duration.ofMinutes(55).minusSeconds(1));
         assertThat(provider.accessToken().value().reveal()).isEqualTo("test-at-1");
-        clock.advance(Duration.ofSeconds(1));
+        clock.pass(Duration.ofSeconds(1));
 
         assertThat(provider.accessToken().value().reveal()).isEqualTo("test-at-2");
     }

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.interfaces.RSAPublicKey;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Date;
 import java.util.HashSet;
 import java.util.List;
@@ -32,6 +33,7 @@ import io.github.camelonedrive.credentials.ClientCertificate;
 import io.github.camelonedrive.credentials.ClientCredential;
 import io.github.camelonedrive.credentials.Cloud;
 import io.github.camelonedrive.credentials.Secret;
+import io.github.camelonedrive.transport.FakeTime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -45,10 +47,10 @@ class ClientProofTest {
     @TempDir
     Path directory;
 
-    private final ManualClock clock = new ManualClock();
+    private final FakeTime clock = new FakeTime(Instant.parse("2026-11-22T10:00:00Z"));
     private final ScriptedLogin service = new ScriptedLogin();
     private final LoginClient login = service.client(clock);
-    private final LoginRetry retry = new BackoffLoginRetry(clock, new Random(1), wait -> { });
+    private final LoginRetry retry = new LoginRetry(clock, new Random(1));
 
     @BeforeAll
     static void makeCertificate(@TempDir Path keys) throws Exception {
@@ -84,16 +86,16 @@ class ClientProofTest {
     @Test
     @Tag("C90")
     void assertionIsGoodFromNowForTenMinutesAtMostByTheClockThatIsGiven() throws Exception {
-        clock.advance(Duration.ofHours(5));
+        clock.pass(Duration.ofHours(5));
         service.thenTokens("test-at", null);
 
         login.application(withCertificate(), Optional.empty(), retry);
 
         JWTClaimsSet claims = assertion(0).getJWTClaimsSet();
-        assertThat(claims.getNotBeforeTime()).isEqualTo(Date.from(clock.instant()));
-        assertThat(claims.getIssueTime()).isEqualTo(Date.from(clock.instant()));
-        assertThat(claims.getExpirationTime()).isAfter(Date.from(clock.instant()))
-                .isBeforeOrEqualTo(Date.from(clock.instant().plus(Duration.ofMinutes(10))));
+        assertThat(claims.getNotBeforeTime()).isEqualTo(Date.from(clock.now()));
+        assertThat(claims.getIssueTime()).isEqualTo(Date.from(clock.now()));
+        assertThat(claims.getExpirationTime()).isAfter(Date.from(clock.now()))
+                .isBeforeOrEqualTo(Date.from(clock.now().plus(Duration.ofMinutes(10))));
     }
 
     @Test
@@ -124,7 +126,7 @@ class ClientProofTest {
 
     @Test
     void endedCertificateIsSaidBeforeAnythingIsSent() {
-        clock.advance(Duration.ofDays(100));
+        clock.pass(Duration.ofDays(100));
 
         OneDriveException failure = catchThrowableOfType(OneDriveException.class,
                 () -> login.application(withCertificate(), Optional.empty(), retry));

@@ -18,6 +18,7 @@ import io.github.camelonedrive.credentials.ClientCredential;
 import io.github.camelonedrive.credentials.Destination;
 import io.github.camelonedrive.credentials.Redactor;
 import io.github.camelonedrive.credentials.Secret;
+import io.github.camelonedrive.transport.FakeTime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -27,9 +28,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 @Timeout(60)
 class DeviceSignInTest {
 
-    private final ManualTime time = new ManualTime();
+    private final FakeTime time = new FakeTime();
     private final ScriptedLogin service = new ScriptedLogin();
-    private final DeviceSignIn device = new DeviceSignIn(service.client(time::now), time);
+    private final DeviceSignIn device = new DeviceSignIn(service.client(time), time);
     private final Destination destination = Destination.of("offsite", Secret.of("test-client-id"));
     private final String deviceCode = "device-" + UUID.randomUUID();
     private final List<SignInInvitation> invitations = new ArrayList<>();
@@ -50,7 +51,7 @@ class DeviceSignInTest {
         assertThat(invitations).singleElement().satisfies(invitation -> {
             assertThat(invitation.text()).contains("https://login.example/device").contains("ABCD-EFGH")
                     .contains("'offsite'").doesNotContain(deviceCode);
-            assertThat(invitation.until()).isEqualTo(Instant.parse("2026-11-22T10:15:00Z"));
+            assertThat(invitation.until()).isEqualTo(Instant.parse("2026-03-01T08:15:00Z"));
         });
         assertThat(service.requests.get(0).path()).isEqualTo("/common/oauth2/v2.0/devicecode");
         assertThat(service.form(0)).containsOnlyKeys("client_id", "scope")
@@ -70,7 +71,7 @@ class DeviceSignInTest {
 
         device.signIn(destination, invitations::add);
 
-        assertThat(time.waits).containsExactly(seconds(7), seconds(7), seconds(12), seconds(12), seconds(17));
+        assertThat(time.sleeps()).containsExactly(seconds(7), seconds(7), seconds(12), seconds(12), seconds(17));
     }
 
     @Test
@@ -80,7 +81,7 @@ class DeviceSignInTest {
 
         device.signIn(destination, invitations::add);
 
-        assertThat(time.waits).containsExactly(seconds(5));
+        assertThat(time.sleeps()).containsExactly(seconds(5));
     }
 
     @ParameterizedTest
@@ -104,7 +105,7 @@ class DeviceSignInTest {
                 .thenTokens("test-at", "test-rt");
 
         assertThat(device.signIn(destination, invitations::add).refreshToken().reveal()).isEqualTo("test-rt");
-        assertThat(time.waits).containsExactly(seconds(5), seconds(5), seconds(10), seconds(20), seconds(5));
+        assertThat(time.sleeps()).containsExactly(seconds(5), seconds(5), seconds(10), seconds(20), seconds(5));
     }
 
     @Test
@@ -113,7 +114,7 @@ class DeviceSignInTest {
 
         assertThatThrownBy(() -> device.signIn(destination, invitations::add)).isInstanceOf(SignInException.class)
                 .hasMessageContaining("'offsite'").hasMessageContaining("in time");
-        assertThat(time.waits).hasSize(179);
+        assertThat(time.sleeps()).hasSize(179);
     }
 
     @Test

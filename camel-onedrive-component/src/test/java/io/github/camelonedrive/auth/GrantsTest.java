@@ -23,6 +23,7 @@ import io.github.camelonedrive.credentials.Cloud;
 import io.github.camelonedrive.credentials.Destination;
 import io.github.camelonedrive.credentials.DriveSelector;
 import io.github.camelonedrive.credentials.Secret;
+import io.github.camelonedrive.transport.FakeTime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -31,10 +32,10 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 /** What is asked for with which grant, and what is refused before anything is sent. */
 class GrantsTest {
 
-    private final ManualClock clock = new ManualClock();
+    private final FakeTime clock = new FakeTime();
     private final ScriptedLogin service = new ScriptedLogin();
     private final LoginClient login = service.client(clock);
-    private final LoginRetry retry = new BackoffLoginRetry(clock, new Random(1), wait -> { });
+    private final LoginRetry retry = new LoginRetry(clock, new Random(1));
     private final ClientCredential secret = new ClientCredential.ClientSecret(Secret.of("s+/=~&% " + UUID.randomUUID()));
 
     @AfterEach

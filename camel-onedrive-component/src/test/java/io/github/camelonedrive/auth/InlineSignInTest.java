@@ -22,6 +22,7 @@ import org.slf4j.LoggerFactory;
 import io.github.camelonedrive.credentials.ClientCredential;
 import io.github.camelonedrive.credentials.Cloud;
 import io.github.camelonedrive.credentials.Secret;
+import io.github.camelonedrive.transport.FakeTime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -30,7 +31,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 @Timeout(60)
 class InlineSignInTest {
 
-    private final ManualTime time = new ManualTime();
+    private final FakeTime time = new FakeTime();
     private final ScriptedLogin service = new ScriptedLogin();
     private final List<SignInInvitation> invitations = new CopyOnWriteArrayList<>();
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
@@ -98,7 +99,7 @@ class InlineSignInTest {
 
     @Test
     void nobodyWhoSignsInIsSaid() throws Exception {
-        LoginClient login = service.client(time::now);
+        LoginClient login = service.client(time);
 
         try (BrowserSignIn browser = BrowserSignIn.begin(login, identity(), 0)) {
             assertThatThrownBy(() -> browser.await(Duration.ofMillis(10))).isInstanceOf(SignInException.class)
@@ -133,7 +134,7 @@ class InlineSignInTest {
 
     private TokenProvider provider(GrantType grant, SignInPrompt prompt) {
         return new InlineTokenProvider(new InlineCredentials("home", Secret.of("test-client-id"), ClientCredential.NONE, grant,
-                Optional.empty(), "common", Cloud.GLOBAL), service.client(time::now), prompt, time);
+                Optional.empty(), "common", Cloud.GLOBAL), service.client(time), prompt, time);
     }
 
     private static ClientIdentity identity() {

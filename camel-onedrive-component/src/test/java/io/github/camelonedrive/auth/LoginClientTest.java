@@ -33,6 +33,7 @@ import io.github.camelonedrive.OneDriveException;
 import io.github.camelonedrive.credentials.ClientCredential;
 import io.github.camelonedrive.credentials.Cloud;
 import io.github.camelonedrive.credentials.Secret;
+import io.github.camelonedrive.transport.FakeTime;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.absent;
@@ -50,9 +51,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 @WireMockTest(httpsEnabled = true)
 class LoginClientTest {
 
-    private final ManualClock clock = new ManualClock();
-    private final RecordingSleeper sleeper = new RecordingSleeper(clock);
-    private final LoginRetry retry = new BackoffLoginRetry(clock, new Random(1), sleeper);
+    private final FakeTime clock = new FakeTime();
+    private final LoginRetry retry = new LoginRetry(clock, new Random(1));
     private final CloseableHttpClient http = HttpClients.custom().disableAutomaticRetries().setUserAgent("Test/1").build();
 
     private final String clientSecret = "s+/=~&% ü" + UUID.randomUUID();
@@ -89,7 +89,7 @@ class LoginClientTest {
                 .withFormParam("refresh_token", equalTo(refreshToken))
                 .withFormParam("scope", equalTo("Files.ReadWrite.All User.Read offline_access")));
         assertThat(answer.accessToken().value().reveal()).isEqualTo("test-at");
-        assertThat(answer.accessToken().expires()).isEqualTo(clock.instant().plusSeconds(3599));
+        assertThat(answer.accessToken().expires()).isEqualTo(clock.now().plusSeconds(3599));
         assertThat(answer.refreshToken().orElseThrow().reveal()).isEqualTo("test-rt");
     }
 
@@ -114,14 +114,14 @@ class LoginClientTest {
         TokenAnswer answer = refresh(confidential);
 
         assertThat(answer.refreshToken()).isEmpty();
-        assertThat(answer.accessToken().expires()).isEqualTo(clock.instant().plusSeconds(3599));
+        assertThat(answer.accessToken().expires()).isEqualTo(clock.now().plusSeconds(3599));
     }
 
     @Test
     void answerWithoutLifetimeCountsAsAnHour() throws OneDriveException {
         stubFor(post(anyUrl()).willReturn(json(200, "{\"token_type\":\"Bearer\",\"access_token\":\"a.b\"}")));
 
-        assertThat(refresh(confidential).accessToken().expires()).isEqualTo(clock.instant().plusSeconds(3600));
+        assertThat(refresh(confidential).accessToken().expires()).isEqualTo(clock.now().plusSeconds(3600));
     }
 
     @ParameterizedTest
@@ -130,7 +130,7 @@ class LoginClientTest {
         stubFor(post(anyUrl()).willReturn(json(200, "{\"token_type\":\"Bearer\",\"expires_in\":" + expiresIn
                 + ",\"access_token\":\"a.b\"}")));
 
-        assertThat(refresh(confidential).accessToken().expires()).isEqualTo(clock.instant().plusSeconds(seconds));
+        assertThat(refresh(confidential).accessToken().expires()).isEqualTo(clock.now().plusSeconds(seconds));
     }
 
     @ParameterizedTest
@@ -147,7 +147,7 @@ class LoginClientTest {
         assertThat(failure).hasMessageContaining("'offsite'").hasMessageContaining(error);
         assertThat(failure.remedy()).isNotEmpty();
         verify(1, postRequestedFor(anyUrl()));
-        assertThat(sleeper.waits).isEmpty();
+        assertThat(clock.sleeps()).isEmpty();
     }
 
     @Test
@@ -174,7 +174,7 @@ class LoginClientTest {
     @ParameterizedTest
     @CsvSource({"-6, 6 min ahead of", "7, 7 min behind", "-1500, 25 h 0 min ahead of"})
     void clockThatIsOffIsNamedWithTheRefusal(long minutes, String words) {
-        stubFor(post(anyUrl()).willReturn(refusalAt(clock.instant().plus(Duration.ofMinutes(minutes)))));
+        stubFor(post(anyUrl()).willReturn(refusalAt(clock.now().plus(Duration.ofMinutes(minutes)))));
 
         assertThatThrownBy(() -> refresh(confidential)).isInstanceOf(AuthenticationException.class)
                 .hasMessageContaining("This machine's clock is " + words + " Microsoft's.");
@@ -183,7 +183,7 @@ class LoginClientTest {
     @ParameterizedTest
     @ValueSource(longs = {-5, 0, 5})
     void clockThatIsRightIsNotBlamed(long minutes) {
-        stubFor(post(anyUrl()).willReturn(refusalAt(clock.instant().plus(Duration.ofMinutes(minutes)))));
+        stubFor(post(anyUrl()).willReturn(refusalAt(clock.now().plus(Duration.ofMinutes(minutes)))));
 
         assertThatThrownBy(() -> refresh(confidential)).isInstanceOf(AuthenticationException.class)
                 .message().doesNotContain("clock is");
@@ -213,7 +213,7 @@ class LoginClientTest {
         firstThenSuccess(aResponse().withStatus(status).withBody("<html>busy</html>"));
 
         assertThat(refresh(confidential).accessToken().value().reveal()).isEqualTo("test-at");
-        assertThat(sleeper.waits).hasSize(1);
+        assertThat(clock.sleeps()).hasSize(1);
     }
 
     @Test
@@ -226,14 +226,28 @@ class LoginClientTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {"7|7000", "2.128|2128", "Sun, 22 Nov 2026 10:00:40 GMT|40000"})
+    @CsvSource(delimiter = '|', value = {"7|7000", "2.128|2128", "Sun, 01 Mar 2026 08:00:40 GMT|40000"})
     @Tag("C99")
+    @Tag("C109")
     void retryAfterIsObeyedBeforeTheNextRequest(String header, long millis) throws OneDriveException {
-        firstThenSuccess(aResponse().withStatus(429).withHeader("Retry-After", header));
+        // The service's clock is two hours behind.
+        clock.pass(Duration.ofHours(2));
+        firstThenSuccess(aResponse().withStatus(429).withHeader("Retry-After", header)
+                .withHeader("Date", "Sun, 01 Mar 2026 08:00:00 GMT"));
 
         refresh(confidential);
 
-        assertThat(sleeper.waits).containsExactly(Duration.ofMillis(millis));
+        assertThat(clock.sleeps()).containsExactly(Duration.ofMillis(millis));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"429, 31536000", "503, 31536000", "429, 'Mon, 01 Mar 2027 08:00:00 GMT'"})
+    @Tag("C109")
+    void refresh_askedToWaitForAYear_signsInAfterAnHour(int status, String retryAfter) throws OneDriveException {
+        firstThenSuccess(aResponse().withStatus(status).withHeader("Retry-After", retryAfter));
+        assertThatThrownBy(() -> refresh(confidential)).hasMessageContaining("asks to wait 3600 s");
+        clock.pass(Duration.ofHours(1));
+        assertThat(refresh(confidential).accessToken().value().reveal()).isEqualTo("test-at");
     }
 
     @ParameterizedTest
@@ -272,7 +286,7 @@ class LoginClientTest {
         assertThat(failure.status()).isEmpty();
         assertThat(failure).hasMessageContaining("can't be reached").hasMessageContaining("proxy")
                 .hasMessageContaining("This is no problem of your sign-in.");
-        assertThat(sleeper.waits).hasSize(4);
+        assertThat(clock.sleeps()).hasSize(4);
     }
 
     @ParameterizedTest
@@ -320,7 +334,7 @@ class LoginClientTest {
 
         assertThatThrownBy(() -> overTls.refresh(confidential, Secret.of(refreshToken), Optional.empty(), retry))
                 .isInstanceOf(LoginUnavailableException.class).hasMessageContaining("certificate is not trusted");
-        assertThat(sleeper.waits).isEmpty();
+        assertThat(clock.sleeps()).isEmpty();
     }
 
     @ParameterizedTest
@@ -387,7 +401,7 @@ class LoginClientTest {
     }
 
     private LoginSettings settings(String address) {
-        return new LoginSettings(Optional.empty(), LoginSettings.DEFAULT_SCOPE, clock, () -> retry).withLoginEndpoint(address);
+        return new LoginSettings(Optional.empty(), LoginSettings.DEFAULT_SCOPE, clock, new Random(1)).withLoginEndpoint(address);
     }
 
     private static void firstThenSuccess(ResponseDefinitionBuilder first) {

@@ -23,6 +23,7 @@ import io.github.camelonedrive.credentials.Cloud;
 import io.github.camelonedrive.credentials.Destination;
 import io.github.camelonedrive.credentials.Redactor;
 import io.github.camelonedrive.credentials.Secret;
+import io.github.camelonedrive.transport.FakeTime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -33,7 +34,7 @@ class PendingAuthorizationsTest {
 
     private static final URI REDIRECT = URI.create("http://localhost:4711/");
 
-    private final ManualClock clock = new ManualClock();
+    private final FakeTime clock = new FakeTime();
     private final ScriptedLogin service = new ScriptedLogin();
     private final PendingAuthorizations pending = new PendingAuthorizations(service.client(clock));
     private final Destination destination = Destination.of("offsite", Secret.of("test-client-id"));
@@ -130,9 +131,9 @@ class PendingAuthorizationsTest {
     @Test
     void lateAnswerIsRefusedWithoutAskingForTokens() throws Exception {
         AuthorizationAnswer answer = answer(pending.begin(destination, REDIRECT), code);
-        clock.advance(PendingAuthorizations.LIFE.minus(Duration.ofMillis(1)));
+        clock.pass(PendingAuthorizations.LIFE.minus(Duration.ofMillis(1)));
         assertThat(pending.awaits(answer)).isTrue();
-        clock.advance(Duration.ofMillis(1));
+        clock.pass(Duration.ofMillis(1));
 
         assertThat(pending.awaits(answer)).isFalse();
         assertThatThrownBy(() -> pending.redeem(answer)).isInstanceOf(SignInException.class);

@@ -6,7 +6,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.List;
@@ -23,6 +22,8 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
+
+import io.github.camelonedrive.transport.TimeSource;
 
 /** A sign-in service that gives prepared answers in their order, and then always the last one. */
 final class ScriptedLogin implements AutoCloseable {
@@ -58,14 +59,14 @@ final class ScriptedLogin implements AutoCloseable {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
-    LoginClient client(InstantSource clock) {
+    LoginClient client(TimeSource clock) {
         return client(clock, LoginSettings.DEFAULT_SCOPE);
     }
 
     /** Retries at once. */
-    LoginClient client(InstantSource clock, String scope) {
+    LoginClient client(TimeSource clock, String scope) {
         return new LoginClient(http, new LoginSettings(Optional.empty(), scope, clock,
-                () -> new BackoffLoginRetry(clock, new Random(1), wait -> { })).withLoginEndpoint(address()));
+                new Random(1)).withLoginEndpoint(address()));
     }
 
     synchronized ScriptedLogin then(int status, String body) {

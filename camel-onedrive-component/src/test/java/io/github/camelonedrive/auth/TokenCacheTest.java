@@ -1,6 +1,7 @@
 package io.github.camelonedrive.auth;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -18,10 +19,13 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.camelonedrive.OneDriveException;
 import io.github.camelonedrive.auth.LoginUnavailableException.Detail;
 import io.github.camelonedrive.credentials.Secret;
+import io.github.camelonedrive.transport.FakeTime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -30,7 +34,7 @@ import static org.awaitility.Awaitility.await;
 @Timeout(60)
 class TokenCacheTest {
 
-    private final ManualClock clock = new ManualClock();
+    private final FakeTime clock = new FakeTime();
     private final AtomicInteger refreshes = new AtomicInteger();
     private Duration lifetime = Duration.ofMinutes(60);
 
@@ -50,23 +54,43 @@ class TokenCacheTest {
     @Tag("C88")
     void tokenIsKeptUntilFiveMinutesBeforeItsEnd() throws OneDriveException {
         AccessToken first = cache.accessToken();
-        clock.advance(Duration.ofMinutes(55).minusSeconds(1));
+        clock.pass(Duration.ofMinutes(55).minusSeconds(1));
         assertThat(cache.accessToken()).isSameAs(first);
 
-        clock.advance(Duration.ofSeconds(1));
+        clock.pass(Duration.ofSeconds(1));
 
         assertThat(cache.accessToken()).isNotEqualTo(first);
         assertThat(refreshes).hasValue(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2026-03-01T07:00:00Z", "2025-03-01T08:00:00Z"})
+    @Tag("C88")
+    void accessToken_clockIsSetBack_isReplacedInTimeAllTheSame(Instant clockAfterwards) throws OneDriveException {
+        AccessToken first = cache.accessToken();
+        clock.setClock(clockAfterwards);
+        clock.pass(Duration.ofMinutes(55).minusSeconds(1));
+        assertThat(cache.accessToken()).isSameAs(first);
+        clock.pass(Duration.ofSeconds(1));
+        assertThat(cache.accessToken()).isNotEqualTo(first);
+    }
+
+    @Test
+    @Tag("C88")
+    void accessToken_endedByTheWallClockWhileTheMachineSlept_isReplaced() throws OneDriveException {
+        AccessToken first = cache.accessToken();
+        clock.setClock(first.expires());
+        assertThat(cache.accessToken()).isNotEqualTo(first);
     }
 
     @Test
     void shortLivedTokenIsReplacedAfterHalfItsLife() throws OneDriveException {
         lifetime = Duration.ofSeconds(60);
         AccessToken first = cache.accessToken();
-        clock.advance(Duration.ofSeconds(29));
+        clock.pass(Duration.ofSeconds(29));
         assertThat(cache.accessToken()).isSameAs(first);
 
-        clock.advance(Duration.ofSeconds(1));
+        clock.pass(Duration.ofSeconds(1));
 
         assertThat(cache.accessToken()).isNotEqualTo(first);
     }
@@ -151,7 +175,7 @@ class TokenCacheTest {
         TokenCache cacheOfTwo = new TokenCache(claims -> {
             if (refreshes.incrementAndGet() == 1) {
                 awaitLatch(never);
-                throw BackoffLoginRetry.interrupted(null);
+                throw LoginRetry.interrupted(null);
             }
             return newToken();
         }, clock);
@@ -194,7 +218,8 @@ class TokenCacheTest {
         assertThatThrownBy(refused::accessToken).isInstanceOf(AuthenticationException.class);
         assertThat(refreshes).hasValue(1);
 
-        clock.advance(TokenCache.REFUSAL_HOLDS);
+        clock.setClock(Instant.parse("2026-03-01T07:00:00Z"));
+        clock.pass(TokenCache.REFUSAL_HOLDS);
 
         assertThatThrownBy(refused::accessToken).isInstanceOf(AuthenticationException.class);
         assertThat(refreshes).hasValue(2);
@@ -233,7 +258,7 @@ class TokenCacheTest {
         AccessToken answer = challenged.replace(refused, "{}");
         assertThat(challenged.replace(refused, "{}")).as("shared by all who were challenged alike").isSameAs(answer);
         assertThat(challenged.accessToken()).isSameAs(answer);
-        clock.advance(lifetime);
+        clock.pass(lifetime);
         challenged.accessToken();
 
         assertThat(claimsPassed).containsExactly(Optional.empty(), Optional.of("{}"), Optional.empty());
@@ -282,7 +307,7 @@ class TokenCacheTest {
     }
 
     private AccessToken newToken() {
-        return new AccessToken(Secret.of("test-access-" + UUID.randomUUID()), clock.instant().plus(lifetime));
+        return new AccessToken(Secret.of("test-access-" + UUID.randomUUID()), clock.now().plus(lifetime));
     }
 
     private static LoginUnavailableException unavailable() {

@@ -36,6 +36,7 @@ import io.github.camelonedrive.credentials.Secret;
 import io.github.camelonedrive.credentials.UnknownDestinationException;
 import io.github.camelonedrive.credentials.Vault;
 import io.github.camelonedrive.credentials.VaultException;
+import io.github.camelonedrive.transport.FakeTime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -46,7 +47,7 @@ class VaultTokenProviderTest {
     @TempDir
     Path dir;
 
-    private final ManualClock clock = new ManualClock();
+    private final FakeTime clock = new FakeTime();
     private final CloseableHttpClient http = HttpClients.custom().disableAutomaticRetries().build();
     private final String firstToken = "test-refresh-" + UUID.randomUUID();
     private final FakeTokenEndpoint service = new FakeTokenEndpoint(firstToken);
@@ -119,7 +120,7 @@ class VaultTokenProviderTest {
     @Tag("C86")
     void oldRefreshTokenIsKeptWhenTheAnswerHasNone() throws IOException {
         service.rotating = false;
-        vault.update("offsite", destination -> destination.withSignedIn(clock.instant()));
+        vault.update("offsite", destination -> destination.withSignedIn(clock.now()));
         byte[] before = Files.readAllBytes(file);
 
         provider(vault).accessToken();
@@ -131,12 +132,12 @@ class VaultTokenProviderTest {
     @Test
     void whenTheSignInWasUsedIsKnownWithAndWithoutANewToken() throws IOException {
         provider(vault).accessToken();
-        assertThat(vault.destination("offsite").signedIn()).contains(clock.instant());
+        assertThat(vault.destination("offsite").signedIn()).contains(clock.now());
 
         service.rotating = false;
-        clock.advance(Duration.ofDays(1));
+        clock.pass(Duration.ofDays(1));
         provider(vault).accessToken();
-        assertThat(vault.destination("offsite").signedIn()).contains(clock.instant());
+        assertThat(vault.destination("offsite").signedIn()).contains(clock.now());
     }
 
     @Test
@@ -166,7 +167,7 @@ class VaultTokenProviderTest {
             }
             threads.shutdown();
             assertThat(tokens).doesNotHaveDuplicates();
-            clock.advance(Duration.ofMinutes(60));
+            clock.pass(Duration.ofMinutes(60));
         }
 
         assertThat(service.refused).hasValue(0);
@@ -347,9 +348,8 @@ class VaultTokenProviderTest {
     }
 
     private LoginClient login() {
-        RecordingSleeper sleeper = new RecordingSleeper(clock);
         return new LoginClient(http, new LoginSettings(Optional.empty(), LoginSettings.DEFAULT_SCOPE, clock,
-                () -> new BackoffLoginRetry(clock, new Random(1), sleeper)).withLoginEndpoint(service.address()));
+                new Random(1)).withLoginEndpoint(service.address()));
     }
 
     private static Destination destination(String name, Optional<Secret> refreshToken) {

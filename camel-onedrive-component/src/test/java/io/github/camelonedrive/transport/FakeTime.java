@@ -22,6 +22,14 @@ public final class FakeTime implements TimeSource {
     private Sleeper sleeper = duration -> {
     };
 
+    public FakeTime() {
+    }
+
+    /** @param now where the wall clock starts */
+    public FakeTime(Instant now) {
+        this.now = now;
+    }
+
     @Override
     public synchronized Instant now() {
         return now;
@@ -61,6 +69,11 @@ public final class FakeTime implements TimeSource {
     /** All sleeps so far. */
     public List<Duration> sleeps() {
         return List.copyOf(sleeps);
+    }
+
+    /** As if nothing had slept yet. */
+    public void forgetSleeps() {
+        sleeps.clear();
     }
 
     /** How long was slept in all. */

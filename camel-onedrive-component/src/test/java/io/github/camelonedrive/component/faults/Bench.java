@@ -16,7 +16,6 @@ import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpException;
 
-import io.github.camelonedrive.auth.BackoffLoginRetry;
 import io.github.camelonedrive.auth.InlineCredentials;
 import io.github.camelonedrive.auth.InlineTokenProvider;
 import io.github.camelonedrive.auth.LoginClient;
@@ -122,7 +121,7 @@ final class Bench implements AutoCloseable {
         OneDriveComponent component = route.component();
         Random random = new Random(uploads);
         LoginSettings login = new LoginSettings(Optional.of(simulator.loginEndpoint()), LoginSettings.DEFAULT_SCOPE, time,
-                () -> new BackoffLoginRetry(time, random, time::sleep));
+                random);
         InlineCredentials credentials = new InlineCredentials("offsite", Secret.of(simulator.clientId()),
                 new ClientCredential.ClientSecret(Secret.of(simulator.clientSecret())),
                 Secret.of(simulator.refreshToken()), "common", Cloud.GLOBAL);
