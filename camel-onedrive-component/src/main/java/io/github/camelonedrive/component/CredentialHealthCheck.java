@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 import org.apache.camel.health.HealthCheck;
@@ -14,9 +15,9 @@ import io.github.camelonedrive.credentials.ExpiryLevel;
 import io.github.camelonedrive.credentials.Redactor;
 
 /**
- * Readiness by what the vault's destinations sign in with: DOWN when a credential has expired or the vault can't be read; UP,
- * with the warning as its message, while an end is near. No part of liveness, since a restart would not help. Asks nobody
- * outside this machine.
+ * Readiness by the credentials of the vault's destinations: DOWN when the credential of a destination has expired that an
+ * endpoint uses, or when the vault cannot be read; UP, with the warning as its message, while an end is near or no endpoint
+ * uses the destination. No part of liveness, since a restart would not help. No network access.
  */
 final class CredentialHealthCheck implements HealthCheck {
 
@@ -47,16 +48,22 @@ final class CredentialHealthCheck implements HealthCheck {
         return result.build();
     }
 
-    private static void judge(List<DestinationState> states, HealthCheckResultBuilder result) {
+    private void judge(List<DestinationState> states, HealthCheckResultBuilder result) {
         String warnings = states.stream().flatMap(state -> state.warning().stream()).collect(Collectors.joining("\n"));
         if (!warnings.isEmpty()) {
             result.message(warnings);
         }
-        if (states.stream().anyMatch(state -> state.level() == ExpiryLevel.EXPIRED)) {
+        Set<String> used = usedDestinations();
+        if (states.stream().anyMatch(state -> state.level() == ExpiryLevel.EXPIRED && used.contains(state.name()))) {
             result.down();
         } else {
             result.up();
         }
+    }
+
+    private Set<String> usedDestinations() {
+        return component.getCamelContext().getEndpoints().stream().filter(OneDriveEndpoint.class::isInstance)
+                .map(endpoint -> ((OneDriveEndpoint) endpoint).getDestination()).collect(Collectors.toSet());
     }
 
     private static void describe(DestinationState state, HealthCheckResultBuilder result) {

@@ -65,6 +65,7 @@ class ObservationTest {
         context.getRegistry().bind("meters", meters);
         component().setTimeSource(time);
         context.start();
+        context.getEndpoint("onedrive:offsite");
     }
 
     @AfterEach
@@ -100,6 +101,7 @@ class ObservationTest {
     void oneExpiredDestinationAmongSeveralIsDownAndTheOthersAreShown() throws Exception {
         vault.add(destination("second").withSecretExpires(LocalDate.of(2026, 5, 31)));
         vault.add(Destination.of("third", Secret.of(clientId)));
+        context.getEndpoint("onedrive:second?folderPath=/Backups");
 
         HealthCheck.Result result = health();
 
@@ -108,6 +110,16 @@ class ObservationTest {
                 .doesNotContain("'offsite'", "'third'"));
         assertThat(result.getDetails()).containsEntry("second.daysLeft", -1L).containsEntry("offsite.daysLeft", 244L)
                 .containsEntry("third.signIn", "NOT_AUTHORIZED").doesNotContainKey("third.end");
+    }
+
+    @Test
+    void health_staysUpWithAWarning_whenNoEndpointUsesWhatExpired() throws Exception {
+        vault.add(destination("unused").withSecretExpires(LocalDate.of(2026, 5, 31)));
+
+        HealthCheck.Result result = health();
+
+        assertThat(result.getState()).isEqualTo(HealthCheck.State.UP);
+        assertThat(result.getMessage()).hasValueSatisfying(text -> assertThat(text).contains("'unused'", "expired"));
     }
 
     @Test
