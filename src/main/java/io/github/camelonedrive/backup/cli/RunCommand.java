@@ -1,25 +1,32 @@
 package io.github.camelonedrive.backup.cli;
 
-import java.time.InstantSource;
-import java.util.Optional;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 import io.github.camelonedrive.OneDriveException;
-import io.github.camelonedrive.auth.SignInKind;
 import io.github.camelonedrive.backup.logging.Logging;
 import io.github.camelonedrive.backup.runtime.BackupService;
 import io.github.camelonedrive.backup.runtime.CredentialWatch;
 import io.github.camelonedrive.backup.runtime.Credentials;
+import io.github.camelonedrive.backup.runtime.DestinationTroubles;
+import io.github.camelonedrive.backup.runtime.HealthMonitor;
 import io.github.camelonedrive.backup.runtime.RoutesFolder;
 import io.github.camelonedrive.backup.runtime.RunLock;
 import io.github.camelonedrive.backup.settings.SettingsScope;
 import io.github.camelonedrive.backup.settings.WatchSettings;
+import io.github.camelonedrive.backup.trouble.Troubles;
 import io.github.camelonedrive.backup.watch.Watch;
+import io.github.camelonedrive.backup.watch.WatchClock;
+import io.github.camelonedrive.backup.watch.WatchStatus;
 import io.github.camelonedrive.backup.web.BackupMeters;
+import io.github.camelonedrive.backup.web.HealthChecks;
+import io.github.camelonedrive.backup.web.WatchHealth;
 import io.github.camelonedrive.backup.web.WebServer;
 import io.github.camelonedrive.component.EncryptedCredentialProcessor;
-import io.github.camelonedrive.credentials.Destination;
 import io.github.camelonedrive.credentials.Vault;
-import org.apache.camel.Processor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -47,33 +54,43 @@ final class RunCommand extends BackupCommand {
         EncryptedCredentialProcessor credentials = credentials();
         RoutesFolder routes = RoutesFolder.locate(settings(), environment().installation(), trust());
         BackupLog log = new BackupLog(console());
-        BackupMeters meters = meters();
+        Troubles troubles = new Troubles(WatchClock.system().steady());
+        DestinationTroubles destinations = new DestinationTroubles(troubles, settings().watches());
+        BackupMeters meters = meters(troubles);
         try (RunLock lock = RunLock.take(home());
              BackupService service = BackupService.start(settings(), home(), credentials, routes.files(), event -> {
                  log.on(event);
                  meters.on(event);
-             }, log);
+                 destinations.on(event);
+             }, log, troubles);
              OnStop stop = OnStop.run(() -> stop(service))) {
             announce(service, routes);
-            lookAfter(service, credentials, meters);
+            CredentialWatch.start(service.context(), credentials, destinations);
+            HealthMonitor.start(service.context(), troubles, destinations, statuses(service));
+            service.context().getRegistry().bind("meterRegistry", meters.registry());
+            observe(service, troubles, meters);
         }
         return ExitCode.DONE;
     }
 
-    private BackupMeters meters() {
-        BackupMeters meters = new BackupMeters(InstantSource.system());
+    private BackupMeters meters(Troubles troubles) {
+        BackupMeters meters = new BackupMeters(troubles);
         settings().watches().forEach(watch -> meters.expect(watch.name()));
         return meters;
     }
 
-    private void lookAfter(BackupService service, Processor credentials, BackupMeters meters) throws InterruptedException {
-        CredentialWatch.start(service.context(), credentials);
-        service.context().getRegistry().bind("meterRegistry", meters.registry());
-        Optional<WebServer> web = WebServer.start(settings().console(), service.context(), meters);
-        try {
+    private static Map<String, Supplier<WatchStatus>> statuses(BackupService service) {
+        return service.watches().stream().collect(Collectors.toMap(watch -> watch.settings().name(), watch -> watch::status));
+    }
+
+    private void observe(BackupService service, Troubles troubles, BackupMeters meters) throws InterruptedException {
+        Duration after = settings().observe().healthAfter();
+        List<WatchHealth> watches = service.watches().stream().map(watch -> new WatchHealth(watch.settings().name(),
+                watch.settings().destination(), watch::status, troubles, after)).toList();
+        HealthChecks.register(service.context(), watches, troubles, after);
+        try (WebServer web = WebServer.start(settings().console(), settings().observe(), service.context(),
+                () -> meters.scrape(watches))) {
             service.awaitStop();
-        } finally {
-            web.ifPresent(WebServer::close);
         }
     }
 
@@ -96,11 +113,7 @@ final class RunCommand extends BackupCommand {
     // So that a wrong key or a mistyped destination is known now, not when a dump appears.
     private void checkDestinations(Vault vault) throws OneDriveException {
         for (WatchSettings watch : settings().watches()) {
-            Destination destination = vault.destination(watch.destination());
-            if (SignInKind.of(destination) == SignInKind.NOT_AUTHORIZED) {
-                LOG.warn("The destination {} of the watch {} is not authorized yet, so its dumps wait. Sign in with: "
-                        + "onedrive-backup authorize {}", destination.name(), watch.name(), destination.name());
-            }
+            vault.destination(watch.destination());
         }
     }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,6 +19,7 @@ import io.github.camelonedrive.backup.runtime.Home;
 import io.github.camelonedrive.backup.runtime.RoutesFolder;
 import io.github.camelonedrive.backup.runtime.TemporaryDirectory;
 import io.github.camelonedrive.backup.settings.Settings;
+import io.github.camelonedrive.backup.trouble.Troubles;
 import io.github.camelonedrive.component.EncryptedCredentialProcessor;
 import io.github.camelonedrive.credentials.ClientCredential;
 import io.github.camelonedrive.credentials.Cloud;
@@ -88,7 +90,7 @@ public final class Demo implements AutoCloseable {
         Path drop = Files.createDirectory(directory.path().resolve("drop"));
         try (ProgressDisplay progress = ProgressDisplay.of(console, "Uploading", dumps.size(), bytes);
              BackupService started = BackupService.start(settings(drop), home, credentials, routes.watchFile(), outcomes,
-                     progress)) {
+                     progress, new Troubles(InstantSource.system()))) {
             service = started;
             return dropAndWait(dumps, drop);
         }

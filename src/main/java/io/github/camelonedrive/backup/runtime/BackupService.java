@@ -9,6 +9,7 @@ import java.util.List;
 import io.github.camelonedrive.backup.failure.BackupException;
 import io.github.camelonedrive.backup.settings.Settings;
 import io.github.camelonedrive.backup.settings.WatchSettings;
+import io.github.camelonedrive.backup.trouble.Troubles;
 import io.github.camelonedrive.backup.watch.DumpListener;
 import io.github.camelonedrive.backup.watch.Watch;
 import io.github.camelonedrive.backup.watch.WatchClock;
@@ -30,11 +31,12 @@ public final class BackupService implements AutoCloseable {
     /**
      * Checks every watch before anything starts.
      *
-     * @param  routes the route files to load
+     * @param  routes   the route files to load
+     * @param  troubles where watches report what does not work
      * @throws BackupException naming what is wrong with a setting, a directory or a route
      */
     public static BackupService start(Settings settings, Home home, Processor credentials, List<Path> routes,
-                                      DumpListener dumps, UploadListener uploads)
+                                      DumpListener dumps, UploadListener uploads, Troubles troubles)
             throws BackupException {
         List<Watch> watches = open(settings, home, dumps);
         CamelRuntime camel = CamelRuntime.start(settings, home, credentials, uploads, routes);

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 
 import io.github.camelonedrive.auth.TokenProviderDirectory;
 import io.github.camelonedrive.backup.failure.Failures;
@@ -36,20 +37,23 @@ public final class CredentialWatch {
 
     private final Destinations destinations;
     private final Refresh refresh;
+    private final BiConsumer<String, Exception> refused;
     private final Map<String, Told> told = new HashMap<>();
     private final Map<String, Complaint> complaints = new HashMap<>();
     private String vaultTrouble = "";
 
-    CredentialWatch(Destinations destinations, Refresh refresh) {
+    /** @param refused gets the destination and the failure when a refresh token cannot be used */
+    CredentialWatch(Destinations destinations, Refresh refresh, BiConsumer<String, Exception> refused) {
         this.destinations = destinations;
         this.refresh = refresh;
+        this.refused = refused;
     }
 
     /** Begins now and ends with the context. */
-    public static void start(CamelContext context, Processor credentials) {
+    public static void start(CamelContext context, Processor credentials, DestinationTroubles troubles) {
         OneDriveComponent component = context.getComponent("onedrive", OneDriveComponent.class);
         CredentialWatch watch = new CredentialWatch(component::destinationStates,
-                destination -> use(context, credentials, destination));
+                destination -> use(context, credentials, destination), troubles::refused);
         ScheduledExecutorService timer =
                 context.getExecutorServiceManager().newSingleThreadScheduledExecutor(watch, "credential-watch");
         timer.scheduleWithFixedDelay(watch::check, 0, HOURS_BETWEEN, TimeUnit.HOURS);
@@ -114,6 +118,7 @@ public final class CredentialWatch {
                 Thread.currentThread().interrupt();
             }
             complain(state, Failures.message(e));
+            refused.accept(state.name(), e);
         }
     }
 

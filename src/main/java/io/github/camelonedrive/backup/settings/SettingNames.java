@@ -19,17 +19,17 @@ final class SettingNames {
             "backup.console.enabled",
             "backup.console.port",
             "backup.console.host",
-            "backup.console.public-url");
+            "backup.console.public-url",
+            "backup.observe.enabled",
+            "backup.observe.host",
+            "backup.observe.port",
+            "backup.health.after");
 
     /** Names that later versions will know. */
     static final List<String> LATER = List.of(
             "backup.notify.uri",
             "backup.lib",
-            "backup.console.password-file",
-            "backup.observe.enabled",
-            "backup.observe.host",
-            "backup.observe.port",
-            "backup.health.after");
+            "backup.console.password-file");
 
     static final List<String> OF_A_WATCH = List.of("directory", "destination", "folder", "include", "exclude", "recursive",
             "quiet-period", "follow-links", "delete-after");

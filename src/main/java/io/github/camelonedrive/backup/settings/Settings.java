@@ -24,12 +24,15 @@ public final class Settings {
     private final Map<String, String> values;
     private final List<WatchSettings> watches;
     private final ConsoleSettings console;
+    private final ObserveSettings observe;
 
-    private Settings(Path base, Map<String, String> values, List<WatchSettings> watches, ConsoleSettings console) {
+    private Settings(Path base, Map<String, String> values, List<WatchSettings> watches, ConsoleSettings console,
+                     ObserveSettings observe) {
         this.base = base;
         this.values = values;
         this.watches = watches;
         this.console = console;
+        this.observe = observe;
     }
 
     /**
@@ -44,8 +47,9 @@ public final class Settings {
         for (String name : SettingNames.watches(values)) {
             watches.add(new WatchSettingsReader(name, values, base.toAbsolutePath()).read());
         }
+        ConsoleSettings console = ConsoleSettings.read(values);
         return new Settings(base.toAbsolutePath(), Collections.unmodifiableMap(new TreeMap<>(values)), List.copyOf(watches),
-                ConsoleSettings.read(values));
+                console, ObserveSettings.read(values, console));
     }
 
     // The log back-end can then keep a secret out of the log that somebody wrote into the settings.
@@ -63,9 +67,14 @@ public final class Settings {
         return watches;
     }
 
-    /** {@code backup.console.*}: where pages, health and metrics are shown. */
+    /** {@code backup.console.*}: where pages are shown. */
     public ConsoleSettings console() {
         return console;
+    }
+
+    /** {@code backup.observe.*} and {@code backup.health.after}: where health and metrics are shown. */
+    public ObserveSettings observe() {
+        return observe;
     }
 
     /** {@code backup.routes}: the folder of routes, if it is not the one beside the launcher. */

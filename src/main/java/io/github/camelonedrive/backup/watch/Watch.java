@@ -16,6 +16,7 @@ public final class Watch {
 
     private final WatchSettings settings;
     private final DropDirectory drop;
+    private final WatchClock clock;
     private final GenericFileFilter<File> filter;
     private final GenericFileProcessStrategy<File> processStrategy;
     private final Optional<DoneSweeper> sweeper;
@@ -23,6 +24,7 @@ public final class Watch {
     private Watch(WatchSettings settings, DropDirectory drop, DumpListener listener, WatchClock clock) {
         this.settings = settings;
         this.drop = drop;
+        this.clock = clock;
         WatchState state = new WatchState(new QuietPeriod(settings.quietPeriod(), clock.steady()),
                 new RetrySchedule(clock.steady()), new ProvenDumps());
         this.filter = new SettledFileFilter(settings, drop, state, clock.steady());
@@ -49,6 +51,11 @@ public final class Watch {
     /** The watched directory, absolute, links resolved. */
     public Path directory() {
         return drop.root();
+    }
+
+    /** Returns the state of the watch now. */
+    public WatchStatus status() {
+        return new WatchStatus(clock.steady().instant(), 0, Optional.empty(), 0, Optional.empty());
     }
 
     /** Shows the consumer complete and due dumps only. */

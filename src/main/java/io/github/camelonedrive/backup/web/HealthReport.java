@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 import io.github.camelonedrive.backup.console.Json;
+import io.github.camelonedrive.credentials.Redactor;
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckHelper;
 import org.apache.camel.util.URISupport;
@@ -50,6 +51,6 @@ record HealthReport(boolean up, String json) {
 
     // Other components' checks show their endpoints, whose addresses may hold a password.
     private static String plain(Object value) {
-        return URISupport.sanitizeUri(String.valueOf(value));
+        return Redactor.redact(URISupport.sanitizeUri(String.valueOf(value)));
     }
 }

@@ -36,6 +36,8 @@ class ObservedRunIT {
 
     private static final Pattern ADDRESS = Pattern.compile("Pages: (http://127\\.0\\.0\\.1:\\d+)/");
 
+    private static final Pattern HEALTH = Pattern.compile("Health: (http://127\\.0\\.0\\.1:\\d+)/observe/health,");
+
     @TempDir
     private Path directory;
 
@@ -95,16 +97,28 @@ class ObservedRunIT {
     }
 
     @Test
-    void anExpiredSecretIsDownForReadinessOnlyAndBackupsToOthersGoOn() throws Exception {
+    void anExpiredSecretOfADestinationThatNoWatchUsesIsAWarningOnly() throws Exception {
         addEnding("over", -1);
         Path drop = installation.watch("mysql", "/Backups");
         try (Launched run = installation.start("run")) {
             String address = address(run);
-            assertThat(get(address + "/observe/health").statusCode()).isEqualTo(503);
-            assertThat(get(address + "/observe/health/ready").statusCode()).isEqualTo(503);
-            assertThat(get(address + "/observe/health/live").statusCode()).isEqualTo(200);
+            HttpResponse<String> ready = get(address + "/observe/health/ready");
+            assertThat(ready.statusCode()).as(ready.body()).isEqualTo(200);
+            assertThat(check(json(ready), "onedrive-credentials").get("message").asText()).contains("'over'", "expired");
             Files.writeString(drop.resolve("shop.sql"), "content");
             run.eventually(() -> assertThat(drop.resolve(".done/shop.sql")).exists());
+        }
+    }
+
+    @Test
+    void anExpiredSecretOfAWatchIsDownForReadinessOnly() throws Exception {
+        installation.watch("mysql", "/Backups");
+        installation.expect(0, "destination", "update", "offsite", "--secret-expires",
+                LocalDate.now(ZoneOffset.UTC).minusDays(1).toString());
+        try (Launched run = installation.start("run")) {
+            String address = address(run);
+            assertThat(get(address + "/observe/health/ready").statusCode()).isEqualTo(503);
+            assertThat(get(address + "/observe/health/live").statusCode()).isEqualTo(200);
         }
     }
 
@@ -120,10 +134,14 @@ class ObservedRunIT {
     }
 
     @Test
-    void itCanBeSwitchedOff() throws Exception {
+    void healthAndMetricsStayWhenThePagesAreSwitchedOff() throws Exception {
         installation.watch("mysql", "/Backups");
         try (Launched run = installation.start("run", "-D", "backup.console.enabled=false")) {
-            run.eventually(() -> assertThat(run.err()).contains("watching"));
+            run.eventually(() -> assertThat(run.err()).containsPattern(HEALTH));
+            Matcher health = HEALTH.matcher(run.err());
+            assertThat(health.find()).isTrue();
+            assertThat(get(health.group(1) + "/observe/health/ready").statusCode()).isEqualTo(200);
+            assertThat(get(health.group(1) + "/").statusCode()).isEqualTo(404);
             assertThat(run.err()).doesNotContain("Pages:");
         }
         assertThat(installation.expect(2, "run", "-D", "backup.console.port=70000").err()).contains("backup.console.port");
@@ -216,6 +234,10 @@ class ObservedRunIT {
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         }
+    }
+
+    private static JsonNode json(HttpResponse<String> response) throws IOException {
+        return new ObjectMapper().readTree(response.body());
     }
 
     private static JsonNode check(JsonNode report, String name) {

@@ -36,7 +36,9 @@ class CredentialWatchTest {
     private final Map<String, Instant> ends = new TreeMap<>();
     private final Map<String, Instant> used = new TreeMap<>();
     private final List<String> refreshed = new ArrayList<>();
-    private final CredentialWatch watch = new CredentialWatch(this::states, this::refresh);
+    private final List<String> refusals = new ArrayList<>();
+    private final CredentialWatch watch = new CredentialWatch(this::states, this::refresh,
+            (destination, failure) -> refusals.add(destination));
 
     private Instant now = Instant.parse("2026-11-01T08:00:00Z");
     private Optional<IOException> vaultTrouble = Optional.empty();

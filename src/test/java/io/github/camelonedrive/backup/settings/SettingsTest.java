@@ -48,7 +48,9 @@ class SettingsTest {
     @ParameterizedTest
     @CsvSource({
             "backup.routes, routes", "backup.console.enabled, false",
-            "backup.console.port, 0", "backup.console.host, ::1", "backup.console.public-url, https://backup.example.org/x"})
+            "backup.console.port, 0", "backup.console.host, ::1", "backup.console.public-url, https://backup.example.org/x",
+            "backup.observe.enabled, false", "backup.observe.port, 0", "backup.observe.host, 0.0.0.0",
+            "backup.health.after, 5m"})
     void everyFixedNameIsAccepted(String name, String value) throws Exception {
         assertThat(Settings.of(BASE, Map.of(name, value)).names()).containsExactly(name);
     }
@@ -63,8 +65,22 @@ class SettingsTest {
                         Optional.of(URI.create("https://backup.example.org/"))));
     }
 
+    @Test
+    void healthAndMetricsAreWhereThePagesAreUnlessTheSettingsSayOtherwise() throws Exception {
+        assertThat(Settings.of(BASE, Map.of()).observe())
+                .isEqualTo(new ObserveSettings(true, "127.0.0.1", 8080, Duration.ofMinutes(15)));
+        assertThat(Settings.of(BASE, Map.of("backup.console.enabled", "false", "backup.console.host", "::1",
+                "backup.console.port", "9000")).observe())
+                .isEqualTo(new ObserveSettings(true, "::1", 9000, Duration.ofMinutes(15)));
+        assertThat(Settings.of(BASE, Map.of("backup.observe.enabled", "false", "backup.observe.host", "0.0.0.0",
+                "backup.observe.port", "9464", "backup.health.after", "90s")).observe())
+                .isEqualTo(new ObserveSettings(false, "0.0.0.0", 9464, Duration.ofSeconds(90)));
+    }
+
     @ParameterizedTest
     @CsvSource({
+            "backup.observe.enabled, on", "backup.observe.port, 65536", "backup.observe.port, -1",
+            "backup.health.after, soon", "backup.health.after, -5m",
             "backup.console.enabled, yes", "backup.console.port, 65536", "backup.console.port, -1",
             "backup.console.port, http",
             "backup.console.public-url, backup.example.org", "backup.console.public-url, https://exa_mple^/"})

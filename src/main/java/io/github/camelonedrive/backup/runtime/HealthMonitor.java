@@ -1,0 +1,70 @@
+package io.github.camelonedrive.backup.runtime;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+import io.github.camelonedrive.backup.trouble.Subject;
+import io.github.camelonedrive.backup.trouble.TroubleKind;
+import io.github.camelonedrive.backup.trouble.Troubles;
+import io.github.camelonedrive.backup.watch.WatchStatus;
+import io.github.camelonedrive.component.OneDriveComponent;
+import org.apache.camel.CamelContext;
+
+/**
+ * Finds the troubles that no event reports: destinations that cannot work, before the first dump meets them, and watches whose
+ * polls do not run. At the start and then each {@value #SECONDS_BETWEEN} s, on a thread of its own.
+ */
+public final class HealthMonitor {
+
+    /** A poll is scheduled each half second, and takes a while where many files wait. */
+    static final Duration OVERDUE = Duration.ofSeconds(90);
+
+    private static final long SECONDS_BETWEEN = 15;
+
+    private final Troubles troubles;
+    private final DestinationTroubles destinations;
+    private final CredentialWatch.Destinations vault;
+    private final Map<String, Supplier<WatchStatus>> watches;
+
+    HealthMonitor(Troubles troubles, DestinationTroubles destinations, CredentialWatch.Destinations vault,
+                  Map<String, Supplier<WatchStatus>> watches) {
+        this.troubles = troubles;
+        this.destinations = destinations;
+        this.vault = vault;
+        this.watches = watches;
+    }
+
+    /**
+     * Begins now and ends with the context.
+     *
+     * @param watches the state of each watch, by its name
+     */
+    public static void start(CamelContext context, Troubles troubles, DestinationTroubles destinations,
+                             Map<String, Supplier<WatchStatus>> watches) {
+        OneDriveComponent component = context.getComponent("onedrive", OneDriveComponent.class);
+        HealthMonitor monitor = new HealthMonitor(troubles, destinations, component::destinationStates, watches);
+        ScheduledExecutorService timer =
+                context.getExecutorServiceManager().newSingleThreadScheduledExecutor(monitor, "health-monitor");
+        timer.scheduleWithFixedDelay(monitor::check, 0, SECONDS_BETWEEN, TimeUnit.SECONDS);
+    }
+
+    /** Looks once. Never fails. */
+    void check() {
+        watches.forEach((name, status) -> checkPoll(new Subject.Watch(name), status.get()));
+        destinations.check(vault);
+    }
+
+    private void checkPoll(Subject.Watch watch, WatchStatus status) {
+        Duration age = Duration.between(status.lastPoll(), troubles.now());
+        if (age.compareTo(OVERDUE) > 0) {
+            troubles.begin(TroubleKind.POLL_OVERDUE, watch, "", "The directory was last looked at " + age.toSeconds()
+                    + " s ago, though that is due twice a second.",
+                    "If its file system answers, restart the program.");
+        } else {
+            troubles.end(TroubleKind.POLL_OVERDUE, watch, "");
+        }
+    }
+}
