@@ -1,16 +1,17 @@
 package io.github.camelonedrive.backup.cli;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.PushbackInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.OptionalLong;
 
 import io.github.camelonedrive.FailureKind;
 import io.github.camelonedrive.OneDriveException;
@@ -26,6 +27,7 @@ import io.github.camelonedrive.backup.runtime.OneDriveCalls;
 import io.github.camelonedrive.backup.runtime.WatchRoutes;
 import io.github.camelonedrive.component.EncryptedCredentialProcessor;
 import io.github.camelonedrive.credentials.Vault;
+import io.github.camelonedrive.graph.NameFolding;
 import io.github.camelonedrive.upload.ProvenUpload;
 import io.github.camelonedrive.upload.UploadReceipt;
 import io.github.camelonedrive.upload.UploadResult;
@@ -51,6 +53,9 @@ final class PushCommand extends BackupCommand {
 
     @Option(names = "--name", paramLabel = "NAME", description = "What a single file, or standard input, is called there.")
     private String name;
+
+    @Option(names = "--allow-empty", description = "Also upload what is empty. Without it that fails: an empty file is no dump.")
+    private boolean allowEmpty;
 
     @Override
     int run() throws Exception {
@@ -93,9 +98,34 @@ final class PushCommand extends BackupCommand {
 
     private PushOutcome push(OneDriveCalls calls, PushSource source) {
         try {
-            return PushOutcome.of(source, calls.upload(destination, source.name(), source.body()));
+            return PushOutcome.of(source, source.body() instanceof Path file ? pushFile(calls, source.name(), file)
+                    : pushStream(calls, source.name(), (InputStream) source.body()));
         } catch (Exception e) {
             return PushOutcome.failed(source, e);
+        }
+    }
+
+    // The size that is looked at is the one that has to come: a file truncated a moment later fails instead of going up empty.
+    private ProvenUpload pushFile(OneDriveCalls calls, String target, Path file) throws Exception {
+        long size = Files.size(file);
+        requireContent(size > 0, target);
+        return calls.upload(destination, target, file, OptionalLong.of(size));
+    }
+
+    private ProvenUpload pushStream(OneDriveCalls calls, String target, InputStream stream) throws Exception {
+        PushbackInputStream content = new PushbackInputStream(stream);
+        int first = content.read();
+        requireContent(first >= 0, target);
+        if (first >= 0) {
+            content.unread(first);
+        }
+        return calls.upload(destination, target, content, OptionalLong.empty());
+    }
+
+    private void requireContent(boolean hasContent, String target) throws BackupException {
+        if (!hasContent && !allowEmpty) {
+            throw new BackupException(FailureKind.SOURCE, target + " is empty, and an empty file is no dump. It was not uploaded.",
+                    "Check what writes it; --allow-empty uploads it all the same.");
         }
     }
 
@@ -105,12 +135,14 @@ final class PushCommand extends BackupCommand {
                     "Push them one by one, or without --name.");
         }
         List<PushSource> sources = new ArrayList<>();
-        Set<String> names = new HashSet<>();
+        Map<String, PushSource> byName = new HashMap<>();
         for (String file : files) {
             PushSource source = file.equals(STANDARD_INPUT) ? standardInput() : localFile(local(Path.of(file)));
-            if (!names.add(source.name().toLowerCase(Locale.ROOT))) {
-                throw BackupException.usage("Two of the files would be called " + source.name() + " in OneDrive.",
-                        "Push them one by one with --name. OneDrive does not tell capital letters from small ones.");
+            PushSource twin = byName.putIfAbsent(NameFolding.fold(source.name()), source);
+            if (twin != null) {
+                throw BackupException.usage("OneDrive takes the names of " + twin.shown() + " and " + source.shown()
+                        + " for the same, so one would replace the other. Nothing was uploaded.",
+                        "Push them one by one, one of them with another --name.");
             }
             sources.add(source);
         }
@@ -129,7 +161,8 @@ final class PushCommand extends BackupCommand {
             throw BackupException.usage("The file " + file + " is not there.", "Nothing was uploaded; check the name.");
         }
         if (!Files.isRegularFile(file)) {
-            throw BackupException.usage(file + " is not a file.", "Nothing was uploaded; push the files in it.");
+            throw BackupException.usage(file + " is not a regular file. Nothing was uploaded.", Files.isDirectory(file)
+                    ? "Push the files in it." : "What a pipe brings is read from standard input: FILE is '-', with --name.");
         }
         if (!Files.isReadable(file)) {
             throw BackupException.usage("The file " + file + " can't be read.", "Nothing was uploaded; check its rights.");

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
@@ -55,13 +56,16 @@ public final class OneDriveCalls {
      *
      * @param  name what the file is called there
      * @param  body a {@code Path} or an {@code InputStream}
+     * @param  size that the body must have, where it is known; any other fails before anything is stored
      * @return     the receipt is the caller's to settle, when the result was reported
      * @throws Exception what the component failed with, or {@link BackupException} when nothing was proven; no session is left
      *                   unless it was stopped
      */
-    public ProvenUpload upload(String destination, String name, Object body) throws Exception {
+    public ProvenUpload upload(String destination, String name, Object body, OptionalLong size) throws Exception {
         UploadReceipts receipts = new UploadReceipts();
-        Exchange exchange = send("onedrive:" + destination, Map.of(Exchange.FILE_NAME, name),
+        Map<String, Object> headers = new HashMap<>(Map.of(Exchange.FILE_NAME, name));
+        size.ifPresent(bytes -> headers.put(OneDriveConstants.CONTENT_LENGTH, bytes));
+        Exchange exchange = send("onedrive:" + destination, headers,
                 Map.of(OneDriveConstants.LAST_ATTEMPT, true, OneDriveConstants.UPLOAD_RECEIPT, receipts), body);
         UploadResult result = exchange.getProperty(OneDriveConstants.UPLOAD_RESULT, UploadResult.class);
         if (result == null) {

@@ -52,6 +52,11 @@ final class ProgramInThisJvm {
         return run(false, "", arguments);
     }
 
+    /** Nobody is there, and this is standard input. @return the exit code */
+    int reading(String input, String... arguments) {
+        return run(false, input, arguments);
+    }
+
     /** Somebody sits at a terminal and types this. @return the exit code */
     int typing(String lines, String... arguments) {
         return run(true, lines, arguments);
