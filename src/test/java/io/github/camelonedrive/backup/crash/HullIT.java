@@ -1,6 +1,7 @@
 package io.github.camelonedrive.backup.crash;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -19,6 +20,9 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MappingIterator;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.camelonedrive.simulator.AccountType;
 import io.github.camelonedrive.simulator.Fault;
 import io.github.camelonedrive.simulator.OneDriveSimulator;
@@ -92,12 +96,12 @@ class HullIT {
         configure();
         Path file = Files.write(directory.resolve("settings.properties"), settings);
         program = new HullProgram(Files.createDirectory(directory.resolve("output")), user, registration.environment(),
-                List.of("--home", home.toString(), "--config", file.toString(), "run"));
+                List.of("--home", home.toString(), "--config", file.toString()));
         Path secret = Files.writeString(directory.resolve("secret.txt"), "nothing that a link leads to is uploaded");
         writers = new HullWriters(random, user, Files.createDirectory(directory.resolve("staging")), secret, watches);
         Files.setPosixFilePermissions(directory.resolve("staging"), PosixFilePermissions.fromString("rwx--x--x"));
         troubles = new HullTroubles(new Random(SEED), simulator, program, watches.subList(0, 3),
-                mounted ? Optional.of(disk) : Optional.empty());
+                registered.resolve("refresh-token"), mounted ? Optional.of(disk) : Optional.empty());
     }
 
     private void watch(String name, String folder, String... more) throws IOException, InterruptedException {
@@ -164,6 +168,7 @@ class HullIT {
                     Duration.between(start, Instant.now()));
             assertArrived();
             assertNothingElse();
+            assertRecorded();
             assertThat(violations).as("violations of the protocol").isEmpty();
             assertThat(openSessions()).as("open sessions of which the program knew").isEmpty();
             assertThat(sampler.mostMegabytes()).as("MB resident").isBetween(1L, MOST_MEGABYTES);
@@ -218,7 +223,7 @@ class HullIT {
                     troubles.next();
                 }
             }
-        } catch (Exception e) {
+        } catch (Exception | AssertionError e) {
             failure = e;
         }
     }
@@ -350,6 +355,52 @@ class HullIT {
         for (HullWatch watch : watches) {
             assertThat(SoakIT.found(watch.drop.resolve(".failed"))).as("set aside").isEmpty();
         }
+    }
+
+    /** What was ever proven was whole, where the program could know; what is held are the twins that did not arrive. */
+    private void assertRecorded() throws IOException {
+        Map<String, HullDump> dumps = new HashMap<>();
+        writers.dumps().forEach(dump -> dumps.put(dump.watch.name + "/" + dump.name, dump));
+        Set<String> proven = new TreeSet<>();
+        List<String> partial = new ArrayList<>();
+        for (JsonNode line : lines(disk.resolve("home/catalogue"))) {
+            HullDump dump = dumps.get(line.path("watch").asText() + "/" + line.path("file").asText());
+            if (line.path("event").asText().equals("proven")) {
+                proven.add(dump.toString());
+                boolean mayGrow = dump.kind.equals("rewritten") || dump.kind.equals("unseen writer");
+                boolean whole = dump.fate != HullDump.Fate.LEFT && line.path("size").asLong() == dump.size;
+                if (!whole && !mayGrow) {
+                    partial.add(dump + ": " + line.path("size").asLong() + " bytes of " + dump.size);
+                }
+            }
+        }
+        assertThat(partial).as("proven, and not whole").isEmpty();
+        assertThat(proven).as("on record").containsAll(writers.dumps().stream()
+                .filter(dump -> dump.fate == HullDump.Fate.PROVEN).map(HullDump::toString).toList());
+        Set<String> held = new TreeSet<>();
+        for (HullWatch watch : watches) {
+            for (JsonNode dump : lines(disk.resolve("home/held").resolve(watch.name))) {
+                held.add(watch.name + "/" + dump.path("file").asText());
+            }
+        }
+        assertThat(held).as("held").isEqualTo(writers.pairs().stream().flatMap(List::stream)
+                .filter(dump -> Files.exists(dump.file())).map(dump -> dump.watch.name + "/" + dump.name)
+                .collect(Collectors.toCollection(TreeSet::new)));
+    }
+
+    /** The JSON objects in all files of a directory. */
+    private static List<JsonNode> lines(Path folder) throws IOException {
+        List<JsonNode> objects = new ArrayList<>();
+        if (Files.isDirectory(folder)) {
+            try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.{json,jsonl}")) {
+                for (Path file : files) {
+                    try (MappingIterator<JsonNode> all = new ObjectMapper().readerFor(JsonNode.class).readValues(file.toFile())) {
+                        all.forEachRemaining(objects::add);
+                    }
+                }
+            }
+        }
+        return objects;
     }
 
     /** Of a process that dies when a session was created and before that is on record, nobody can know the session. */

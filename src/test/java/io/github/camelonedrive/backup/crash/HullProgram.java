@@ -20,7 +20,7 @@ final class HullProgram implements AutoCloseable {
 
     private final Path directory;
     private final HullUser user;
-    private final List<String> arguments;
+    private final List<String> options;
     private final Map<String, String> environment;
     private final List<Path> logs = new ArrayList<>();
     private volatile Launched program;
@@ -29,20 +29,35 @@ final class HullProgram implements AutoCloseable {
     private int stops;
     private int refusals;
 
-    /** @param directory for its output */
-    HullProgram(Path directory, HullUser user, Map<String, String> environment, List<String> arguments) {
+    /**
+     * @param directory for its output
+     * @param options   of all commands
+     */
+    HullProgram(Path directory, HullUser user, Map<String, String> environment, List<String> options) {
         this.directory = directory;
         this.user = user;
         this.environment = new LinkedHashMap<>(environment);
         this.environment.put("JAVA_OPTS", "-Xmx64m");
-        this.arguments = arguments;
+        this.options = options;
     }
 
     synchronized void start() throws IOException {
-        List<String> command = user.command(Launched.LAUNCHER.toString());
-        command.addAll(arguments);
         deathExpected = false;
-        program = Launched.command(directory, environment, command);
+        program = launch("run");
+    }
+
+    /** Carries out a command beside it, which has to succeed. */
+    void operate(String... command) throws IOException, InterruptedException {
+        try (Launched beside = launch(command)) {
+            assertThat(beside.exitCode()).as("%s\n%s", List.of(command), beside.err()).isZero();
+        }
+    }
+
+    private Launched launch(String... command) throws IOException {
+        List<String> words = user.command(Launched.LAUNCHER.toString());
+        words.addAll(options);
+        words.addAll(List.of(command));
+        return Launched.command(directory, environment, words);
     }
 
     /**

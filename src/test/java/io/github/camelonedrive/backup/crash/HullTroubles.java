@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.github.camelonedrive.simulator.Fault;
 import io.github.camelonedrive.simulator.OneDriveSimulator;
@@ -24,16 +25,23 @@ final class HullTroubles {
     private final OneDriveSimulator simulator;
     private final HullProgram program;
     private final List<HullWatch> watches;
+    private final Path refreshToken;
     private final Optional<Path> disk;
     private final Map<String, Integer> counts = new TreeMap<>();
+    private final AtomicBoolean damaging = new AtomicBoolean();
+    private final AtomicBoolean revoked = new AtomicBoolean();
 
-    /** @param disk that of the home, when it may be filled */
-    HullTroubles(Random random, OneDriveSimulator simulator, HullProgram program, List<HullWatch> watches,
+    /**
+     * @param refreshToken a file with a good one
+     * @param disk         that of the home, when it may be filled
+     */
+    HullTroubles(Random random, OneDriveSimulator simulator, HullProgram program, List<HullWatch> watches, Path refreshToken,
             Optional<Path> disk) {
         this.random = random;
         this.simulator = simulator;
         this.program = program;
         this.watches = watches;
+        this.refreshToken = refreshToken;
         this.disk = disk;
     }
 
@@ -58,19 +66,32 @@ final class HullTroubles {
                 count("throttled");
                 simulator.fault(Fault.onAny().throttle(Integer.toString(1 + random.nextInt(3))).times(3));
             }
-            case 9 -> {
-                count("grant revoked for a while");
-                simulator.fault(Fault.on(Step.TOKEN).aadsts(REVOKED).times(2));
-                simulator.expireAccessTokens();
-            }
+            case 9 -> revoke();
             case 10 -> {
                 count("service unavailable");
                 simulator.fault(Fault.onAny().answer(503).times(20));
             }
-            default -> {
-                count("content damaged by the service");
-                simulator.fault(Fault.on(Step.SIMPLE_UPLOAD).damageContent());
-            }
+            default -> damage();
+        }
+    }
+
+    /** Until an operator signs in again. */
+    private void revoke() throws IOException, InterruptedException {
+        count("grant revoked");
+        revoked.set(true);
+        simulator.fault(Fault.on(Step.TOKEN).when(request -> revoked.get()).always().aadsts(REVOKED));
+        simulator.expireAccessTokens();
+        pause();
+        revoked.set(false);
+        program.operate("destination", "update", "offsite", "--refresh-token-file", refreshToken.toString());
+    }
+
+    /** Never twice in a row, which would be a lasting mismatch. */
+    private void damage() {
+        if (damaging.compareAndSet(false, true)) {
+            count("content damaged by the service");
+            simulator.fault(Fault.on(Step.SIMPLE_UPLOAD).damageContent()
+                    .run(() -> simulator.fault(Fault.on(Step.SIMPLE_UPLOAD).nth(5).run(() -> damaging.set(false)))));
         }
     }
 
