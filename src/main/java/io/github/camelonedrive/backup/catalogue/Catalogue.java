@@ -88,7 +88,7 @@ public final class Catalogue implements AutoCloseable {
             IOException cause = e instanceof UncheckedIOException unchecked ? unchecked.getCause() : (IOException) e;
             throw new BackupException(FailureKind.VAULT, "Cannot read the record of proven dumps in " + directory + ": "
                     + OwnerOnlyFiles.describe(cause) + ".",
-                    "It must be a directory of the home's owner, not a link, and writable by nobody else.", cause);
+                    "It must belong to the user who runs this, be no link, and be closed to others (mode 700, its files 600).", cause);
         }
     }
 
@@ -207,11 +207,9 @@ public final class Catalogue implements AutoCloseable {
         int number = months.size() - 1;
         YearMonth month = months.get(number);
         if (files.size(month) > indexedTo) {
-            indexedTo = MonthFiles.uninterrupted(() ->
-                    files.read(month, indexedTo, (position, buffer, start, length) -> {
-                        Optional<CatalogueEntry> entry = entry(buffer, start, length, month, position);
-                        entry.ifPresent(present -> index(present, (long) number << OFFSET_BITS | position));
-                    }));
+            indexedTo = files.read(month, indexedTo, (position, buffer, start, length) ->
+                    entry(buffer, start, length, month, position)
+                            .ifPresent(entry -> index(entry, (long) number << OFFSET_BITS | position)));
         }
     }
 

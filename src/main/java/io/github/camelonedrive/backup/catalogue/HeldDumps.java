@@ -1,10 +1,8 @@
 package io.github.camelonedrive.backup.catalogue;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
@@ -12,20 +10,17 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.OpenOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -46,7 +41,6 @@ public final class HeldDumps {
 
     private static final String HELD = ".json";
     private static final String MISMATCH = ".mismatch";
-    private static final String TEMPORARY = ".tmp";
     private static final int MOST_BYTES = 256 * 1024;
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
@@ -178,8 +172,8 @@ public final class HeldDumps {
     }
 
     private static Optional<JsonNode> json(Path file) throws IOException {
-        try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
-            return Optional.ofNullable(JSON.readTree(in.readNBytes(MOST_BYTES)));
+        try {
+            return Optional.ofNullable(JSON.readTree(OwnerOnlyFiles.read(file, MOST_BYTES)));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (JsonProcessingException e) {
@@ -187,22 +181,8 @@ public final class HeldDumps {
         }
     }
 
-    private void write(Path file, ObjectNode json) throws IOException {
-        Path temporary = Files.createTempFile(directory, ".", TEMPORARY, OwnerOnly.file(file));
-        try {
-            Set<OpenOption> options = Set.of(StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
-            try (FileChannel channel = FileChannel.open(temporary, options)) {
-                ByteBuffer bytes = ByteBuffer.wrap(JSON.writeValueAsBytes(json));
-                while (bytes.hasRemaining()) {
-                    channel.write(bytes);
-                }
-                channel.force(true);
-            }
-            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
-        } finally {
-            Files.deleteIfExists(temporary);
-        }
-        OwnerOnlyFiles.forceDirectory(directory);
+    private static void write(Path file, ObjectNode json) throws IOException {
+        OwnerOnlyFiles.replace(file, JSON.writeValueAsBytes(json));
     }
 
     private void list() throws IOException {
@@ -225,10 +205,14 @@ public final class HeldDumps {
         listed = changed;
     }
 
+    // A crash may have left some. Another process may be about to rename a fresh one.
     private void deleteTemporaryFiles() throws IOException {
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, ".*" + TEMPORARY)) {
+        Instant old = Instant.now().minus(Duration.ofHours(1));
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "*" + OwnerOnlyFiles.TEMPORARY)) {
             for (Path file : files) {
-                Files.deleteIfExists(file);
+                if (Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS).toInstant().isBefore(old)) {
+                    Files.deleteIfExists(file);
+                }
             }
         }
     }

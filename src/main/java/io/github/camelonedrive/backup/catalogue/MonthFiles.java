@@ -2,32 +2,21 @@ package io.github.camelonedrive.backup.catalogue;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.ClosedByInterruptException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.FileLockInterruptionException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.OpenOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
-import java.nio.file.attribute.PosixFileAttributeView;
-import java.nio.file.attribute.PosixFileAttributes;
-import java.nio.file.attribute.PosixFilePermission;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
@@ -35,6 +24,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import io.github.camelonedrive.backup.files.OwnerOnly;
+import io.github.camelonedrive.files.FileOwner;
+import io.github.camelonedrive.files.LockFile;
+import io.github.camelonedrive.files.OpenFile;
 import io.github.camelonedrive.files.OwnerOnlyFiles;
 
 /**
@@ -50,8 +42,10 @@ final class MonthFiles {
     private static final String LOCK = ".lock";
     private static final int USUAL_LINE = 1024;
     private static final int BUFFER = 64 * 1024;
+    private static final int GROUP_WRITE = 4;
+    private static final int OTHERS_WRITE = 7;
 
-    // A file lock is the process's, so threads need one of their own.
+    // Threads wait in line here; the lock on the file is for other processes.
     private static final Map<Path, ReentrantLock> IN_THIS_PROCESS = new ConcurrentHashMap<>();
 
     private final Path directory;
@@ -62,12 +56,6 @@ final class MonthFiles {
 
         /** @param position of the line's first byte in its file; @param length without the line feed; too long: -1 */
         void line(long position, byte[] buffer, int start, int length) throws IOException;
-    }
-
-    /** Work on a file that may be done again from its start. */
-    interface FileAction<T> {
-
-        T run() throws IOException;
     }
 
     private MonthFiles(Path directory) {
@@ -82,13 +70,10 @@ final class MonthFiles {
         } catch (FileAlreadyExistsException e) {
             // the usual case
         }
-        if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
-            throw new FileSystemException(directory.toString(), null, "it is a link or a file, not a directory");
-        }
-        requireOwners(directory, directory.toAbsolutePath().getParent());
+        requireOwnerOnly(directory);
         MonthFiles files = new MonthFiles(directory.toRealPath());
         for (YearMonth month : files.months()) {
-            files.requireOurs(files.file(month));
+            OpenFile.openToRead(files.file(month)).close();
         }
         return files;
     }
@@ -132,14 +117,8 @@ final class MonthFiles {
             throw new IOException("A line of " + line.length + " bytes is too long for the catalogue");
         }
         threads.lock();
-        try {
-            uninterrupted(() -> {
-                try (FileChannel channel = open(directory.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-                     FileLock lock = channel.lock()) {
-                    appendLocked(now, line);
-                    return null;
-                }
-            });
+        try (LockFile lock = LockFile.acquire(directory.resolve(LOCK))) {
+            appendLocked(now, line);
         } finally {
             threads.unlock();
         }
@@ -149,68 +128,60 @@ final class MonthFiles {
         List<YearMonth> months = months();
         YearMonth last = months.isEmpty() ? now : months.get(months.size() - 1);
         Path file = file(last.isAfter(now) ? last : now);
-        boolean isNew = Files.notExists(file, LinkOption.NOFOLLOW_LINKS);
-        boolean isTorn = !isNew && isTorn(file);
-        try (FileChannel channel = open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {
-            requireOurs(file);
+        try (OpenFile open = OpenFile.openOrCreate(file)) {
+            boolean isNew = open.size() == 0;
             ByteBuffer bytes = ByteBuffer.allocate(line.length + 1);
-            if (isTorn) {
+            if (isTorn(open)) {
                 bytes.put((byte) '\n');
             }
             bytes.put(line).flip();
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
+            open.write(bytes, open.size());
+            open.sync();
+            if (isNew) {
+                OwnerOnlyFiles.forceDirectory(directory);
             }
-            channel.force(false);
-        }
-        if (isNew) {
-            OwnerOnlyFiles.forceDirectory(directory);
         }
     }
 
     /** Whether a crash or a full disk left an unfinished line at the end. */
-    private boolean isTorn(Path file) throws IOException {
-        try (FileChannel channel = open(file, StandardOpenOption.READ)) {
-            ByteBuffer last = ByteBuffer.allocate(1);
-            return channel.size() > 0 && channel.read(last, channel.size() - 1) == 1 && last.get(0) != '\n';
-        }
+    private static boolean isTorn(OpenFile file) throws IOException {
+        ByteBuffer last = ByteBuffer.allocate(1);
+        return file.size() > 0 && file.read(last, file.size() - 1) == 1 && last.get(0) != '\n';
     }
 
     /** Returns the line that begins there, without its line feed; empty when there is none. */
     Optional<byte[]> line(YearMonth month, long position) throws IOException {
-        return uninterrupted(() -> {
-            try (FileChannel channel = open(file(month), StandardOpenOption.READ)) {
-                for (int size = USUAL_LINE; size <= 2 * LONGEST_LINE; size *= 4) {
-                    byte[] bytes = new byte[size];
-                    int count = read(channel, bytes, position);
-                    for (int i = 0; i < count; i++) {
-                        if (bytes[i] == '\n') {
-                            return Optional.of(Arrays.copyOf(bytes, i));
-                        }
-                    }
-                    if (count < size) {
-                        break;
+        try (OpenFile open = OpenFile.openToRead(file(month))) {
+            for (int size = USUAL_LINE; size <= 2 * LONGEST_LINE; size *= 4) {
+                byte[] bytes = new byte[size];
+                int count = read(open, bytes, position);
+                for (int i = 0; i < count; i++) {
+                    if (bytes[i] == '\n') {
+                        return Optional.of(Arrays.copyOf(bytes, i));
                     }
                 }
-                return Optional.empty();
-            } catch (NoSuchFileException e) {
-                return Optional.empty();
+                if (count < size) {
+                    break;
+                }
             }
-        });
+            return Optional.empty();
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
     }
 
-    private static int read(FileChannel channel, byte[] bytes, long position) throws IOException {
+    private static int read(OpenFile file, byte[] bytes, long position) throws IOException {
         ByteBuffer buffer = ByteBuffer.wrap(bytes);
-        while (buffer.hasRemaining() && channel.read(buffer, position + buffer.position()) > 0) {
+        while (buffer.hasRemaining() && file.read(buffer, position + buffer.position()) > 0) {
             // until it is full or the file ends
         }
         return buffer.position();
     }
 
-    /** Reads complete lines from a position on. Returns the position behind the last one. An interrupt ends it. */
+    /** Reads complete lines from a position on. Returns the position behind the last one. */
     long read(YearMonth month, long from, LineReader reader) throws IOException {
-        try (FileChannel channel = open(file(month), StandardOpenOption.READ)) {
-            return new LineScan(channel, from).run(reader);
+        try (OpenFile open = OpenFile.openToRead(file(month))) {
+            return new LineScan(open, from).run(reader);
         } catch (NoSuchFileException e) {
             return from;
         }
@@ -218,21 +189,21 @@ final class MonthFiles {
 
     private static final class LineScan {
 
-        private final FileChannel channel;
+        private final OpenFile file;
         private final byte[] buffer = new byte[BUFFER + LONGEST_LINE];
         private long lineAt;
         private int held;
         private boolean tooLong;
 
-        LineScan(FileChannel channel, long from) {
-            this.channel = channel;
+        LineScan(OpenFile file, long from) {
+            this.file = file;
             this.lineAt = from;
         }
 
         long run(LineReader reader) throws IOException {
             long readAt = lineAt;
             while (true) {
-                int count = channel.read(ByteBuffer.wrap(buffer, held, buffer.length - held), readAt);
+                int count = file.read(ByteBuffer.wrap(buffer, held, buffer.length - held), readAt);
                 if (count <= 0) {
                     return lineAt;
                 }
@@ -262,51 +233,17 @@ final class MonthFiles {
         return directory.resolve(month + ".jsonl");
     }
 
-    private static FileChannel open(Path file, StandardOpenOption... how) throws IOException {
-        Set<OpenOption> options = new HashSet<>(List.of(how));
-        options.add(LinkOption.NOFOLLOW_LINKS);
-        return FileChannel.open(file, options, OwnerOnly.file(file));
-    }
-
-    private void requireOurs(Path file) throws IOException {
-        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-            throw new FileSystemException(file.toString(), null, "it is a link or no file");
+    private static void requireOwnerOnly(Path directory) throws IOException {
+        if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
+            throw new FileSystemException(directory.toString(), null, "it is a link or a file, not a directory");
         }
-        requireOwners(file, directory);
-    }
-
-    private static void requireOwners(Path path, Path parent) throws IOException {
-        PosixFileAttributeView view =
-                Files.getFileAttributeView(path, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
-        if (view == null) {
-            return;
+        Optional<FileOwner> owner = OwnerOnlyFiles.foreignOwner(directory);
+        if (owner.isPresent()) {
+            throw new FileSystemException(directory.toString(), null, "it belongs to " + owner.get());
         }
-        PosixFileAttributes attributes = view.readAttributes();
-        if (attributes.permissions().contains(PosixFilePermission.GROUP_WRITE)
-                || attributes.permissions().contains(PosixFilePermission.OTHERS_WRITE)) {
-            throw new FileSystemException(path.toString(), null, "others can write it");
-        }
-        if (!attributes.owner().equals(Files.getOwner(parent))) {
-            throw new FileSystemException(path.toString(), null, "it belongs to " + attributes.owner().getName()
-                    + ", " + parent + " does not");
-        }
-    }
-
-    /** Does it whether the thread is interrupted or not: a route that is stopped still finishes its record. */
-    static <T> T uninterrupted(FileAction<T> action) throws IOException {
-        boolean interrupted = Thread.interrupted();
-        try {
-            while (true) {
-                try {
-                    return action.run();
-                } catch (ClosedByInterruptException | FileLockInterruptionException e) {
-                    interrupted = Thread.interrupted();
-                }
-            }
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
+        String permissions = OwnerOnlyFiles.permissions(directory).orElse("rwx------");
+        if (permissions.charAt(GROUP_WRITE) != '-' || permissions.charAt(OTHERS_WRITE) != '-') {
+            throw new FileSystemException(directory.toString(), null, "others can write it: " + permissions);
         }
     }
 }

@@ -269,12 +269,12 @@ class CatalogueTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"rw-rw----", "rw-----w-"})
-    void whatOthersCanWrite_isRefused(String mode) throws Exception {
+    @ValueSource(strings = {"rw-rw----", "rw-----w-", "rw-r--r--"})
+    void whatOthersCanUse_isRefused(String mode) throws Exception {
         open().append(fixture.proven("a.sql"));
         Files.setPosixFilePermissions(november, PosixFilePermissions.fromString(mode));
-        assertThatThrownBy(this::open).isInstanceOf(BackupException.class).hasMessageContaining("others can write it");
-        Files.setPosixFilePermissions(november, PosixFilePermissions.fromString("rw-r--r--"));
+        assertThatThrownBy(this::open).isInstanceOf(BackupException.class).hasMessageContaining(mode);
+        Files.setPosixFilePermissions(november, PosixFilePermissions.fromString("rw-------"));
         assertThat(open().inDone("mysql", "a.sql")).isPresent();
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxrwxrwx"));
         assertThatThrownBy(this::open).isInstanceOf(BackupException.class).hasMessageContaining("others can write it");
@@ -282,13 +282,12 @@ class CatalogueTest {
 
     @Test
     void moreKeysThanAllowed_theOldestAreDropped() throws Exception {
-        Files.createDirectory(directory);
         int lines = 5000;
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < lines; i++) {
             text.append(new String(CatalogueLine.write(fixture.proven("d" + i)), StandardCharsets.UTF_8));
         }
-        Files.writeString(november, text);
+        Files.writeString(createNovember(), text);
         Catalogue catalogue = Catalogue.open(directory, fixture, 2000);
         int found = 0;
         for (int i = 0; i < lines; i++) {
@@ -302,9 +301,8 @@ class CatalogueTest {
 
     @Test
     void theIndex_takesLittleMemory_andFindsEveryLine() throws Exception {
-        Files.createDirectory(directory);
         int lines = 100_000;
-        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(november))) {
+        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(createNovember()))) {
             for (int i = 0; i < lines; i++) {
                 out.write(CatalogueLine.write(fixture.proven("d" + i)));
             }
@@ -316,6 +314,11 @@ class CatalogueTest {
             assertThat(catalogue.stored("offsite", CatalogueFixture.DRIVE, "/BACKUPS/D" + i)).isPresent();
             assertThat(catalogue.inDone("mysql", "e" + i)).isEmpty();
         }
+    }
+
+    private Path createNovember() throws IOException {
+        Files.createDirectory(directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        return Files.createFile(november, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     }
 
     private Catalogue open() throws BackupException {

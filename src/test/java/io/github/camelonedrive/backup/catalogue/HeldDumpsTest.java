@@ -3,6 +3,7 @@ package io.github.camelonedrive.backup.catalogue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -87,10 +88,13 @@ class HeldDumpsTest {
             assertThat(dumps.find("a")).as(damaged).isEmpty();
             assertThat(all(dumps)).isEmpty();
         }
-        Files.writeString(home.resolve("held/mysql/.left.tmp"), "x");
+        Path left = Files.writeString(home.resolve("held/mysql/0.json.1.tmp"), "x");
+        Path fresh = Files.writeString(home.resolve("held/mysql/0.json.2.tmp"), "x");
+        Files.setLastModifiedTime(left, FileTime.from(Instant.now().minusSeconds(4000)));
         Files.writeString(home.resolve("held/mysql/README.json"), "{}");
         assertThat(open("mysql").count()).isEqualTo(1);
-        assertThat(home.resolve("held/mysql/.left.tmp")).doesNotExist();
+        assertThat(left).doesNotExist();
+        assertThat(fresh).exists();
     }
 
     @Test
