@@ -5,6 +5,7 @@ import java.io.IOException;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
+import io.github.camelonedrive.graph.DriveItem;
 import io.github.camelonedrive.graph.ItemPath;
 import io.github.camelonedrive.graph.NameRules;
 import io.github.camelonedrive.upload.ProvenUpload;
@@ -55,7 +56,7 @@ final class UploadOperation {
             place = drive.uploader().key(request);
             receipts.begun(place);
             receipts.withdraw(unknownTarget);
-            ProvenUpload upload = upload(exchange, drive, request);
+            ProvenUpload upload = upload(exchange, drive, request, receipts, place);
             keep(receipts, place, upload);
             report(exchange, target, upload.result());
             exchange.getMessage().removeHeader(OneDriveConstants.CONFLICT_BEHAVIOR);
@@ -77,10 +78,12 @@ final class UploadOperation {
         return HeaderOptions.conflictBehavior(exchange.getMessage()).map(options::withConflictBehavior).orElse(options);
     }
 
-    private ProvenUpload upload(Exchange exchange, OneDriveDrive drive, UploadRequest request) throws Exception {
+    private ProvenUpload upload(Exchange exchange, OneDriveDrive drive, UploadRequest request, UploadReceipts receipts,
+                                UploadKey place) throws Exception {
         RunningUpload running = endpoint.newUpload();
         try (UploadSlots.Slot slot = drive.slots().take(maxConcurrentUploads);
              UploadSource source = source(exchange)) {
+            receipts.check(place, source, () -> drive.items().find(request.target()).map(DriveItem::name));
             return drive.uploader().upload(request, source, running);
         } catch (IOException | InterruptedException failure) {
             if (running.isCancelled()) {

@@ -16,7 +16,17 @@ public final class UploadReceipts implements UploadReceipt {
 
     private final List<UploadReceipt> open = new ArrayList<>();
     private final Map<String, Attempt> attempts = new LinkedHashMap<>();
+    private final UploadGuard guard;
     private boolean settled;
+
+    public UploadReceipts() {
+        this(UploadGuard.NONE);
+    }
+
+    /** @param guard asked before each upload */
+    public UploadReceipts(UploadGuard guard) {
+        this.guard = guard;
+    }
 
     /**
      * The latest attempt at a place.
@@ -32,6 +42,16 @@ public final class UploadReceipts implements UploadReceipt {
     /** Records that an upload to a place begins. */
     public synchronized void begun(UploadKey place) {
         attempts.put(place.fingerprint(), new Attempt(place, Optional.empty(), Optional.empty()));
+    }
+
+    /**
+     * Asks the guard about an upload that is about to be sent.
+     *
+     * @throws IOException if the guard refuses it
+     */
+    public void check(UploadKey place, UploadSource source, UploadGuard.ItemLookup lookup)
+            throws IOException, InterruptedException {
+        guard.beforeUpload(place, source, lookup);
     }
 
     /** Records that the latest upload to a place failed. */

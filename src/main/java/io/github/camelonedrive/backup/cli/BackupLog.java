@@ -71,7 +71,12 @@ final class BackupLog implements DumpListener, UploadListener {
             LOG.info("{}: {} is in OneDrive, {} ({}, {}, QuickXorHash {}, {} s). {}", done.watch(), done.file(),
                     UploadRows.verdict(done.result().verdict()), Sizes.text(done.result().size()),
                     UploadRows.mode(done.result()), done.result().quickXorHash(), done.result().took().toMillis() / 1000.0,
-                    done.movedTo().map(path -> "Moved to " + path + ".").orElse("Deleted here, as delete-after says."));
+                    "Moved to " + done.movedTo() + ".");
+        } else if (event instanceof DumpEvent.Held held) {
+            LOG.error("{}: {} is held: {} {}", held.watch(), held.file(), held.problem(), held.remedy());
+        } else if (event instanceof DumpEvent.Returned returned) {
+            LOG.warn("{}: {} changed after it was uploaded and put away. It is back under its name and is uploaded again.",
+                    returned.watch(), returned.file());
         } else if (event instanceof DumpEvent.SetAside aside) {
             LOG.error("{}: {} can't be pushed: {} It is now {}, with the reason beside it.", aside.watch(), aside.file(),
                     Failures.message(aside.failure()), aside.movedTo());
@@ -85,7 +90,7 @@ final class BackupLog implements DumpListener, UploadListener {
             LOG.warn("{}: {} changed while it was uploaded. It is uploaded again when it stands still.", changed.watch(),
                     changed.file());
         } else if (event instanceof DumpEvent.Vanished vanished) {
-            LOG.warn("{}: {} was removed by somebody else while it was uploaded.", vanished.watch(), vanished.file());
+            LOG.warn("{}: {} was removed while it was uploaded.", vanished.watch(), vanished.file());
         }
     }
 
@@ -103,7 +108,10 @@ final class BackupLog implements DumpListener, UploadListener {
             data.put("size", taken.size());
         } else if (event instanceof DumpEvent.Done done) {
             data.putAll(UploadRows.data(done.result()));
-            done.movedTo().ifPresent(path -> data.put("movedTo", path.toString()));
+            data.put("movedTo", done.movedTo().toString());
+        } else if (event instanceof DumpEvent.Held held) {
+            data.put("problem", held.problem());
+            data.put("remedy", held.remedy());
         } else if (event instanceof DumpEvent.SetAside aside) {
             data.put("movedTo", aside.movedTo().toString());
             data.put("error", FailureReport.of(aside.failure()));

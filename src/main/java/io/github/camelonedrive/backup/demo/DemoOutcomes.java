@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 
+import io.github.camelonedrive.backup.failure.BackupException;
 import io.github.camelonedrive.backup.watch.DumpEvent;
 import io.github.camelonedrive.backup.watch.DumpListener;
 import io.github.camelonedrive.upload.UploadResult;
@@ -34,6 +35,8 @@ final class DemoOutcomes implements DumpListener {
             failures.put(name, aside.failure());
         } else if (event instanceof DumpEvent.Postponed postponed) {
             failures.put(name, postponed.failure());
+        } else if (event instanceof DumpEvent.Held held) {
+            failures.put(name, BackupException.usage(held.problem(), held.remedy()));
         } else {
             return;
         }

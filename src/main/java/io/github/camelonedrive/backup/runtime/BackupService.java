@@ -3,9 +3,13 @@ package io.github.camelonedrive.backup.runtime;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.nio.file.attribute.UserPrincipal;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
+import io.github.camelonedrive.backup.catalogue.Catalogue;
 import io.github.camelonedrive.backup.failure.BackupException;
 import io.github.camelonedrive.backup.settings.Settings;
 import io.github.camelonedrive.backup.settings.WatchSettings;
@@ -13,6 +17,7 @@ import io.github.camelonedrive.backup.trouble.Troubles;
 import io.github.camelonedrive.backup.watch.DumpListener;
 import io.github.camelonedrive.backup.watch.Watch;
 import io.github.camelonedrive.backup.watch.WatchClock;
+import io.github.camelonedrive.backup.watch.WatchEnvironment;
 import io.github.camelonedrive.upload.UploadListener;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Processor;
@@ -22,10 +27,12 @@ public final class BackupService implements AutoCloseable {
 
     private final CamelRuntime camel;
     private final List<Watch> watches;
+    private final Optional<Catalogue> catalogue;
 
-    private BackupService(CamelRuntime camel, List<Watch> watches) {
+    private BackupService(CamelRuntime camel, List<Watch> watches, Optional<Catalogue> catalogue) {
         this.camel = camel;
         this.watches = watches;
+        this.catalogue = catalogue;
     }
 
     /**
@@ -38,30 +45,44 @@ public final class BackupService implements AutoCloseable {
     public static BackupService start(Settings settings, Home home, Processor credentials, List<Path> routes,
                                       DumpListener dumps, UploadListener uploads, Troubles troubles)
             throws BackupException {
-        List<Watch> watches = open(settings, home, dumps);
+        Optional<Catalogue> catalogue = settings.watches().isEmpty() ? Optional.empty()
+                : Optional.of(Catalogue.open(home.catalogueDirectory(), InstantSource.system()));
+        try {
+            List<Watch> watches = catalogue.isEmpty() ? List.of() : open(settings, home, catalogue.get(), troubles, dumps);
+            return new BackupService(start(settings, home, credentials, routes, uploads, watches), watches, catalogue);
+        } catch (BackupException e) {
+            catalogue.ifPresent(Catalogue::close);
+            throw e;
+        }
+    }
+
+    private static CamelRuntime start(Settings settings, Home home, Processor credentials, List<Path> routes,
+                                      UploadListener uploads, List<Watch> watches)
+            throws BackupException {
         CamelRuntime camel = CamelRuntime.start(settings, home, credentials, uploads, routes);
         try {
             for (Watch watch : watches) {
                 WatchRoutes.add(camel, watch);
             }
             AbandonedUploads.lookAfter(camel, credentials, watches);
-            return new BackupService(camel, watches);
+            return camel;
         } catch (BackupException e) {
             camel.close();
             throw e;
         }
     }
 
-    private static List<Watch> open(Settings settings, Home home, DumpListener dumps) throws BackupException {
-        if (settings.watches().isEmpty()) {
-            return List.of();
-        }
+    private static List<Watch> open(Settings settings, Home home, Catalogue catalogue, Troubles troubles, DumpListener dumps)
+            throws BackupException {
         WatchRoutes.requireProof(settings, "Watched directories refuse");
         try {
             UserPrincipal us = CurrentUser.principal(home.directory());
+            WatchEnvironment environment = new WatchEnvironment(
+                    settings.watches().stream().map(WatchSettings::name).collect(Collectors.toSet()), catalogue,
+                    home.heldDirectory(), troubles, dumps, WatchClock.system());
             List<Watch> watches = new ArrayList<>();
             for (WatchSettings watch : settings.watches()) {
-                watches.add(Watch.open(watch, us, dumps, WatchClock.system()));
+                watches.add(Watch.open(watch, us, environment));
             }
             refuseOverlaps(watches);
             return watches;
@@ -109,5 +130,6 @@ public final class BackupService implements AutoCloseable {
     @Override
     public void close() {
         camel.close();
+        catalogue.ifPresent(Catalogue::close);
     }
 }

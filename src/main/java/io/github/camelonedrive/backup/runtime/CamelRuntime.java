@@ -15,6 +15,7 @@ import io.github.camelonedrive.FailureKind;
 import io.github.camelonedrive.backup.failure.BackupException;
 import io.github.camelonedrive.backup.failure.Failures;
 import io.github.camelonedrive.backup.settings.Settings;
+import io.github.camelonedrive.backup.watch.WatchFileComponent;
 import io.github.camelonedrive.component.OneDriveComponent;
 import io.github.camelonedrive.component.OneDriveConfiguration;
 import io.github.camelonedrive.download.DownloadListener;
@@ -72,6 +73,7 @@ public final class CamelRuntime implements AutoCloseable {
             runtime.configure(settings, !routes.isEmpty());
             runtime.main.bind(CREDENTIALS, credentials);
             runtime.main.init();
+            runtime.context().addComponent("file", new WatchFileComponent(runtime.context()));
             runtime.configureUploads(settings.journalDirectory().orElseGet(home::journalDirectory), listener);
             for (Path file : routes) {
                 runtime.load(file);

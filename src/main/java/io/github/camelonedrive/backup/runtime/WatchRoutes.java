@@ -5,17 +5,24 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 import io.github.camelonedrive.backup.failure.BackupException;
 import io.github.camelonedrive.backup.failure.Failures;
 import io.github.camelonedrive.backup.settings.Settings;
 import io.github.camelonedrive.backup.watch.Watch;
+import io.github.camelonedrive.component.OneDriveEndpoint;
+import io.github.camelonedrive.component.OneDriveOperation;
 import org.apache.camel.CamelContext;
-import org.apache.camel.Route;
+import org.apache.camel.Endpoint;
 import org.apache.camel.builder.TemplatedRouteBuilder;
-import org.apache.camel.component.file.FileEndpoint;
+import org.apache.camel.model.ModelCamelContext;
+import org.apache.camel.model.ProcessorDefinition;
+import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.model.ToDefinition;
 
 /** Makes a route of each watch, from the template {@code watch} that an operator can read and change. */
 public final class WatchRoutes {
@@ -24,6 +31,9 @@ public final class WatchRoutes {
     public static final String TEMPLATE = "watch";
 
     private static final List<String> NO_PROOF = List.of("size", "none");
+    private static final Pattern OTHER_OPERATION = Pattern.compile("[?&]operation=(?!upload(&|$))");
+    private static final Set<String> BRANCHES = Set.of("choice", "when", "otherwise", "filter", "doCatch", "loop", "onFallback",
+            "intercept", "onException", "onCompletion");
 
     private WatchRoutes() {
     }
@@ -45,7 +55,6 @@ public final class WatchRoutes {
         CamelContext context = runtime.context();
         String name = watch.settings().name();
         try {
-            context.getRegistry().bind("dumpFilter-" + name, watch.filter());
             context.getRegistry().bind("dumpProcessStrategy-" + name, watch.processStrategy());
             TemplatedRouteBuilder route = TemplatedRouteBuilder.builder(context, TEMPLATE)
                     .routeId("watch-" + name)
@@ -57,7 +66,8 @@ public final class WatchRoutes {
                 route.parameter("folder", raw(watch.settings().folder().get()));
             }
             route.add();
-            requireDirectory(context.getRoute("watch-" + name), watch);
+            requireProof(context, name);
+            watch.setUploads(uploads(context, "watch-" + name));
             startSweeping(context, watch);
         } catch (BackupException e) {
             throw e;
@@ -73,12 +83,38 @@ public final class WatchRoutes {
         return URLEncoder.encode(path, StandardCharsets.UTF_8).replace("+", "%20").replace("%2F", "/");
     }
 
-    // Camel would silently poll nothing, or something else, where a name does not survive its URI: one with a question mark.
-    private static void requireDirectory(Route route, Watch watch) throws BackupException {
-        if (route.getEndpoint() instanceof FileEndpoint polled && !polled.getFile().toPath().equals(watch.directory())) {
-            throw BackupException.usage("Camel can't watch " + watch.directory() + ": it would take " + polled.getFile() + ".",
-                    "Rename the directory; a question mark can't be in its path.");
+    // A step of any route may be reached from a watch's, and its uploads would then count as proof.
+    private static void requireProof(CamelContext context, String watch) throws BackupException {
+        for (Endpoint endpoint : context.getEndpoints()) {
+            if (endpoint instanceof OneDriveEndpoint onedrive
+                    && onedrive.getConfiguration().getOperation() == OneDriveOperation.upload) {
+                String verify = onedrive.getConfiguration().getVerify().name();
+                if (NO_PROOF.contains(verify)) {
+                    throw BackupException.usage("The watch " + watch + " refuses verify=" + verify + " in the routes: "
+                            + onedrive.getEndpointUri() + ".",
+                            "Use hash or readback: a dump only counts as pushed when it is proven.");
+                }
+            }
         }
+    }
+
+    // How many uploads a dump reaches in any case. Those on a branch are left out: it may not be taken.
+    private static int uploads(CamelContext context, String routeId) {
+        RouteDefinition route = ((ModelCamelContext) context).getRouteDefinition(routeId);
+        return uploads(route.getOutputs());
+    }
+
+    private static int uploads(List<ProcessorDefinition<?>> steps) {
+        int count = 0;
+        for (ProcessorDefinition<?> step : steps) {
+            if (step instanceof ToDefinition to && to.getEndpointUri().startsWith("onedrive:")
+                    && !OTHER_OPERATION.matcher(to.getEndpointUri()).find()) {
+                count++;
+            } else if (!BRANCHES.contains(step.getShortName())) {
+                count += uploads(step.getOutputs());
+            }
+        }
+        return count;
     }
 
     // Camel takes the text between the brackets as it is; what could end it early can't be inside.
@@ -94,10 +130,8 @@ public final class WatchRoutes {
     }
 
     private static void startSweeping(CamelContext context, Watch watch) {
-        watch.sweepInterval().ifPresent(interval -> {
-            ScheduledExecutorService timer = context.getExecutorServiceManager()
-                    .newSingleThreadScheduledExecutor(watch, "delete-after-" + watch.settings().name());
-            timer.scheduleWithFixedDelay(watch::sweep, 0, Math.max(1, interval.toMillis()), TimeUnit.MILLISECONDS);
-        });
+        ScheduledExecutorService timer = context.getExecutorServiceManager()
+                .newSingleThreadScheduledExecutor(watch, "done-" + watch.settings().name());
+        timer.scheduleWithFixedDelay(watch::sweep, 0, watch.sweepInterval().toMillis(), TimeUnit.MILLISECONDS);
     }
 }

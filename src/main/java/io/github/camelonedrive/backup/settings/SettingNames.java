@@ -32,7 +32,7 @@ final class SettingNames {
             "backup.console.password-file");
 
     static final List<String> OF_A_WATCH = List.of("directory", "destination", "folder", "include", "exclude", "recursive",
-            "quiet-period", "follow-links", "delete-after");
+            "quiet-period", "temporary", "min-size", "content", "follow-links", "delete-after");
 
     private static final Pattern WATCH_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,63}");
 

@@ -1,62 +1,73 @@
 package io.github.camelonedrive.backup.watch;
 
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.UserPrincipal;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Objects;
+import java.util.Set;
 
 import io.github.camelonedrive.backup.failure.BackupException;
+import io.github.camelonedrive.backup.files.DirectoryHandle;
 import io.github.camelonedrive.backup.files.OwnerOnly;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * A watched directory and the places inside it where finished dumps go. These places must be real directories of our own
- * user: who could plant a link there would decide where dumps end up. That is checked at the start and before each move.
+ * A watched directory and the places inside it where finished dumps go. Others may be able to write in it, so everything in it
+ * is done relative to open directories, and no link is followed: whoever could redirect a move would decide where dumps end up.
  */
 final class DropDirectory {
 
-    static final String DONE = ".done";
-    static final String FAILED = ".failed";
-    static final String QUARANTINE = ".quarantine";
+    static final Path DONE = Path.of(".done");
+    static final Path FAILED = Path.of(".failed");
+    static final Path QUARANTINE = Path.of(".quarantine");
 
+    private static final Logger LOG = LoggerFactory.getLogger(DropDirectory.class);
     private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmssSSS").withZone(ZoneOffset.UTC);
+    private static final int LONGEST_NAME = 255;
 
+    private final Path configured;
     private final Path root;
-    private final UserPrincipal owner;
+    private final UserPrincipal user;
     private final InstantSource clock;
+    private volatile String key = "";
 
-    private DropDirectory(Path root, UserPrincipal owner, InstantSource clock) {
+    private DropDirectory(Path configured, Path root, UserPrincipal user, InstantSource clock) {
+        this.configured = configured;
         this.root = root;
-        this.owner = owner;
+        this.user = user;
         this.clock = clock;
     }
 
     /**
-     * @param  owner the user who must own the places for finished dumps
-     * @throws BackupException when the directory is missing, can't be read or written, or one of the places is not ours
+     * @param  user who runs this and must own the places for finished dumps
+     * @throws BackupException if the directory is missing, can't be read or written, or one of the places is not ours
      */
-    static DropDirectory open(String watch, Path directory, UserPrincipal owner, InstantSource clock) throws BackupException {
+    static DropDirectory open(String watch, Path directory, UserPrincipal user, InstantSource clock) throws BackupException {
         if (!Files.isDirectory(directory)) {
             throw BackupException.usage("The directory " + directory + " of the watch " + watch + " is not there.",
                     "Make it, or correct backup.watch." + watch + ".directory.");
         }
         if (!Files.isReadable(directory) || !Files.isWritable(directory) || !Files.isExecutable(directory)) {
             throw BackupException.usage("The directory " + directory + " of the watch " + watch
-                    + " can't be read and written by " + owner.getName() + ".",
-                    "Give it the rights: pushed dumps are moved to " + DONE + " inside it.");
+                    + " can't be read and written by " + user.getName() + ".",
+                    "Give it the permissions: pushed dumps are moved to " + DONE + " inside it.");
         }
+        DropDirectory drop = null;
         try {
-            DropDirectory drop = new DropDirectory(directory.toRealPath(), owner, clock);
-            drop.place(DONE);
-            drop.place(FAILED);
-            if (Files.exists(drop.root.resolve(QUARANTINE), LinkOption.NOFOLLOW_LINKS)) {
-                drop.place(QUARANTINE);
-            }
+            drop = new DropDirectory(directory, directory.toRealPath(), user, clock);
+            drop.prepare(watch);
             return drop;
         } catch (BackupException e) {
             throw e;
@@ -66,136 +77,283 @@ final class DropDirectory {
         }
     }
 
-    /** Absolute, links resolved. */
+    private void prepare(String watch) throws IOException {
+        try (DirectoryHandle handle = DirectoryHandle.openPath(root)) {
+            key = key(handle);
+            place(handle, DONE).close();
+            place(handle, FAILED).close();
+            if (handle.has(QUARANTINE)) {
+                place(handle, QUARANTINE).close();
+            }
+            if (!handle.isSecure() && othersCanWrite()) {
+                LOG.warn("{}: other users can write in {}, and Java can't protect moves on this system: someone could"
+                        + " redirect dumps with a link. Take write permission away from others.", watch, root);
+            }
+        }
+    }
+
+    private boolean othersCanWrite() throws IOException {
+        if (!root.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            return false;
+        }
+        Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(root);
+        return permissions.contains(PosixFilePermission.GROUP_WRITE) || permissions.contains(PosixFilePermission.OTHERS_WRITE);
+    }
+
+    /** Returns the watched directory, absolute, links resolved when the watch was opened. */
     Path root() {
         return root;
     }
 
-    /** The place for pushed dumps, made if need be and checked. */
-    Path done() throws IOException {
-        return place(DONE);
+    /** Returns whether the directory that the settings name is still the one that is watched. */
+    boolean isWhereTheSettingsSay() throws IOException {
+        return configured.toRealPath().equals(root);
     }
 
-    Path relative(Path dump) {
-        return root.relativize(dump);
-    }
-
-    /** Whether a path, links resolved, lies below this directory and not in one of the places for finished dumps. */
-    boolean holds(Path realPath) {
-        if (!realPath.startsWith(root) || realPath.equals(root)) {
-            return false;
-        }
-        for (Path part : root.relativize(realPath)) {
-            if (part.toString().startsWith(".")) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /** Moves a pushed dump to {@code .done/}, keeping its sub-directory. A taken name gets a time stamp. */
-    Path moveToDone(Path dump, FileIdentity proven) throws IOException {
-        return move(dump, DONE, proven);
-    }
-
-    /** Where {@link #moveToFailed} would put a dump now. */
-    Path nameInFailed(Path dump) throws IOException {
-        return freeName(parentIn(FAILED, dump), dump.getFileName().toString());
-    }
-
-    /** Moves a dump that can't be pushed to a name that {@link #nameInFailed} gave. */
-    void moveToFailed(Path dump, Path target) throws IOException {
-        place(FAILED);
-        Files.move(dump, target);
-    }
-
-    private Path move(Path dump, String placeName, FileIdentity proven) throws IOException {
-        Path parent = parentIn(placeName, dump);
-        Path target = freeName(parent, dump.getFileName().toString());
-        boolean link = Files.isSymbolicLink(dump);
-        Files.move(dump, target);
-        if (!link) {
-            undoIfReplaced(dump, target, proven);
-        }
-        return target;
-    }
-
-    // Between the last look at the dump and its move somebody may have put another one in its place, which nobody uploaded.
-    private static void undoIfReplaced(Path dump, Path target, FileIdentity proven) throws IOException {
-        boolean same = FileIdentity.of(target, false)
-                .filter(moved -> moved.sameContent(proven) || isCopy(moved, target, proven, dump)).isPresent();
-        if (!same && Files.notExists(dump, LinkOption.NOFOLLOW_LINKS)) {
-            Files.move(target, dump);
-            throw new DumpReplacedException();
-        }
-    }
-
-    // Where another file system is mounted on the place, a move is a copy: another file with the same size and time.
-    private static boolean isCopy(FileIdentity moved, Path target, FileIdentity proven, Path dump) {
+    /**
+     * Opens the watched directory.
+     *
+     * @throws DirectoryReplacedException if it is another one than before and lacks what was made in it: the file system that
+     *                                    was mounted there is gone
+     */
+    DirectoryHandle handle() throws IOException {
+        DirectoryHandle handle = DirectoryHandle.openPath(root);
         try {
-            return moved.sameSizeAndTime(proven)
-                    && !Files.getFileStore(target).equals(Files.getFileStore(dump.getParent()));
-        } catch (IOException e) {
-            return false;
+            String now = key(handle);
+            if (!now.equals(key)) {
+                if (!handle.has(DONE)) {
+                    throw new DirectoryReplacedException(root);
+                }
+                key = now;
+            }
+            return handle;
+        } catch (IOException | RuntimeException e) {
+            handle.close();
+            throw e;
         }
     }
 
-    private Path parentIn(String placeName, Path dump) throws IOException {
-        Path current = place(placeName);
-        Path inside = relative(dump).getParent();
-        if (inside != null) {
-            for (Path part : inside) {
-                current = realDirectory(current.resolve(part));
+    private static String key(DirectoryHandle handle) throws IOException {
+        return Objects.toString(handle.attributes().fileKey(), "");
+    }
+
+    /** Returns how a file looks now. @throws java.nio.file.NoSuchFileException if it is gone or no regular file any more */
+    FileState state(Path relative) throws IOException {
+        try (DirectoryHandle top = handle(); DirectoryHandle parent = top.descend(parent(relative))) {
+            return state(parent, relative);
+        }
+    }
+
+    private FileState state(DirectoryHandle parent, Path relative) throws IOException {
+        BasicFileAttributes attributes = parent.attributes(relative.getFileName());
+        if (!attributes.isRegularFile()) {
+            throw new NotRegularFileException(root.resolve(relative));
+        }
+        return FileState.of(attributes, changed(relative, attributes));
+    }
+
+    // Java gives it by path only. It is a hint to read the file again, so a look at the wrong file does no harm.
+    private FileTime changed(Path relative, BasicFileAttributes attributes) {
+        try {
+            return root.getFileSystem().supportedFileAttributeViews().contains("unix")
+                    ? (FileTime) Files.getAttribute(root.resolve(relative), "unix:ctime", LinkOption.NOFOLLOW_LINKS)
+                    : attributes.lastModifiedTime();
+        } catch (IOException e) {
+            return attributes.lastModifiedTime();
+        }
+    }
+
+    /** Returns the attributes of what has this name now; those of a link are the link's own. */
+    BasicFileAttributes attributes(Path relative) throws IOException {
+        try (DirectoryHandle top = handle(); DirectoryHandle parent = top.descend(parent(relative))) {
+            return parent.attributes(relative.getFileName());
+        }
+    }
+
+    /** Opens a regular file for reading. */
+    FileChannel read(Path relative) throws IOException {
+        try (DirectoryHandle top = handle(); DirectoryHandle parent = top.descend(parent(relative))) {
+            state(parent, relative);
+            return parent.read(relative.getFileName());
+        }
+    }
+
+    /** Opens a place for finished dumps, which is made if it is missing. */
+    DirectoryHandle place(DirectoryHandle top, Path name) throws IOException {
+        DirectoryHandle place;
+        try {
+            place = top.make(name, OwnerOnly.directory(root));
+        } catch (IOException e) {
+            if (top.has(name) && !top.attributes(name).isDirectory()) {
+                throw BackupException.usage(root.resolve(name) + " is a link or a file, not a directory.",
+                        "Remove it; the application makes the directory itself.", e);
+            }
+            throw e;
+        }
+        try {
+            requireOurs(place);
+            return place;
+        } catch (IOException | RuntimeException e) {
+            place.close();
+            throw e;
+        }
+    }
+
+    // Some file systems show one owner for all files, whoever made them.
+    private void requireOurs(DirectoryHandle place) throws IOException {
+        UserPrincipal owner = place.owner();
+        if (!owner.equals(user) && showsWhoMadeAFile(place)) {
+            throw BackupException.usage(place.path() + " belongs to " + owner.getName() + ", not to " + user.getName()
+                    + " who runs this.", "Remove it or give it to " + user.getName() + ".");
+        }
+    }
+
+    private boolean showsWhoMadeAFile(DirectoryHandle place) throws IOException {
+        Path probe = Path.of(".owner-" + STAMP.format(clock.instant()) + "-" + Thread.currentThread().getId());
+        place.create(probe, new byte[0], OwnerOnly.file(root));
+        try {
+            return place.owner(probe).equals(user);
+        } finally {
+            place.delete(probe);
+        }
+    }
+
+    /**
+     * Moves a file inside the watched directory to a place for finished dumps, keeping its sub-directory.
+     *
+     * @param target relative to the place, from {@link #freeName}
+     */
+    void move(DumpPath dump, Path place, Path target) throws IOException {
+        try (DirectoryHandle top = handle();
+             DirectoryHandle from = top.descend(parent(dump.place()));
+             DirectoryHandle placeHandle = place(top, place);
+             DirectoryHandle to = descendMaking(placeHandle, parent(target))) {
+            from.move(dump.place().getFileName(), to, target.getFileName());
+        }
+    }
+
+    /** Moves a file from a place back into the watched directory. @param target relative, free */
+    void moveBack(Path place, Path relative, Path target) throws IOException {
+        try (DirectoryHandle top = handle();
+             DirectoryHandle placeHandle = place(top, place);
+             DirectoryHandle from = placeHandle.descend(parent(relative));
+             DirectoryHandle to = descendMaking(top, parent(target))) {
+            from.move(relative.getFileName(), to, target.getFileName());
+        }
+    }
+
+    /** Creates a file in a place for finished dumps. @throws java.nio.file.FileAlreadyExistsException if the name is taken */
+    void create(Path place, Path relative, byte[] content) throws IOException {
+        try (DirectoryHandle top = handle();
+             DirectoryHandle placeHandle = place(top, place);
+             DirectoryHandle parent = descendMaking(placeHandle, parent(relative))) {
+            parent.create(relative.getFileName(), content, OwnerOnly.file(root));
+        }
+    }
+
+    void delete(Path relative) throws IOException {
+        try (DirectoryHandle top = handle(); DirectoryHandle parent = top.descend(parent(relative))) {
+            parent.delete(relative.getFileName());
+        }
+    }
+
+    /**
+     * Returns a name in a place that is free, as are the names with each suffix. A taken name gets a time stamp before its
+     * extension; one that would be too long is cut.
+     *
+     * @param place empty for the watched directory itself
+     */
+    Path freeName(Path place, Path relative, String... suffixes) throws IOException {
+        int reserve = 0;
+        for (String suffix : suffixes) {
+            reserve = Math.max(reserve, suffix.length());
+        }
+        Path parent = parent(relative);
+        String name = relative.getFileName().toString();
+        String stamp = "";
+        for (int number = 1;; number++) {
+            Path free = parent.resolve(withStamp(name, stamp, LONGEST_NAME - reserve));
+            if (isFree(place, free, suffixes)) {
+                return free;
+            }
+            stamp = "-" + STAMP.format(clock.instant()) + (number == 1 ? "" : "-" + number);
+        }
+    }
+
+    private boolean isFree(Path place, Path relative, String... suffixes) throws IOException {
+        try (DirectoryHandle top = handle();
+             DirectoryHandle start = place.toString().isEmpty() ? top.open(Path.of(".")) : place(top, place);
+             DirectoryHandle parent = start.descend(parent(relative))) {
+            boolean free = !parent.has(relative.getFileName());
+            for (String suffix : suffixes) {
+                free &= !parent.has(Path.of(relative.getFileName() + suffix));
+            }
+            return free;
+        } catch (NoSuchFileException parentIsMissing) {
+            return true;
+        }
+    }
+
+    private static String withStamp(String name, String stamp, int longest) {
+        int dot = name.indexOf('.', 1);
+        String stem = dot < 0 ? name : name.substring(0, dot);
+        String extension = dot < 0 ? "" : name.substring(dot);
+        int room = longest - bytes(stamp);
+        if (bytes(extension) >= room) {
+            stem = name;
+            extension = "";
+        }
+        return cut(stem, room - bytes(extension)) + stamp + extension;
+    }
+
+    private static String cut(String text, int most) {
+        int end = text.length();
+        while (bytes(text.substring(0, end)) > most) {
+            end = text.offsetByCodePoints(end, -1);
+        }
+        return text.substring(0, end);
+    }
+
+    private static int bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
+    }
+
+    private static DirectoryHandle descendMaking(DirectoryHandle top, Path relative) throws IOException {
+        DirectoryHandle current = top.open(Path.of("."));
+        for (Path name : relative) {
+            if (!name.toString().isEmpty()) {
+                DirectoryHandle next;
+                try (DirectoryHandle parent = current) {
+                    next = parent.make(name, OwnerOnly.directory(top.path()));
+                }
+                current = next;
             }
         }
         return current;
     }
 
-    private Path freeName(Path directory, String name) throws IOException {
-        Path free = directory.resolve(name);
-        if (Files.notExists(free, LinkOption.NOFOLLOW_LINKS)) {
-            return free;
-        }
-        String stamp = "-" + STAMP.format(clock.instant());
-        int dot = name.indexOf('.', 1);
-        String stem = dot < 0 ? name : name.substring(0, dot);
-        String extension = dot < 0 ? "" : name.substring(dot);
-        free = directory.resolve(stem + stamp + extension);
-        for (int number = 2; Files.exists(free, LinkOption.NOFOLLOW_LINKS); number++) {
-            free = directory.resolve(stem + stamp + "-" + number + extension);
-        }
-        return free;
+    private static Path parent(Path relative) {
+        Path parent = relative.getParent();
+        return parent == null ? Path.of("") : parent;
     }
 
-    private Path place(String name) throws IOException {
-        return realDirectory(root.resolve(name));
-    }
-
-    private Path realDirectory(Path directory) throws IOException {
-        try {
-            Files.createDirectory(directory, OwnerOnly.directory(directory));
-        } catch (FileAlreadyExistsException e) {
-            // the usual case; what it is gets checked next
-        }
-        if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
-            throw BackupException.usage(directory + " is a link or a file, not a directory.",
-                    "Remove it; the application makes the directory itself.");
-        }
-        UserPrincipal actual = Files.getOwner(directory, LinkOption.NOFOLLOW_LINKS);
-        if (!actual.equals(owner)) {
-            throw BackupException.usage(directory + " belongs to " + actual.getName() + ", not to " + owner.getName()
-                    + " who runs this.", "Remove it or give it to " + owner.getName() + ".");
-        }
-        return directory;
-    }
-
-    /** Another file was put in the dump's place at the last moment; it is back where it was. */
-    static final class DumpReplacedException extends NoSuchFileException {
+    /** Another directory stands where the watched one was. */
+    static final class DirectoryReplacedException extends IOException {
 
         private static final long serialVersionUID = 1L;
 
-        DumpReplacedException() {
-            super("", null, "the dump was replaced by another file while it was moved");
+        DirectoryReplacedException(Path root) {
+            super(root + " is not the directory it was: " + DONE + ", which was made in it, is missing");
+        }
+    }
+
+    /** The path leads to a directory, a link, a pipe or the like. */
+    static final class NotRegularFileException extends IOException {
+
+        private static final long serialVersionUID = 1L;
+
+        NotRegularFileException(Path path) {
+            super(path + " is not a regular file");
         }
     }
 }

@@ -2,7 +2,6 @@ package io.github.camelonedrive.backup.watch;
 
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Optional;
 
 import io.github.camelonedrive.upload.UploadResult;
 
@@ -15,15 +14,19 @@ public sealed interface DumpEvent {
     /** The dump, relative to the watched directory. */
     Path file();
 
-    /** It stood still long enough and is handed over for upload. @param size in bytes */
+    /** It is complete and handed over for upload. @param size in bytes */
     record Taken(String watch, Path file, long size) implements DumpEvent {
     }
 
-    /** It is proven to be in OneDrive and out of the way. @param movedTo absent when it was deleted, as the settings ask */
-    record Done(String watch, Path file, UploadResult result, Optional<Path> movedTo) implements DumpEvent {
+    /** It is proven to be in OneDrive and out of the way. @param movedTo where it is now */
+    record Done(String watch, Path file, UploadResult result, Path movedTo) implements DumpEvent {
     }
 
-    /** It can't be pushed for its own fault. @param movedTo where it is now, with an {@code .error.json} beside it */
+    /** It stays where it is and is not tried until it changes or a retry is asked for. */
+    record Held(String watch, Path file, String problem, String remedy) implements DumpEvent {
+    }
+
+    /** OneDrive can never take it as it is. @param movedTo where it is now, with an {@code .error.json} beside it */
     record SetAside(String watch, Path file, Throwable failure, Path movedTo) implements DumpEvent {
     }
 
@@ -38,11 +41,15 @@ public sealed interface DumpEvent {
             implements DumpEvent {
     }
 
-    /** It was changed while or after it was uploaded; it stays and is uploaded again when it stands still. */
+    /** It changed while or after it was uploaded; it stays and is uploaded again when it stands still. */
     record Changed(String watch, Path file) implements DumpEvent {
     }
 
-    /** Somebody removed it while it was uploaded. */
+    /** It changed after it was put away, too soon to be damage: it is back under its name and is uploaded again. */
+    record Returned(String watch, Path file) implements DumpEvent {
+    }
+
+    /** It was removed while it was uploaded. */
     record Vanished(String watch, Path file) implements DumpEvent {
     }
 }

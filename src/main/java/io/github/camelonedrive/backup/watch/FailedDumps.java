@@ -2,7 +2,6 @@ package io.github.camelonedrive.backup.watch;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -32,24 +31,29 @@ final class FailedDumps {
         this.clock = clock;
     }
 
-    /** The report is there before the dump, so that no dump ever lies in {@code .failed/} without its reason. */
-    Path setAside(Path dump, Throwable failure) throws IOException {
-        Path target = drop.nameInFailed(dump);
+    /**
+     * Moves a dump to {@code .failed/}. The report is there first, so that no dump lies there without its reason.
+     *
+     * @return where the dump is now
+     */
+    Path setAside(DumpPath dump, FileState state, Throwable failure) throws IOException {
+        Path target = drop.freeName(DropDirectory.FAILED, dump.shown(), REPORT_SUFFIX);
         Path report = target.resolveSibling(target.getFileName() + REPORT_SUFFIX);
+        drop.create(DropDirectory.FAILED, report,
+                Redactor.redact(report(dump, state, failure)).getBytes(StandardCharsets.UTF_8));
         try {
-            Files.writeString(report, Redactor.redact(report(dump, failure)), StandardCharsets.UTF_8);
-            drop.moveToFailed(dump, target);
-            return target;
+            drop.move(dump, DropDirectory.FAILED, target);
         } catch (IOException e) {
-            Files.deleteIfExists(report);
+            drop.delete(DropDirectory.FAILED.resolve(report));
             throw e;
         }
+        return drop.root().resolve(DropDirectory.FAILED).resolve(target);
     }
 
-    private String report(Path dump, Throwable failure) throws IOException {
+    private String report(DumpPath dump, FileState state, Throwable failure) throws IOException {
         Map<String, Object> report = new LinkedHashMap<>();
-        report.put("file", drop.relative(dump).toString());
-        report.put("size", Files.size(dump));
+        report.put("file", dump.remote());
+        report.put("size", state.size());
         report.put("watch", settings.name());
         report.put("destination", settings.destination());
         settings.folder().ifPresent(folder -> report.put("folder", folder));

@@ -1,82 +1,316 @@
 package io.github.camelonedrive.backup.watch;
 
 import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.UserPrincipal;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
+import io.github.camelonedrive.backup.catalogue.HeldDump;
+import io.github.camelonedrive.backup.catalogue.HeldDumps;
 import io.github.camelonedrive.backup.failure.BackupException;
+import io.github.camelonedrive.backup.failure.Failures;
 import io.github.camelonedrive.backup.settings.WatchSettings;
-import org.apache.camel.component.file.GenericFileFilter;
+import io.github.camelonedrive.backup.trouble.Subject;
+import io.github.camelonedrive.backup.trouble.TroubleKind;
+import io.github.camelonedrive.backup.trouble.Troubles;
 import org.apache.camel.component.file.GenericFileProcessStrategy;
 
-/** A watched directory, ready to be polled: the two beans that its route hands to Camel's {@code file:} consumer. */
+/**
+ * A watched directory: finds the dumps in it that are complete, hands over a bounded number at a time, and decides what becomes
+ * of each. Polled by {@link WatchFileComponent}.
+ */
 public final class Watch {
 
-    private final WatchSettings settings;
-    private final DropDirectory drop;
-    private final WatchClock clock;
-    private final GenericFileFilter<File> filter;
-    private final GenericFileProcessStrategy<File> processStrategy;
-    private final Optional<DoneSweeper> sweeper;
+    /** So many dumps of one watch are handed over at a time; the others are taken at later polls. */
+    static final int MOST_IN_HAND = 100;
 
-    private Watch(WatchSettings settings, DropDirectory drop, DumpListener listener, WatchClock clock) {
+    // A pass over 100,000 files takes a second; this keeps it to a tenth of the time.
+    private static final int PAUSE_PER_PASS = 10;
+    private static final Duration LONGEST_OPEN_CHECK = Duration.ofSeconds(5);
+
+    private final WatchSettings settings;
+    private final Subject subject;
+    private final DropDirectory drop;
+    private final Backlog backlog;
+    private final DirectoryScan scan;
+    private final SlowFiles slow;
+    private final OpenFiles openFiles;
+    private final HeldDumps held;
+    private final Troubles troubles;
+    private final DumpListener listener;
+    private final DumpCompletion completion;
+    private final DumpProcessStrategy processStrategy;
+    private final DoneDumps done;
+    private final WatchClock clock;
+    private final WatchEnvironment environment;
+    private Instant nextPass;
+    private volatile Instant lastPoll;
+    private volatile long waiting;
+    private volatile long heldCount;
+
+    private Watch(WatchSettings settings, DropDirectory drop, HeldDumps held, WatchEnvironment environment) {
         this.settings = settings;
+        this.subject = new Subject.Watch(settings.name());
         this.drop = drop;
-        this.clock = clock;
-        WatchState state = new WatchState(new QuietPeriod(settings.quietPeriod(), clock.steady()),
-                new RetrySchedule(clock.steady()), new ProvenDumps());
-        this.filter = new SettledFileFilter(settings, drop, state, clock.steady());
-        this.processStrategy = new DumpProcessStrategy(settings, drop, state,
-                new FailedDumps(settings, drop, clock.wall()), listener);
-        this.sweeper = settings.deleteAfter().filter(keep -> !keep.isZero())
-                .map(keep -> new DoneSweeper(settings.name(), drop, keep, clock.wall()));
+        this.held = held;
+        this.environment = environment;
+        this.clock = environment.clock();
+        this.troubles = environment.troubles();
+        this.listener = environment.listener();
+        this.openFiles = environment.openFiles();
+        this.backlog = new Backlog(settings.quietPeriod());
+        this.scan = new DirectoryScan(settings, drop, new DumpNames(settings));
+        this.slow = new SlowFiles(settings, troubles);
+        this.completion = new DumpCompletion(settings, drop, backlog, held, environment);
+        this.processStrategy = new DumpProcessStrategy(this, dump -> new DumpGuard(settings, environment.watches(),
+                environment.catalogue(), environment.inProgress(), dump), completion);
+        this.done = new DoneDumps(settings, drop, environment);
+        this.lastPoll = clock.steady().instant();
+        this.nextPass = clock.steady().instant();
     }
 
     /**
-     * @param  owner the user we run as
-     * @throws BackupException when the directory is missing or unsafe
+     * @param  user who runs this
+     * @throws BackupException if the directory is missing or unsafe
      */
-    public static Watch open(WatchSettings settings, UserPrincipal owner, DumpListener listener, WatchClock clock)
-            throws BackupException {
-        DropDirectory drop = DropDirectory.open(settings.name(), settings.directory(), owner, clock.wall());
-        return new Watch(settings, drop, listener, clock);
+    public static Watch open(WatchSettings settings, UserPrincipal user, WatchEnvironment environment) throws BackupException {
+        DropDirectory drop = DropDirectory.open(settings.name(), settings.directory(), user, environment.clock().wall());
+        HeldDumps held = HeldDumps.open(environment.heldDirectory(), settings.name(), environment.clock().wall());
+        return new Watch(settings, drop, held, environment);
     }
 
     public WatchSettings settings() {
         return settings;
     }
 
-    /** The watched directory, absolute, links resolved. */
+    /** Returns the watched directory, absolute, links resolved. */
     public Path directory() {
         return drop.root();
     }
 
-    /** Returns the state of the watch now. */
-    public WatchStatus status() {
-        return new WatchStatus(clock.steady().instant(), 0, Optional.empty(), 0, Optional.empty());
-    }
-
-    /** Shows the consumer complete and due dumps only. */
-    public GenericFileFilter<File> filter() {
-        return filter;
-    }
-
-    /** Decides what becomes of a dump after its upload or failure. */
+    /** Returns what decides about a dump after its upload or failure: the {@code processStrategy} of its route. */
     public GenericFileProcessStrategy<File> processStrategy() {
         return processStrategy;
     }
 
-    /** How often {@link #sweep()} is worth calling; empty when pushed dumps are kept, or deleted at once. */
-    public Optional<Duration> sweepInterval() {
-        Duration longest = Duration.ofMinutes(1);
-        return sweeper.flatMap(present -> settings.deleteAfter())
-                .map(keep -> keep.compareTo(longest) < 0 ? keep : longest);
+    /** @param uploads how many uploads the route makes of every dump; if it fails before the last one, the dump is not done */
+    public void setUploads(int uploads) {
+        processStrategy.setUploads(uploads);
     }
 
-    /** Deletes pushed dumps that were kept long enough. */
+    /** Returns how the watch is doing. Does no work. */
+    public WatchStatus status() {
+        Optional<Instant> oldest = backlog.all().stream().map(Backlog.Candidate::firstSeen).min(Instant::compareTo);
+        return new WatchStatus(lastPoll, waiting, oldest, heldCount, environment.catalogue().lastProven(settings.name()));
+    }
+
+    /** Returns dumps that are complete and due, which are in hand from now on. Reports what is wrong with the directory. */
+    List<DumpFile> poll() {
+        Instant now = clock.steady().instant();
+        List<DumpFile> dumps = List.of();
+        try {
+            if (!nextPass.isAfter(now)) {
+                pass(now);
+                Instant end = clock.steady().instant();
+                nextPass = end.plus(Duration.between(now, end).multipliedBy(PAUSE_PER_PASS));
+            }
+            dumps = take(now);
+            directoryWorks();
+        } catch (IOException | UncheckedIOException e) {
+            directoryFails(e instanceof UncheckedIOException unchecked ? unchecked.getCause() : (IOException) e);
+        }
+        lastPoll = clock.steady().instant();
+        return dumps;
+    }
+
+    /** Reports a poll that failed in a way that nobody foresaw; the next one is tried all the same. */
+    void pollFailed(Throwable failure) {
+        troubles.begin(TroubleKind.POLL_FAILED, subject, "", "A poll of " + drop.root() + " failed: " + Failures.message(failure),
+                "It is tried again. If it lasts, report it with the log at -v.");
+    }
+
+    private void directoryWorks() throws IOException {
+        troubles.end(TroubleKind.POLL_FAILED, subject, "");
+        troubles.end(TroubleKind.DIRECTORY_GONE, subject, "");
+        troubles.end(TroubleKind.DIRECTORY_UNREADABLE, subject, "");
+        if (drop.isWhereTheSettingsSay()) {
+            troubles.end(TroubleKind.DIRECTORY_REPLACED, subject, "");
+        } else {
+            troubles.begin(TroubleKind.DIRECTORY_REPLACED, subject, "", settings.directory() + " leads to another directory now;"
+                    + " dumps there are not taken. Watched is " + drop.root() + ".",
+                    "Restart to watch the new one, or point the link back.");
+        }
+    }
+
+    private void directoryFails(IOException e) {
+        if (e instanceof DropDirectory.DirectoryReplacedException) {
+            troubles.begin(TroubleKind.DIRECTORY_REPLACED, subject, "", e.getMessage() + ". Nothing is taken from it.",
+                    "If a file system was mounted there, mount it again; else restart to begin with this directory.");
+        } else if (e instanceof NoSuchFileException || e instanceof NotDirectoryException) {
+            troubles.begin(TroubleKind.DIRECTORY_GONE, subject, "", "The directory " + settings.directory() + " is gone.",
+                    "Put it back, or mount its file system.");
+        } else {
+            troubles.begin(TroubleKind.DIRECTORY_UNREADABLE, subject, "", "The directory " + settings.directory()
+                    + " cannot be read: " + (e instanceof AccessDeniedException ? "no permission." : Failures.message(e)),
+                    "Check its permissions and its file system.");
+        }
+    }
+
+    private void pass(Instant now) throws IOException {
+        Census census = new Census(now);
+        backlog.beginPass();
+        scan.run(census);
+        backlog.endPass();
+        slow.endPass(backlog, now);
+        waiting = census.waiting;
+        heldCount = census.held;
+    }
+
+    /** Sorts what a pass finds. */
+    private final class Census implements DirectoryScan.Visitor {
+
+        private final Instant now;
+        private long waiting;
+        private long held;
+
+        Census(Instant now) {
+            this.now = now;
+        }
+
+        @Override
+        public void file(DumpPath path, FileState state) throws IOException {
+            if (state.size() < settings.minSize()) {
+                slow.tooSmall(path, state.size(), now);
+                return;
+            }
+            waiting++;
+            if (isHeld(path, state)) {
+                held++;
+            } else {
+                backlog.seen(path, state, now);
+            }
+        }
+
+        private boolean isHeld(DumpPath path, FileState state) throws IOException {
+            Optional<HeldDump> dump = Watch.this.held.find(path.remote());
+            if (dump.isEmpty()) {
+                return false;
+            }
+            if (dump.get().isSameContent(state.size(), state.modified().toInstant())) {
+                slow.report(TroubleKind.DUMP_HELD, path, dump.get().problem(), dump.get().remedy());
+                return true;
+            }
+            Watch.this.held.release(path.remote());
+            return false;
+        }
+
+        @Override
+        public void unusable(Path shown, IOException reason, boolean directory) {
+            slow.report(directory ? TroubleKind.SUBDIRECTORY_UNREADABLE : TroubleKind.DUMP_UNREADABLE, DumpPath.of(shown),
+                    shown + " cannot be looked at: " + (reason instanceof AccessDeniedException ? "no permission."
+                            : Failures.message(reason)), "Check its permissions.");
+        }
+
+        @Override
+        public void unreadableName(Path shown) {
+            slow.report(TroubleKind.DUMP_UNREADABLE, DumpPath.of(shown), shown + " is left alone: its name is not valid UTF-8.",
+                    "Rename it.");
+        }
+    }
+
+    private List<DumpFile> take(Instant now) throws IOException {
+        List<Backlog.Candidate> still = new ArrayList<>();
+        Set<String> keys = new HashSet<>();
+        for (Backlog.Candidate candidate : backlog.ripe(MOST_IN_HAND - backlog.inHand(), now)) {
+            Optional<FileState> state = look(candidate);
+            if (state.isPresent() && backlog.look(candidate, state.get(), now)) {
+                still.add(candidate);
+                keys.add(state.get().key());
+            }
+        }
+        keys.remove("");
+        Map<String, OpenFiles.Writer> writers = openFiles.writers(keys);
+        List<DumpFile> dumps = new ArrayList<>();
+        for (Backlog.Candidate candidate : still) {
+            OpenFiles.Writer writer = writers.get(candidate.state().key());
+            if (writer != null) {
+                slow.open(candidate.path(), writer, now);
+                backlog.delay(candidate, now.plus(openCheck()));
+            } else {
+                slow.notOpen(candidate.path());
+                take(candidate).ifPresent(dumps::add);
+            }
+        }
+        return dumps;
+    }
+
+    private Duration openCheck() {
+        return settings.quietPeriod().compareTo(LONGEST_OPEN_CHECK) < 0 ? settings.quietPeriod() : LONGEST_OPEN_CHECK;
+    }
+
+    // A file that is gone is dropped by the next pass, which also reports one that cannot be looked at.
+    private Optional<FileState> look(Backlog.Candidate candidate) throws IOException {
+        try {
+            return Optional.of(drop.state(candidate.path().content()));
+        } catch (DropDirectory.DirectoryReplacedException e) {
+            throw e;
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    private Optional<DumpFile> take(Backlog.Candidate candidate) {
+        if (candidate.proof().isPresent()) {
+            Proof proof = candidate.proof().get();
+            if (candidate.state().standsStill(proof.taken())) {
+                completion.finish(candidate, proof);
+                return Optional.empty();
+            }
+            if (completion.finishIfSameBytes(candidate, proof)) {
+                return Optional.empty();
+            }
+        }
+        backlog.take(candidate);
+        return Optional.of(new DumpFile(drop, candidate));
+    }
+
+    /** Reports that a dump is handed over. */
+    void taken(DumpFile dump) {
+        dump.begin();
+        listener.on(new DumpEvent.Taken(settings.name(), dump.path().shown(), dump.taken().size()));
+    }
+
+    /** Gives back a dump that was not handed over after all. */
+    void release(DumpFile dump) {
+        backlog.release(dump.candidate());
+    }
+
+    /** Gives back a dump whose exchange never began. */
+    void releaseUnlessBegun(DumpFile dump) {
+        if (!dump.hasBegun()) {
+            release(dump);
+        }
+    }
+
+    /** Returns how often {@link #sweep()} is worth calling. */
+    public Duration sweepInterval() {
+        return done.interval();
+    }
+
+    /** Looks at pushed dumps again, and deletes those that were kept long enough. */
     public void sweep() {
-        sweeper.ifPresent(DoneSweeper::sweep);
+        done.look();
     }
 }

@@ -113,7 +113,7 @@ class DestinationTroublesTest {
     @Test
     void theTroubleOfOneDestination_doesNotEndWithADumpOfAnother() {
         fails("shop.sql", new UnexpectedAnswerException("No."));
-        destinations.on(new DumpEvent.Done("photos", Path.of("a.jpg"), UploadResults.proven(1), Optional.empty()));
+        destinations.on(new DumpEvent.Done("photos", Path.of("a.jpg"), UploadResults.proven(1), Path.of("moved")));
 
         assertThat(current()).extracting(Trouble::subject).containsExactly(OFFSITE);
     }
@@ -273,7 +273,7 @@ class DestinationTroublesTest {
     }
 
     private void done(String file) {
-        destinations.on(new DumpEvent.Done("mysql", Path.of(file), UploadResults.proven(1), Optional.empty()));
+        destinations.on(new DumpEvent.Done("mysql", Path.of(file), UploadResults.proven(1), Path.of("moved")));
     }
 
     private void vanished(String file) {

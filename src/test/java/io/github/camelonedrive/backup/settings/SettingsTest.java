@@ -6,12 +6,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.UUID;
 
 import io.github.camelonedrive.FailureKind;
 import io.github.camelonedrive.backup.failure.BackupException;
+import io.github.camelonedrive.backup.settings.WatchSettings.Content;
 import io.github.camelonedrive.credentials.Redactor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,8 +36,41 @@ class SettingsTest {
     void threeLinesMakeAWatchAndTheRestHasDefaults() throws Exception {
         WatchSettings watch = Settings.of(BASE, mysql()).watches().get(0);
         assertThat(watch).isEqualTo(new WatchSettings("mysql", Path.of("/var/backups/mysql"), "offsite",
-                Optional.of("/Backups/mysql"), Optional.empty(), Optional.empty(), false, Duration.ofSeconds(10), false,
-                Optional.empty()));
+                Optional.of("/Backups/mysql"), Optional.empty(), Optional.empty(), List.of(), 1, false,
+                Duration.ofSeconds(10), false, Content.SAME, Optional.empty()));
+    }
+
+    @Test
+    void temporary_takesSuffixesPatternsAndRegularExpressions() throws Exception {
+        Map<String, String> values = mysql();
+        values.put("backup.watch.mysql.temporary", ".dat, tmp-*, v.?\\.x$ ");
+        List<Pattern> patterns = Settings.of(BASE, values).watches().get(0).temporary();
+        assertThat(List.of("vm.dat", "VM.DAT", "tmp-a.sql", "v1.x")).allMatch(name -> matches(patterns, name));
+        assertThat(List.of("vm.data", "a-tmp-b", "dat", "v12.x", "v1.xy")).noneMatch(name -> matches(patterns, name));
+    }
+
+    private static boolean matches(List<Pattern> patterns, String name) {
+        return patterns.stream().anyMatch(pattern -> pattern.matcher(name).matches());
+    }
+
+    @Test
+    void minSize_takesBytesAndUnits() throws Exception {
+        Map<String, String> values = mysql();
+        values.put("backup.watch.mysql.min-size", "10kB");
+        assertThat(Settings.of(BASE, values).watches().get(0).minSize()).isEqualTo(10_240);
+        values.put("backup.watch.mysql.min-size", "0");
+        assertThat(Settings.of(BASE, values).watches().get(0).minSize()).isZero();
+    }
+
+    @Test
+    void changedContent_needsADayUntilPushedDumpsAreDeleted() throws Exception {
+        Map<String, String> values = mysql();
+        values.put("backup.watch.mysql.content", "changed");
+        assertThat(Settings.of(BASE, values).watches().get(0).content()).isEqualTo(Content.CHANGED);
+        values.put("backup.watch.mysql.delete-after", "23h");
+        assertThatThrownBy(() -> Settings.of(BASE, values)).hasMessageContaining("at least 24h");
+        values.put("backup.watch.mysql.delete-after", "24h");
+        assertThat(Settings.of(BASE, values).watches().get(0).deleteAfter()).contains(Duration.ofDays(1));
     }
 
     @Test

@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 class DropDirectoryTest {
 
@@ -38,10 +39,30 @@ class DropDirectoryTest {
     @ParameterizedTest
     @ValueSource(strings = {".done", ".failed", ".quarantine"})
     void aDirectoryOfAnotherUserInTheirPlaceStopsTheWatch(String place) throws Exception {
-        Files.createDirectory(directory.resolve(place));
-        UserPrincipal other = () -> "somebody-else";
-        assertThatThrownBy(() -> DropDirectory.open("test", directory, other, InstantSource.system()))
-                .isInstanceOf(BackupException.class).hasMessageContaining("somebody-else");
+        assumeTrue(Files.getOwner(directory).getName().equals("root"), "only root can give files away");
+        UserPrincipal nobody = directory.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("nobody");
+        Files.setOwner(Files.createDirectory(directory.resolve(place)), nobody);
+        assertThatThrownBy(() -> open(directory)).isInstanceOf(BackupException.class).hasMessageContaining("nobody");
+        assertThat(directory.resolve(place)).isEmptyDirectory();
+    }
+
+    @Test
+    void ownersThatTheFileSystemMakesUpAreAccepted() throws Exception {
+        UserPrincipal weAreShownAsSomebodyElse = () -> "us";
+        DropDirectory.open("test", directory, weAreShownAsSomebodyElse, InstantSource.system());
+        assertThat(directory.resolve(".done")).isEmptyDirectory();
+    }
+
+    @Test
+    void anotherDirectoryInTheWatchedOnesPlaceIsNoticed() throws Exception {
+        Path watched = Files.createDirectory(directory.resolve("watched"));
+        DropDirectory drop = open(watched);
+        Files.move(watched, directory.resolve("elsewhere"));
+        Files.createDirectory(watched);
+        assertThatThrownBy(drop::handle).isInstanceOf(DropDirectory.DirectoryReplacedException.class);
+        Files.delete(watched);
+        Files.move(directory.resolve("elsewhere"), watched);
+        drop.handle().close();
     }
 
     @Test
@@ -56,24 +77,12 @@ class DropDirectoryTest {
     void ourPlacesAreMadeForOurUserOnly() throws Exception {
         DropDirectory drop = open(directory);
         Files.createDirectory(drop.root().resolve("sub"));
-        Path dump = Files.writeString(drop.root().resolve("sub/a.sql"), "content");
-        drop.moveToDone(dump, FileIdentity.of(dump, false).orElseThrow());
+        Files.writeString(drop.root().resolve("sub/a.sql"), "content");
+        drop.move(DumpPath.of(Path.of("sub/a.sql")), DropDirectory.DONE, Path.of("sub/a.sql"));
         for (String place : new String[] {".done", ".failed", ".done/sub"}) {
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(drop.root().resolve(place))))
                     .as(place).isEqualTo("rwx------");
         }
-    }
-
-    @Test
-    void aFileThatTookTheDumpsPlaceAtTheLastMomentIsPutBack() throws Exception {
-        DropDirectory drop = open(directory);
-        Path dump = Files.writeString(drop.root().resolve("a.sql"), "content");
-        FileIdentity proven = FileIdentity.of(dump, false).orElseThrow();
-        Files.delete(dump);
-        Files.writeString(dump, "another dump");
-        assertThatThrownBy(() -> drop.moveToDone(dump, proven)).isInstanceOf(DropDirectory.DumpReplacedException.class);
-        assertThat(dump).hasContent("another dump");
-        assertThat(drop.root().resolve(".done")).isEmptyDirectory();
     }
 
     private DropDirectory open(Path path) throws Exception {

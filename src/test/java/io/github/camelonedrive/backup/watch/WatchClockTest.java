@@ -31,26 +31,25 @@ class WatchClockTest {
     @ParameterizedTest
     @ValueSource(longs = {-365, -1, 1, 3650})
     void aDumpIsCompleteAfterItsQuietPeriodHoweverTheClockJumps(long days) throws Exception {
-        Path dump = fixture.dump("a.sql", "content");
-        fixture.poll(dump);
+        fixture.dump("a.sql", "content");
+        fixture.poll();
         fixture.setForth = Duration.ofDays(days);
-        assertThat(fixture.poll(dump)).isFalse();
+        assertThat(fixture.poll()).isEmpty();
         fixture.pass(Duration.ofSeconds(10).minusMillis(1));
-        assertThat(fixture.poll(dump)).isFalse();
+        assertThat(fixture.poll()).isEmpty();
         fixture.pass(Duration.ofMillis(1));
-        assertThat(fixture.poll(dump)).isTrue();
+        assertThat(fixture.poll()).containsExactly("a.sql");
     }
 
     @ParameterizedTest
     @ValueSource(longs = {-365, -1, 1, 3650})
     void aPostponedDumpIsTriedAgainInItsTimeHoweverTheClockJumps(long days) throws Exception {
-        Path dump = fixture.dump("a.sql", "content");
-        fixture.settle(dump);
-        fixture.rollback(dump, fixture.begin(dump).orElseThrow(), WatchFixture.failure(FailureKind.SERVICE));
+        fixture.dump("a.sql", "content");
+        fixture.rollback("a.sql", fixture.take("a.sql"), WatchFixture.failure(FailureKind.SERVICE));
         fixture.setForth = Duration.ofDays(days);
-        assertThat(fixture.poll(dump)).isFalse();
-        fixture.pass(RetrySchedule.FIRST);
-        assertThat(fixture.poll(dump)).isTrue();
+        assertThat(fixture.poll()).isEmpty();
+        fixture.pass(Backlog.FIRST_DELAY);
+        assertThat(fixture.poll()).containsExactly("a.sql");
     }
 
     @Test

@@ -250,7 +250,7 @@ class AlertRulesTest {
     /** A day with one dump. */
     private void night() {
         pass(Duration.ofHours(23));
-        meters.on(new DumpEvent.Done("mysql", Path.of("a.sql"), UploadResults.proven(1000), Optional.empty()));
+        meters.on(new DumpEvent.Done("mysql", Path.of("a.sql"), UploadResults.proven(1000), Path.of("moved")));
         lastProven = Optional.of(now);
         pass(Duration.ofHours(1));
     }

@@ -1,0 +1,27 @@
+package io.github.camelonedrive.backup.watch;
+
+import java.nio.file.Path;
+import java.util.Set;
+
+import io.github.camelonedrive.backup.catalogue.Catalogue;
+import io.github.camelonedrive.backup.catalogue.InProgressTargets;
+import io.github.camelonedrive.backup.trouble.Troubles;
+
+/**
+ * What the watches of one run share.
+ *
+ * @param watches       names of all watches
+ * @param catalogue     record of proven dumps
+ * @param heldDirectory where held dumps are remembered
+ * @param inProgress    targets of uploads in progress
+ * @param openFiles     tells which files are open for writing
+ */
+public record WatchEnvironment(Set<String> watches, Catalogue catalogue, Path heldDirectory, InProgressTargets inProgress,
+                               Troubles troubles, DumpListener listener, WatchClock clock, OpenFiles openFiles) {
+
+    /** Uses this machine's {@code /proc}. */
+    public WatchEnvironment(Set<String> watches, Catalogue catalogue, Path heldDirectory, Troubles troubles,
+                            DumpListener listener, WatchClock clock) {
+        this(watches, catalogue, heldDirectory, new InProgressTargets(), troubles, listener, clock, new OpenFiles());
+    }
+}
