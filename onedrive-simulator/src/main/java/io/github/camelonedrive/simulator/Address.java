@@ -43,7 +43,7 @@ record Address(Base base, String baseName, List<String> names, String action, St
         throw GraphException.invalidRequest("Resource not found for the segment in '" + raw + "'.");
     }
 
-    /** Whether a slash between the names of this raw path is percent-encoded, which the service takes for a slash all the same. */
+    /** Whether a slash between the names of this raw path is percent-encoded; the service takes it for a slash all the same. */
     static boolean hidesSlashes(String raw) {
         return HIDDEN_SLASH.matcher(raw).lookingAt();
     }
