@@ -5,6 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.github.camelonedrive.FailureKind;
 import io.github.camelonedrive.backup.failure.BackupException;
 import org.junit.jupiter.api.BeforeEach;
@@ -13,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
@@ -196,12 +201,38 @@ class TrustCheckTest {
                 .hasMessageContaining("the directory " + elsewhere);
     }
 
+    @Test
+    void elsewhere_aRealReadOnlyMountIsFine() throws Exception {
+        Path volume = Files.createDirectory(elsewhere.resolve("volume"));
+        assumeTrue(run("mount", "-t", "tmpfs", "tmpfs", volume.toString()), "Needs a system where root may mount.");
+        try {
+            Path settings = owner(file(volume.resolve("application.properties"), "rw-rw-rw-"), MALLORY);
+            refused(settings, us, "belongs to");
+            assertThat(run("mount", "-o", "remount,ro", volume.toString())).isTrue();
+            assertThatCode(() -> check(us).requireFile("The settings file", settings)).doesNotThrowAnyException();
+        } finally {
+            run("umount", volume.toString());
+        }
+    }
+
+    private static boolean run(String... command) throws Exception {
+        return new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start()
+                .waitFor() == 0;
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"vfat /dev/sdb1 rw,umask=000", "fuseblk /dev/sdb1 rw,user_id=0", "9p C:\\134 rw,aname=drvfs;path=C:"})
-    void aFileSystemWithoutOwnersIsNotRefused(String fileSystem) throws Exception {
+    void aFileSystemWithoutOwnersIsNotRefusedButWarnedOfOnce(String fileSystem) throws Exception {
         Path settings = owner(file(elsewhere.resolve("application.properties"), "rw-rw-rw-"), MALLORY);
-        assertThatCode(() -> check(us, "9 1 8:1 / " + elsewhere + " rw - " + fileSystem)
-                .requireFile("The settings file", settings)).doesNotThrowAnyException();
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.start();
+        Logger logger = (Logger) LoggerFactory.getLogger(TrustCheck.class);
+        logger.addAppender(log);
+        TrustCheck check = check(us, "9 1 8:1 / " + elsewhere + " rw - " + fileSystem);
+        check.requireFile("The settings file", settings);
+        check.requireFile("The settings file", settings);
+        logger.detachAppender(log);
+        assertThat(log.list).filteredOn(event -> event.getLevel() == Level.WARN).hasSize(1);
         assertThatThrownBy(() -> check(us, "9 1 8:1 / " + elsewhere + " rw - 9p host rw,aname=/export")
                 .requireFile("The settings file", settings)).isInstanceOf(BackupException.class);
     }
