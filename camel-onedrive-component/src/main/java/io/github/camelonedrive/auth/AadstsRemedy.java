@@ -96,13 +96,14 @@ public enum AadstsRemedy {
     WRONG_SCOPE("A requested permission (scope) is not valid.",
             "A name in 'scope' is mistyped or does not exist for this type of account; or application sign-in asks for more"
                     + " than one scope that ends in '/.default'.",
-            "Check the spelling of camel.component.onedrive.scope; the default is"
-                    + " 'Files.ReadWrite.All User.Read offline_access'.", 70011, 28002),
+            "Check the spelling of camel.component.onedrive.scope, or leave it out: then the destination's permission says what"
+                    + " is asked for.", 70011, 28002),
     UNKNOWN_RESOURCE("Microsoft Graph is not known in this tenant under that name.",
             "The cloud does not fit the tenant, or 'scope' names the Graph of another cloud.",
             "Check --cloud of the destination and camel.component.onedrive.scope.", 500011),
     CONSENT_MISSING("The permissions have not been consented to.",
-            "Nobody accepted them yet, or 'scope' or the app registration asks for more than was accepted.",
+            "Nobody accepted them yet; or the destination's permission, or 'scope', asks for more than was accepted; or a refresh"
+                    + " token that was given by hand was granted for another permission.",
             "Run 'onedrive-backup authorize {name}' and accept, or let an administrator press 'Grant admin consent' on "
                     + Portal.PERMISSIONS + ".", 65001),
     CONSENT_DECLINED("The permissions were declined.",
@@ -110,7 +111,8 @@ public enum AadstsRemedy {
             "Run 'onedrive-backup authorize {name}' again and accept.", 65004),
     PERMISSION_NOT_LISTED("A permission is missing in the app registration.",
             "The app asks for a permission that the registration does not list.",
-            "Add Files.ReadWrite.All, User.Read and offline_access on " + Portal.PERMISSIONS + " > Add a permission >"
+            "Add Files.ReadWrite.All, User.Read and offline_access (Files.ReadWrite for the permission own,"
+                    + " Files.ReadWrite.AppFolder for app-folder) on " + Portal.PERMISSIONS + " > Add a permission >"
                     + " Microsoft Graph, then run 'onedrive-backup authorize {name}'.", 65005, 650056, 650057, 90008),
     ADMIN_APPROVAL("An administrator must approve this app for the organization.",
             "The organization does not let its people consent to apps, or not to this permission.",

@@ -35,7 +35,7 @@ public final class BrowserSignIn implements AutoCloseable {
      * @throws SignInException when the port is in use, or the destination's tenant and cloud don't fit
      */
     public static BrowserSignIn begin(LoginClient login, Destination destination, int port) throws OneDriveException {
-        return begin(login, ClientIdentity.of(destination), port);
+        return begin(login, ClientIdentity.toSignIn(destination), port);
     }
 
     static BrowserSignIn begin(LoginClient login, ClientIdentity client, int port) throws OneDriveException {

@@ -34,7 +34,7 @@ public final class DeviceSignIn {
      * @throws LoginUnavailableException when the service can't be asked, or the thread was interrupted
      */
     public SignedIn signIn(Destination destination, SignInPrompt prompt) throws OneDriveException {
-        return signIn(ClientIdentity.of(destination), prompt);
+        return signIn(ClientIdentity.toSignIn(destination), prompt);
     }
 
     SignedIn signIn(ClientIdentity client, SignInPrompt prompt) throws OneDriveException {

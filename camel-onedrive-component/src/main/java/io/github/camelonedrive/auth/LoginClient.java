@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -118,13 +119,13 @@ public final class LoginClient {
         Secret.of(verifier.getValue());
         Form form = new Form(new AuthorizationCodeGrant(new AuthorizationCode(code.reveal()), redirectUri, verifier),
                 delegatedScope(client), Optional.empty());
-        return settings.retry().run(() -> tokens(client, form));
+        return settings.retry().run(() -> tokens(client, form)).grantedOf(settings.scope(client));
     }
 
     /** Asks once whether the device code was confirmed ({@code graph-contract.md} §7.4). Not yet is a refusal too. */
     TokenAnswer device(ClientIdentity client, DeviceCode code) throws OneDriveException {
         return tokens(client, new Form(new DeviceCodeGrant(new com.nimbusds.oauth2.sdk.device.DeviceCode(
-                code.value().reveal())), new Scope(), Optional.empty()));
+                code.value().reveal())), new Scope(), Optional.empty())).grantedOf(settings.scope(client));
     }
 
     /** Asks for a code that a person confirms on any device ({@code graph-contract.md} §7.4). */
@@ -149,11 +150,12 @@ public final class LoginClient {
     }
 
     private Scope delegatedScope(ClientIdentity client) {
-        if (!Scopes.hasOfflineAccess(settings.scope()) && saidThatOfflineAccessIsAdded.compareAndSet(false, true)) {
+        String scope = settings.scope(client);
+        if (!Scopes.hasOfflineAccess(scope) && saidThatOfflineAccessIsAdded.compareAndSet(false, true)) {
             LOG.warn("The scope '{}' lacks offline_access, without which a sign-in ends within the hour. It is asked for"
-                    + " as well; add it to 'scope'.", settings.scope());
+                    + " as well; add it to 'scope'.", scope);
         }
-        return Scopes.delegated(settings.scope(), client.cloud());
+        return Scopes.delegated(scope, client.cloud());
     }
 
     private TokenAnswer tokens(ClientIdentity client, Form form) throws OneDriveException {
@@ -237,8 +239,9 @@ public final class LoginClient {
         }
         Instant expires = sent.plus(lifetime(tokens.getAccessToken().getLifetime()));
         AccessToken accessToken = new AccessToken(Secret.of(tokens.getAccessToken().getValue()), expires);
+        Set<String> granted = Optional.ofNullable(tokens.getAccessToken().getScope()).map(Scopes::shortNames).orElse(Set.of());
         return new TokenAnswer(accessToken,
-                Optional.ofNullable(tokens.getRefreshToken()).map(token -> Secret.of(token.getValue())));
+                Optional.ofNullable(tokens.getRefreshToken()).map(token -> Secret.of(token.getValue())), granted);
     }
 
     private static Duration lifetime(long seconds) {

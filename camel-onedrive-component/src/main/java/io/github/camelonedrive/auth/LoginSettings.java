@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 import io.github.camelonedrive.credentials.Cloud;
+import io.github.camelonedrive.credentials.Permission;
 import io.github.camelonedrive.transport.Endpoints;
 import io.github.camelonedrive.transport.TimeSource;
 
@@ -13,15 +14,15 @@ import io.github.camelonedrive.transport.TimeSource;
  * How to talk to the sign-in service.
  *
  * @param loginEndpoint instead of the cloud's own one: scheme, host and port, without tenant
- * @param scope         the permissions to ask for, separated by spaces
+ * @param scope         the permissions to ask for, separated by spaces; the default one leaves the choice to the destination
  * @param time          decides when a token is too old, and how long to wait
  * @param random        spreads the waits between attempts
  */
 public record LoginSettings(
         Optional<URI> loginEndpoint, String scope, TimeSource time, RandomGenerator random) {
 
-    /** The permissions that a backup needs (DESIGN §5); {@code offline_access} is what brings a refresh token. */
-    public static final String DEFAULT_SCOPE = "Files.ReadWrite.All User.Read offline_access";
+    /** Asked for where neither settings nor a destination say otherwise. */
+    public static final String DEFAULT_SCOPE = Permission.ALL.scope();
 
     public LoginSettings {
         Objects.requireNonNull(loginEndpoint);
@@ -57,6 +58,11 @@ public record LoginSettings(
     /** The same with other permissions. */
     public LoginSettings withScope(String other) {
         return new LoginSettings(loginEndpoint, other, time, random);
+    }
+
+    /** The permissions to ask for: those that were granted, else those that are configured, else the destination's. */
+    String scope(ClientIdentity client) {
+        return client.granted().orElseGet(() -> scope.equals(DEFAULT_SCOPE) ? client.permission().scope() : scope);
     }
 
     /** Where tokens are given ({@code graph-contract.md} §7.3). */

@@ -45,7 +45,7 @@ public final class PendingAuthorizations {
      * @throws IllegalArgumentException when the redirect address is neither https nor http on this machine
      */
     public URI begin(Destination destination, URI redirectUri) throws OneDriveException {
-        return begin(ClientIdentity.of(destination), redirectUri);
+        return begin(ClientIdentity.toSignIn(destination), redirectUri);
     }
 
     URI begin(ClientIdentity client, URI redirectUri) throws OneDriveException {

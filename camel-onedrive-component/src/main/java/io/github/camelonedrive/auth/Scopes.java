@@ -1,6 +1,10 @@
 package io.github.camelonedrive.auth;
 
+import java.util.LinkedHashSet;
+import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 import com.nimbusds.oauth2.sdk.Scope;
 
@@ -13,6 +17,9 @@ final class Scopes {
 
     /** These belong to no resource (OpenID Connect Core §5.4, §11). */
     private static final Set<String> WITHOUT_RESOURCE = Set.of(OFFLINE_ACCESS, "openid", "profile", "email");
+
+    private static final Pattern GRAPH = Pattern.compile(
+            "^https://(graph\\.microsoft\\.(com|us)|dod-graph\\.microsoft\\.us|microsoftgraph\\.chinacloudapi\\.cn)/");
 
     private Scopes() {
     }
@@ -34,6 +41,40 @@ final class Scopes {
     /** Whether refresh tokens were asked for, or had to be added. */
     static boolean hasOfflineAccess(String configured) {
         return Scope.parse(configured).contains(OFFLINE_ACCESS);
+    }
+
+    /** Returns the scopes of a response without the address of Microsoft Graph, so that they hold in every cloud. */
+    static Set<String> shortNames(Scope scope) {
+        return scope.toStringList().stream().map(Scopes::shortName).collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    /**
+     * Returns what to ask for again: of what was asked for, what was granted. A response may name older grants too, and no
+     * scope at all when it is what was asked for (RFC 6749 §5.1). It never names {@code offline_access}.
+     *
+     * @param granted by their short names
+     */
+    static Set<String> granted(String asked, Set<String> granted) {
+        Set<String> names = shortNames(Scope.parse(asked));
+        names.add(OFFLINE_ACCESS);
+        Set<String> folded = granted.stream().map(name -> name.toLowerCase(Locale.ROOT)).collect(Collectors.toSet());
+        Set<String> both = names.stream().filter(name -> WITHOUT_RESOURCE.contains(name)
+                || folded.contains(name.toLowerCase(Locale.ROOT))).collect(Collectors.toCollection(LinkedHashSet::new));
+        if (folded.isEmpty()) {
+            return names;
+        }
+        if (both.stream().noneMatch(Scopes::isForFiles)) {
+            granted.stream().filter(Scopes::isForFiles).forEach(both::add);
+        }
+        return both;
+    }
+
+    private static boolean isForFiles(String name) {
+        return name.regionMatches(true, 0, "Files.", 0, "Files.".length());
+    }
+
+    private static String shortName(String name) {
+        return GRAPH.matcher(name).replaceFirst("");
     }
 
     /** For signing in as an application: everything that an administrator has granted it (statement 82). */

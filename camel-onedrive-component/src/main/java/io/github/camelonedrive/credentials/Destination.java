@@ -19,6 +19,8 @@ import java.util.regex.Pattern;
  * @param drive         which drive
  * @param secretExpires when the client secret expires, if the operator said so
  * @param signedIn      when its refresh token was last stored or used, as far as is known: an unused one dies of idleness
+ * @param permission    what a person who signs in is asked for; covers the drive
+ * @param grant         what the last sign-in gave; empty if not known
  */
 public record Destination(
         String name,
@@ -30,7 +32,9 @@ public record Destination(
         String folderPath,
         DriveSelector drive,
         Optional<LocalDate> secretExpires,
-        Optional<Instant> signedIn) {
+        Optional<Instant> signedIn,
+        Permission permission,
+        Optional<Grant> grant) {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
     private static final Pattern TENANT = Pattern.compile("[A-Za-z0-9][A-Za-z0-9.-]{0,254}");
@@ -51,6 +55,12 @@ public record Destination(
         Objects.requireNonNull(drive);
         Objects.requireNonNull(secretExpires);
         Objects.requireNonNull(signedIn);
+        Objects.requireNonNull(permission);
+        Objects.requireNonNull(grant);
+        if (!permission.covers(drive)) {
+            throw new IllegalArgumentException("The permission " + permission + " is for the own drive of the person who signs"
+                    + " in; " + drive + " takes the permission all.");
+        }
         requireTenant(tenant);
         requireValue("client ID", clientId);
         refreshToken.ifPresent(token -> requireValue("refresh token", token));
@@ -65,6 +75,14 @@ public record Destination(
                 && UNPRINTABLE.matcher(token.file().toString()).find()) {
             throw new IllegalArgumentException("The name of the federated token's file holds no control characters.");
         }
+    }
+
+    /** A destination with the usual permission for its drive, and a grant that is not known. */
+    public Destination(String name, Secret clientId, ClientCredential credential, Optional<Secret> refreshToken, String tenant,
+            Cloud cloud, String folderPath, DriveSelector drive, Optional<LocalDate> secretExpires,
+            Optional<Instant> signedIn) {
+        this(name, clientId, credential, refreshToken, tenant, cloud, folderPath, drive, secretExpires, signedIn,
+                Permission.usual(drive), Optional.empty());
     }
 
     /**
@@ -93,49 +111,90 @@ public record Destination(
                 DriveSelector.ME, Optional.empty(), Optional.empty());
     }
 
+    /** The same destination with another client ID. */
+    public Destination withClientId(Secret other) {
+        return new Destination(name, other, credential, refreshToken, tenant, cloud, folderPath, drive, secretExpires, signedIn,
+                permission, grant);
+    }
+
     /** The same destination with another way to prove the app registration. */
     public Destination withCredential(ClientCredential other) {
-        return new Destination(name, clientId, other, refreshToken, tenant, cloud, folderPath, drive, secretExpires, signedIn);
+        return new Destination(name, clientId, other, refreshToken, tenant, cloud, folderPath, drive, secretExpires, signedIn,
+                permission, grant);
     }
 
     /** The same destination with another refresh token, of which nothing is known but its value. */
     public Destination withRefreshToken(Secret other) {
+        return withRefreshToken(other, Optional.empty());
+    }
+
+    /** The same destination with the refresh token that came with a grant. */
+    public Destination withRefreshToken(Secret other, Optional<Grant> itsGrant) {
         return new Destination(name, clientId, credential, Optional.of(other), tenant, cloud, folderPath, drive, secretExpires,
-                signedIn);
+                signedIn, permission, itsGrant);
     }
 
     /** The same destination in another tenant. */
     public Destination withTenant(String other) {
         return new Destination(name, clientId, credential, refreshToken, other, cloud, folderPath, drive, secretExpires,
-                signedIn);
+                signedIn, permission, grant);
     }
 
     /** The same destination in another cloud. */
     public Destination withCloud(Cloud other) {
         return new Destination(name, clientId, credential, refreshToken, tenant, other, folderPath, drive, secretExpires,
-                signedIn);
+                signedIn, permission, grant);
     }
 
     /** The same destination with another target folder. */
     public Destination withFolderPath(String other) {
-        return new Destination(name, clientId, credential, refreshToken, tenant, cloud, other, drive, secretExpires, signedIn);
+        return new Destination(name, clientId, credential, refreshToken, tenant, cloud, other, drive, secretExpires, signedIn,
+                permission, grant);
     }
 
-    /** The same destination on another drive. */
+    /** The same destination on another drive; with the permission {@code all} if that takes it. */
     public Destination withDrive(DriveSelector other) {
         return new Destination(name, clientId, credential, refreshToken, tenant, cloud, folderPath, other, secretExpires,
-                signedIn);
+                signedIn, permission.covers(other) ? permission : Permission.ALL, grant);
+    }
+
+    /** The same destination with a client secret that expires on that day, or on an unknown one. */
+    public Destination withSecretExpires(Optional<LocalDate> day) {
+        return new Destination(name, clientId, credential, refreshToken, tenant, cloud, folderPath, drive, day, signedIn,
+                permission, grant);
     }
 
     /** The same destination with a client secret that expires on that day. */
     public Destination withSecretExpires(LocalDate day) {
-        return new Destination(name, clientId, credential, refreshToken, tenant, cloud, folderPath, drive, Optional.of(day),
-                signedIn);
+        return withSecretExpires(Optional.of(day));
     }
 
     /** The same destination whose refresh token was used or stored at that time. */
     public Destination withSignedIn(Instant time) {
         return new Destination(name, clientId, credential, refreshToken, tenant, cloud, folderPath, drive, secretExpires,
-                Optional.of(time));
+                Optional.of(time), permission, grant);
+    }
+
+    /**
+     * The same destination with another permission, which counts from the next sign-in. Until then a refresh asks for what was
+     * granted, or, where that is not known, for what was asked for.
+     *
+     * @throws IllegalArgumentException if it does not cover the drive
+     */
+    public Destination withPermission(Permission other) {
+        Optional<Grant> kept = grant.or(() -> refreshToken.map(token -> Grant.of(permission.scopes())));
+        return new Destination(name, clientId, credential, refreshToken, tenant, cloud, folderPath, drive, secretExpires,
+                signedIn, other, other == permission ? grant : kept);
+    }
+
+    /** The same destination, whose grant is of that account. */
+    public Destination withAccount(Optional<String> account, Optional<String> driveId) {
+        return new Destination(name, clientId, credential, refreshToken, tenant, cloud, folderPath, drive, secretExpires,
+                signedIn, permission, grant.map(known -> known.withAccount(account, driveId)));
+    }
+
+    /** Returns whether a person has to sign in again, so that the permission counts. */
+    public boolean awaitsPermission() {
+        return refreshToken.isPresent() && grant.filter(known -> !known.includes(permission)).isPresent();
     }
 }

@@ -21,8 +21,6 @@ final class KeyText {
     static MasterKey parse(String text, String source) throws VaultException {
         String key = ONE_TRAILING_NEWLINE.matcher(text).replaceFirst("");
         requireNoWhiteSpace(key, source);
-        // No message of ours quotes it; whatever else knows it may.
-        Redactor.register(key);
         // Hex first: 64 hex digits are base64 too, of 48 bytes.
         boolean hex = HEX.matcher(key).matches();
         if (hex && key.length() == HEX_DIGITS) {
@@ -37,6 +35,8 @@ final class KeyText {
     }
 
     private static MasterKey keyOf(byte[] bytes) {
+        // No message of ours quotes it; whatever else knows it may.
+        Redactor.registerKey(bytes);
         MasterKey key = new MasterKey(bytes);
         Arrays.fill(bytes, (byte) 0);
         return key;

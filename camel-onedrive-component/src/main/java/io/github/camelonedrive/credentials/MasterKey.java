@@ -148,7 +148,8 @@ public final class MasterKey implements VaultKey {
             if (e.problem() != Problem.OPEN_TO_OTHERS) {
                 throw unreadable(file, what, e);
             }
-            throw new VaultException(Reason.LOOSE_KEY_PERMISSIONS, "The " + what + " " + file + " is " + e.getReason() + ".",
+            throw new VaultException(Reason.LOOSE_KEY_PERMISSIONS, "The " + what + " " + file + " is open to others ("
+                    + e.permissions() + ").",
                     "Run: chmod 600 '" + file + "'. If others could read it, make a new one.", e);
         } catch (IOException e) {
             throw unreadable(file, what, e);

@@ -27,11 +27,18 @@ public final class Redactor {
 
     private static final Registry REGISTRY = new Registry(MAX_SECRETS, MAX_CHARACTERS);
 
+    private static final KeyFingerprints KEYS = new KeyFingerprints();
+
     private Redactor() {
     }
 
     static void register(String value) {
         REGISTRY.register(value);
+    }
+
+    /** A vault's key, of which no text is kept. */
+    static void registerKey(byte[] key) {
+        KEYS.add(key);
     }
 
     /**
@@ -41,7 +48,23 @@ public final class Redactor {
      * @param text may be {@code null}, which is returned as it is
      */
     public static String redact(String text) {
-        return REGISTRY.redact(text);
+        return text == null ? null : REGISTRY.redact(withoutKeys(text));
+    }
+
+    private static String withoutKeys(String text) {
+        List<KeyFingerprints.Range> keys = KEYS.find(text);
+        if (keys.isEmpty()) {
+            return text;
+        }
+        StringBuilder redacted = new StringBuilder(text.length());
+        int copied = 0;
+        for (KeyFingerprints.Range key : keys) {
+            if (key.from() >= copied) {
+                redacted.append(text, copied, key.from()).append(PLACEHOLDER);
+                copied = key.to();
+            }
+        }
+        return redacted.append(text, copied, text.length()).toString();
     }
 
     /** Remembers secrets, in each of their forms, in the order of the alphabet: tokens and URLs often start alike. */

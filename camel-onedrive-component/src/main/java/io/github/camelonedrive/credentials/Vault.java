@@ -184,6 +184,24 @@ public final class Vault {
     }
 
     /**
+     * Notes whose sign-in it is that a refresh token came with. Does nothing if the destination has another one meanwhile.
+     *
+     * @param driveId the account's own drive
+     */
+    public void noteAccount(String name, Secret refreshToken, Optional<String> account, Optional<String> driveId)
+            throws IOException {
+        try (LockFile lock = file.lock()) {
+            VaultDocument document = document();
+            Optional<VaultEntry> current = document.find(name)
+                    .filter(entry -> entry.destination().refreshToken().equals(Optional.of(refreshToken)));
+            if (current.isPresent()) {
+                write(document.with(new VaultEntry(current.get().id(),
+                        current.get().destination().withAccount(account, driveId))).nextGeneration());
+            }
+        }
+    }
+
+    /**
      * Notes that a refresh token was used, and stores the one that came for it, durably. Leaves the file alone when the
      * destination was changed, removed or authorized anew meanwhile: then what the person stored holds. A use without a new
      * token is written at most once a day, so that the vault is not replaced at each refresh; that it can't be written is no
@@ -222,7 +240,7 @@ public final class Vault {
                 return false;
             }
             Destination signedIn = current.get().destination().withSignedIn(now.truncatedTo(ChronoUnit.SECONDS));
-            Destination stored = newToken.map(signedIn::withRefreshToken).orElse(signedIn);
+            Destination stored = newToken.map(token -> signedIn.withRefreshToken(token, signedIn.grant())).orElse(signedIn);
             write(document.with(new VaultEntry(used.id(), stored)).nextGeneration());
             return true;
         }

@@ -55,7 +55,8 @@ final class VaultFile {
             if (e.problem() != Problem.OPEN_TO_OTHERS) {
                 throw unreadable(file, e);
             }
-            throw new VaultException(Reason.LOOSE_PERMISSIONS, "The vault " + file + " is " + e.getReason() + ".",
+            throw new VaultException(Reason.LOOSE_PERMISSIONS, "The vault " + file + " is open to others ("
+                    + e.permissions() + ").",
                     "Run: chmod 600 '" + file + "'", e);
         } catch (IOException e) {
             throw unreadable(file, e);
@@ -96,7 +97,7 @@ final class VaultFile {
         } catch (InterruptedIOException e) {
             throw e;
         } catch (IOException e) {
-            throw notWritable(e);
+            throw notWritable(new IOException("its lock " + lockFile(purpose) + ": " + OwnerOnlyFiles.describe(e), e));
         }
     }
 

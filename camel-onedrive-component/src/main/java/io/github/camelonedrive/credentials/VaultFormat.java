@@ -9,11 +9,14 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -26,12 +29,14 @@ import io.github.camelonedrive.credentials.ClientCredential.ClientSecret;
 import io.github.camelonedrive.credentials.ClientCredential.FederatedToken;
 
 /**
- * The vault's file format, version 1, as {@code docs/security.md} specifies it: from document to bytes and back. Nothing of
- * a file is used before its final tag was checked.
+ * The vault's file format, version 2, as {@code docs/security.md} specifies it: from document to bytes and back. Version 1 is
+ * read too. Nothing of a file is used before its final tag was checked.
  */
 final class VaultFormat {
 
-    static final int VERSION = 1;
+    static final int VERSION = 2;
+
+    private static final int FIRST_VERSION = 1;
 
     private static final String NAME = "onedrive-vault";
     private static final String RAW_KEY = "raw";
@@ -48,8 +53,11 @@ final class VaultFormat {
     /** A destination has at most one of them. */
     private static final List<String> CREDENTIALS = List.of("clientSecret", "certificate", "federatedTokenFile");
 
-    private static final Set<String> DESTINATION_MEMBERS = Set.of("id", "name", "tenant", "cloud", "folder", "drive",
+    private static final Set<String> FIRST_DESTINATION_MEMBERS = Set.of("id", "name", "tenant", "cloud", "folder", "drive",
             "secretExpires", "signedIn", "clientId", "clientSecret", "certificate", "federatedTokenFile", "refreshToken");
+
+    private static final Set<String> DESTINATION_MEMBERS = union(FIRST_DESTINATION_MEMBERS,
+            Set.of("permission", "granted", "account", "driveId"));
 
     private static final Set<String> DRIVE_MEMBERS = Set.of("kind", "id");
 
@@ -84,11 +92,11 @@ final class VaultFormat {
         ObjectNode derivation = root.putObject("keyDerivation");
         passphrase.ifPresentOrElse(argon2id -> argon2id.write(derivation), () -> derivation.put("kind", RAW_KEY));
         root.put("generation", document.generation());
-        Place vault = new Place(NO_DESTINATION, document.generation());
+        Place vault = new Place(VERSION, NO_DESTINATION, document.generation());
         root.put("journalKey", seal(document.journalKey(), vault, "journalKey"));
         ArrayNode destinations = root.putArray("destinations");
         for (VaultEntry entry : document.entries()) {
-            destinations.add(encode(entry, new Place(entry.id(), document.generation())));
+            destinations.add(encode(entry, new Place(VERSION, entry.id(), document.generation())));
         }
         root.put("tag", tag(root));
         return CanonicalJson.readable(root);
@@ -107,6 +115,12 @@ final class VaultFormat {
         drive.put("id", destination.drive().id());
         destination.secretExpires().ifPresent(date -> node.put("secretExpires", date.toString()));
         destination.signedIn().ifPresent(time -> node.put("signedIn", time.toString()));
+        node.put("permission", destination.permission().label());
+        destination.grant().ifPresent(grant -> {
+            grant.scopes().forEach(node.withArray("granted")::add);
+            grant.account().ifPresent(account -> node.put("account", account));
+            grant.driveId().ifPresent(id -> node.put("driveId", id));
+        });
         node.put("clientId", seal(destination.clientId(), place, "clientId"));
         if (destination.credential() instanceof ClientSecret secret) {
             node.put("clientSecret", seal(secret.value(), place, "clientSecret"));
@@ -177,8 +191,13 @@ final class VaultFormat {
         if (!NAME.equals(root.path("format").asText())) {
             throw unknown("it is no vault");
         }
-        if (!root.path("version").isInt() || root.path("version").intValue() != VERSION) {
-            throw unknown("its format version is " + root.path("version") + ", this program knows " + VERSION);
+        JsonNode version = root.path("version");
+        if (!version.isInt() || version.intValue() < FIRST_VERSION) {
+            throw unknown("its format version is " + version + ", this program knows " + FIRST_VERSION + " and " + VERSION);
+        }
+        if (version.intValue() > VERSION) {
+            throw unknown("its format version is " + version + ", made by a newer version of this program, which knows "
+                    + FIRST_VERSION + " and " + VERSION);
         }
         JsonNode kind = root.path("keyDerivation").path("kind");
         if (!Set.of(RAW_KEY, Argon2id.KIND).contains(kind.asText())) {
@@ -194,8 +213,9 @@ final class VaultFormat {
     private static void requireKnownMembers(JsonNode root) throws Unusable {
         requireKnownMembers(root, MEMBERS);
         requireKnownMembers(root.path("keyDerivation"), DERIVATION_MEMBERS);
+        Set<String> members = version(root) == FIRST_VERSION ? FIRST_DESTINATION_MEMBERS : DESTINATION_MEMBERS;
         for (JsonNode destination : root.path("destinations")) {
-            requireKnownMembers(destination, DESTINATION_MEMBERS);
+            requireKnownMembers(destination, members);
             requireKnownMembers(destination.path("drive"), DRIVE_MEMBERS);
         }
     }
@@ -211,17 +231,21 @@ final class VaultFormat {
 
     private VaultDocument document(JsonNode root) throws InvalidCipherTextException {
         long generation = root.path("generation").longValue();
-        byte[] journalKey = open(root, new Place(NO_DESTINATION, generation), "journalKey");
+        byte[] journalKey = open(root, new Place(version(root), NO_DESTINATION, generation), "journalKey");
         List<VaultEntry> entries = new ArrayList<>();
         for (JsonNode node : root.path("destinations")) {
-            entries.add(entry(node, generation));
+            entries.add(entry(node, version(root), generation));
         }
         return new VaultDocument(generation, journalKey, entries);
     }
 
-    private VaultEntry entry(JsonNode node, long generation) throws InvalidCipherTextException {
+    private static int version(JsonNode root) {
+        return root.path("version").intValue();
+    }
+
+    private VaultEntry entry(JsonNode node, int version, long generation) throws InvalidCipherTextException {
         String id = node.path("id").asText();
-        Place place = new Place(id, generation);
+        Place place = new Place(version, id, generation);
         JsonNode drive = node.path("drive");
         return new VaultEntry(id, new Destination(
                 node.path("name").asText(),
@@ -234,7 +258,18 @@ final class VaultFormat {
                 new DriveSelector(DriveSelector.Kind.valueOf(drive.path("kind").asText().toUpperCase(Locale.ROOT)),
                         drive.path("id").asText()),
                 text(node, "secretExpires").map(LocalDate::parse),
-                text(node, "signedIn").map(Instant::parse)));
+                text(node, "signedIn").map(Instant::parse),
+                version == FIRST_VERSION ? Permission.ALL : Permission.parse(node.path("permission").asText()),
+                grant(node)));
+    }
+
+    private static Optional<Grant> grant(JsonNode node) {
+        if (!node.has("granted")) {
+            return Optional.empty();
+        }
+        SortedSet<String> scopes = new TreeSet<>();
+        node.path("granted").forEach(scope -> scopes.add(scope.asText()));
+        return Optional.of(new Grant(scopes, text(node, "account"), text(node, "driveId")));
     }
 
     private ClientCredential credential(JsonNode node, Place place) throws InvalidCipherTextException {
@@ -276,13 +311,19 @@ final class VaultFormat {
 
     /** Binds a sealed field to the one place where it may stand. */
     private byte[] associatedData(Place place, String field) {
-        return CanonicalJson.canonical(NAME, VERSION, keys.keyId(), place.destinationId(), field, place.generation());
+        return CanonicalJson.canonical(NAME, place.version(), keys.keyId(), place.destinationId(), field, place.generation());
     }
 
     private String tag(ObjectNode root) {
         ObjectNode untagged = root.deepCopy();
         untagged.remove("tag");
         return Base64.getEncoder().encodeToString(keys.tag(CanonicalJson.canonical(untagged)));
+    }
+
+    private static Set<String> union(Set<String> one, Set<String> other) {
+        Set<String> union = new HashSet<>(one);
+        union.addAll(other);
+        return Set.copyOf(union);
     }
 
     private static byte[] ascii(String text) {
@@ -297,7 +338,7 @@ final class VaultFormat {
         return new Unusable(VaultException.Reason.UNKNOWN_FORMAT, what);
     }
 
-    private record Place(String destinationId, long generation) {
+    private record Place(int version, String destinationId, long generation) {
     }
 
     /**

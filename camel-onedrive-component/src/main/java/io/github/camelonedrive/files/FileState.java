@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
@@ -30,6 +31,8 @@ record FileState(Path path, boolean regular, boolean link, Optional<Object> key,
             PosixFilePermission.GROUP_READ, PosixFilePermission.GROUP_WRITE, PosixFilePermission.GROUP_EXECUTE,
             PosixFilePermission.OTHERS_READ, PosixFilePermission.OTHERS_WRITE, PosixFilePermission.OTHERS_EXECUTE);
 
+    private static final Set<PosixFilePermission> OF_GROUP = EnumSet.of(
+            PosixFilePermission.GROUP_READ, PosixFilePermission.GROUP_WRITE, PosixFilePermission.GROUP_EXECUTE);
     private static final Set<PosixFilePermission> WRITABLE_BY_OTHERS =
             EnumSet.of(PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_WRITE);
 
@@ -72,14 +75,29 @@ record FileState(Path path, boolean regular, boolean link, Optional<Object> key,
         requireNone(OF_OTHERS);
     }
 
+    /** A group is no other if it is the owner's own; root may let a group read. */
+    void requireKeptFromOthers() throws IOException {
+        if (permissions.isEmpty()) {
+            return;
+        }
+        Set<PosixFilePermission> refused = EnumSet.copyOf(OF_OTHERS);
+        if (uid.equals(OptionalInt.of(0))) {
+            refused.remove(PosixFilePermission.GROUP_READ);
+        }
+        PosixFileAttributes attributes = Files.readAttributes(path, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        if (attributes.group().getName().equals(attributes.owner().getName())) {
+            refused.removeAll(OF_GROUP);
+        }
+        requireNone(refused);
+    }
+
     void requireNotWritableByOthers() throws UnsafeFileException {
         requireNone(WRITABLE_BY_OTHERS);
     }
 
     private void requireNone(Set<PosixFilePermission> refused) throws UnsafeFileException {
         if (permissions.isPresent() && permissions.get().stream().anyMatch(refused::contains)) {
-            throw new UnsafeFileException(path, Problem.OPEN_TO_OTHERS,
-                    "open to others (" + PosixFilePermissions.toString(permissions.get()) + ")");
+            throw UnsafeFileException.openToOthers(path, PosixFilePermissions.toString(permissions.get()));
         }
     }
 

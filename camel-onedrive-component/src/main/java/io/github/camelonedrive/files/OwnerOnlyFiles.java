@@ -2,6 +2,7 @@ package io.github.camelonedrive.files;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
@@ -19,6 +20,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 import io.github.camelonedrive.files.UnsafeFileException.Problem;
 
@@ -33,6 +35,8 @@ public final class OwnerOnlyFiles {
 
     private static final int MOST_LINKS = 40;
 
+    private static final Pattern INHERITED = Pattern.compile("/dev/(stdin|fd/[0-9]+)|/proc/self/fd/[0-9]+");
+
     private OwnerOnlyFiles() {
     }
 
@@ -44,6 +48,33 @@ public final class OwnerOnlyFiles {
      */
     public static byte[] read(Path file, int maxLength) throws IOException {
         try (OpenFile open = OpenFile.openToRead(file)) {
+            return open.readAll(maxLength);
+        }
+    }
+
+    /**
+     * Reads a secret that somebody put into a file. Links of this process's user or of root are followed, as secrets of
+     * containers take them; so are descriptors that the process inherited ({@code /dev/fd/N}). Looser than {@link #read}: root's
+     * files may be readable by a group, a group that bears its owner's name counts as the owner, and what lies on a read-only
+     * file system may be readable by anybody.
+     *
+     * @throws UnsafeFileException if others could have written it or can read it
+     * @throws FileSystemException if it is longer than {@code maxLength} bytes
+     */
+    public static byte[] readSecret(Path file, int maxLength) throws IOException {
+        if (INHERITED.matcher(file.toAbsolutePath().normalize().toString()).matches()) {
+            try (InputStream in = Files.newInputStream(file)) {
+                return in.readNBytes(maxLength);
+            }
+        }
+        Path real = resolveLinks(file);
+        try (OpenFile open = OpenFile.openToRead(real, state -> {
+            state.requireRegular();
+            state.requireOwner(Ownership.isOursOrRoots(state.path().getParent(), state.uid()));
+            if (!Files.getFileStore(state.path()).isReadOnly()) {
+                state.requireKeptFromOthers();
+            }
+        })) {
             return open.readAll(maxLength);
         }
     }

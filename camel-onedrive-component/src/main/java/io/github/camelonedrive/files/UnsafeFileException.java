@@ -10,10 +10,28 @@ public final class UnsafeFileException extends FileSystemException {
     private static final long serialVersionUID = 1L;
 
     private final Problem problem;
+    private final String permissions;
 
     UnsafeFileException(Path file, Problem problem, String reason) {
         super(file.toString(), null, reason);
         this.problem = Objects.requireNonNull(problem);
+        this.permissions = "";
+    }
+
+    /** @param permissions in the form {@code rw-r--r--} */
+    static UnsafeFileException openToOthers(Path file, String permissions) {
+        return new UnsafeFileException(file, permissions);
+    }
+
+    private UnsafeFileException(Path file, String permissions) {
+        super(file.toString(), null, "it is open to others (" + permissions + ")");
+        this.problem = Problem.OPEN_TO_OTHERS;
+        this.permissions = permissions;
+    }
+
+    /** Returns the file's permissions, in the form {@code rw-r--r--}, if it is open to others; else an empty text. */
+    public String permissions() {
+        return permissions;
     }
 
     /** Returns what is wrong, for code that tells the cases apart. */

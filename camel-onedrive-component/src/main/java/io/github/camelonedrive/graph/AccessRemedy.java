@@ -32,10 +32,12 @@ public enum AccessRemedy {
                     + " your app > API permissions and press 'Grant admin consent'."),
     MISSING_PERMISSION(Set.of(403), Set.of("accessDenied", "Forbidden", "Authorization_RequestDenied", "ErrorAccessDenied"),
             "The account or the app registration lacks a permission.",
-            "Files.ReadWrite.All was not added, not consented to, or consented to before it was added; the account may read"
-                    + " that folder, but not write; Sites.Selected names another site or gives it 'read'; or the app has"
+            "The destination has the permission own, and the drive, site or shared folder is not the own one of the person who"
+                    + " signed in; Files.ReadWrite.All was not added, not consented to, or consented to before it was added; the"
+                    + " account may read that folder, but not write; Sites.Selected names another site or gives it 'read'; or the app has"
                     + " Files.ReadWrite.AppFolder only.",
-            "Check that Files.ReadWrite.All is there and granted under App registrations > your app > API permissions (admin"
+            "For a drive, site or shared folder that is not the person's own: 'onedrive-backup authorize {name} --permission"
+                    + " all'. Else check that Files.ReadWrite.All is there and granted under App registrations > your app > API permissions (admin"
                     + " consent for work accounts; delegated for a person, application for an application), that the account"
                     + " may write there, then run 'onedrive-backup authorize {name}'."),
     NO_ONEDRIVE(Set.of(404), Set.of("ResourceNotFound"), "The account has no OneDrive.",

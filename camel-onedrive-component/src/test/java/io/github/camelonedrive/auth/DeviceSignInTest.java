@@ -55,7 +55,7 @@ class DeviceSignInTest {
         });
         assertThat(service.requests.get(0).path()).isEqualTo("/common/oauth2/v2.0/devicecode");
         assertThat(service.form(0)).containsOnlyKeys("client_id", "scope")
-                .containsEntry("scope", "Files.ReadWrite.All User.Read offline_access");
+                .containsEntry("scope", "Files.ReadWrite User.Read offline_access");
         assertThat(service.requests.get(1).path()).isEqualTo("/common/oauth2/v2.0/token");
         assertThat(service.form(1)).containsOnlyKeys("grant_type", "client_id", "device_code")
                 .containsEntry("grant_type", "urn:ietf:params:oauth:grant-type:device_code")

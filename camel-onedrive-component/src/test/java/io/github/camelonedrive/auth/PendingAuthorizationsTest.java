@@ -54,7 +54,7 @@ class PendingAuthorizationsTest {
         Map<String, String> query = ScriptedLogin.form(address.getRawQuery());
         assertThat(query).containsEntry("response_type", "code").containsEntry("client_id", "test-client-id")
                 .containsEntry("redirect_uri", "http://localhost:4711/").containsEntry("response_mode", "query")
-                .containsEntry("scope", "Files.ReadWrite.All User.Read offline_access")
+                .containsEntry("scope", "Files.ReadWrite User.Read offline_access")
                 .containsEntry("code_challenge_method", "S256");
         assertThat(query.get("state")).hasSizeGreaterThanOrEqualTo(32);
         assertThat(query.keySet()).doesNotContain("code_verifier", "client_secret");

@@ -45,7 +45,7 @@ class VaultFormatIsAsDocumentedTest {
     void otherCryptographyOpensTheFileByTheSpecification() throws Exception {
         byte[] master = new byte[32];
         new SecureRandom().nextBytes(master);
-        Destination offsite = TestVaults.confidential("offsite");
+        Destination offsite = TestVaults.authorized("offsite");
         Path file = dir.resolve("vault.json");
         Vault vault = Vault.create(file, new MasterKey(master));
         vault.add(offsite);
@@ -69,7 +69,13 @@ class VaultFormatIsAsDocumentedTest {
                 .isEqualTo(offsite.refreshToken().orElseThrow().reveal());
         assertThat(openBytes(fieldKey, root, "journalKey", keyId, "")).isEqualTo(vault.journalKey());
         assertThat(destination.get("signedIn").asText()).isEqualTo("2026-11-25T20:15:00Z");
+        assertThat(root.get("version").intValue()).isEqualTo(2);
         assertThat(root.get("keyDerivation")).isEqualTo(JSON.readTree("{\"kind\":\"raw\"}"));
+        assertThat(destination.get("permission").asText()).isEqualTo("all");
+        assertThat(destination.get("granted")).isEqualTo(JSON.readTree(
+                "[\"Files.ReadWrite.All\",\"User.Read\",\"offline_access\"]"));
+        assertThat(destination.get("account").asText()).isEqualTo("Ada (ada@contoso.example)");
+        assertThat(destination.get("driveId").asText()).isEqualTo("b!example");
     }
 
     @Test
@@ -143,7 +149,7 @@ class VaultFormatIsAsDocumentedTest {
         byte[] sealed = Base64.getDecoder().decode(node.get(field).asText());
         Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
         cipher.init(Cipher.DECRYPT_MODE, new SecretKeySpec(key, "AES"), new GCMParameterSpec(128, sealed, 0, 12));
-        cipher.updateAAD(("[\"onedrive-vault\",1,\"" + keyId + "\",\"" + id + "\",\"" + field + "\",2]")
+        cipher.updateAAD(("[\"onedrive-vault\",2,\"" + keyId + "\",\"" + id + "\",\"" + field + "\",2]")
                 .getBytes(StandardCharsets.UTF_8));
         return cipher.doFinal(sealed, 12, sealed.length - 12);
     }

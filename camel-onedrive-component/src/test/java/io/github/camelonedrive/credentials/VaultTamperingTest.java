@@ -46,7 +46,7 @@ class VaultTamperingTest {
     void vaultWithTwoDestinations() throws IOException {
         file = dir.resolve("vault.json");
         Vault vault = Vault.create(file, key);
-        vault.add(TestVaults.confidential("one"));
+        vault.add(TestVaults.authorized("one"));
         vault.add(TestVaults.confidential("two"));
         vault.add(TestVaults.certified("vier"));
         vault.add(TestVaults.federated("zwei"));
@@ -107,6 +107,12 @@ class VaultTamperingTest {
                 tampering("secret's expiry", root -> first(root).put("secretExpires", "2099-01-01")),
                 tampering("secret's expiry removed", root -> first(root).remove("secretExpires")),
                 tampering("signed in", root -> first(root).put("signedIn", "2026-11-25T20:15:01Z")),
+                tampering("permission", root -> first(root).put("permission", "own")),
+                tampering("permission removed", root -> first(root).remove("permission")),
+                tampering("granted scope", root -> ((ArrayNode) first(root).get("granted")).set(0, "Mail.Read")),
+                tampering("granted scopes removed", root -> first(root).remove("granted")),
+                tampering("account", root -> first(root).put("account", "Eve")),
+                tampering("id of the account's drive", root -> first(root).put("driveId", "b!other")),
                 tampering("signed in removed", root -> first(root).remove("signedIn")),
                 tampering("signed in added", root -> named(root, "zwei").put("signedIn", "2026-11-25T20:15:01Z")),
                 tampering("federated token's file", root -> named(root, "zwei").put("federatedTokenFile", "/tmp/token")),
@@ -197,12 +203,12 @@ class VaultTamperingTest {
     @Test
     void otherVersionOrKeyDerivationIsUnknownNotDamaged() throws IOException {
         ObjectNode version = (ObjectNode) JSON.readTree(original);
-        version.put("version", 2);
+        version.put("version", 3);
         ObjectNode derivation = (ObjectNode) JSON.readTree(original);
         derivation.putObject("keyDerivation").put("kind", "scrypt");
 
         assertThat(reasonOf(JSON.writeValueAsBytes(version))).contains(Reason.UNKNOWN_FORMAT);
-        assertThat(failureOf(JSON.writeValueAsBytes(version))).hasMessageContaining("version is 2");
+        assertThat(failureOf(JSON.writeValueAsBytes(version))).hasMessageContaining("version is 3");
         assertThat(reasonOf(JSON.writeValueAsBytes(derivation))).contains(Reason.UNKNOWN_FORMAT);
         assertThat(failureOf(JSON.writeValueAsBytes(derivation))).hasMessageContaining("\"scrypt\"");
         assertThat(reasonOf("{}".getBytes())).contains(Reason.UNKNOWN_FORMAT);

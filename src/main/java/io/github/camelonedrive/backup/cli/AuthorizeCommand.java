@@ -1,5 +1,7 @@
 package io.github.camelonedrive.backup.cli;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,6 +10,7 @@ import java.util.Optional;
 import io.github.camelonedrive.auth.AccessToken;
 import io.github.camelonedrive.auth.BrowserSignIn;
 import io.github.camelonedrive.auth.DeviceSignIn;
+import io.github.camelonedrive.auth.LoginSettings;
 import io.github.camelonedrive.auth.SignInInvitation;
 import io.github.camelonedrive.auth.SignInKind;
 import io.github.camelonedrive.auth.SignedIn;
@@ -19,6 +22,7 @@ import io.github.camelonedrive.backup.runtime.CamelRuntime;
 import io.github.camelonedrive.backup.runtime.IdentityCalls;
 import io.github.camelonedrive.component.EncryptedCredentialProcessor;
 import io.github.camelonedrive.credentials.Destination;
+import io.github.camelonedrive.credentials.Permission;
 import io.github.camelonedrive.credentials.Vault;
 import io.github.camelonedrive.transport.TimeSource;
 import picocli.CommandLine.Command;
@@ -53,11 +57,15 @@ final class AuthorizeCommand extends BackupCommand {
             description = "Where the browser brings the answer: http://localhost:P/. Default: a free one.")
     private int port;
 
+    @Option(names = "--permission", paramLabel = "P", description = "Asks for another permission than the destination has, and"
+            + " keeps it: own, all or app-folder.")
+    private String permission;
+
     @Override
     int run() throws Exception {
         requireFitting();
         Vault vault = vault();
-        Destination destination = vault.destination(name);
+        Destination destination = asked(vault.destination(name));
         EncryptedCredentialProcessor credentials = new EncryptedCredentialProcessor(vault);
         try (CamelRuntime camel = CamelRuntime.start(settings(), home(), credentials, event -> { }, List.of());
              OnStop stop = OnStop.run(camel::close)) {
@@ -69,12 +77,38 @@ final class AuthorizeCommand extends BackupCommand {
                 return ExitCode.DONE;
             }
             SignedIn signedIn = device ? withDevice(calls, destination) : withBrowser(calls, destination);
-            vault.updateRefreshToken(name, signedIn.refreshToken());
+            vault.update(name, now -> now.withPermission(destination.permission())
+                    .withRefreshToken(signedIn.refreshToken(), Optional.of(signedIn.grant())).withSignedIn(Instant.now()
+                            .truncatedTo(ChronoUnit.SECONDS)));
             Optional<String> account = account(calls, signedIn.accessToken(), destination);
+            vault.noteAccount(name, signedIn.refreshToken(), account,
+                    calls.driveId(signedIn.accessToken(), destination.cloud()));
+            Destination authorized = vault.destination(name);
+            if (authorized.awaitsPermission()) {
+                console().say("Warning: Microsoft granted " + String.join(" ", signedIn.grant().scopes()) + ", and not what the"
+                        + " permission " + authorized.permission() + " stands for.");
+            }
             report("person", "Destination " + name + " is authorized" + account.map(who -> " as " + who).orElse("")
-                    + ". The sign-in is in the vault " + home().vaultFile() + ".", account);
+                    + ". Its permission is " + authorized.permission() + ". The sign-in is in the vault " + home().vaultFile()
+                    + ".", account);
         }
         return ExitCode.DONE;
+    }
+
+    /** The destination, with the permission that is to be asked for. */
+    private Destination asked(Destination stored) throws BackupException {
+        if (permission == null) {
+            return stored;
+        }
+        if (settings().componentOption("scope").filter(scope -> !scope.equals(LoginSettings.DEFAULT_SCOPE)).isPresent()) {
+            throw BackupException.usage("The setting camel.component.onedrive.scope says what is asked for, and --permission says"
+                    + " it too.", "Remove the setting: a destination keeps its permission.");
+        }
+        try {
+            return stored.withPermission(Permission.parse(permission));
+        } catch (IllegalArgumentException e) {
+            throw BackupException.usage(e.getMessage(), "", e);
+        }
     }
 
     private void requireFitting() throws BackupException {

@@ -1,9 +1,9 @@
 package io.github.camelonedrive.backup.cli;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
 /** Options with which an app registration proves itself, for commands that store them. Secrets come from files only. */
 final class CredentialOptions {
 
-    private static final long LARGEST_CERTIFICATE = 1024 * 1024;
+    private static final int LARGEST_CERTIFICATE = 1024 * 1024;
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
@@ -129,18 +129,13 @@ final class CredentialOptions {
     private ClientCertificate certificate(Path file, UnaryOperator<Path> local) throws BackupException {
         Optional<Secret> password = certificatePasswordFile == null ? Optional.empty()
                 : Optional.of(SecretFile.read(local.apply(certificatePasswordFile), "certificate's password"));
+        byte[] content = SecretFile.bytes(file, LARGEST_CERTIFICATE, "certificate");
         try {
-            if (Files.size(file) > LARGEST_CERTIFICATE) {
-                throw BackupException.usage("The file " + file + " is too large for a certificate.", "Check its name.");
-            }
-            return ClientCertificate.parse(Files.readAllBytes(file), password);
-        } catch (BackupException e) {
-            throw e;
+            return ClientCertificate.parse(content, password);
         } catch (IllegalArgumentException e) {
             throw BackupException.usage("The certificate " + file + " can't be used: " + e.getMessage(), "", e);
-        } catch (IOException e) {
-            throw BackupException.usage("The certificate " + file + " can't be read.",
-                    Files.exists(file) ? "Check its rights." : "It is not there: check its name.", e);
+        } finally {
+            Arrays.fill(content, (byte) 0);
         }
     }
 }

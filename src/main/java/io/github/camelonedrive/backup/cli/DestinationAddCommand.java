@@ -16,6 +16,7 @@ import io.github.camelonedrive.credentials.ClientCredential;
 import io.github.camelonedrive.credentials.Cloud;
 import io.github.camelonedrive.credentials.Destination;
 import io.github.camelonedrive.credentials.DriveSelector;
+import io.github.camelonedrive.credentials.Permission;
 import io.github.camelonedrive.credentials.Secret;
 import io.github.camelonedrive.credentials.Vault;
 import io.github.camelonedrive.graph.IllegalNameException;
@@ -59,6 +60,11 @@ final class DestinationAddCommand extends BackupCommand {
     @Option(names = "--folder", paramLabel = "PATH",
             description = "Where dumps go, for example /Backups. Default: the drive's root.")
     private String folder;
+
+    @Option(names = "--permission", paramLabel = "P", description = "What the person who signs in is asked for: own (the own"
+            + " drive; the default), all (every drive, site and shared folder; the default with --drive, --site, --user and"
+            + " --group), app-folder (the app's own folder only).")
+    private String permission;
 
     @ArgGroup
     private Drive drive;
@@ -125,6 +131,7 @@ final class DestinationAddCommand extends BackupCommand {
                     .withCloud(Cloud.parse(cloud))
                     .withDrive(selector)
                     .withFolderPath(folder == null ? ROOT : folderPath(folder));
+            draft = permission == null ? draft : draft.withPermission(Permission.parse(permission));
             Optional<Secret> token = credentials.refreshToken(this::local);
             draft = token.isPresent() ? draft.withRefreshToken(token.get()) : draft;
             DestinationWarnings.requirePossible(draft.tenant(), draft.cloud());
@@ -139,7 +146,7 @@ final class DestinationAddCommand extends BackupCommand {
     private Destination asked(Questions questions, Destination draft) throws BackupException {
         Destination destination = draft;
         if (clientId == null) {
-            destination = withClientId(destination, questions.ask("Application (client) ID", "",
+            destination = destination.withClientId(questions.ask("Application (client) ID", "",
                     DestinationAddCommand::clientId));
         }
         if (!credentials.isGiven()) {
@@ -159,11 +166,6 @@ final class DestinationAddCommand extends BackupCommand {
                     USUAL_FOLDER, DestinationAddCommand::folderPath));
         }
         return destination;
-    }
-
-    private static Destination withClientId(Destination draft, Secret id) {
-        return new Destination(draft.name(), id, draft.credential(), draft.refreshToken(), draft.tenant(), draft.cloud(),
-                draft.folderPath(), draft.drive(), draft.secretExpires(), draft.signedIn());
     }
 
     private static Secret clientId(String text) {

@@ -5,6 +5,7 @@ import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -32,6 +33,13 @@ final class DestinationData {
         data.put("cloud", destination.cloud().label());
         data.put("clientId", clientId(destination));
         data.put("signIn", label(SignInKind.of(destination)));
+        data.put("permission", destination.permission().label());
+        data.put("awaitsPermission", destination.awaitsPermission());
+        destination.grant().ifPresent(grant -> {
+            data.put("granted", List.copyOf(grant.scopes()));
+            grant.account().ifPresent(account -> data.put("account", account));
+            grant.driveId().ifPresent(id -> data.put("driveId", id));
+        });
         data.put("credential", credential(destination.credential()));
         data.put("clientSecret", destination.credential().secret().isPresent());
         data.put("refreshToken", destination.refreshToken().isPresent());
@@ -47,6 +55,14 @@ final class DestinationData {
         });
         destination.signedIn().ifPresent(time -> data.put("signedIn", time.toString()));
         return data;
+    }
+
+    /** For people: the permission, and whether somebody has to sign in so that it counts. */
+    static String permission(Destination destination) {
+        if (SignInKind.of(destination) == SignInKind.APPLICATION) {
+            return "of the application";
+        }
+        return destination.permission() + (destination.awaitsPermission() ? " (not authorized yet)" : "");
     }
 
     static String label(SignInKind kind) {

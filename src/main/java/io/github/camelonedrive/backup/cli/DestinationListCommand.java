@@ -17,10 +17,11 @@ final class DestinationListCommand extends BackupCommand {
     int run() throws Exception {
         List<Destination> destinations = vault().destinations();
         Instant now = Instant.now();
-        Table table = new Table("NAME", "FOLDER", "DRIVE", "TENANT", "SIGN-IN", "PROOF", "PROOF ENDS", "LAST SIGN-IN");
+        Table table = new Table("NAME", "FOLDER", "DRIVE", "TENANT", "SIGN-IN", "PERMISSION", "PROOF", "PROOF ENDS", "LAST SIGN-IN");
         for (Destination destination : destinations) {
             table.row(destination.name(), destination.folderPath(), destination.drive().toString(), destination.tenant(),
-                    DestinationData.label(SignInKind.of(destination)), DestinationData.credential(destination.credential()),
+                    DestinationData.label(SignInKind.of(destination)), DestinationData.permission(destination),
+                    DestinationData.credential(destination.credential()),
                     DestinationData.end(destination, now), destination.signedIn().map(DestinationListCommand::day).orElse(""));
         }
         if (destinations.isEmpty()) {

@@ -35,7 +35,8 @@ final class DestinationShowCommand extends BackupCommand {
             console().print(destinations.get(i).name());
             lines(destinations.get(i), now).forEach((what, value) ->
                     console().print(String.format("  %-14s %s", what, value)));
-            if (SignInKind.of(destinations.get(i)) == SignInKind.NOT_AUTHORIZED) {
+            if (SignInKind.of(destinations.get(i)) == SignInKind.NOT_AUTHORIZED
+                    || destinations.get(i).awaitsPermission()) {
                 NextStep.of(destinations.get(i)).forEach(line -> console().print("  " + line));
             }
         }
@@ -53,6 +54,12 @@ final class DestinationShowCommand extends BackupCommand {
         lines.put("cloud", destination.cloud().label());
         lines.put("client ID", DestinationData.clientId(destination) + " (sealed; its end only)");
         lines.put("sign-in", DestinationData.label(SignInKind.of(destination)));
+        lines.put("permission", DestinationData.permission(destination));
+        destination.grant().ifPresent(grant -> {
+            lines.put("granted", String.join(" ", grant.scopes()));
+            grant.account().ifPresent(account -> lines.put("account", account));
+            grant.driveId().ifPresent(id -> lines.put("drive id", id));
+        });
         lines.put("proof", proof(destination.credential()));
         String end = DestinationData.end(destination, now);
         lines.put("proof ends", end.isEmpty() ? "not known" : end);

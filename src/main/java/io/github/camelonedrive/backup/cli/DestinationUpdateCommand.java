@@ -10,15 +10,17 @@ import java.util.Optional;
 import io.github.camelonedrive.backup.failure.BackupException;
 import io.github.camelonedrive.credentials.ClientCredential;
 import io.github.camelonedrive.credentials.Destination;
+import io.github.camelonedrive.credentials.Permission;
 import io.github.camelonedrive.credentials.Secret;
 import io.github.camelonedrive.credentials.Vault;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code destination update}: a new secret or certificate in time, without signing in anew. */
 @Command(name = "update", description = {
-        "Stores a new client secret, certificate or refresh token for a destination that is there; the rest stays.",
+        "Stores a new client secret, certificate, refresh token or permission for a destination that is there; the rest stays.",
         "A new client secret forgets when the old one ended: say when the new one does with --secret-expires." })
 final class DestinationUpdateCommand extends BackupCommand {
 
@@ -28,16 +30,24 @@ final class DestinationUpdateCommand extends BackupCommand {
     @Mixin
     private CredentialOptions credentials;
 
+    @Option(names = "--permission", paramLabel = "P", description = "What the person who signs in is asked for: own, all or"
+            + " app-folder. Counts from the next 'authorize'.")
+    private String permission;
+
     @Override
     int run() throws Exception {
         Vault vault = vault();
         vault.destination(name);
         ClientCredential credential = credentials.credential(this::local);
         Optional<Secret> token = credentials.refreshToken(this::local);
-        if (!credentials.isGiven() && token.isEmpty() && credentials.secretExpires().isEmpty()) {
+        if (!credentials.isGiven() && token.isEmpty() && credentials.secretExpires().isEmpty() && permission == null) {
             throw BackupException.usage("Nothing was given to change.", "See 'onedrive-backup destination update --help'.");
         }
-        vault.update(name, old -> changed(old, credential, token));
+        try {
+            vault.update(name, old -> changed(old, credential, token));
+        } catch (IllegalArgumentException e) {
+            throw BackupException.usage(e.getMessage(), "", e);
+        }
         report(vault.destination(name));
         return ExitCode.DONE;
     }
@@ -45,9 +55,9 @@ final class DestinationUpdateCommand extends BackupCommand {
     private Destination changed(Destination old, ClientCredential credential, Optional<Secret> token) {
         Optional<LocalDate> expires = credentials.secretExpires()
                 .or(() -> credentials.isGiven() ? Optional.empty() : old.secretExpires());
-        return new Destination(old.name(), old.clientId(), credentials.isGiven() ? credential : old.credential(),
-                token.or(old::refreshToken), old.tenant(), old.cloud(), old.folderPath(), old.drive(), expires,
-                old.signedIn());
+        Destination changed = permission == null ? old : old.withPermission(Permission.parse(permission));
+        changed = token.map(changed::withRefreshToken).orElse(changed);
+        return changed.withCredential(credentials.isGiven() ? credential : old.credential()).withSecretExpires(expires);
     }
 
     private void report(Destination destination) {

@@ -15,6 +15,9 @@ final class NextStep {
 
     static List<String> of(Destination destination) {
         String name = destination.name();
+        if (destination.awaitsPermission()) {
+            return List.of("Next: onedrive-backup authorize " + name + ". Until then it signs in with what was granted before.");
+        }
         if (SignInKind.of(destination) != SignInKind.NOT_AUTHORIZED) {
             return List.of("Next: onedrive-backup destination test " + name);
         }

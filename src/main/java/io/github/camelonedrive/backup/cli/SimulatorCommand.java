@@ -2,13 +2,14 @@ package io.github.camelonedrive.backup.cli;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 import io.github.camelonedrive.backup.failure.BackupException;
 import io.github.camelonedrive.backup.runtime.TemporaryDirectory;
+import io.github.camelonedrive.files.OwnerOnlyFiles;
 import io.github.camelonedrive.simulator.AccountType;
 import io.github.camelonedrive.simulator.OneDriveSimulator;
 import io.github.camelonedrive.simulator.OneDriveSimulatorBuilder;
@@ -88,8 +89,8 @@ final class SimulatorCommand extends BackupCommand {
 
     // The credentials are worthless outside this process, but they are handled as real ones are: in files.
     private void announce(OneDriveSimulator simulator, Path files) throws IOException {
-        Path secret = publicClient ? null : Files.writeString(files.resolve("client-secret"), simulator.clientSecret());
-        Path token = Files.writeString(files.resolve("refresh-token"), simulator.refreshToken());
+        Path secret = publicClient ? null : secretFile(files.resolve("client-secret"), simulator.clientSecret());
+        Path token = secretFile(files.resolve("refresh-token"), simulator.refreshToken());
         String add = "  onedrive-backup destination add simulated --client-id " + simulator.clientId()
                 + (secret == null ? "" : " \\\n      --client-secret-file " + secret);
         String text = "A simulated OneDrive (" + account + ", of " + userName + ") listens on " + simulator.loginEndpoint()
@@ -104,6 +105,11 @@ final class SimulatorCommand extends BackupCommand {
         text.lines().forEach(console()::print);
         console().printJson(data(simulator, secret, token));
         environment().out().flush();
+    }
+
+    private static Path secretFile(Path file, String secret) throws IOException {
+        OwnerOnlyFiles.writeNew(file, secret.getBytes(StandardCharsets.UTF_8));
+        return file;
     }
 
     private String signInHint(OneDriveSimulator simulator) {

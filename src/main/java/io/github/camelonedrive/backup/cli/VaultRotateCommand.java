@@ -28,6 +28,7 @@ final class VaultRotateCommand extends BackupCommand {
 
     @Override
     int run() throws Exception {
+        home().requireOurs();
         KeyRotation rotation = new KeyRotation(home().vaultFile(), keySources());
         try {
             if (target.newKeyFile != null) {

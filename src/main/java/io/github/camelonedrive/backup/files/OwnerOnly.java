@@ -2,9 +2,10 @@ package io.github.camelonedrive.backup.files;
 
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 
-/** The rights that our own files and directories are made with. Where there are no POSIX permissions: the system's own. */
+import io.github.camelonedrive.files.OwnerOnlyFiles;
+
+/** The rights that our own files and directories are made with. */
 public final class OwnerOnly {
 
     private OwnerOnly() {
@@ -12,18 +13,11 @@ public final class OwnerOnly {
 
     /** Mode 700, for making {@code directory}. */
     public static FileAttribute<?>[] directory(Path directory) {
-        return rights(directory, "rwx------");
+        return OwnerOnlyFiles.directoryAttributes(directory);
     }
 
     /** Mode 600, for making {@code file}. */
     public static FileAttribute<?>[] file(Path file) {
-        return rights(file, "rw-------");
-    }
-
-    private static FileAttribute<?>[] rights(Path path, String permissions) {
-        boolean posix = path.getFileSystem().supportedFileAttributeViews().contains("posix");
-        return posix
-                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))}
-                : new FileAttribute<?>[0];
+        return OwnerOnlyFiles.fileAttributes(file);
     }
 }

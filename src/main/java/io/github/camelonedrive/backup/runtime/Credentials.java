@@ -22,6 +22,7 @@ public final class Credentials {
      * @throws OneDriveException when the vault or its key is missing, damaged or wrong, each with its own message
      */
     public static Vault open(Home home, KeySources sources) throws OneDriveException {
+        home.requireOurs();
         try {
             return sources.open(home.vaultFile());
         } catch (IOException e) {

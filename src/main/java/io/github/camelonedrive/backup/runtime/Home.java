@@ -8,7 +8,8 @@ import java.util.Optional;
 
 import io.github.camelonedrive.FailureKind;
 import io.github.camelonedrive.backup.failure.BackupException;
-import io.github.camelonedrive.backup.files.OwnerOnly;
+import io.github.camelonedrive.files.FileOwner;
+import io.github.camelonedrive.files.OwnerOnlyFiles;
 
 /** The directory that holds the application's state: the vault, the upload journal, and the lock of a {@code run}. */
 public final class Home {
@@ -63,8 +64,41 @@ public final class Home {
         return directory.resolve("run.lock");
     }
 
+    /**
+     * Checks that the directory, if it is there, is ours, so that nothing is written for another user or through another
+     * user's links.
+     *
+     * @throws BackupException if it belongs to another user
+     */
+    public void requireOurs() throws BackupException {
+        try {
+            Path real = OwnerOnlyFiles.resolveLinks(directory);
+            Optional<FileOwner> foreign = Files.exists(real) ? OwnerOnlyFiles.foreignOwner(real) : Optional.empty();
+            if (foreign.isPresent()) {
+                throw new BackupException(FailureKind.VAULT, "The home " + directory + " belongs to the user " + foreign.get()
+                        + ", and this program runs as another one.", remedy(foreign.get(), OwnerOnlyFiles.isRoot()));
+            }
+        } catch (BackupException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new BackupException(FailureKind.VAULT, "The home " + directory + " can't be used: "
+                    + OwnerOnlyFiles.describe(e) + ".", "Check it and its rights, or name another one with --home or " + VARIABLE
+                    + ".", e);
+        }
+    }
+
+    static String remedy(FileOwner owner, boolean root) {
+        if (!root) {
+            return "Run it as that user, or name another home with --home or " + VARIABLE + ".";
+        }
+        return "Run it as that user: " + owner.name().map(name -> "runuser -u " + name)
+                .orElse("setpriv --reuid " + owner.uid() + " --regid " + owner.gid() + " --clear-groups")
+                + " -- onedrive-backup …";
+    }
+
     /** Makes the directory, for our user only (mode 700), unless it is there. */
     public void create() throws BackupException {
+        requireOurs();
         if (Files.isDirectory(directory)) {
             return;
         }
@@ -72,7 +106,7 @@ public final class Home {
             if (directory.getParent() != null) {
                 Files.createDirectories(directory.getParent());
             }
-            Files.createDirectory(directory, OwnerOnly.directory(directory));
+            Files.createDirectory(directory, OwnerOnlyFiles.directoryAttributes(directory));
         } catch (IOException e) {
             throw new BackupException(FailureKind.VAULT, "The home " + directory + " can't be made.",
                     "Check the rights there, or name another one with --home or " + VARIABLE + ".", e);

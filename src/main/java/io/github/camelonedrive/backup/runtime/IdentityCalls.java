@@ -11,6 +11,9 @@ import io.github.camelonedrive.auth.LoginClient;
 import io.github.camelonedrive.component.OneDriveComponent;
 import io.github.camelonedrive.component.OneDriveConfiguration;
 import io.github.camelonedrive.credentials.Cloud;
+import io.github.camelonedrive.credentials.DriveSelector;
+import io.github.camelonedrive.graph.DriveAddress;
+import io.github.camelonedrive.graph.DriveItems;
 import io.github.camelonedrive.graph.GraphClient;
 import io.github.camelonedrive.graph.People;
 import io.github.camelonedrive.transport.Endpoints;
@@ -36,12 +39,25 @@ public final class IdentityCalls {
     /** Whose account the token is for; empty when OneDrive does not tell. */
     public Optional<String> account(AccessToken token, Cloud ofDestination) throws InterruptedException {
         try {
-            GraphClient graph = new GraphClient(component.httpClient(component.getConfiguration()), graph(ofDestination),
-                    () -> token, new ThrottleGate(TimeSource.SYSTEM), HARDLY, TimeSource.SYSTEM, new Random());
-            return Optional.of(new People(graph, "").me().toString()).filter(name -> !name.isBlank());
+            return Optional.of(new People(client(token, ofDestination), "").me().toString()).filter(name -> !name.isBlank());
         } catch (OneDriveException e) {
             return Optional.empty();
         }
+    }
+
+    /** Returns the id of the account's own drive; empty if OneDrive does not tell. */
+    public Optional<String> driveId(AccessToken token, Cloud ofDestination) throws InterruptedException {
+        try {
+            return Optional.of(new DriveItems(client(token, ofDestination), DriveAddress.of(DriveSelector.ME), "").drive().id())
+                    .filter(id -> !id.isBlank());
+        } catch (OneDriveException e) {
+            return Optional.empty();
+        }
+    }
+
+    private GraphClient client(AccessToken token, Cloud ofDestination) {
+        return new GraphClient(component.httpClient(component.getConfiguration()), graph(ofDestination),
+                () -> token, new ThrottleGate(TimeSource.SYSTEM), HARDLY, TimeSource.SYSTEM, new Random());
     }
 
     private URI graph(Cloud ofDestination) {

@@ -2,7 +2,9 @@ package io.github.camelonedrive.backup.cli;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.LocalDate;
 import java.util.HexFormat;
@@ -221,7 +223,7 @@ class DestinationAddTest {
         Process running = keytool.start();
         String said = new String(running.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(running.waitFor()).as(said).isZero();
-        return store;
+        return Files.setPosixFilePermissions(store, PosixFilePermissions.fromString("rw-------"));
     }
 
     private JsonNode shown() throws IOException {

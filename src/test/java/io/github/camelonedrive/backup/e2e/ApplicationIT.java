@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.RSAPrivateCrtKey;
@@ -105,6 +106,7 @@ class ApplicationIT {
                 .redirectErrorStream(true).start();
         assertThat(new String(keytool.getInputStream().readAllBytes())).isNotNull();
         assertThat(keytool.waitFor()).isZero();
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
         KeyStore store = KeyStore.getInstance("PKCS12");
         try (InputStream in = Files.newInputStream(file)) {
             store.load(in, certificatePassword.toCharArray());
