@@ -19,4 +19,10 @@ public record LockWait(Path file, Optional<Long> holder, Instant since) {
         Objects.requireNonNull(holder);
         Objects.requireNonNull(since);
     }
+
+    /** Names the holder, for messages. */
+    public String holderText() {
+        return holder.map(process -> process == ProcessHandle.current().pid() ? "another thread of this process"
+                : "process " + process).orElse("another process");
+    }
 }

@@ -16,8 +16,8 @@ import org.slf4j.LoggerFactory;
 import io.github.camelonedrive.transport.TimeSource;
 
 /**
- * Waits for locks that take more than ten seconds. Each is logged once, and once when it is over, however many threads wait for
- * the same lock; listeners get the same.
+ * Waits for locks that take more than ten seconds. Each is reported once, and once when it is over, however many threads wait
+ * for the same lock: to the listeners, or to the log while there are none.
  */
 public final class LockWaits {
 
@@ -70,7 +70,10 @@ public final class LockWaits {
             first = before == null ? Optional.of(wait) : first;
         }
         first.ifPresent(wait -> {
-            LOG.warn("Waiting for the lock {} for more than {} s; it is held by {}.", file, LONG.toSeconds(), holder(wait));
+            if (LISTENERS.isEmpty()) {
+                LOG.warn("Waiting for the lock {} for more than {} s; it is held by {}.", file, LONG.toSeconds(),
+                        wait.holderText());
+            }
             LISTENERS.forEach(listener -> listener.waiting(wait));
         });
     }
@@ -87,14 +90,11 @@ public final class LockWaits {
             }
         }
         last.ifPresent(wait -> {
-            LOG.info("The wait for the lock {} is over.", file);
+            if (LISTENERS.isEmpty()) {
+                LOG.info("The wait for the lock {} is over.", file);
+            }
             LISTENERS.forEach(listener -> listener.over(wait));
         });
-    }
-
-    private static String holder(LockWait wait) {
-        return wait.holder().map(process -> process == ProcessHandle.current().pid()
-                ? "another thread of this process" : "process " + process).orElse("another process");
     }
 
     private record Reported(LockWait lock, int threads) {

@@ -1,6 +1,8 @@
 package io.github.camelonedrive.backup.runtime;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -12,6 +14,7 @@ import io.github.camelonedrive.backup.trouble.Troubles;
 import io.github.camelonedrive.backup.watch.WatchStatus;
 import io.github.camelonedrive.component.OneDriveComponent;
 import org.apache.camel.CamelContext;
+import org.apache.camel.RuntimeCamelException;
 
 /**
  * Finds the troubles that no event reports: destinations that cannot work, before the first dump meets them, and watches whose
@@ -19,7 +22,7 @@ import org.apache.camel.CamelContext;
  */
 public final class HealthMonitor {
 
-    /** A poll is scheduled each half second, and takes a while where many files wait. */
+    /** A poll is due twice a second, and takes a while where many files wait. */
     static final Duration OVERDUE = Duration.ofSeconds(90);
 
     private static final long SECONDS_BETWEEN = 15;
@@ -28,6 +31,7 @@ public final class HealthMonitor {
     private final DestinationTroubles destinations;
     private final CredentialWatch.Destinations vault;
     private final Map<String, Supplier<WatchStatus>> watches;
+    private final Map<Subject.Watch, Seen> polls = new HashMap<>();
 
     HealthMonitor(Troubles troubles, DestinationTroubles destinations, CredentialWatch.Destinations vault,
                   Map<String, Supplier<WatchStatus>> watches) {
@@ -49,6 +53,15 @@ public final class HealthMonitor {
         ScheduledExecutorService timer =
                 context.getExecutorServiceManager().newSingleThreadScheduledExecutor(monitor, "health-monitor");
         timer.scheduleWithFixedDelay(monitor::check, 0, SECONDS_BETWEEN, TimeUnit.SECONDS);
+        addVaultWaits(context, new VaultWaits(troubles));
+    }
+
+    private static void addVaultWaits(CamelContext context, VaultWaits waits) {
+        try {
+            context.addService(waits);
+        } catch (Exception e) {
+            throw new RuntimeCamelException(e);
+        }
     }
 
     /** Looks once. Never fails. */
@@ -57,14 +70,19 @@ public final class HealthMonitor {
         destinations.check(vault);
     }
 
+    // The time of a poll may be the wall clock's, which can be set; whether it changes does not depend on that.
     private void checkPoll(Subject.Watch watch, WatchStatus status) {
-        Duration age = Duration.between(status.lastPoll(), troubles.now());
-        if (age.compareTo(OVERDUE) > 0) {
-            troubles.begin(TroubleKind.POLL_OVERDUE, watch, "", "The directory was last looked at " + age.toSeconds()
-                    + " s ago, though that is due twice a second.",
-                    "If its file system answers, restart the program.");
-        } else {
+        Instant now = troubles.now();
+        Seen seen = polls.get(watch);
+        if (seen == null || !seen.poll.equals(status.lastPoll())) {
+            polls.put(watch, new Seen(status.lastPoll(), now));
             troubles.end(TroubleKind.POLL_OVERDUE, watch, "");
+        } else if (Duration.between(seen.at, now).compareTo(OVERDUE) >= 0) {
+            troubles.begin(TroubleKind.POLL_OVERDUE, watch, "", "The directory was last looked at " + status.lastPoll()
+                    + ", though that is due twice a second.", "If its file system responds, restart the program.");
         }
+    }
+
+    private record Seen(Instant poll, Instant at) {
     }
 }

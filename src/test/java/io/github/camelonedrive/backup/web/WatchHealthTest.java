@@ -10,6 +10,7 @@ import io.github.camelonedrive.backup.trouble.Subject;
 import io.github.camelonedrive.backup.trouble.TroubleKind;
 import io.github.camelonedrive.backup.trouble.Troubles;
 import io.github.camelonedrive.backup.watch.WatchStatus;
+import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckHelper;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -33,11 +34,17 @@ class WatchHealthTest {
     private WatchStatus status = new WatchStatus(now, 3, Optional.of(now.minusSeconds(60)), 1, Optional.of(now.minusSeconds(90)));
 
     @BeforeEach
-    void start() {
+    void start() throws Exception {
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:mysql").routeId("watch-mysql").to("log:mysql");
+            }
+        });
+        context.start();
         WatchHealth mysql = new WatchHealth("mysql", "offsite", () -> status, troubles, AFTER);
         WatchHealth photos = new WatchHealth("photos", "cloud", () -> status, troubles, AFTER);
         HealthChecks.register(context, List.of(mysql, photos), troubles, AFTER);
-        context.start();
     }
 
     @AfterEach
