@@ -75,8 +75,8 @@ final class HullProgram implements AutoCloseable {
             start();
             return;
         }
-        assertThat(deathExpected && (code == Stage.KILLED || code == STOPPED)).as("The program ended by itself, with %s\n%s", code,
-                program.err()).isTrue();
+        assertThat(deathExpected && (code == Stage.KILLED || code == STOPPED))
+                .as("The program ended by itself, with %s\n%s", code, program.err()).isTrue();
         start();
     }
 

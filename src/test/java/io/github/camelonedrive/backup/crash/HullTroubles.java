@@ -30,6 +30,7 @@ final class HullTroubles {
     private final Map<String, Integer> counts = new TreeMap<>();
     private final AtomicBoolean damaging = new AtomicBoolean();
     private final AtomicBoolean revoked = new AtomicBoolean();
+    private final AtomicBoolean unavailable = new AtomicBoolean();
 
     /**
      * @param refreshToken a file with a good one
@@ -43,9 +44,11 @@ final class HullTroubles {
         this.watches = watches;
         this.refreshToken = refreshToken;
         this.disk = disk;
+        simulator.fault(Fault.on(Step.TOKEN).when(request -> revoked.get()).always().aadsts(REVOKED));
+        simulator.fault(Fault.onAny().when(request -> unavailable.get()).always().answer(503));
     }
 
-    /** One trouble; returns when it is over, or when the service is in trouble. */
+    /** One trouble; returns when it is over, unless it ends with so many requests. */
     void next() throws IOException, InterruptedException {
         HullWatch watch = watches.get(random.nextInt(watches.size()));
         switch (random.nextInt(12)) {
@@ -67,10 +70,7 @@ final class HullTroubles {
                 simulator.fault(Fault.onAny().throttle(Integer.toString(1 + random.nextInt(3))).times(3));
             }
             case 9 -> revoke();
-            case 10 -> {
-                count("service unavailable");
-                simulator.fault(Fault.onAny().answer(503).times(20));
-            }
+            case 10 -> unavailable();
             default -> damage();
         }
     }
@@ -79,11 +79,17 @@ final class HullTroubles {
     private void revoke() throws IOException, InterruptedException {
         count("grant revoked");
         revoked.set(true);
-        simulator.fault(Fault.on(Step.TOKEN).when(request -> revoked.get()).always().aadsts(REVOKED));
         simulator.expireAccessTokens();
         pause();
         revoked.set(false);
         program.operate("destination", "update", "offsite", "--refresh-token-file", refreshToken.toString());
+    }
+
+    private void unavailable() throws InterruptedException {
+        count("service unavailable");
+        unavailable.set(true);
+        pause();
+        unavailable.set(false);
     }
 
     /** Never twice in a row, which would be a lasting mismatch. */
@@ -109,7 +115,8 @@ final class HullTroubles {
         }
     }
 
-    private void locked(String trouble, HullWatch watch, Path directory, String rights) throws IOException, InterruptedException {
+    private void locked(String trouble, HullWatch watch, Path directory, String rights)
+            throws IOException, InterruptedException {
         watch.use.writeLock().lock();
         try {
             if (Files.exists(directory)) {

@@ -20,8 +20,8 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 
 /**
- * What {@link EarlierHomeMaker} packed, unpacked for a test. All of it is as the earlier version wrote it, but for the directory
- * that the upload journal names: it is this one now, and the records' checksums fit.
+ * What {@link EarlierHomeMaker} packed, unpacked for a test. All of it is as the earlier version wrote it, but for the
+ * directory that the upload journal names: it is this one now, and the records' checksums fit.
  *
  * @param directory holds {@code home}, {@code drop}, {@code elsewhere}, {@code feeds} and {@code onedrive}
  * @param port      of the simulator then, which is part of what was recorded

@@ -3,11 +3,17 @@ package io.github.camelonedrive.backup.takeover;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.camelonedrive.backup.e2e.Launched;
 import io.github.camelonedrive.simulator.AccountType;
 import io.github.camelonedrive.simulator.OneDriveSimulator;
@@ -24,6 +30,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** The state of an earlier version is taken over: nothing is sent twice, delivered again or left open. */
 class TakeOverIT {
 
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static final long FRAGMENT = 327_680;
     private static final long DUMP = 400_000;
 
@@ -86,6 +93,49 @@ class TakeOverIT {
         assertThat(bytesSent("pushed.sql")).containsExactly(DUMP - FRAGMENT);
         assertThat(simulator.createdSessions()).isZero();
         assertThat(simulator.file("/Backups/pushed.sql").orElseThrow().bytes()).isEqualTo(Files.readAllBytes(pushed));
+    }
+
+    @Test
+    void doneDirectory_isFoundAndNeverUploaded() throws Exception {
+        Files.createDirectories(earlier.done().resolve("deeper"));
+        for (String name : List.of("monday.sql", "deeper/never-uploaded.sql", "Monday.sql")) {
+            Path file = earlier.done().resolve(name);
+            if (Files.notExists(file)) {
+                Files.writeString(file, "not in OneDrive");
+            }
+            Files.setLastModifiedTime(file, FileTime.from(Instant.now().minus(Duration.ofDays(30))));
+        }
+        Instant start = Instant.now();
+        try (Launched run = start("run")) {
+            run.eventually(() -> assertThat(found().keySet()).contains("monday.sql", "tuesday.sql", "Monday.sql",
+                    "deeper/never-uploaded.sql"));
+            run.eventually(() -> assertThat(pending()).isEmpty());
+        }
+        found().forEach((name, time) -> assertThat(time).as("%s is found", name).isAfterOrEqualTo(start));
+        assertThat(earlier.done().resolve("monday.sql")).as("kept for two days from when it was found").exists();
+        assertThat(earlier.done().resolve("deeper/never-uploaded.sql")).exists();
+        assertThat(simulator.paths()).doesNotContain("/Backups/never-uploaded.sql", "/Backups/deeper/never-uploaded.sql");
+        assertThat(simulator.file("/Backups/monday.sql").orElseThrow().versionCount()).isEqualTo(1);
+        assertThat(simulator.file("/Backups/tuesday.sql").orElseThrow().versionCount()).isEqualTo(1);
+    }
+
+    /** From the name in {@code .done/} to the time that the record says of a file that lay there when the record began. */
+    private Map<String, Instant> found() throws IOException {
+        Map<String, Instant> found = new TreeMap<>();
+        Path catalogue = earlier.home().resolve("catalogue");
+        if (Files.isDirectory(catalogue)) {
+            try (Stream<Path> months = Files.list(catalogue)) {
+                for (Path month : months.filter(file -> file.toString().endsWith(".jsonl")).toList()) {
+                    for (String line : Files.readAllLines(month)) {
+                        JsonNode entry = JSON.readTree(line);
+                        if (entry.path("event").asText().equals("found")) {
+                            found.put(entry.path("done").asText(), Instant.parse(entry.path("time").asText()));
+                        }
+                    }
+                }
+            }
+        }
+        return found;
     }
 
     @Test
