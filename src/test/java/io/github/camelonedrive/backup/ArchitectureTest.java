@@ -36,7 +36,7 @@ class ArchitectureTest {
             .whereLayer("watch").mayOnlyBeAccessedByLayers("cli", "demo", "runtime", "web")
             .whereLayer("web").mayOnlyBeAccessedByLayers("cli")
             .whereLayer("settings").mayOnlyBeAccessedByLayers("cli", "demo", "runtime", "watch", "web")
-            .whereLayer("console").mayOnlyBeAccessedByLayers("cli", "demo", "web", "logging")
+            .whereLayer("console").mayOnlyBeAccessedByLayers("cli", "demo", "watch", "web", "logging")
             .whereLayer("trouble").mayOnlyBeAccessedByLayers("cli", "demo", "runtime", "watch", "web")
             .whereLayer("catalogue").mayOnlyBeAccessedByLayers("cli", "demo", "runtime", "watch", "web")
             .whereLayer("trust").mayOnlyBeAccessedByLayers("cli", "runtime", "settings")

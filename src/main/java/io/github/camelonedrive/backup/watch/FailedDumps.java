@@ -8,18 +8,14 @@ import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
+import io.github.camelonedrive.backup.console.Json;
 import io.github.camelonedrive.backup.failure.FailureReport;
 import io.github.camelonedrive.backup.settings.WatchSettings;
-import io.github.camelonedrive.credentials.Redactor;
 
 /** Sets dumps aside that can't be pushed for their own fault: into {@code .failed/}, with the reason beside each as JSON. */
 final class FailedDumps {
 
     static final String REPORT_SUFFIX = ".error.json";
-
-    private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
     private final WatchSettings settings;
     private final DropDirectory drop;
@@ -40,7 +36,7 @@ final class FailedDumps {
         Path target = drop.freeName(DropDirectory.FAILED, dump.shown(), REPORT_SUFFIX);
         Path report = target.resolveSibling(target.getFileName() + REPORT_SUFFIX);
         drop.create(DropDirectory.FAILED, report,
-                Redactor.redact(report(dump, state, failure)).getBytes(StandardCharsets.UTF_8));
+                report(dump, state, failure).getBytes(StandardCharsets.UTF_8));
         try {
             drop.move(dump, DropDirectory.FAILED, target);
         } catch (IOException e) {
@@ -50,7 +46,7 @@ final class FailedDumps {
         return drop.root().resolve(DropDirectory.FAILED).resolve(target);
     }
 
-    private String report(DumpPath dump, FileState state, Throwable failure) throws IOException {
+    private String report(DumpPath dump, FileState state, Throwable failure) {
         Map<String, Object> report = new LinkedHashMap<>();
         report.put("file", dump.remote());
         report.put("size", state.size());
@@ -59,6 +55,6 @@ final class FailedDumps {
         settings.folder().ifPresent(folder -> report.put("folder", folder));
         report.put("time", clock.instant().truncatedTo(ChronoUnit.SECONDS).toString());
         report.putAll(FailureReport.of(failure));
-        return JSON.writeValueAsString(report) + "\n";
+        return Json.document(report) + "\n";
     }
 }
