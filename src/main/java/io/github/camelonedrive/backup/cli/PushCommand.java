@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.PushbackInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -15,6 +16,7 @@ import java.util.OptionalLong;
 
 import io.github.camelonedrive.FailureKind;
 import io.github.camelonedrive.OneDriveException;
+import io.github.camelonedrive.backup.catalogue.Catalogue;
 import io.github.camelonedrive.backup.console.ProgressDisplay;
 import io.github.camelonedrive.backup.console.Sizes;
 import io.github.camelonedrive.backup.console.Table;
@@ -28,8 +30,9 @@ import io.github.camelonedrive.backup.runtime.WatchRoutes;
 import io.github.camelonedrive.component.EncryptedCredentialProcessor;
 import io.github.camelonedrive.credentials.Vault;
 import io.github.camelonedrive.graph.NameFolding;
-import io.github.camelonedrive.upload.ProvenUpload;
+import io.github.camelonedrive.upload.Landing;
 import io.github.camelonedrive.upload.UploadReceipt;
+import io.github.camelonedrive.upload.UploadReceipts;
 import io.github.camelonedrive.upload.UploadResult;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,6 +60,8 @@ final class PushCommand extends BackupCommand {
     @Option(names = "--allow-empty", description = "Also upload what is empty. Without it that fails: an empty file is no dump.")
     private boolean allowEmpty;
 
+    private PushRecord record;
+
     @Override
     int run() throws Exception {
         requireVaultIsNotElsewhere();
@@ -64,7 +69,12 @@ final class PushCommand extends BackupCommand {
         List<PushSource> sources = sources();
         Vault vault = vault();
         warnOfEnd(vault.destination(destination));
-        List<PushOutcome> outcomes = push(sources, new EncryptedCredentialProcessor(vault));
+        List<PushOutcome> outcomes;
+        try (Catalogue catalogue = Catalogue.open(home().catalogueDirectory(), InstantSource.system())) {
+            record = new PushRecord(catalogue, InstantSource.system(),
+                    settings().componentOption("conflict-behavior").map("replace"::equalsIgnoreCase).orElse(true));
+            outcomes = push(sources, new EncryptedCredentialProcessor(vault));
+        }
         report(outcomes);
         settle(outcomes);
         return ExitCode.ofSeveral(outcomes.size(), outcomes.stream().flatMap(outcome -> outcome.failure().stream()).toList());
@@ -97,29 +107,35 @@ final class PushCommand extends BackupCommand {
     }
 
     private PushOutcome push(OneDriveCalls calls, PushSource source) {
+        UploadReceipts receipts = new UploadReceipts(record);
         try {
-            return PushOutcome.of(source, source.body() instanceof Path file ? pushFile(calls, source.name(), file)
-                    : pushStream(calls, source.name(), (InputStream) source.body()));
+            UploadResult result = source.body() instanceof Path file ? pushFile(calls, source.name(), file, receipts)
+                    : pushStream(calls, source.name(), (InputStream) source.body(), receipts);
+            if (UploadRows.isProven(result.verdict())) {
+                receipts.attempts().forEach(upload -> record.proven(source.name(), upload));
+            }
+            return PushOutcome.of(source, result, receipts);
         } catch (Exception e) {
             return PushOutcome.failed(source, e);
         }
     }
 
     // The size that is looked at is the one that has to come: a file truncated a moment later fails instead of going up empty.
-    private ProvenUpload pushFile(OneDriveCalls calls, String target, Path file) throws Exception {
+    private UploadResult pushFile(OneDriveCalls calls, String target, Path file, UploadReceipts receipts) throws Exception {
         long size = Files.size(file);
         requireContent(size > 0, target);
-        return calls.upload(destination, target, file, OptionalLong.of(size));
+        return calls.upload(destination, target, file, OptionalLong.of(size), receipts);
     }
 
-    private ProvenUpload pushStream(OneDriveCalls calls, String target, InputStream stream) throws Exception {
+    private UploadResult pushStream(OneDriveCalls calls, String target, InputStream stream, UploadReceipts receipts)
+            throws Exception {
         PushbackInputStream content = new PushbackInputStream(stream);
         int first = content.read();
         requireContent(first >= 0, target);
         if (first >= 0) {
             content.unread(first);
         }
-        return calls.upload(destination, target, content, OptionalLong.empty());
+        return calls.upload(destination, target, content, OptionalLong.empty(), receipts);
     }
 
     private void requireContent(boolean hasContent, String target) throws BackupException {
@@ -227,9 +243,13 @@ final class PushCommand extends BackupCommand {
                        UploadReceipt receipt) {
 
         /** What was not verified counts as failed. */
-        static PushOutcome of(PushSource source, ProvenUpload upload) {
-            if (UploadRows.isProven(upload.result().verdict())) {
-                return new PushOutcome(source, Optional.of(upload.result()), Optional.empty(), upload.receipt());
+        static PushOutcome of(PushSource source, UploadResult result, UploadReceipt receipt) {
+            if (result.landing() instanceof Landing.OtherSpelling other) {
+                return new PushOutcome(source, Optional.empty(),
+                        Optional.of(new BackupException(FailureKind.SOURCE, other.explanation(), "")), receipt);
+            }
+            if (UploadRows.isProven(result.verdict())) {
+                return new PushOutcome(source, Optional.of(result), Optional.empty(), receipt);
             }
             return failed(source, new BackupException(FailureKind.SERVICE,
                     source.name() + " was uploaded but not verified, which counts as failed.",

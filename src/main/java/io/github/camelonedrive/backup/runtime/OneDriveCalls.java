@@ -21,7 +21,6 @@ import io.github.camelonedrive.download.DownloadStream;
 import io.github.camelonedrive.download.DownloadVerdict;
 import io.github.camelonedrive.download.ExistingFile;
 import io.github.camelonedrive.graph.DriveItem;
-import io.github.camelonedrive.upload.ProvenUpload;
 import io.github.camelonedrive.upload.UploadReceipts;
 import io.github.camelonedrive.upload.UploadResult;
 import org.apache.camel.CamelContext;
@@ -54,15 +53,15 @@ public final class OneDriveCalls {
     /**
      * Uploads to the destination's folder.
      *
-     * @param  name what the file is called there
-     * @param  body a {@code Path} or an {@code InputStream}
-     * @param  size that the body must have, where it is known; any other fails before anything is stored
-     * @return     the receipt is the caller's to settle, when the result was reported
+     * @param  name     what the file is called there
+     * @param  body     a {@code Path} or an {@code InputStream}
+     * @param  size     that the body must have, where it is known; any other fails before anything is stored
+     * @param  receipts asked before a byte is sent; the caller's to settle, when the result was reported
      * @throws Exception what the component failed with, or {@link BackupException} when nothing was proven; no session is left
      *                   unless it was stopped
      */
-    public ProvenUpload upload(String destination, String name, Object body, OptionalLong size) throws Exception {
-        UploadReceipts receipts = new UploadReceipts();
+    public UploadResult upload(String destination, String name, Object body, OptionalLong size, UploadReceipts receipts)
+            throws Exception {
         Map<String, Object> headers = new HashMap<>(Map.of(Exchange.FILE_NAME, name));
         size.ifPresent(bytes -> headers.put(OneDriveConstants.CONTENT_LENGTH, bytes));
         Exchange exchange = send("onedrive:" + destination, headers,
@@ -72,7 +71,7 @@ public final class OneDriveCalls {
             throw new BackupException(FailureKind.SERVICE, name + " was sent, but there is no proof that OneDrive has it.",
                     "Push it again.");
         }
-        return new ProvenUpload(result, receipts);
+        return result;
     }
 
     /** Ends sessions of earlier uploads to the destination's folder whose source is gone or changed; best effort. */
