@@ -15,8 +15,8 @@ import picocli.CommandLine.Spec;
 @Command(name = "onedrive-backup",
          description = "Pushes backup dumps to Microsoft OneDrive and proves that they arrived.",
          subcommands = {
-                 DemoCommand.class, RunCommand.class, PushCommand.class, ListCommand.class, GetCommand.class,
-                 DeleteCommand.class, BrowseCommand.class,
+                 DemoCommand.class, RunCommand.class, PushCommand.class, RetryCommand.class, ListCommand.class,
+                 GetCommand.class, DeleteCommand.class, BrowseCommand.class,
                  DestinationCommand.class, AuthorizeCommand.class, VaultCommand.class, SimulatorCommand.class },
          scope = ScopeType.INHERIT,
          versionProvider = Version.class,

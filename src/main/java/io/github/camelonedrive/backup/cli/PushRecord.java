@@ -60,7 +60,8 @@ final class PushRecord implements UploadGuard {
 
     private static BackupException otherSpelling(ItemPath target, ItemPath stored) {
         String way = target.name().equals(stored.name())
-                ? "Spell the destination's folder as it is there, " + stored.parent() + ", to upload the next version of that file"
+                ? "Spell the destination's folder as it is there, " + stored.parent()
+                        + ", to upload the next version of that file"
                 : "Push it with --name=" + stored.name() + " to upload the next version of that file";
         return new BackupException(FailureKind.SOURCE, target + " was not uploaded: OneDrive takes it for the same name as "
                 + stored + ", which an earlier upload from here stored, and would replace that.",
