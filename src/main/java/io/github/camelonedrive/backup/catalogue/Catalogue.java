@@ -88,7 +88,8 @@ public final class Catalogue implements AutoCloseable {
             IOException cause = e instanceof UncheckedIOException unchecked ? unchecked.getCause() : (IOException) e;
             throw new BackupException(FailureKind.VAULT, "Cannot read the record of proven dumps in " + directory + ": "
                     + OwnerOnlyFiles.describe(cause) + ".",
-                    "It must belong to the user who runs this, be no link, and be closed to others (mode 700, its files 600).", cause);
+                    "It must belong to the user who runs this, be no link, and be closed to others: mode 700,"
+                            + " its files 600.", cause);
         }
     }
 

@@ -43,7 +43,7 @@ import picocli.CommandLine.Spec;
 final class OnedriveBackup {
 
     @Option(names = "--home", paramLabel = "DIR", scope = ScopeType.INHERIT,
-            description = "State: vault, upload journal and lock. Default: .onedrive-backup beside the settings file.")
+            description = "State: vault, upload journal, record of proven dumps, lock. Default: .onedrive-backup beside the settings file.")
     Path home;
 
     @Option(names = "--config", paramLabel = "FILE", scope = ScopeType.INHERIT,

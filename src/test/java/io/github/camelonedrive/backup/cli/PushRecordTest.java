@@ -99,7 +99,8 @@ class PushRecordTest {
             PushRecord record = new PushRecord(catalogue, InstantSource.system(), true);
             if (refused) {
                 assertThatThrownBy(() -> record.beforeUpload(key, null, () -> Optional.of(stored)))
-                        .isInstanceOf(BackupException.class).hasMessageContaining("/x/" + stored).hasMessageContaining("/x/" + asked);
+                        .isInstanceOf(BackupException.class)
+                        .hasMessageContaining("/x/" + stored).hasMessageContaining("/x/" + asked);
                 record.beforeUpload(key, null, Optional::empty);
                 record.beforeUpload(key, null, () -> Optional.of(asked));
             } else {
