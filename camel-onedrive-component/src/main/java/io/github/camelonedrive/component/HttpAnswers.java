@@ -32,7 +32,7 @@ final class HttpAnswers {
             case UNAUTHENTICATED -> new Unauthenticated(answer);
             case ACCESS_DENIED -> new AccessDenied(answer);
             case PATH_TOO_LONG, INFECTED, TOO_LARGE -> new ContentRefused(answer);
-            case NOT_IMPLEMENTED, INVALID_REQUEST -> new Refused(answer);
+            case REQUEST_TOO_LARGE, REFUSED_BY_PROXY, NOT_IMPLEMENTED, INVALID_REQUEST -> new Refused(answer);
         };
     }
 

@@ -13,6 +13,7 @@ import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 
 import io.github.camelonedrive.FailureKind;
 import io.github.camelonedrive.OneDriveException;
+import io.github.camelonedrive.transport.TimeSource;
 
 /** The items of one drive: look up, list, make folders, read content ({@code graph-contract.md} §6). */
 public final class DriveItems {
@@ -31,6 +32,11 @@ public final class DriveItems {
     /** The same items for what is done on the way out, when nobody waits long: few tries, ten seconds of waiting at most. */
     public DriveItems inAHurry() {
         return new DriveItems(client.inAHurry(), address, label);
+    }
+
+    /** The account's time. */
+    TimeSource time() {
+        return client.time();
     }
 
     /** The drive itself, with its quota. */

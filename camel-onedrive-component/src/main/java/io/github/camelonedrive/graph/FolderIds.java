@@ -2,7 +2,6 @@ package io.github.camelonedrive.graph;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,7 +14,7 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 public final class FolderIds {
 
-    private final ConcurrentMap<String, String> ids = new ConcurrentHashMap<>();
+    private final ConcurrentMap<String, Known> ids = new ConcurrentHashMap<>();
     private final ReentrantLock making = new ReentrantLock();
 
     /** Held by the one who makes folders; others who need them wait. */
@@ -23,12 +22,22 @@ public final class FolderIds {
         return making;
     }
 
-    Optional<String> of(ItemPath folder) {
+    /**
+     * A folder that was looked up by its path.
+     *
+     * @param confirmed when the path last led to the id, in the nanoseconds of the time source
+     * @param alias     what items in it give as their parent's path where that is not the folder's own, as for folders that
+     *                  have a name for each language
+     */
+    record Known(String id, long confirmed, Optional<String> alias) {
+    }
+
+    Optional<Known> of(ItemPath folder) {
         return Optional.ofNullable(ids.get(key(folder)));
     }
 
-    void remember(ItemPath folder, String id) {
-        ids.put(key(folder), id);
+    void remember(ItemPath folder, Known known) {
+        ids.put(key(folder), known);
     }
 
     void forgetAll() {
@@ -43,8 +52,8 @@ public final class FolderIds {
     /** The folder of that id and all below it. */
     void forgetId(String id) {
         List<String> paths = new ArrayList<>();
-        for (Map.Entry<String, String> known : ids.entrySet()) {
-            if (known.getValue().equals(id)) {
+        for (Map.Entry<String, Known> known : ids.entrySet()) {
+            if (known.getValue().id().equals(id)) {
                 paths.add(known.getKey());
             }
         }
@@ -57,6 +66,6 @@ public final class FolderIds {
     }
 
     private static String key(ItemPath folder) {
-        return folder.toString().toLowerCase(Locale.ROOT);
+        return NameFolding.fold(folder);
     }
 }

@@ -1,5 +1,6 @@
 package io.github.camelonedrive.graph;
 
+import java.time.Duration;
 import java.util.Optional;
 
 import io.github.camelonedrive.FailureKind;
@@ -10,6 +11,9 @@ import io.github.camelonedrive.OneDriveException;
  * wait for the first, and what other programs make meanwhile is no failure (statement 72). A known folder costs no request.
  */
 public final class Folders {
+
+    /** How long a folder is trusted to be at its path where responses do not show it. */
+    private static final Duration CONFIRMED_FOR = Duration.ofMinutes(10);
 
     private final DriveItems items;
     private final FolderIds ids;
@@ -26,9 +30,9 @@ public final class Folders {
 
     /** The id of the folder, which exists afterwards. */
     public String ensure(ItemPath folder) throws OneDriveException, InterruptedException {
-        Optional<String> known = ids.of(folder);
+        Optional<FolderIds.Known> known = ids.of(folder);
         if (known.isPresent()) {
-            return known.get();
+            return known.get().id();
         }
         ids.making().lockInterruptibly();
         try {
@@ -55,13 +59,45 @@ public final class Folders {
         if (!item.folder()) {
             throw new NotAFolderException(folder);
         }
-        ids.remember(folder, item.id());
+        remember(folder, item.id(), Optional.empty());
         return item.id();
     }
 
     /** Whether that is the drive's root. Costs a request the first time. */
     public boolean isRoot(String id) throws OneDriveException, InterruptedException {
         return id.equals("root") || id.equals(ensure(ItemPath.ROOT));
+    }
+
+    /**
+     * Whether the path of a folder still leads to the folder that an item was sent to by its id; an id goes along when a folder
+     * is renamed or moved. The item's own parent shows it. Where that has no path, or one of another name, the folder is looked
+     * up again, at most once in ten minutes. If it is another folder now, everything that was known is forgotten.
+     *
+     * @param folderId that the item was sent to
+     */
+    public boolean isAt(ItemPath folder, String folderId, DriveItem item) throws OneDriveException, InterruptedException {
+        Optional<ItemPath> shown = item.parentPath().flatMap(ItemPath::ofReference);
+        if (shown.filter(path -> NameFolding.fold(path).equals(NameFolding.fold(folder))).isPresent()
+                || isConfirmed(folder, folderId, item.parentPath())) {
+            return true;
+        }
+        Optional<DriveItem> now = items.find(folder);
+        if (now.filter(found -> found.id().equalsIgnoreCase(folderId)).isPresent()) {
+            remember(folder, folderId, item.parentPath());
+            return true;
+        }
+        ids.forgetAll();
+        return false;
+    }
+
+    private boolean isConfirmed(ItemPath folder, String folderId, Optional<String> parentPath) {
+        return ids.of(folder).filter(known -> known.id().equalsIgnoreCase(folderId)
+                && items.time().nanoTime() - known.confirmed() < CONFIRMED_FOR.toNanos()
+                && (parentPath.isEmpty() || parentPath.equals(known.alias()))).isPresent();
+    }
+
+    private void remember(ItemPath folder, String id, Optional<String> alias) {
+        ids.remember(folder, new FolderIds.Known(id, items.time().nanoTime(), alias));
     }
 
     /** Forgets a folder and all below it, because OneDrive says that it is gone. */
@@ -75,9 +111,9 @@ public final class Folders {
     }
 
     private String lookUpOrMake(ItemPath folder) throws OneDriveException, InterruptedException {
-        Optional<String> known = ids.of(folder);
+        Optional<FolderIds.Known> known = ids.of(folder);
         if (known.isPresent()) {
-            return known.get();
+            return known.get().id();
         }
         DriveItem item = items.find(folder).orElse(null);
         if (item == null) {
@@ -90,7 +126,7 @@ public final class Folders {
         if (!item.folder()) {
             throw new NotAFolderException(folder);
         }
-        ids.remember(folder, item.id());
+        remember(folder, item.id(), Optional.empty());
         return item.id();
     }
 

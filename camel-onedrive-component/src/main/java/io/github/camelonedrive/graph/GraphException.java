@@ -70,7 +70,7 @@ public class GraphException extends OneDriveException {
             case UNAUTHENTICATED -> new Unauthenticated(problem, purpose, answer, error);
             case ACCESS_DENIED -> new AccessDenied(problem, purpose, answer, error);
             case PATH_TOO_LONG, INFECTED, TOO_LARGE -> new ContentRefused(problem, purpose, answer, error);
-            case NOT_IMPLEMENTED, INVALID_REQUEST -> new GraphException(problem, purpose, answer, error);
+            case REQUEST_TOO_LARGE, REFUSED_BY_PROXY, NOT_IMPLEMENTED, INVALID_REQUEST -> new GraphException(problem, purpose, answer, error);
         };
     }
 

@@ -14,9 +14,10 @@ public enum GraphProblem {
             "Shorten the name or the folder path; OneDrive allows 400 characters in all."),
     INFECTED(FailureKind.SOURCE, false, Set.of(), Set.of("malwareDetected", "virusSuspicious"),
             "OneDrive takes the file for infected. Check it, or encrypt it before the upload."),
-    TOO_LARGE(FailureKind.SOURCE, false, Set.of(413),
-            Set.of("maxFileSizeExceeded", "maxStreamSizeExceeded", "maxFragmentLengthExceeded"),
+    TOO_LARGE(FailureKind.SOURCE, false, Set.of(), Set.of("maxFileSizeExceeded"),
             "OneDrive takes files up to 250 GB. Split the file."),
+    REQUEST_TOO_LARGE(FailureKind.CONFIGURATION, false, Set.of(413), Set.of("maxFragmentLengthExceeded", "maxStreamSizeExceeded"),
+            "OneDrive takes no request that large. Lower simpleUploadLimit and chunkSize."),
     QUOTA(FailureKind.SERVICE, false, Set.of(507), Set.of("quotaLimitReached"),
             "The drive is full. Free space there, empty its recycle bin or get more storage."),
     THROTTLED(FailureKind.SERVICE, true, Set.of(429, 509),
@@ -30,9 +31,11 @@ public enum GraphProblem {
             "The item changed in OneDrive meanwhile. Try again."),
     LOCKED(FailureKind.SERVICE, true, Set.of(423), Set.of("resourceLocked"),
             "Somebody has the file open or checked out in OneDrive. Close it there."),
-    RANGE(FailureKind.SERVICE, true, Set.of(416), Set.of("invalidRange", "fragmentOverlap", "fragmentOutOfOrder"),
+    RANGE(FailureKind.SERVICE, true, Set.of(416),
+            Set.of("invalidRange", "fragmentOverlap", "fragmentOutOfOrder", "uploadSessionIncomplete"),
             "The upload goes on where OneDrive says it stands."),
-    NOT_FOUND(FailureKind.SERVICE, false, Set.of(404, 410), Set.of("itemNotFound"),
+    NOT_FOUND(FailureKind.SERVICE, false, Set.of(404, 410),
+            Set.of("itemNotFound", "uploadSessionNotFound", "uploadSessionFailed"),
             "Check the path and that the account may see it."),
     UNAUTHENTICATED(FailureKind.SIGN_IN, false, Set.of(401), Set.of("unauthenticated", "InvalidAuthenticationToken"),
             AccessRemedy.TOKEN_REFUSED.explanation().text("")),
@@ -40,6 +43,8 @@ public enum GraphProblem {
             AccessRemedy.MISSING_PERMISSION.explanation().text("")),
     NOT_IMPLEMENTED(FailureKind.SERVICE, false, Set.of(501), Set.of(),
             "What answers can't do this. Check that the Graph endpoint is right and that no proxy answers in its place."),
+    REFUSED_BY_PROXY(FailureKind.SERVICE, true, Set.of(), Set.of(),
+            "A proxy before OneDrive takes no request that large. Raise its limit, or lower simpleUploadLimit and chunkSize."),
     UNAVAILABLE(FailureKind.SERVICE, true, Set.of(408, 500, 502, 503, 504),
             Set.of("serviceNotAvailable", "generalException", "UnknownError"),
             "OneDrive has trouble of its own. Try again later."),
@@ -63,6 +68,10 @@ public enum GraphProblem {
 
     /** The meaning of an error answer: of the rows that its status or one of its codes fits, the first. */
     public static GraphProblem of(int status, String code, String innermostCode) {
+        if (status == 413 && code.isEmpty()) {
+            // Graph's own refusal has a code; one without is a proxy's.
+            return REFUSED_BY_PROXY;
+        }
         for (GraphProblem problem : values()) {
             boolean named = problem.codes.contains(innermostCode) || problem.codes.contains(code);
             if (problem.statuses.contains(status) || named && !isOutage(status)) {

@@ -46,7 +46,7 @@ final class Resumption {
 
     private Start session(UploadContext upload, JournalTrace trace) throws IOException, InterruptedException {
         UploadSession session = uploads.reopen(trace.uploadUrl().orElseThrow());
-        String folderId = folders.ensure(upload.request().target().parent());
+        String folderId = folders.ensureNow(upload.request().target().parent());
         if (!trace.folderId().equals(Optional.of(folderId))) {
             return anew(upload, "its folder is another one now");
         }

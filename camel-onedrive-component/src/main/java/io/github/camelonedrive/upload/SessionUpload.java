@@ -134,9 +134,11 @@ final class SessionUpload {
         }
 
         void waitOrFail(GraphException.NameConflict taken) throws OneDriveException, InterruptedException {
-            boolean fails = upload.options().conflictBehavior() == ConflictBehavior.fail;
-            if (since.isEmpty() || fails && items.find(upload.request().target()).isPresent()) {
-                // Under replace and rename a taken name is no conflict: business drives say so while another session is open.
+            boolean fails = upload.options().conflictBehavior() == ConflictBehavior.fail
+                    && items.find(upload.request().target()).isPresent();
+            if (since.isEmpty() || fails) {
+                // Where nothing has the name, and under replace and rename, it is no conflict: business drives say so while
+                // another session is open.
                 upload.journal().ended();
                 throw fails ? taken : busy(taken);
             }
@@ -326,7 +328,12 @@ final class SessionUpload {
                     && conflict instanceof GraphException.NameConflict) {
                 // The name may be taken by ourselves, by a fragment whose answer was lost.
                 Optional<DriveItem> ours = failedBefore ? committedItem() : Optional.empty();
-                return ours.orElseThrow(() -> conflict);
+                if (ours.isPresent()) {
+                    return ours.get();
+                }
+                if (items.find(upload.request().target()).isPresent()) {
+                    throw conflict;
+                }
             }
             throw new SessionLost(conflict);
         }

@@ -4,8 +4,9 @@ import java.io.IOException;
 import java.util.Optional;
 
 import io.github.camelonedrive.OneDriveException;
-import io.github.camelonedrive.graph.DriveItem;
 import io.github.camelonedrive.graph.ConflictBehavior;
+import io.github.camelonedrive.graph.DriveItem;
+import io.github.camelonedrive.graph.DriveItems;
 import io.github.camelonedrive.graph.Folders;
 import io.github.camelonedrive.graph.GraphException;
 import io.github.camelonedrive.graph.ItemPath;
@@ -13,30 +14,38 @@ import io.github.camelonedrive.graph.Patience;
 import io.github.camelonedrive.graph.Uploads;
 import io.github.camelonedrive.transport.TimeSource;
 
-/** Content that goes by one PUT ({@code graph-contract.md} §2). The service takes it whole or not at all. */
+/** Content that goes by one PUT. The service takes it whole or not at all. */
 final class SimpleUpload {
 
     private final Folders folders;
     private final Uploads uploads;
+    private final DriveItems items;
     private final TimeSource time;
 
-    SimpleUpload(Folders folders, Uploads uploads, TimeSource time) {
+    SimpleUpload(Folders folders, Uploads uploads, DriveItems items, TimeSource time) {
         this.folders = folders;
         this.uploads = uploads;
+        this.items = items;
         this.time = time;
     }
 
-    DriveItem run(UploadContext upload) throws IOException, InterruptedException {
+    Committed run(UploadContext upload) throws IOException, InterruptedException {
         ItemPath target = upload.request().target();
         boolean inDoubt = false;
         while (true) {
             String folderId = folders.ensure(target.parent());
             announce(upload, folderId);
             try {
-                return put(upload, folderId);
+                return new Committed(put(upload, folderId), Optional.of(folderId));
             } catch (GraphException.NotFound folderGone) {
                 folders.forget(target.parent());
                 upload.patience().pauseOrFailAnyway(folderGone);
+            } catch (GraphException.NameConflict taken) {
+                Optional<DriveItem> committed = inDoubt ? upload.probe().find(upload.content()) : Optional.empty();
+                if (committed.isPresent()) {
+                    return new Committed(committed.get(), Optional.empty());
+                }
+                waitUnlessTaken(upload, taken);
             } catch (OneDriveException failure) {
                 inDoubt = inDoubt || isDoubtful(failure);
                 if (Patience.isPassing(failure)) {
@@ -44,12 +53,29 @@ final class SimpleUpload {
                 }
                 Optional<DriveItem> committed = inDoubt ? upload.probe().find(upload.content()) : Optional.empty();
                 if (committed.isPresent()) {
-                    return committed.get();
+                    return new Committed(committed.get(), Optional.empty());
                 }
                 if (!Patience.isPassing(failure)) {
                     throw failure;
                 }
             }
+        }
+    }
+
+    /**
+     * Only under {@code fail} can a name be taken. Else another upload to it is in progress, or its session was broken off and
+     * is still open: that passes.
+     */
+    private void waitUnlessTaken(UploadContext upload, GraphException.NameConflict taken)
+            throws OneDriveException, InterruptedException {
+        boolean fails = upload.options().conflictBehavior() == ConflictBehavior.fail;
+        if (fails && items.find(upload.request().target()).isPresent()) {
+            throw taken;
+        }
+        try {
+            upload.patience().pauseOrFailAnyway(taken);
+        } catch (GraphException.NameConflict stillTaken) {
+            throw UploadSessionException.busy(upload.purpose(), stillTaken);
         }
     }
 

@@ -6,6 +6,9 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import io.github.camelonedrive.OneDriveException;
 import io.github.camelonedrive.graph.DriveItem;
 import io.github.camelonedrive.graph.DriveItems;
@@ -24,10 +27,16 @@ import io.github.camelonedrive.transport.TimeSource;
  */
 public final class Uploader {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Uploader.class);
+
+    /** Folders that turn out to be elsewhere before an upload fails: one was renamed; several are being renamed just now. */
+    private static final int MOST_FOLDERS = 3;
+
     private static final AtomicLong NEXT_ID = new AtomicLong(1);
 
     private final GraphClient client;
     private final DriveItems items;
+    private final Folders folders;
     private final SimpleUpload simple;
     private final SessionUpload session;
     private final SessionEnd sessionEnd;
@@ -52,14 +61,16 @@ public final class Uploader {
             UploadListener listener, UploadRate rate, UploadJournal journal, String drive) {
         this.client = client;
         this.items = items;
+        this.folders = folders;
         this.time = client.time();
         this.sessionEnd = new SessionEnd(uploads);
-        this.simple = new SimpleUpload(folders, uploads, time);
+        this.simple = new SimpleUpload(folders, uploads, items, time);
         this.session = new SessionUpload(folders, uploads, items, sessionEnd, time);
         this.earlier = new EarlierUploads(journal, uploads);
         this.resumption = new Resumption(folders, uploads, sessionEnd);
-        this.verifier = new Verifier(items, time);
-        this.landings = new LandingCheck(versions);
+        ItemHistory history = new ItemHistory(versions);
+        this.verifier = new Verifier(items, history, time);
+        this.landings = new LandingCheck(history);
         this.listener = listener;
         this.rate = rate;
         this.journal = journal;
@@ -145,10 +156,7 @@ public final class Uploader {
         try {
             upload.reached(UploadStep.TRACES_CLAIMED);
             Start start = resumption.find(upload, mode);
-            DriveItem committed = commit(upload, source, mode, start);
-            upload.reached(UploadStep.ITEM_COMMITTED);
-            upload.journal().committed(committed.id());
-            upload.reached(UploadStep.COMMIT_RECORDED);
+            DriveItem committed = commitInPlace(upload, source, mode, start);
             Verifier.Proof proof = verifier.prove(upload, committed);
             upload.reached(UploadStep.PROVEN);
             HashedContent content = upload.content();
@@ -166,17 +174,53 @@ public final class Uploader {
         }
     }
 
-    private DriveItem commit(UploadContext upload, UploadSource source, UploadMode mode, Start start)
+    /** Sends again what went elsewhere because its folder was renamed or moved in OneDrive. What went elsewhere is kept. */
+    private DriveItem commitInPlace(UploadContext upload, UploadSource source, UploadMode mode, Start start)
+            throws IOException, InterruptedException {
+        Start next = start;
+        for (int folders = 1;; folders++) {
+            Committed committed = commit(upload, source, mode, next);
+            upload.reached(UploadStep.ITEM_COMMITTED);
+            upload.journal().committed(committed.item().id());
+            upload.reached(UploadStep.COMMIT_RECORDED);
+            if (isInPlace(upload, committed)) {
+                return committed.item();
+            }
+            upload.journal().ended();
+            VerificationFailedException elsewhere =
+                    VerificationFailedException.elsewhere(upload.request(), committed.item());
+            if (folders == MOST_FOLDERS) {
+                throw elsewhere;
+            }
+            LOG.warn("{} It is uploaded again, to '{}'.", elsewhere.problem(), upload.request().target());
+            next = new Start.Anew();
+        }
+    }
+
+    private boolean isInPlace(UploadContext upload, Committed committed) throws OneDriveException, InterruptedException {
+        try {
+            return committed.folderId().isEmpty() || folders.isAt(upload.request().target().parent(),
+                    committed.folderId().get(), committed.item());
+        } catch (OneDriveException failure) {
+            throw VerificationFailedException.unproven(upload.request(), committed.item(), failure);
+        }
+    }
+
+    private Committed commit(UploadContext upload, UploadSource source, UploadMode mode, Start start)
             throws IOException, InterruptedException {
         if (start instanceof Start.AtProof there) {
             upload.listener().on(new UploadEvent.Resumed(upload.id(), source.size()));
-            return there.item();
+            return new Committed(there.item(), Optional.empty());
         }
         if (start instanceof Start.Midway midway) {
             upload.listener().on(new UploadEvent.Resumed(upload.id(), midway.offset()));
             upload.reached(UploadStep.SESSION_RESUMED);
         }
-        return mode == UploadMode.SIMPLE ? simple.run(upload) : session.run(upload, start, keptTime(upload.options(), source));
+        if (mode == UploadMode.SIMPLE) {
+            return simple.run(upload);
+        }
+        DriveItem item = session.run(upload, start, keptTime(upload.options(), source));
+        return new Committed(item, upload.journal().trace().folderId());
     }
 
     private UploadContext context(long id, UploadRequest request, UploadSource source, UploadRecord onRecord,

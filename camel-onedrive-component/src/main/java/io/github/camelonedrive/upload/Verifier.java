@@ -16,7 +16,7 @@ import io.github.camelonedrive.hash.ContentDigest;
 import io.github.camelonedrive.transport.TimeSource;
 
 /**
- * Compares the committed item with what was read (DESIGN §3, law 1). It never deletes anything, and never sends content: when
+ * Compares the committed item with what was read. It never deletes anything, and never sends content: when
  * a comparison can't be made, only the comparison is tried again.
  */
 final class Verifier {
@@ -24,10 +24,12 @@ final class Verifier {
     private static final Logger LOG = LoggerFactory.getLogger(Verifier.class);
 
     private final DriveItems items;
+    private final ItemHistory history;
     private final TimeSource time;
 
-    Verifier(DriveItems items, TimeSource time) {
+    Verifier(DriveItems items, ItemHistory history, TimeSource time) {
         this.items = items;
+        this.history = history;
         this.time = time;
     }
 
@@ -50,7 +52,7 @@ final class Verifier {
         }
     }
 
-    private Proof bySize(UploadContext upload, DriveItem item) throws VerificationFailedException {
+    private Proof bySize(UploadContext upload, DriveItem item) throws VerificationFailedException, InterruptedException {
         if (item.size() == upload.content().size()) {
             return new Proof(item, Verdict.SIZE);
         }
@@ -130,14 +132,13 @@ final class Verifier {
     }
 
     private Proof mismatch(UploadContext upload, DriveItem item, String what, String here, String there)
-            throws VerificationFailedException {
-        VerificationFailedException failure =
-                VerificationFailedException.mismatch(upload.request(), item, what, here, there);
+            throws VerificationFailedException, InterruptedException {
+        String problem = upload.purpose() + " is not proven: the item's " + what + " is " + there
+                + ", but what was read has " + here + ". The item (id " + item.id() + ") was kept.";
         if (!LibraryRewrites.concern(item)) {
-            throw failure;
+            throw VerificationFailedException.mismatch(problem, item, history.previous(item));
         }
-        LOG.warn("{} This document library rewrites such files when it stores them, so it counts as uploaded.",
-                failure.problem());
+        LOG.warn("{} This document library rewrites such files when it stores them, so it counts as uploaded.", problem);
         return new Proof(item, Verdict.REWRITTEN_BY_LIBRARY);
     }
 }

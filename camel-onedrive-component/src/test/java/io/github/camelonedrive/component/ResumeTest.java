@@ -107,7 +107,7 @@ class ResumeTest extends SimulatorTest {
 
     @Test
     void aFileThatOneDriveWillNeverTakeLeavesNoSession() throws Exception {
-        onedrive.fault(Fault.on(Step.FRAGMENT).nth(2).answer(413));
+        onedrive.fault(Fault.on(Step.FRAGMENT).nth(2).answer(403).error("accessDenied", "Infected.", "virusSuspicious"));
 
         Exception failure = send(Map.of()).getException();
 

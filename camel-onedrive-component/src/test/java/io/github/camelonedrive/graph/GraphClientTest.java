@@ -169,7 +169,7 @@ class GraphClientTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {400, 403, 405, 411, 412, 413, 415, 422, 507, 302, 304})
+    @ValueSource(ints = {400, 403, 405, 411, 412, 415, 422, 507, 302, 304})
     @Tag("C48")
     void aPermanentFailureIsNot(int status) {
         replies.add(Reply.empty(status));

@@ -42,8 +42,15 @@ class GraphProblemTest {
         "411, '', '', INVALID_REQUEST",
         "412, resourceModified, resourceModified, PRECONDITION",
         "412, resourceModified, entityTagDoesNotMatch, PRECONDITION",
-        "413, invalidRequest, maxFragmentLengthExceeded, TOO_LARGE",
-        "413, '', '', TOO_LARGE",
+        "400, invalidRequest, uploadSessionNotFound, NOT_FOUND",
+        "400, invalidRequest, uploadSessionFailed, NOT_FOUND",
+        "400, invalidRequest, uploadSessionIncomplete, RANGE",
+        "409, nameAlreadyExists, similarRelationshipNameAlreadyExists, NAME_CONFLICT",
+        "413, invalidRequest, maxFragmentLengthExceeded, REQUEST_TOO_LARGE",
+        "413, invalidRequest, maxStreamSizeExceeded, REQUEST_TOO_LARGE",
+        "413, invalidRequest, maxFileSizeExceeded, TOO_LARGE",
+        "413, invalidRequest, invalidRequest, REQUEST_TOO_LARGE",
+        "413, '', '', REFUSED_BY_PROXY",
         "415, '', '', INVALID_REQUEST",
         "416, invalidRange, fragmentOverlap, RANGE",
         "416, invalidRange, fragmentOutOfOrder, RANGE",
@@ -79,13 +86,13 @@ class GraphProblemTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {400, 403, 405, 411, 413, 415, 422, 501, 507})
+    @ValueSource(ints = {400, 403, 405, 411, 415, 422, 501, 507})
     void whatIsNotRetried(int status) {
         assertThat(GraphProblem.of(status, "", "").isPassing()).isFalse();
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {408, 409, 416, 423, 429, 500, 502, 503, 504, 509})
+    @ValueSource(ints = {408, 409, 413, 416, 423, 429, 500, 502, 503, 504, 509})
     @Tag("C61")
     void whatIsRetried(int status) {
         assertThat(GraphProblem.of(status, "", "").isPassing()).isTrue();

@@ -126,6 +126,7 @@ class SessionEndTest {
     @Test
     void failReportsATakenNameAtOnce() {
         fixture.conflict = ConflictBehavior.fail;
+        drive.put("dump.sql", THREE);
         drive.once(ScriptedDrive::isOpen, Reply.error(409, "nameAlreadyExists"));
         assertThatExceptionOfType(GraphException.NameConflict.class).isThrownBy(() -> fixture.upload(THREE));
     }

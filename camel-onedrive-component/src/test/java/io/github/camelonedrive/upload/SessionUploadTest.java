@@ -3,6 +3,8 @@ package io.github.camelonedrive.upload;
 import java.time.Duration;
 import java.util.List;
 
+import io.github.camelonedrive.FailureKind;
+import io.github.camelonedrive.graph.ConflictBehavior;
 import io.github.camelonedrive.graph.FakeHttp.Reply;
 import io.github.camelonedrive.graph.FakeHttp.Request;
 import io.github.camelonedrive.graph.GraphException;
@@ -10,6 +12,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static io.github.camelonedrive.upload.UploadFixture.CHUNK;
@@ -233,7 +237,7 @@ class SessionUploadTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {400, 405, 411, 412, 413, 415, 422, 507})
+    @ValueSource(ints = {400, 405, 411, 412, 415, 422, 507})
     @Tag("C48")
     void aPermanentFailureEndsItAtOnce(int status) {
         drive.once(ScriptedDrive::isFragment, Reply.empty(status));
@@ -241,6 +245,87 @@ class SessionUploadTest {
                 .satisfies(failure -> assertThat(failure.status()).isEqualTo(status));
         assertThat(fixture.sessionSteps()).containsExactly("1 PUT 0-327679", "1 DELETE");
         assertThat(fixture.graph.time.sleeps()).isEmpty();
+    }
+
+    /** Personal drives say so of a session that is gone. */
+    @ParameterizedTest
+    @CsvSource({"uploadSessionNotFound, 0", "uploadSessionNotFound, 1", "uploadSessionNotFound, 2", "uploadSessionFailed, 0",
+        "uploadSessionFailed, 2"})
+    @Tag("C105")
+    void lostSessionUnder400_isReplacedByANewOne(String inner, int fragment) throws Exception {
+        drive.once(request -> ScriptedDrive.isFragment(request) && ScriptedDrive.start(request) == (long) fragment * CHUNK,
+                inner(400, inner));
+        fixture.upload(THREE);
+        assertThat(drive.openedUrls).hasSize(2);
+        assertThat(drive.open).isEmpty();
+        assertThat(drive.commits).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"uploadSessionNotFound", "uploadSessionFailed"})
+    @Tag("C105")
+    void lostSessionUnder400_theItemIsLookedAtFirst(String inner) throws Exception {
+        drive.once(ScriptedDrive::isLastFragment, drive.doneBut(inner(400, inner)));
+        assertThat(fixture.upload(THREE).verdict()).isEqualTo(Verdict.HASH);
+        assertThat(drive.openedUrls).hasSize(1);
+        assertThat(drive.commits).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"uploadSessionNotFound", "uploadSessionFailed"})
+    @Tag("C105")
+    void lostSessionUnder400_isSeenWhenItsStateIsAskedFor(String inner) throws Exception {
+        drive.once(ScriptedDrive::isFragment, Reply.empty(503));
+        drive.once(ScriptedDrive::isStatus, inner(400, inner));
+        fixture.upload(THREE);
+        assertThat(drive.openedUrls).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"uploadSessionNotFound", "uploadSessionFailed"})
+    @Tag("C105")
+    void lostSessionUnder400_againAndAgain_isNotTheFilesFault(String inner) {
+        for (int i = 0; i < 50; i++) {
+            drive.once(ScriptedDrive::isFragment, inner(400, inner));
+        }
+        assertThatExceptionOfType(UploadSessionException.class).isThrownBy(() -> fixture.upload(THREE))
+                .satisfies(failure -> assertThat(failure.kind()).isEqualTo(FailureKind.SERVICE));
+        assertThat(drive.openedUrls).hasSizeLessThanOrEqualTo(4);
+        assertNothingCommitted();
+    }
+
+    @Test
+    @Tag("C105")
+    void sessionThatCannotBeOpenedUnder400_isTriedAgain() throws Exception {
+        drive.once(ScriptedDrive::isOpen, inner(400, "uploadSessionFailed"));
+        fixture.upload(THREE);
+        assertThat(drive.commits).isEqualTo(1);
+    }
+
+    /** The name is held by another session, as business drives have it. */
+    @ParameterizedTest
+    @EnumSource
+    @Tag("C104")
+    void nameIsBusyWhenASessionIsOpened_isNotTheFilesFault(ConflictBehavior conflict) {
+        fixture.conflict = conflict;
+        drive.once(ScriptedDrive::isOpen, Reply.error(409, "nameAlreadyExists"));
+        assertThatExceptionOfType(UploadSessionException.class).isThrownBy(() -> fixture.upload(THREE))
+                .satisfies(failure -> assertThat(failure.kind()).isEqualTo(FailureKind.SERVICE));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @Tag("C104")
+    void nameIsBusyAtTheLastFragment_isPassing(ConflictBehavior conflict) throws Exception {
+        fixture.conflict = conflict;
+        drive.once(ScriptedDrive::isLastFragment, Reply.error(409, "nameAlreadyExists"));
+        fixture.upload(THREE);
+        assertThat(drive.names()).containsExactly("dump.sql");
+    }
+
+    private static Reply inner(int status, String code) {
+        return Reply.json(status, "{\"error\":{\"code\":\"invalidRequest\",\"message\":\"no\",\"innerError\":{\"code\":\""
+                + code + "\"}}}");
     }
 
     @ParameterizedTest

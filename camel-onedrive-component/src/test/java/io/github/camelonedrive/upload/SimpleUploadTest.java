@@ -2,6 +2,7 @@ package io.github.camelonedrive.upload;
 
 import java.net.SocketException;
 
+import io.github.camelonedrive.FailureKind;
 import io.github.camelonedrive.graph.ConflictBehavior;
 import io.github.camelonedrive.graph.FakeHttp.Reply;
 import io.github.camelonedrive.graph.FakeHttp.Request;
@@ -98,11 +99,51 @@ class SimpleUploadTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {400, 403, 405, 411, 413, 415, 422, 507})
+    @ValueSource(ints = {400, 403, 405, 411, 415, 422, 507})
     void aPermanentOneIsNot(int status) {
         drive.once(ScriptedDrive::isPut, Reply.empty(status));
         assertThatExceptionOfType(GraphException.class).isThrownBy(() -> fixture.upload(SMALL));
         assertThat(fixture.graph.http.seen()).filteredOn(ScriptedDrive::isPut).hasSize(1);
+    }
+
+    /** Graph's own refusal has a code. */
+    @ParameterizedTest
+    @CsvSource({"invalidRequest, 1", "'', 2"})
+    @Tag("C48")
+    void requestTooLarge_isPassingOnlyIfAProxySaysSo(String code, int puts) throws Exception {
+        drive.once(ScriptedDrive::isPut, code.isEmpty() ? Reply.empty(413) : Reply.error(413, code));
+        if (puts == 1) {
+            assertThatExceptionOfType(GraphException.class).isThrownBy(() -> fixture.upload(SMALL))
+                    .satisfies(failure -> assertThat(failure.kind()).isEqualTo(FailureKind.CONFIGURATION));
+        } else {
+            fixture.upload(SMALL);
+        }
+        assertThat(fixture.graph.http.seen()).filteredOn(ScriptedDrive::isPut).hasSize(puts);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @Tag("C104")
+    void nameIsBusy_isTriedAgain(ConflictBehavior conflict) throws Exception {
+        fixture.conflict = conflict;
+        drive.once(ScriptedDrive::isPut, Reply.error(409, "nameAlreadyExists"));
+        drive.once(ScriptedDrive::isPut, Reply.error(409, "nameAlreadyExists"));
+        fixture.upload(SMALL);
+        assertThat(drive.names()).containsExactly("dump.sql");
+        assertThat(fixture.graph.time.sleeps()).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @Tag("C104")
+    void nameStaysBusy_isNotTheFilesFault(ConflictBehavior conflict) {
+        fixture.conflict = conflict;
+        for (int i = 0; i < 10; i++) {
+            drive.once(ScriptedDrive::isPut, Reply.error(409, "nameAlreadyExists"));
+        }
+        assertThatExceptionOfType(UploadSessionException.class).isThrownBy(() -> fixture.upload(SMALL))
+                .satisfies(failure -> assertThat(failure.kind()).isEqualTo(FailureKind.SERVICE));
+        assertThat(fixture.graph.http.seen()).filteredOn(ScriptedDrive::isPut).hasSize(5);
     }
 
     @ParameterizedTest

@@ -188,7 +188,10 @@ final class ItemJson {
         if (!item.isRoot()) {
             String prefix = accountType.isPersonal() ? "/drive/root:" : "/drives/" + ids.driveId() + "/root:";
             String path = item.parent.isRoot() ? "" : encodePath(item.parent.path());
-            reference.put("id", item.parent.id).put("path", prefix + path);
+            reference.put("id", item.parent.id);
+            if (!settings.withoutParentPaths) {
+                reference.put("path", prefix + path);
+            }
         }
         return reference;
     }

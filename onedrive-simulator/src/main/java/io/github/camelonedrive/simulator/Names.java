@@ -1,5 +1,6 @@
 package io.github.camelonedrive.simulator;
 
+import java.text.Normalizer;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -16,9 +17,10 @@ final class Names {
     private Names() {
     }
 
-    /** Two names with the same key are the same name to OneDrive. */
+    /** Two names with the same key are the same name to OneDrive: case, the form of accents and ligatures don't count. */
     static String key(String name) {
-        return name.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
+        String composed = Normalizer.normalize(name, Normalizer.Form.NFC);
+        return composed.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT).replace("\u00e6", "ae");
     }
 
     static void check(String name, boolean atRoot, AccountType accountType) {

@@ -296,6 +296,21 @@ public final class OneDriveSimulatorBuilder {
         return this;
     }
 
+    /** No response says by {@code parentReference.path} where an item is; only the id of its folder is there. */
+    public OneDriveSimulatorBuilder withoutParentPaths() {
+        settings.withoutParentPaths = true;
+        return this;
+    }
+
+    /**
+     * A single PUT is refused with 409 {@code nameAlreadyExists}, whatever its conflict behavior, while an upload session for
+     * the name is open or another PUT to it is in progress.
+     */
+    public OneDriveSimulatorBuilder refuseBusyNames() {
+        settings.busyNamesRefused = true;
+        return this;
+    }
+
     /** A session with {@code fail} meets its conflict at the last fragment, not when it is created (§0.2). */
     public OneDriveSimulatorBuilder conflictsAtCommit() {
         settings.conflictsAtCommit = true;

@@ -74,4 +74,6 @@ final class Settings {
     /** Null for ever. */
     Duration deltaTokenLifetime;
     boolean deltaWithoutPaths;
+    boolean withoutParentPaths;
+    boolean busyNamesRefused;
 }

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -27,6 +29,11 @@ final class UploadApi {
     private final Journal journal;
     private final Ids ids;
     private final Object creation = new Object();
+    private final Set<Busy> puts = ConcurrentHashMap.newKeySet();
+
+    /** A name that a PUT is in progress to. Folders are compared by identity. */
+    private record Busy(Item folder, String key) {
+    }
 
     UploadApi(Simulation simulation) {
         this.settings = simulation.settings();
@@ -55,6 +62,10 @@ final class UploadApi {
                 ConflictBehavior.parse(call.query().get(ConflictBehavior.PROPERTY), ConflictBehavior.REPLACE);
         Drive.Target target = locator.target(address, true);
         checkTarget(call, target, conflict);
+        Busy name = new Busy(target.parent(), Names.key(target.name()));
+        if (settings.busyNamesRefused && (sessions.openFor(target, clock.instant()) != null || !puts.add(name))) {
+            throw GraphException.nameAlreadyExists();
+        }
         IncomingContent incoming = contents.receive();
         try {
             receive(call, incoming);
@@ -63,6 +74,8 @@ final class UploadApi {
         } catch (IOException | RuntimeException e) {
             incoming.discard();
             throw e;
+        } finally {
+            puts.remove(name);
         }
     }
 

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -195,6 +196,42 @@ class ItemTest extends SimulatorTestBase {
         assertThat(moved.statusCode()).isEqualTo(200);
         assertThat(GraphClient.json(moved).path("id").asText()).isEqualTo(id);
         assertThat(simulator.paths()).containsExactly("/b/y.txt");
+    }
+
+    /** A client that remembers the folder's id goes along with it, as with the service. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    @Tag("S107")
+    void renamedFolder_keepsItsIdAndThoseBelow(boolean byRequest) {
+        start();
+        simulator.createFolder("/Archive");
+        client.put("/me/drive/root:/Backups/sub/x.txt:/content", new byte[] {1});
+        String folder = GraphClient.json(client.get("/me/drive/root:/Backups")).path("id").asText();
+        String below = GraphClient.json(client.get("/me/drive/root:/Backups/sub")).path("id").asText();
+        String archive = GraphClient.json(client.get("/me/drive/root:/Archive")).path("id").asText();
+
+        if (byRequest) {
+            client.patch("/me/drive/items/" + folder,
+                    "{\"name\":\"Old\",\"parentReference\":{\"id\":\"" + archive + "\"}}");
+        } else {
+            simulator.move("/Backups", "/Archive/Old");
+        }
+
+        assertThat(GraphClient.json(client.get("/me/drive/root:/Archive/Old")).path("id").asText()).isEqualTo(folder);
+        JsonNode sent = GraphClient.json(client.put("/me/drive/items/" + below + ":/y.txt:/content", new byte[] {2}));
+        assertThat(sent.at("/parentReference/id").asText()).isEqualTo(below);
+        assertThat(sent.at("/parentReference/path").asText()).isEqualTo("/drive/root:/Archive/Old/sub");
+        assertThat(simulator.paths()).containsExactlyInAnyOrder("/Archive/Old/sub/x.txt", "/Archive/Old/sub/y.txt");
+        assertError(client.get("/me/drive/root:/Backups"), 404, "itemNotFound");
+    }
+
+    @Test
+    @Tag("S107")
+    void withoutParentPaths_onlyTheIdOfTheFolderIsThere() {
+        start(OneDriveSimulatorBuilder::withoutParentPaths);
+        JsonNode sent = GraphClient.json(client.put("/me/drive/root:/a/x.txt:/content", new byte[] {1}));
+        assertThat(sent.at("/parentReference/id").asText()).isNotEmpty();
+        assertThat(sent.at("/parentReference/path").isMissingNode()).isTrue();
     }
 
     @Test

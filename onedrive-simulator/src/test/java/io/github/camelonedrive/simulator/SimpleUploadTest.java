@@ -4,11 +4,15 @@ import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -46,6 +50,57 @@ class SimpleUploadTest extends SimulatorTestBase {
         assertError(client.put(X + "?@microsoft.graph.conflictBehavior=fail", new byte[] {2}), 409, "nameAlreadyExists");
         assertError(client.put(X + "?%40microsoft.graph.conflictBehavior=fail", new byte[] {2}), 409, "nameAlreadyExists");
         assertThat(simulator.file("/x.txt").orElseThrow().bytes()).containsExactly(1);
+    }
+
+    @Test
+    @Tag("S104")
+    void busyName_openSession_refusesAPut() {
+        start(OneDriveSimulatorBuilder::refuseBusyNames);
+        String session = client.session("/x.txt");
+        assertError(client.put(X, new byte[] {1}), 409, "nameAlreadyExists");
+        assertError(client.put("/me/drive/root:/X.TXT:/content?@microsoft.graph.conflictBehavior=replace", new byte[] {1}), 409,
+                "nameAlreadyExists");
+        assertThat(client.put("/me/drive/root:/y.txt:/content", new byte[] {1}).statusCode()).isEqualTo(201);
+
+        client.cancel(session);
+
+        assertThat(client.put(X, new byte[] {1}).statusCode()).isEqualTo(201);
+    }
+
+    @Test
+    @Tag("S104")
+    void busyName_putInProgress_refusesAnother() throws Exception {
+        start(OneDriveSimulatorBuilder::refuseBusyNames);
+        CountDownLatch stalled = new CountDownLatch(1);
+        CountDownLatch go = new CountDownLatch(1);
+        simulator.fault(Fault.on(Step.SIMPLE_UPLOAD).run(stalled::countDown).stallReading(go));
+        CompletableFuture<Integer> first =
+                CompletableFuture.supplyAsync(() -> client.put(X, new byte[] {1}).statusCode());
+        stalled.await();
+        Awaitility.await().untilAsserted(() -> assertError(client.put(X, new byte[] {2}), 409, "nameAlreadyExists"));
+
+        go.countDown();
+
+        assertThat(first.get()).isIn(200, 201);
+        assertThat(client.put(X, new byte[] {3}).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void busyName_isReplacedByDefault() {
+        start();
+        client.session("/x.txt");
+        assertThat(client.put(X, new byte[] {1}).statusCode()).isEqualTo(201);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Sales.sql, sales.sql", "caf\u00e9, cafe\u0301", "M\u00e6rsk, Maersk"})
+    void spellingsOfOneName_areOneItem_andTheFirstIsKept(String one, String other) {
+        start();
+        client.put("/me/drive/root:/" + PercentCoding.encodeSegment(one) + ":/content", new byte[] {1});
+        HttpResponse<String> answer =
+                client.put("/me/drive/root:/" + PercentCoding.encodeSegment(other) + ":/content", new byte[] {2});
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(GraphClient.json(answer).path("name").asText()).isEqualTo(one);
     }
 
     @Test

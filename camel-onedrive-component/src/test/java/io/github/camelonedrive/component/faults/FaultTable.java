@@ -45,7 +45,7 @@ final class FaultTable {
             S404          | signin     | ok/notfound  | ok/notfound  | ok/notfound  | ok/notfound
             EXPIRED       | -url       | -url         | -url         | -url         | -url
             S408          | ok/nologin | ok/outage    | ok/outage    | ok/outage    | ok/outage
-            TAKEN         | -name      | -name        | ok/notfound  | conflict     | busy
+            TAKEN         | -name      | -name        | ok/notfound  | ok/busy      | busy
             CHANGED       | -name      | -name        | ok/modified  | ok/modified  | ok/modified
             S412          | signin     | precond      | precond      | precond      | precond
             S413          | signin     | refused      | refused      | refused      | refused

@@ -24,10 +24,9 @@ enum Outcome {
     UNAUTH(GraphException.Unauthenticated.class, FailureKind.SIGN_IN, "OneDrive does not accept the token, a new one neither"),
     DENIED(GraphException.AccessDenied.class, FailureKind.SERVICE, "a permission is missing"),
     NOTFOUND(GraphException.NotFound.class, FailureKind.SERVICE, "the folder is gone, again and again"),
-    CONFLICT(GraphException.NameConflict.class, FailureKind.SOURCE, "the name is taken"),
     MODIFIED(GraphException.Modified.class, FailureKind.SERVICE, "the item changes all the time"),
     PRECOND(GraphException.PreconditionFailed.class, FailureKind.SERVICE, "the item changed meanwhile"),
-    REFUSED(GraphException.ContentRefused.class, FailureKind.SOURCE, "the content is too large"),
+    REFUSED(GraphException.class, FailureKind.CONFIGURATION, "OneDrive takes no request that large"),
     RANGE(GraphException.RangeRefused.class, FailureKind.SERVICE, "OneDrive refuses the very bytes that it asks for"),
     LOCKED(GraphException.Locked.class, FailureKind.SERVICE, "somebody has the file open"),
     THROTTLED(GraphException.Throttled.class, FailureKind.SERVICE, "throttled all the time"),
@@ -46,7 +45,7 @@ enum Outcome {
     UNPROVEN(VerificationFailedException.class, FailureKind.SERVICE, "the item is there but could not be compared; it is kept");
 
     private static final Set<Outcome> AFTER_COMMIT = Set.of(OK, NEW, WAITED, MISMATCH, UNPROVEN);
-    private static final Set<Outcome> WITH_STATUS = Set.of(INVALID, UNAUTH, DENIED, NOTFOUND, CONFLICT, MODIFIED, PRECOND,
+    private static final Set<Outcome> WITH_STATUS = Set.of(INVALID, UNAUTH, DENIED, NOTFOUND, MODIFIED, PRECOND,
             REFUSED, RANGE, LOCKED, THROTTLED, TOOLONG, OUTAGE, FULL, LOST, BUSY);
 
     private final Class<? extends OneDriveException> type;
