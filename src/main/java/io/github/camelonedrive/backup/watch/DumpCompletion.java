@@ -254,6 +254,9 @@ final class DumpCompletion {
         if (!now.standsStill(dump.taken())) {
             backlog.changed(candidate, now, Optional.empty(), clock.steady().instant());
             tell(new DumpEvent.Changed(settings.name(), dump.path().shown()));
+        } else if (has(failure, TargetInUseException.class).isPresent()) {
+            LOG.debug("{}: {}", settings.name(), failure.getMessage());
+            backlog.delay(candidate, clock.steady().instant().plus(Backlog.FIRST_DELAY));
         } else if (has(failure, DumpHeldException.class).isPresent()) {
             DumpHeldException reason = has(failure, DumpHeldException.class).get();
             hold(candidate, reason.reason(), reason.problem(), reason.remedy(), receipts);

@@ -515,7 +515,7 @@ class DumpCompletionTest {
         fixture.commit("Sales/x.sql", first);
         fixture.nameInOneDrive = Optional.of("x.sql");
         fixture.rollback("sales/x.sql", second, WatchFixture.receipts(second).attempts().get(0).failure().orElseThrow());
-        fixture.last(DumpEvent.Postponed.class);
+        assertThat(fixture.events).noneMatch(DumpEvent.Postponed.class::isInstance);
         fixture.pass(Backlog.FIRST_DELAY);
         assertThat(fixture.poll()).containsExactly("sales/x.sql");
         fixture.pushed("sales/x.sql", fixture.begin("sales/x.sql"));
