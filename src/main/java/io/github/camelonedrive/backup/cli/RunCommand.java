@@ -1,6 +1,7 @@
 package io.github.camelonedrive.backup.cli;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -27,6 +28,8 @@ import io.github.camelonedrive.backup.web.WatchHealth;
 import io.github.camelonedrive.backup.web.WebServer;
 import io.github.camelonedrive.component.EncryptedCredentialProcessor;
 import io.github.camelonedrive.credentials.Vault;
+import io.github.camelonedrive.graph.ItemPath;
+import io.github.camelonedrive.graph.NameFolding;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -112,8 +115,14 @@ final class RunCommand extends BackupCommand {
 
     // So that a wrong key or a mistyped destination is known now, not when a dump appears.
     private void checkDestinations(Vault vault) throws OneDriveException {
+        Map<String, String> watches = new HashMap<>();
         for (WatchSettings watch : settings().watches()) {
-            vault.destination(watch.destination());
+            String folder = watch.folder().orElse(vault.destination(watch.destination()).folderPath());
+            String other = watches.putIfAbsent(watch.destination() + " " + NameFolding.fold(ItemPath.parse(folder)), watch.name());
+            if (other != null) {
+                LOG.warn("The watches {} and {} both send to {} of {}. Dumps of one name are held, so that none replaces"
+                        + " another; give each its own folder.", other, watch.name(), folder, watch.destination());
+            }
         }
     }
 

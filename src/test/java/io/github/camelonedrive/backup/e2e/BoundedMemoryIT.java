@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -16,12 +17,15 @@ import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Law 5: 1 GiB goes up from a heap of 64 MB, and 300 MB, which the simulator has to keep for that, come down. */
+/** 1 GiB goes up from a heap of 64 MB, and 300 MB, which the simulator has to keep for that, come down. */
 @Tag("C44")
 class BoundedMemoryIT {
 
     private static final long SIZE = 1L << 30;
     private static final long KEPT = 300L << 20;
+
+    private static final int MANY = 100_000;
+    private static final int PUSHED_AT_LEAST = 3_000;
 
     @TempDir
     private Path directory;
@@ -75,6 +79,35 @@ class BoundedMemoryIT {
         Launched piped = installation.expect(0, "get", "offsite", "/Backups/pushed.img", "-o", "-");
         assertThat(piped.outFile()).hasSize(KEPT);
         assertThat(Files.mismatch(pushed, piped.outFile())).isEqualTo(-1);
+    }
+
+    @Test
+    @Tag("full")
+    void aHundredThousandDumpsWaitInASmallHeap() throws Exception {
+        Path drop = installation.watch("many", "/Backups");
+        for (int number = 0; number < MANY; number++) {
+            Files.writeString(drop.resolve("dump-" + number + ".sql"), "content");
+        }
+        installation.setting("backup.console.port", 0);
+        try (Launched run = installation.start("run")) {
+            run.eventually(() -> assertThat(done(drop)).isGreaterThan(PUSHED_AT_LEAST / 2));
+            run.eventually(() -> assertThat(done(drop)).isGreaterThan(PUSHED_AT_LEAST));
+            assertThat(run.isRunning()).isTrue();
+            assertThat(run.err()).doesNotContain("OutOfMemory");
+        }
+    }
+
+    private static long done(Path drop) throws IOException {
+        try (Stream<Path> files = Files.list(drop.resolve(".done"))) {
+            return files.count();
+        }
+    }
+
+    @Test
+    void withoutMemoryTheProgramEndsWithACodeThatIsNoneOfItsOwn() throws Exception {
+        installation.environment.put("JAVA_OPTS", "-Xmx12m");
+        installation.watch("any", "/Backups");
+        assertThat(installation.start("run").exitCode()).isEqualTo(137);
     }
 
     // Takes no room on the disk; the end differs, so that not all is zero.
