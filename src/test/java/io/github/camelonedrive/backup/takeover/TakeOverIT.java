@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.camelonedrive.backup.e2e.Launched;
 import io.github.camelonedrive.simulator.AccountType;
 import io.github.camelonedrive.simulator.OneDriveSimulator;
+import io.github.camelonedrive.simulator.OneDriveSimulatorBuilder;
 import io.github.camelonedrive.simulator.RecordedRequest;
 import io.github.camelonedrive.simulator.Step;
 import io.github.camelonedrive.simulator.UploadSessionView;
@@ -43,8 +45,12 @@ class TakeOverIT {
     @BeforeEach
     void unpack() throws IOException {
         earlier = EarlierHome.unpack(directory.toRealPath());
-        simulator = OneDriveSimulator.builder().accountType(AccountType.PERSONAL).stateDirectory(directory.resolve("onedrive"))
-                .clock(earlier.clock()).start();
+        simulator = simulator().start();
+    }
+
+    private OneDriveSimulatorBuilder simulator() {
+        return OneDriveSimulator.builder().accountType(AccountType.PERSONAL).stateDirectory(directory.resolve("onedrive"))
+                .clock(earlier.clock());
     }
 
     @AfterEach
@@ -139,6 +145,36 @@ class TakeOverIT {
     }
 
     @Test
+    void vault_isReadAndRewrittenInTheCurrentFormat() throws Exception {
+        assertThat(vault().path("version").asInt()).isEqualTo(1);
+        assertThat(permission()).isEqualTo("all");
+        assertThat(vault().path("version").asInt()).as("reading does not write").isEqualTo(1);
+        Path token = Files.writeString(directory.resolve("refresh-token"), simulator.refreshToken());
+        Files.setPosixFilePermissions(token, PosixFilePermissions.fromString("rw-------"));
+        succeeds("destination", "update", "offsite", "--refresh-token-file", token.toString());
+        assertThat(vault().path("version").asInt()).isEqualTo(2);
+        assertThat(permission()).isEqualTo("all");
+        Path pushed = directory.toRealPath().resolve("elsewhere/pushed.sql");
+        succeeds("push", "offsite", pushed.toString());
+        assertThat(bytesSent("pushed.sql")).as("the journal's key is the same").containsExactly(DUMP - FRAGMENT);
+    }
+
+    private String permission() throws Exception {
+        return JSON.readTree(succeeds("--json", "destination", "show", "offsite")).findPath("permission").asText();
+    }
+
+    private JsonNode vault() throws IOException {
+        return JSON.readTree(earlier.home().resolve("vault.json").toFile());
+    }
+
+    private String succeeds(String... command) throws Exception {
+        try (Launched program = start(command)) {
+            assertThat(program.exitCode()).as("%s\n%s", List.of(command), program.err()).isZero();
+            return program.out();
+        }
+    }
+
+    @Test
     void consumer_deliversOnlyWhatIsNew() throws Exception {
         try (Launched run = start("run")) {
             run.eventually(() -> assertThat(simulator.requests(Step.DELTA)).hasSizeGreaterThan(2));
@@ -147,6 +183,7 @@ class TakeOverIT {
             int polls = simulator.requests(Step.DELTA).size();
             run.eventually(() -> assertThat(simulator.requests(Step.DELTA)).hasSizeGreaterThan(polls + 2));
             assertThat(run.err().lines().filter(line -> line.contains("delivered "))).hasSize(1);
+            run.eventually(() -> assertThat(pending()).isEmpty());
         }
     }
 
