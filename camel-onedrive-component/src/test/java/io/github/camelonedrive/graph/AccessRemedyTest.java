@@ -124,4 +124,10 @@ class AccessRemedyTest {
         JsonNode body = json.createObjectNode().set("error", json.createObjectNode().put("code", code).put("message", message));
         return new GraphAnswer(status, headers, body, Optional.empty());
     }
+
+    @Test
+    void driveThatThePermissionOwnDoesNotReach_namesTheCommand() {
+        assertThat(AccessRemedy.of(403, "accessDenied", "accessDenied").orElseThrow().explanation().text("offsite"))
+                .contains("'onedrive-backup authorize offsite --permission all'");
+    }
 }
