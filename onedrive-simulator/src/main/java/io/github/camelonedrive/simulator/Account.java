@@ -25,7 +25,7 @@ record Account(String driveId, String userId, String userName, String siteId, St
                     + settings.accountType + ". Ask for that kind, or choose another directory.");
         }
         Account account = new Account(
-                choose(settings.driveId, kept, "driveId", Ids.newDriveId(settings.accountType)),
+                choose(settings.driveId, kept, "driveId", Ids.newDriveId(settings)),
                 choose(settings.userId, kept, "userId", UUID.randomUUID().toString()),
                 choose(settings.userName, kept, "userName", "Ada"),
                 choose(settings.siteId, kept, "siteId",

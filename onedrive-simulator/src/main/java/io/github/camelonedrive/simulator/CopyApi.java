@@ -111,7 +111,7 @@ final class CopyApi {
                     .put("percentageComplete", 0.0).put("status", "failed");
             return Answer.json(settings.finishedCopyStatus == 303 ? 200 : settings.finishedCopyStatus, failed);
         }
-        ObjectNode done = Json.object().put("percentageComplete", PERCENT).put("resourceId", job.copy.id)
+        ObjectNode done = Json.object().put("percentageComplete", PERCENT).put("resourceId", ids.shown(job.copy.id))
                 .put("status", "completed");
         Answer answer = Answer.json(settings.finishedCopyStatus, done);
         return settings.finishedCopyStatus == 303

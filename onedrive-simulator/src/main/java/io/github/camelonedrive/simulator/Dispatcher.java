@@ -18,6 +18,7 @@ final class Dispatcher implements HttpHandler {
     private final UploadUrlApi uploadUrls;
     private final DownloadApi downloads;
     private final CopyApi copies;
+    private final Loops loops;
     private final CountDownLatch closing = new CountDownLatch(1);
 
     Dispatcher(Simulation simulation) {
@@ -30,6 +31,7 @@ final class Dispatcher implements HttpHandler {
         this.copies = new CopyApi(simulation);
         this.graph = new GraphApi(simulation, downloads, copies);
         this.uploadUrls = new UploadUrlApi(simulation);
+        this.loops = new Loops(simulation.publicUrl());
     }
 
     /** Ends all stalls. */
@@ -101,7 +103,8 @@ final class Dispatcher implements HttpHandler {
             fault.action.run();
             fault.stall.await(closing);
         }
-        return fault.answersAfterwards() ? fault.toAnswer(call) : fault.withHeaders(answer);
+        return fault.answersAfterwards() ? fault.toAnswer(call)
+                : fault.withHeaders(loops.apply(call, fault.links, answer));
     }
 
     private void prepare(Call call, FaultEffect fault) throws IOException {
@@ -132,6 +135,9 @@ final class Dispatcher implements HttpHandler {
         boolean bodyMatters = call.step() == Step.FRAGMENT && fault.keptBytes > 0;
         if (fault.answersInstead() && !bodyMatters) {
             return fault.toAnswer(call);
+        }
+        if (fault.links == FaultEffect.Links.NEW_FOR_EVER) {
+            return Loops.emptyPage();
         }
         try {
             budget.spend(call);

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -29,7 +30,8 @@ final class Drive {
     private final StateLog state;
     private final Item root;
     private final ChangeLog changes;
-    private final Map<String, Item> itemsById = new HashMap<>();
+    /** Ids of personal drives differ in more than case, those of others never in case only. */
+    private final Map<String, Item> itemsById = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 
     /** Where an upload goes: a folder and a name in it, and what is there already. */
     record Target(Item parent, String name, Item existing) {

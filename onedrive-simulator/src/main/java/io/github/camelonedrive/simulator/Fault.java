@@ -358,6 +358,26 @@ public final class Fault {
         return this;
     }
 
+    // --- pages ---
+
+    /** The page names itself as the next page. For {@link Step#CHILDREN}, {@link Step#DELTA} and others with pages. */
+    public Fault linkToItself() {
+        effect.links = FaultEffect.Links.TO_ITSELF;
+        return this;
+    }
+
+    /** The page names the first page of its listing as the next one. For the same steps. */
+    public Fault linkToFirstPage() {
+        effect.links = FaultEffect.Links.TO_FIRST_PAGE;
+        return this;
+    }
+
+    /** Answers with a page without entries, and with a next page that was never named before. For the same steps. */
+    public Fault emptyPagesForEver() {
+        effect.links = FaultEffect.Links.NEW_FOR_EVER;
+        return this;
+    }
+
     // --- copies ---
 
     /** The copy fails in the end; its monitor says so with this {@code errorCode}. For {@link Step#COPY}. */

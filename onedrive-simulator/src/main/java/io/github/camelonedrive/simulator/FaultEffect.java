@@ -44,6 +44,8 @@ final class FaultEffect {
     boolean claimsChallenged;
     boolean deltaTokensExpired;
 
+    Links links = Links.HONEST;
+
     HashKind hashReport = HashKind.HONEST;
     int hashLookups;
     Damage damage = Damage.NONE;
@@ -56,6 +58,9 @@ final class FaultEffect {
 
     /** What the service does to content that it should only store. */
     enum Damage { NONE, FLIPPED, REWRITTEN }
+
+    /** Where the link of a page leads. */
+    enum Links { HONEST, TO_ITSELF, TO_FIRST_PAGE, NEW_FOR_EVER }
 
     /** How the hash is reported after an upload. */
     enum HashKind { HONEST, WRONG, MISSING, LATE }

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Locale;
+import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -24,12 +25,18 @@ final class Ids {
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final AccountType accountType;
+    private final boolean mixesCase;
+    private final boolean dropsZeros;
     private final String driveId;
     private final StateLog state;
     private final AtomicLong nextNumber;
+    /** Always the same one, so that a test meets the same spellings again. */
+    private final Random spelling = new Random(1);
 
-    Ids(AccountType accountType, String driveId, StateLog state) {
-        this.accountType = accountType;
+    Ids(Settings settings, String driveId, StateLog state) {
+        this.accountType = settings.accountType;
+        this.mixesCase = accountType.isPersonal() && settings.mixedCaseIds;
+        this.dropsZeros = accountType.isPersonal() && settings.leadingZerosDropped;
         this.driveId = driveId;
         this.state = state;
         JsonNode kept = state.restored(StateLog.Kind.COUNTER).getOrDefault(COUNTER, Json.object());
@@ -38,6 +45,32 @@ final class Ids {
 
     String driveId() {
         return driveId;
+    }
+
+    /** An item's id as a response spells it this time. */
+    String shown(String itemId) {
+        if (!mixesCase) {
+            return itemId;
+        }
+        return switch (spelling.nextInt(3)) {
+            case 0 -> itemId.toUpperCase(Locale.ROOT);
+            case 1 -> itemId.toLowerCase(Locale.ROOT);
+            default -> inTurns(itemId);
+        };
+    }
+
+    /** The drive's id as a response spells it this time. */
+    String shownDriveId() {
+        String id = shown(driveId);
+        return dropsZeros && spelling.nextBoolean() ? id.replaceFirst("^0", "") : id;
+    }
+
+    private static String inTurns(String id) {
+        StringBuilder mixed = new StringBuilder();
+        for (int i = 0; i < id.length(); i++) {
+            mixed.append(i % 2 == 0 ? Character.toUpperCase(id.charAt(i)) : Character.toLowerCase(id.charAt(i)));
+        }
+        return mixed.toString();
     }
 
     String guid() {
@@ -83,10 +116,11 @@ final class Ids {
         return random("BCDFGHJKLMNPQRSTVWXZ23456789", USER_CODE_LENGTH);
     }
 
-    static String newDriveId(AccountType accountType) {
-        if (accountType.isPersonal()) {
-            // A leading zero would be dropped by the API now and then (§1.1); that is left to tests that ask for it.
-            return String.format("%016x", RANDOM.nextLong() | 1L << 63).substring(0, CID_HEX_DIGITS);
+    static String newDriveId(Settings settings) {
+        if (settings.accountType.isPersonal()) {
+            // The service leaves out a leading zero now and then; that is left to tests that ask for it.
+            String id = String.format("%016x", RANDOM.nextLong() | 1L << 63).substring(0, CID_HEX_DIGITS);
+            return settings.leadingZerosDropped ? "0" + id.substring(1) : id;
         }
         return "b!" + random(ALPHANUMERIC + "-_", DRIVE_ID_LENGTH);
     }

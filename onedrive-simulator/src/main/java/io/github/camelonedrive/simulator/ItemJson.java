@@ -39,7 +39,7 @@ final class ItemJson {
         }
         json.put("createdDateTime", time(item.created));
         putTags(json, item);
-        json.put("id", item.id)
+        json.put("id", ids.shown(item.id))
                 .put("lastModifiedDateTime", time(item.modified))
                 .put("name", item.name)
                 .put("webUrl", webUrl(item))
@@ -100,10 +100,10 @@ final class ItemJson {
 
     /** An item that is no longer there: its name is not told, but what it was, and where. */
     ObjectNode deleted(Trace trace) {
-        ObjectNode json = Json.object().put("id", trace.id);
+        ObjectNode json = Json.object().put("id", ids.shown(trace.id));
         ObjectNode reference = driveReference();
         if (trace.parentId != null) {
-            reference.put("id", trace.parentId);
+            reference.put("id", ids.shown(trace.parentId));
         }
         json.set("parentReference", reference);
         json.putObject(trace.folder ? "folder" : "file");
@@ -132,7 +132,7 @@ final class ItemJson {
 
     ObjectNode drive(Drive drive) {
         ObjectNode json = Json.object()
-                .put("id", ids.driveId())
+                .put("id", ids.shownDriveId())
                 .put("driveType", accountType.driveType());
         json.set("owner", user());
         long remaining = drive.remaining();
@@ -188,7 +188,7 @@ final class ItemJson {
         if (!item.isRoot()) {
             String prefix = accountType.isPersonal() ? "/drive/root:" : "/drives/" + ids.driveId() + "/root:";
             String path = item.parent.isRoot() ? "" : encodePath(item.parent.path());
-            reference.put("id", item.parent.id);
+            reference.put("id", ids.shown(item.parent.id));
             if (!settings.withoutParentPaths) {
                 reference.put("path", prefix + path);
             }
@@ -197,7 +197,7 @@ final class ItemJson {
     }
 
     private ObjectNode driveReference() {
-        return Json.object().put("driveType", accountType.driveType()).put("driveId", ids.driveId());
+        return Json.object().put("driveType", accountType.driveType()).put("driveId", ids.shownDriveId());
     }
 
     private ObjectNode user() {

@@ -374,6 +374,24 @@ public final class OneDriveSimulatorBuilder {
     }
 
     /**
+     * A personal drive spells the ids of items and of the drive in upper, in lower or in mixed case, each time in another one,
+     * as the service does. They are taken back in any case.
+     */
+    public OneDriveSimulatorBuilder mixedCaseIds() {
+        settings.mixedCaseIds = true;
+        return this;
+    }
+
+    /**
+     * The id of a personal drive starts with a zero, and now and then it is sent without it, with 15 digits. Requests need
+     * all 16, as they do at the service.
+     */
+    public OneDriveSimulatorBuilder dropLeadingZeros() {
+        settings.leadingZerosDropped = true;
+        return this;
+    }
+
+    /**
      * Delta responses have no {@code parentReference.path}, as Microsoft documents them. By default they have it, as the
      * service sends it.
      */

@@ -76,4 +76,6 @@ final class Settings {
     boolean deltaWithoutPaths;
     boolean withoutParentPaths;
     boolean busyNamesRefused;
+    boolean mixedCaseIds;
+    boolean leadingZerosDropped;
 }

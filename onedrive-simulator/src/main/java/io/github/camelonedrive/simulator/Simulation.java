@@ -48,7 +48,7 @@ final class Simulation {
         this.contents = contents;
         this.state = state;
         this.account = Account.open(settings, state);
-        this.ids = new Ids(settings.accountType, account.driveId(), state);
+        this.ids = new Ids(settings, account.driveId(), state);
         this.drive = new Drive(settings, ids, state, contents);
         this.deltaTokens = new DeltaTokens(settings.clock, settings.deltaTokenLifetime, state);
         this.copies = new Copies(drive);
