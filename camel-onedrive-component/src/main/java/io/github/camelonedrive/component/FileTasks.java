@@ -12,6 +12,7 @@ import io.github.camelonedrive.OneDriveException;
 import io.github.camelonedrive.feed.FeedFile;
 import io.github.camelonedrive.graph.GraphException;
 import io.github.camelonedrive.graph.ItemChange;
+import io.github.camelonedrive.graph.ItemId;
 import io.github.camelonedrive.graph.ItemPath;
 import io.github.camelonedrive.graph.NameRules;
 import io.github.camelonedrive.transport.TimeSource;
@@ -88,7 +89,7 @@ final class FileTasks {
 
     /** Where somebody has moved it meanwhile, to claim it or to keep it, it is not ours any more. */
     private static boolean isSame(FeedFile file, ItemChange now) {
-        return file.hasSameContentAs(now) && file.item().parentId().equals(now.item().parentId());
+        return file.hasSameContentAs(now) && file.item().parentId().map(ItemId::of).equals(now.item().parentId().map(ItemId::of));
     }
 
     private Optional<ItemChange> move(FeedFile file, ItemPath target, Optional<String> eTag)

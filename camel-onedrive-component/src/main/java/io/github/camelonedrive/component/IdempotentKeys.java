@@ -1,6 +1,8 @@
 package io.github.camelonedrive.component;
 
+import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import org.apache.camel.Expression;
 import org.apache.camel.spi.IdempotentRepository;
@@ -29,11 +31,18 @@ final class IdempotentKeys {
             return Optional.empty();
         }
         return Optional.of(expression.map(it -> FileExpressions.text(it, expressions.about(file)))
-                .orElseGet(() -> file.getFile().id() + "-" + file.getVersion()));
+                .orElseGet(() -> file.feedFile().key() + "-" + file.getVersion()));
     }
 
     boolean isKnown(OneDriveFile file) {
-        return of(file).filter(key -> repository.get().contains(key)).isPresent();
+        return of(file).filter(key -> repository.get().contains(key) || isKnownByAnotherSpelling(file)).isPresent();
+    }
+
+    /** A repository that was filled before may name a file by its id as it came then. */
+    private boolean isKnownByAnotherSpelling(OneDriveFile file) {
+        String id = file.getFile().id();
+        return expression.isEmpty() && Stream.of(id, id.toLowerCase(Locale.ROOT), id.toUpperCase(Locale.ROOT)).distinct()
+                .anyMatch(spelling -> repository.get().contains(spelling + "-" + file.getVersion()));
     }
 
     /**

@@ -156,7 +156,7 @@ public class OneDriveConsumer extends ScheduledBatchPollingConsumer {
         shutdownRunningTask = null;
         pendingExchanges = 0;
         OpenFolder now = open();
-        completion.settle(now, file -> inProgress.contains(file.id()));
+        completion.settle(now, file -> inProgress.contains(file.key()));
         read(now, dynamic);
         forceConsumerAsReady();
         Queue<ConsumedFile> batch = choose(now, dynamic);
@@ -211,7 +211,7 @@ public class OneDriveConsumer extends ScheduledBatchPollingConsumer {
         List<OneDriveFile> ready = new ArrayList<>();
         for (FeedFile file : waiting) {
             OneDriveFile candidate = getEndpoint().file(now.drive(), file);
-            if (!inProgress.contains(file.id()) && filters.isReady(candidate, dynamic, time().now())
+            if (!inProgress.contains(file.key()) && filters.isReady(candidate, dynamic, time().now())
                     && !isKnown(now, candidate)) {
                 ready.add(candidate);
             }
@@ -246,7 +246,7 @@ public class OneDriveConsumer extends ScheduledBatchPollingConsumer {
 
     private boolean emit(ConsumedFile chosen, int index, int total) throws Exception {
         OpenFolder now = opened;
-        String id = chosen.file().getFile().id();
+        String id = chosen.file().feedFile().key();
         if (now == null || !inProgress.add(id)) {
             return false;
         }
@@ -365,7 +365,7 @@ public class OneDriveConsumer extends ScheduledBatchPollingConsumer {
             interrupted = true;
         } finally {
             consumed.localCopy().ifPresent(copy -> localWork.get().remove(copy));
-            inProgress.remove(consumed.file().getFile().id());
+            inProgress.remove(consumed.file().feedFile().key());
             underWay.decrementAndGet();
             if (interrupted) {
                 Thread.currentThread().interrupt();

@@ -14,6 +14,7 @@ import org.slf4j.LoggerFactory;
 import io.github.camelonedrive.OneDriveException;
 import io.github.camelonedrive.graph.DriveItem;
 import io.github.camelonedrive.graph.GraphException;
+import io.github.camelonedrive.graph.ItemId;
 import io.github.camelonedrive.graph.LibraryRewrites;
 import io.github.camelonedrive.hash.ContentDigest;
 
@@ -85,7 +86,7 @@ final class FileDownload {
         DriveItem item = download.item();
         boolean provable = download.request().range().isWhole() && download.request().options().check() == DownloadCheck.HASH
                 && item.size() > 0 && !LibraryRewrites.concern(item);
-        return item.quickXorHash().filter(hash -> provable).map(hash -> item.id() + " " + item.size() + " " + hash);
+        return item.quickXorHash().filter(hash -> provable).map(hash -> ItemId.of(item.id()).key() + " " + item.size() + " " + hash);
     }
 
     private Optional<DownloadedFile> fill(PartialFile partial) throws IOException, InterruptedException {

@@ -4,6 +4,7 @@ import java.time.Instant;
 
 import io.github.camelonedrive.graph.DriveItem;
 import io.github.camelonedrive.graph.ItemChange;
+import io.github.camelonedrive.graph.ItemId;
 import io.github.camelonedrive.graph.ItemPath;
 
 /**
@@ -22,6 +23,15 @@ public record FeedFile(ItemChange change, ItemPath path, Instant seen, int failu
 
     public String id() {
         return change.item().id();
+    }
+
+    /** Returns one text for all spellings of its id, by which something can be remembered. */
+    public String key() {
+        return itemId().key();
+    }
+
+    ItemId itemId() {
+        return ItemId.of(id());
     }
 
     /** Tells this version of the file's content from others. */

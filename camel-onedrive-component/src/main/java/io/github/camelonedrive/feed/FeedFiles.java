@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 
 import io.github.camelonedrive.graph.ItemChange;
+import io.github.camelonedrive.graph.ItemId;
 import io.github.camelonedrive.graph.ItemPath;
 import io.github.camelonedrive.transport.TimeSource;
 
@@ -27,29 +28,53 @@ final class FeedFiles {
     private final TimeSource time;
     private final boolean again;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Map<String, TrackedFile> files = new LinkedHashMap<>();
-    private final Map<String, Integer> failures = new HashMap<>();
+    private final Map<ItemId, TrackedFile> files = new LinkedHashMap<>();
+    private final Map<ItemId, Integer> failures = new HashMap<>();
 
     /** Files that left the folder while something was still to become of them. */
-    private final Set<String> left = new HashSet<>();
+    private final Set<ItemId> left = new HashSet<>();
 
-    FeedFiles(Map<String, String> remembered, boolean again, FeedMemory memory, TimeSource time) {
+    FeedFiles(Map<String, String> remembered, boolean again, FeedMemory memory, TimeSource time) throws IOException {
         this.again = again;
         this.memory = memory;
         this.time = time;
         remembered.forEach((name, text) -> {
             if (name.startsWith(FILE)) {
-                remember(name.substring(FILE.length()), TrackedFile.read(text));
+                remember(ItemId.of(name.substring(FILE.length())), TrackedFile.read(text));
             }
         });
+        renameSpellings(remembered.keySet());
+    }
+
+    /** What was remembered under other spellings of an id is remembered under its key from now on. */
+    private void renameSpellings(Set<String> names) throws IOException {
+        Map<String, Optional<String>> changes = new LinkedHashMap<>();
+        for (String name : names) {
+            if (name.startsWith(FILE)) {
+                ItemId id = ItemId.of(name.substring(FILE.length()));
+                if (!id.value().equals(id.key())) {
+                    changes.put(name, Optional.empty());
+                    changes.put(FILE + id.key(), Optional.of(files.get(id).toJson()));
+                }
+            }
+        }
+        if (!changes.isEmpty()) {
+            memory.write(changes);
+        }
     }
 
     /** Whether a file was really put aside before the process died is not known: it counts as failed, to be looked at again. */
-    private void remember(String id, TrackedFile file) {
-        files.put(id, file);
+    private void remember(ItemId id, TrackedFile file) {
+        files.merge(id, file, FeedFiles::furtherOn);
         if (file instanceof TrackedFile.Waiting waiting && waiting.claimed().isPresent()) {
             failures.put(id, 1);
         }
+    }
+
+    /** Of two records of one file, made when its id was taken for two: a version that is done with stays so. */
+    private static TrackedFile furtherOn(TrackedFile one, TrackedFile other) {
+        boolean isSame = one.version().isSameContent(other.version());
+        return isSame && !(one instanceof TrackedFile.Waiting) ? one : other;
     }
 
     /**
@@ -60,14 +85,14 @@ final class FeedFiles {
      * @param way       what else is to be written down with it
      * @return          how many versions are new to wait
      */
-    int take(Map<String, Optional<ItemChange>> placed, Optional<Set<String>> remaining, Map<String, Optional<String>> way)
+    int take(Map<ItemId, Optional<ItemChange>> placed, Optional<Set<ItemId>> remaining, Map<String, Optional<String>> way)
             throws IOException {
         lock.lock();
         try {
-            Map<String, Optional<TrackedFile>> decided = decide(placed);
+            Map<ItemId, Optional<TrackedFile>> decided = decide(placed);
             remaining.ifPresent(all -> sweep(all, decided));
             Map<String, Optional<String>> changes = new LinkedHashMap<>(way);
-            decided.forEach((id, file) -> changes.put(FILE + id, file.map(TrackedFile::toJson)));
+            decided.forEach((id, file) -> changes.put(FILE + id.key(), file.map(TrackedFile::toJson)));
             memory.write(changes);
             int found = (int) decided.entrySet().stream().filter(entry -> isNew(entry.getKey(), entry.getValue())).count();
             decided.forEach((id, file) -> file.ifPresentOrElse(it -> files.put(id, it), () -> files.remove(id)));
@@ -82,8 +107,8 @@ final class FeedFiles {
         }
     }
 
-    private Map<String, Optional<TrackedFile>> decide(Map<String, Optional<ItemChange>> placed) {
-        Map<String, Optional<TrackedFile>> decided = new LinkedHashMap<>();
+    private Map<ItemId, Optional<TrackedFile>> decide(Map<ItemId, Optional<ItemChange>> placed) {
+        Map<ItemId, Optional<TrackedFile>> decided = new LinkedHashMap<>();
         placed.forEach((id, file) -> {
             Optional<TrackedFile> known = Optional.ofNullable(files.get(id));
             Optional<TrackedFile> now = file.isPresent() ? seen(known, file.get()) : gone(known);
@@ -94,7 +119,7 @@ final class FeedFiles {
         return decided;
     }
 
-    private void sweep(Set<String> remaining, Map<String, Optional<TrackedFile>> decided) {
+    private void sweep(Set<ItemId> remaining, Map<ItemId, Optional<TrackedFile>> decided) {
         files.forEach((id, file) -> {
             if (!remaining.contains(id) && !decided.containsKey(id) && gone(Optional.of(file)).isEmpty()) {
                 decided.put(id, Optional.empty());
@@ -102,7 +127,7 @@ final class FeedFiles {
         });
     }
 
-    private boolean isNew(String id, Optional<TrackedFile> now) {
+    private boolean isNew(ItemId id, Optional<TrackedFile> now) {
         return now.isPresent() && now.get() instanceof TrackedFile.Waiting
                 && !(files.get(id) instanceof TrackedFile.Waiting);
     }
@@ -145,10 +170,10 @@ final class FeedFiles {
     }
 
     /** The versions that wait, by id, in the order in which they were seen. */
-    Map<String, TrackedFile.Waiting> waiting() {
+    Map<ItemId, TrackedFile.Waiting> waiting() {
         lock.lock();
         try {
-            Map<String, TrackedFile.Waiting> waiting = new LinkedHashMap<>();
+            Map<ItemId, TrackedFile.Waiting> waiting = new LinkedHashMap<>();
             files.forEach((id, file) -> {
                 if (file instanceof TrackedFile.Waiting it) {
                     waiting.put(id, it);
@@ -160,7 +185,7 @@ final class FeedFiles {
         }
     }
 
-    int timesFailed(String id) {
+    int timesFailed(ItemId id) {
         lock.lock();
         try {
             return failures.getOrDefault(id, 0);
@@ -170,7 +195,7 @@ final class FeedFiles {
     }
 
     /** Forgets a file, if it is still as it was. */
-    void forget(String id, TrackedFile.Waiting waiting) throws IOException {
+    void forget(ItemId id, TrackedFile.Waiting waiting) throws IOException {
         lock.lock();
         try {
             if (files.get(id) == waiting) {
@@ -190,27 +215,27 @@ final class FeedFiles {
     Optional<FeedFile> lookedAgain(FeedFile file, Optional<ItemChange> now, Optional<ItemPath> place) throws IOException {
         lock.lock();
         try {
-            if (!(files.get(file.id()) instanceof TrackedFile.Waiting waiting)) {
+            if (!(files.get(file.itemId()) instanceof TrackedFile.Waiting waiting)) {
                 return Optional.empty();
             }
             if (now.isEmpty()) {
-                set(file.id(), Optional.empty());
+                set(file.itemId(), Optional.empty());
                 return Optional.empty();
             }
             TrackedFile.Waiting newer = (TrackedFile.Waiting) seen(Optional.of(waiting), now.get()).orElseThrow();
             if (waiting.claimed().isPresent() && waiting.claimed().equals(place)) {
                 newer = new TrackedFile.Waiting(newer.file(), newer.seen(), Optional.empty());
             }
-            set(file.id(), Optional.of(newer));
+            set(file.itemId(), Optional.of(newer));
             return Optional.of(new FeedFile(newer.file(), file.path(), newer.seen(), file.failures()));
         } finally {
             lock.unlock();
         }
     }
 
-    private void set(String id, Optional<TrackedFile> file) throws IOException {
+    private void set(ItemId id, Optional<TrackedFile> file) throws IOException {
         if (!file.equals(Optional.ofNullable(files.get(id)))) {
-            memory.write(Map.of(FILE + id, file.map(TrackedFile::toJson)));
+            memory.write(Map.of(FILE + id.key(), file.map(TrackedFile::toJson)));
             file.ifPresentOrElse(it -> files.put(id, it), () -> files.remove(id));
         }
         if (file.isEmpty() || !(file.get() instanceof TrackedFile.Waiting)) {
@@ -225,15 +250,15 @@ final class FeedFiles {
     void mark(FeedFile file, ItemChange now, Optional<ItemPath> claimed) throws IOException {
         lock.lock();
         try {
-            if (files.get(file.id()) instanceof TrackedFile.Waiting) {
-                set(file.id(), Optional.of(new TrackedFile.Waiting(now, file.seen(), claimed)));
+            if (files.get(file.itemId()) instanceof TrackedFile.Waiting) {
+                set(file.itemId(), Optional.of(new TrackedFile.Waiting(now, file.seen(), claimed)));
             }
         } finally {
             lock.unlock();
         }
     }
 
-    boolean isClaimed(String id) {
+    boolean isClaimed(ItemId id) {
         lock.lock();
         try {
             return files.get(id) instanceof TrackedFile.Waiting waiting && waiting.claimed().isPresent();
@@ -246,15 +271,15 @@ final class FeedFiles {
     void done(FeedFile file, Optional<String> task) throws IOException {
         lock.lock();
         try {
-            failures.remove(file.id());
-            TrackedFile known = files.get(file.id());
+            failures.remove(file.itemId());
+            TrackedFile known = files.get(file.itemId());
             if (known == null || !known.version().isSameContent(ContentVersion.of(file.change()))) {
                 return;
             }
             if (task.isPresent()) {
-                set(file.id(), Optional.of(new TrackedFile.Owing(file, task.get())));
+                set(file.itemId(), Optional.of(new TrackedFile.Owing(file, task.get())));
             } else if (!again) {
-                set(file.id(), Optional.of(new TrackedFile.Done(ContentVersion.of(file.change()))));
+                set(file.itemId(), Optional.of(new TrackedFile.Done(ContentVersion.of(file.change()))));
             }
         } finally {
             lock.unlock();
@@ -274,8 +299,8 @@ final class FeedFiles {
     void settled(FeedFile file) throws IOException {
         lock.lock();
         try {
-            if (files.get(file.id()) instanceof TrackedFile.Owing owing) {
-                set(file.id(), left.contains(file.id()) ? Optional.empty()
+            if (files.get(file.itemId()) instanceof TrackedFile.Owing owing) {
+                set(file.itemId(), left.contains(file.itemId()) ? Optional.empty()
                         : Optional.of(new TrackedFile.Done(owing.version())));
             }
         } finally {
@@ -286,8 +311,8 @@ final class FeedFiles {
     void failed(FeedFile file) {
         lock.lock();
         try {
-            if (files.get(file.id()) instanceof TrackedFile.Waiting) {
-                failures.merge(file.id(), 1, Integer::sum);
+            if (files.get(file.itemId()) instanceof TrackedFile.Waiting) {
+                failures.merge(file.itemId(), 1, Integer::sum);
             }
         } finally {
             lock.unlock();

@@ -18,6 +18,7 @@ import io.github.camelonedrive.graph.DeltaFeed;
 import io.github.camelonedrive.graph.FeedLink;
 import io.github.camelonedrive.graph.Folders;
 import io.github.camelonedrive.graph.ItemChange;
+import io.github.camelonedrive.graph.ItemId;
 import io.github.camelonedrive.graph.ItemPath;
 import io.github.camelonedrive.transport.TimeSource;
 
@@ -52,12 +53,12 @@ public final class FolderFeed implements Closeable {
     private final FeedFiles files;
 
     /** Folders to list, by id, each with the link of its next page; empty for its first. */
-    private final Map<String, Optional<FeedLink>> toList = new LinkedHashMap<>();
+    private final Map<ItemId, Optional<FeedLink>> toList = new LinkedHashMap<>();
 
     /** The files seen since everything is read anew; null when it is not, or was begun by a process that is gone. */
-    private Set<String> seenAnew;
+    private Set<ItemId> seenAnew;
     private Optional<FeedLink> link = Optional.empty();
-    private Optional<String> start = Optional.empty();
+    private Optional<ItemId> start = Optional.empty();
     private Optional<String> rememberedScope = Optional.empty();
     private boolean readingAnew;
     private boolean startIsCertain;
@@ -85,12 +86,12 @@ public final class FolderFeed implements Closeable {
 
     private void remember(Map<String, String> remembered) {
         link = Optional.ofNullable(remembered.get(LINK)).map(FeedLink::new);
-        start = Optional.ofNullable(remembered.get(START));
+        start = Optional.ofNullable(remembered.get(START)).map(ItemId::of);
         rememberedScope = Optional.ofNullable(remembered.get(SCOPE));
         readingAnew = remembered.containsKey(READING_ANEW);
         remembered.forEach((name, text) -> {
             if (name.startsWith(LIST)) {
-                toList.put(name.substring(LIST.length()), Optional.of(text).filter(next -> !next.isEmpty()).map(FeedLink::new));
+                toList.put(ItemId.of(name.substring(LIST.length())), Optional.of(text).filter(next -> !next.isEmpty()).map(FeedLink::new));
             }
         });
     }
@@ -135,7 +136,7 @@ public final class FolderFeed implements Closeable {
         if (found.get().kind() != ItemChange.Kind.FOLDER) {
             throw new Folders.NotAFolderException(scope.folder());
         }
-        String id = found.get().item().id();
+        ItemId id = ItemId.of(found.get().item().id());
         boolean known = start.equals(Optional.of(id)) && link.isPresent()
                 && rememberedScope.equals(Optional.of(scope.description()));
         if (!known) {
@@ -147,15 +148,15 @@ public final class FolderFeed implements Closeable {
     }
 
     /** The link first, then the list: the other way round, what comes between the two would be missed. */
-    private void beginAnew(String id) throws IOException, InterruptedException {
+    private void beginAnew(ItemId id) throws IOException, InterruptedException {
         FeedLink latest = feed.latest();
         Map<String, Optional<String>> changes = new LinkedHashMap<>();
         changes.put(LINK, Optional.of(latest.value()));
-        changes.put(START, Optional.of(id));
+        changes.put(START, Optional.of(id.value()));
         changes.put(SCOPE, Optional.of(scope.description()));
         changes.put(READING_ANEW, Optional.empty());
-        toList.keySet().forEach(folder -> changes.put(LIST + folder, Optional.empty()));
-        changes.put(LIST + id, Optional.of(""));
+        toList.keySet().forEach(folder -> changes.put(LIST + folder.value(), Optional.empty()));
+        changes.put(LIST + id.value(), Optional.of(""));
         memory.write(changes);
         link = Optional.of(latest);
         start = Optional.of(id);
@@ -169,7 +170,7 @@ public final class FolderFeed implements Closeable {
     /** @return whether there may be more to read at once */
     private boolean readOn() throws IOException, InterruptedException {
         if (!toList.isEmpty()) {
-            Map.Entry<String, Optional<FeedLink>> next = toList.entrySet().iterator().next();
+            Map.Entry<ItemId, Optional<FeedLink>> next = toList.entrySet().iterator().next();
             list(next.getKey(), next.getValue());
             return true;
         }
@@ -197,8 +198,8 @@ public final class FolderFeed implements Closeable {
         seenAnew = new HashSet<>();
     }
 
-    private void list(String folder, Optional<FeedLink> next) throws IOException, InterruptedException {
-        Optional<DeltaFeed.Children> children = feed.children(folder, next);
+    private void list(ItemId folder, Optional<FeedLink> next) throws IOException, InterruptedException {
+        Optional<DeltaFeed.Children> children = feed.children(folder.value(), next);
         Page page = new Page();
         if (children.isPresent()) {
             for (ItemChange item : children.get().items()) {
@@ -228,11 +229,11 @@ public final class FolderFeed implements Closeable {
     /** What one page changes: put together first, then written down, and only then true. */
     private final class Page {
 
-        private final Map<String, Optional<ItemChange>> placed = new LinkedHashMap<>();
-        private final Map<String, Optional<FeedLink>> foldersToList = new LinkedHashMap<>();
-        private final Set<String> moved = new HashSet<>();
+        private final Map<ItemId, Optional<ItemChange>> placed = new LinkedHashMap<>();
+        private final Map<ItemId, Optional<FeedLink>> foldersToList = new LinkedHashMap<>();
+        private final Set<ItemId> moved = new HashSet<>();
         private Optional<FeedLink> readTo = Optional.empty();
-        private Optional<String> listed = Optional.empty();
+        private Optional<ItemId> listed = Optional.empty();
         private Optional<FeedLink> listedTo = Optional.empty();
         private boolean last;
 
@@ -240,23 +241,23 @@ public final class FolderFeed implements Closeable {
         void placeFolder(ItemChange folder) {
             startIsCertain = false;
             if (folder.kind() == ItemChange.Kind.DELETED) {
-                tree.forget(folder.item().id());
+                tree.forget(id(folder));
             } else if (folder.kind() == ItemChange.Kind.FOLDER && tree.note(folder)) {
-                moved.add(folder.item().id());
+                moved.add(id(folder));
             }
         }
 
         /** @param all whether the page has all that is in the folder, so that folders in it have to be listed as well */
         void place(ItemChange change, boolean all) throws IOException, InterruptedException {
             switch (change.kind()) {
-                case FILE -> placed.put(change.item().id(), belongs(change) ? Optional.of(change) : Optional.empty());
-                case DELETED -> placed.put(change.item().id(), Optional.empty());
+                case FILE -> placed.put(id(change), belongs(change) ? Optional.of(change) : Optional.empty());
+                case DELETED -> placed.put(id(change), Optional.empty());
                 case FOLDER -> {
                     if (all) {
                         tree.note(change);
                     }
                     // While everything is read anew, what is in the folder comes by itself.
-                    if (all || moved.contains(change.item().id()) && !readingAnew) {
+                    if (all || moved.contains(id(change)) && !readingAnew) {
                         listIfItBelongs(change);
                     }
                 }
@@ -270,17 +271,18 @@ public final class FolderFeed implements Closeable {
         }
 
         private void listIfItBelongs(ItemChange folder) throws IOException, InterruptedException {
-            String id = folder.item().id();
+            ItemId id = id(folder);
             if (!scope.isDeep() || start.equals(Optional.of(id))) {
                 return;
             }
             Optional<ItemPath> path = tree.pathBelow(start.orElseThrow(), id);
             if (path.isPresent() && scope.reaches(path.get())) {
-                foldersToList.put(id, Optional.empty());
+                // What is remembered of a folder bears one spelling of its id, so that it is forgotten again.
+                foldersToList.put(toList.keySet().stream().filter(id::equals).findAny().orElse(id), Optional.empty());
             }
         }
 
-        void listed(String folder, Optional<FeedLink> next) {
+        void listed(ItemId folder, Optional<FeedLink> next) {
             listed = Optional.of(folder);
             listedTo = next;
         }
@@ -302,8 +304,8 @@ public final class FolderFeed implements Closeable {
         private Map<String, Optional<String>> way() {
             Map<String, Optional<String>> changes = new LinkedHashMap<>();
             readTo.ifPresent(next -> changes.put(LINK, Optional.of(next.value())));
-            listed.ifPresent(folder -> changes.put(LIST + folder, listedTo.map(FeedLink::value)));
-            foldersToList.keySet().forEach(folder -> changes.put(LIST + folder, Optional.of("")));
+            listed.ifPresent(folder -> changes.put(LIST + folder.value(), listedTo.map(FeedLink::value)));
+            foldersToList.keySet().forEach(folder -> changes.put(LIST + folder.value(), Optional.of("")));
             if (last && readingAnew) {
                 changes.put(READING_ANEW, Optional.empty());
             }
@@ -325,7 +327,7 @@ public final class FolderFeed implements Closeable {
     }
 
     private Optional<ItemPath> pathOf(ItemChange file) throws OneDriveException, InterruptedException {
-        Optional<String> parent = file.item().parentId();
+        Optional<ItemId> parent = file.item().parentId().map(ItemId::of);
         if (parent.isEmpty() || start.isEmpty()) {
             return Optional.empty();
         }
@@ -334,6 +336,10 @@ public final class FolderFeed implements Closeable {
         }
         Optional<ItemPath> folder = tree.pathBelow(start.get(), parent.get());
         return folder.map(path -> child(path, file.item().name()));
+    }
+
+    private static ItemId id(ItemChange change) {
+        return ItemId.of(change.item().id());
     }
 
     private static ItemPath child(ItemPath folder, String name) {
@@ -356,7 +362,7 @@ public final class FolderFeed implements Closeable {
     public List<FeedFile> waiting() throws IOException, InterruptedException {
         List<FeedFile> fresh = new ArrayList<>();
         List<FeedFile> failed = new ArrayList<>();
-        for (Map.Entry<String, TrackedFile.Waiting> entry : files.waiting().entrySet()) {
+        for (Map.Entry<ItemId, TrackedFile.Waiting> entry : files.waiting().entrySet()) {
             TrackedFile.Waiting waiting = entry.getValue();
             if (!isThere && waiting.claimed().isEmpty()) {
                 continue;
@@ -418,7 +424,7 @@ public final class FolderFeed implements Closeable {
 
     /** Whether a file is already where {@link #claimed} says. */
     public boolean isClaimed(FeedFile file) {
-        return files.isClaimed(file.id());
+        return files.isClaimed(file.itemId());
     }
 
     /** This version is done with. A newer one that came meanwhile still waits. */

@@ -10,6 +10,7 @@ import java.util.Optional;
 import io.github.camelonedrive.OneDriveException;
 import io.github.camelonedrive.graph.DeltaFeed;
 import io.github.camelonedrive.graph.ItemChange;
+import io.github.camelonedrive.graph.ItemId;
 import io.github.camelonedrive.graph.ItemPath;
 
 /**
@@ -25,18 +26,18 @@ final class FolderTree {
     private static final int DEEPEST = 400;
 
     private final DeltaFeed feed;
-    private final Map<String, Node> nodes = new LinkedHashMap<>(16, 0.75f, true) {
+    private final Map<ItemId, Node> nodes = new LinkedHashMap<>(16, 0.75f, true) {
 
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Node> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<ItemId, Node> eldest) {
             return size() > MOST;
         }
     };
 
     /** @param parent empty for a drive's root */
-    private record Node(Optional<String> parent, String name) {
+    private record Node(Optional<ItemId> parent, String name) {
     }
 
     FolderTree(DeltaFeed feed) {
@@ -46,21 +47,21 @@ final class FolderTree {
     /** Takes note of a folder. @return whether it is new here, or elsewhere or otherwise named than it was */
     boolean note(ItemChange folder) {
         Node node = node(folder);
-        return !node.equals(nodes.put(folder.item().id(), node));
+        return !node.equals(nodes.put(ItemId.of(folder.item().id()), node));
     }
 
-    void forget(String folderId) {
+    void forget(ItemId folderId) {
         nodes.remove(folderId);
     }
 
     private static Node node(ItemChange folder) {
-        return new Node(folder.item().parentId(), folder.item().name());
+        return new Node(folder.item().parentId().map(ItemId::of), folder.item().name());
     }
 
     /** The path of a folder below another one; empty when it is not below it, or gone. */
-    Optional<ItemPath> pathBelow(String top, String folderId) throws OneDriveException, InterruptedException {
+    Optional<ItemPath> pathBelow(ItemId top, ItemId folderId) throws OneDriveException, InterruptedException {
         Deque<String> names = new ArrayDeque<>();
-        String id = folderId;
+        ItemId id = folderId;
         while (!id.equals(top)) {
             Optional<Node> node = node(id);
             if (node.isEmpty() || node.get().parent().isEmpty() || names.size() > DEEPEST) {
@@ -72,12 +73,12 @@ final class FolderTree {
         return Optional.of(new ItemPath(List.copyOf(names)));
     }
 
-    private Optional<Node> node(String id) throws OneDriveException, InterruptedException {
+    private Optional<Node> node(ItemId id) throws OneDriveException, InterruptedException {
         Node known = nodes.get(id);
         if (known != null) {
             return Optional.of(known);
         }
-        Optional<Node> found = feed.item(id).map(FolderTree::node);
+        Optional<Node> found = feed.item(id.value()).map(FolderTree::node);
         found.ifPresent(node -> nodes.put(id, node));
         return found;
     }

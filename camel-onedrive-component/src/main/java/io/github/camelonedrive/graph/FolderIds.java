@@ -53,7 +53,7 @@ public final class FolderIds {
     void forgetId(String id) {
         List<String> paths = new ArrayList<>();
         for (Map.Entry<String, Known> known : ids.entrySet()) {
-            if (known.getValue().id().equals(id)) {
+            if (ItemId.same(known.getValue().id(), id)) {
                 paths.add(known.getKey());
             }
         }

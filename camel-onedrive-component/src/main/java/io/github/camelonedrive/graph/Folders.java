@@ -65,7 +65,7 @@ public final class Folders {
 
     /** Whether that is the drive's root. Costs a request the first time. */
     public boolean isRoot(String id) throws OneDriveException, InterruptedException {
-        return id.equals("root") || id.equals(ensure(ItemPath.ROOT));
+        return id.equalsIgnoreCase("root") || ItemId.same(id, ensure(ItemPath.ROOT));
     }
 
     /**

@@ -119,7 +119,7 @@ public final class ItemTransfers {
         /** The move itself changes the eTag, so that a second request for it no longer fits. */
         private DriveItem doneEarlier(OneDriveException failure) throws OneDriveException, InterruptedException {
             DriveItem now = items.get(ItemRef.of(item.id()));
-            if (now.name().equals(name) && now.parentId().filter(parentId::equals).isPresent()) {
+            if (now.name().equals(name) && ItemId.same(now.parentId(), parentId)) {
                 return now;
             }
             throw failure;
@@ -211,7 +211,7 @@ public final class ItemTransfers {
         private PreauthenticatedUrl begin(String parentId) throws OneDriveException, InterruptedException {
             ObjectNode body = JsonNodeFactory.instance.objectNode();
             ObjectNode parent = body.putObject("parentReference");
-            item.driveId().ifPresent(id -> parent.put("driveId", id));
+            item.driveId().ifPresent(id -> parent.put("driveId", ItemId.ofDrive(id)));
             parent.put("id", parentId);
             body.put("name", target.name().orElse(item.name()));
             String query = conflict == ConflictBehavior.fail ? ""
@@ -250,7 +250,7 @@ public final class ItemTransfers {
         }
 
         private boolean isCopy(DriveItem there) {
-            return !there.folder() && !item.folder() && !there.id().equals(item.id()) && there.size() == item.size()
+            return !there.folder() && !item.folder() && !ItemId.same(there.id(), item.id()) && there.size() == item.size()
                     && there.quickXorHash().isPresent() && there.quickXorHash().equals(item.quickXorHash());
         }
     }

@@ -12,6 +12,7 @@ import io.github.camelonedrive.graph.ConflictBehavior;
 import io.github.camelonedrive.graph.DriveItem;
 import io.github.camelonedrive.graph.DriveItems;
 import io.github.camelonedrive.graph.GraphException;
+import io.github.camelonedrive.graph.ItemId;
 import io.github.camelonedrive.graph.ItemPath;
 import io.github.camelonedrive.graph.LateHash;
 
@@ -77,7 +78,7 @@ final class CommitProbe {
         }
         List<DriveItem> candidates = renames ? candidates(items, target) : items.find(target).stream().toList();
         for (DriveItem candidate : candidates) {
-            if (candidate.size() == content.size() && !thereBefore.contains(candidate.id())) {
+            if (candidate.size() == content.size() && thereBefore.stream().noneMatch(id -> ItemId.same(id, candidate.id()))) {
                 DriveItem item = lateHash.await(candidate, content.size());
                 if (item.quickXorHash().map(content.quickXorHash()::equals).orElseGet(() -> renames || ours.test(item))) {
                     return Optional.of(item);

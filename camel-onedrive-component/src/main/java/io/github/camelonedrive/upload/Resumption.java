@@ -12,6 +12,7 @@ import io.github.camelonedrive.graph.DriveItem;
 import io.github.camelonedrive.graph.Folders;
 import io.github.camelonedrive.graph.FragmentOutcome;
 import io.github.camelonedrive.graph.GraphException;
+import io.github.camelonedrive.graph.ItemId;
 import io.github.camelonedrive.graph.UploadSession;
 import io.github.camelonedrive.graph.Uploads;
 import io.github.camelonedrive.hash.PrefixDigest;
@@ -47,7 +48,7 @@ final class Resumption {
     private Start session(UploadContext upload, JournalTrace trace) throws IOException, InterruptedException {
         UploadSession session = uploads.reopen(trace.uploadUrl().orElseThrow());
         String folderId = folders.ensureNow(upload.request().target().parent());
-        if (!trace.folderId().equals(Optional.of(folderId))) {
+        if (!ItemId.same(trace.folderId(), folderId)) {
             return anew(upload, "its folder is another one now");
         }
         while (true) {
@@ -91,7 +92,7 @@ final class Resumption {
     private Optional<Start> item(UploadContext upload, JournalTrace trace) throws IOException, InterruptedException {
         upload.content().readUpTo(upload.content().size());
         Optional<DriveItem> item = upload.probe().find(upload.content(),
-                candidate -> trace.itemId().filter(candidate.id()::equals).isPresent());
+                candidate -> ItemId.same(trace.itemId(), candidate.id()));
         item.ifPresent(there -> LOG.info("{}: an earlier attempt has committed it already (id {})", upload.purpose(),
                 there.id()));
         return item.map(Start.AtProof::new);

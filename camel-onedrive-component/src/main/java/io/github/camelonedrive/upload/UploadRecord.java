@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.github.camelonedrive.graph.ItemId;
 import io.github.camelonedrive.graph.UploadSession;
 import io.github.camelonedrive.hash.PrefixDigest;
 
@@ -86,7 +87,7 @@ final class UploadRecord implements AutoCloseable {
     }
 
     void opening(String folderId, Set<String> thereBefore, Instant now) {
-        if (trace.openingSince().isEmpty() || !trace.folderId().equals(Optional.of(folderId))) {
+        if (trace.openingSince().isEmpty() || !ItemId.same(trace.folderId(), folderId)) {
             Instant since = trace.openingSince().orElse(now);
             trace = trace.opening(folderId, thereBefore, since);
             write(to -> to.opening(folderId, thereBefore, since));

@@ -14,6 +14,7 @@ import io.github.camelonedrive.graph.DriveItem;
 import io.github.camelonedrive.graph.DriveItems;
 import io.github.camelonedrive.graph.Folders;
 import io.github.camelonedrive.graph.GraphClient;
+import io.github.camelonedrive.graph.ItemId;
 import io.github.camelonedrive.graph.ItemVersions;
 import io.github.camelonedrive.graph.LateHash;
 import io.github.camelonedrive.graph.NameRules;
@@ -240,7 +241,7 @@ public final class Uploader {
     private void settle(UploadKey key, String itemId) throws IOException {
         for (JournalEntry entry : journal.claim(key)) {
             try (entry) {
-                if (entry.trace().itemId().equals(Optional.of(itemId))) {
+                if (ItemId.same(entry.trace().itemId(), itemId)) {
                     entry.forget();
                 }
             }
