@@ -3,6 +3,7 @@ package io.github.camelonedrive.feed;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +17,7 @@ import io.github.camelonedrive.OneDriveException;
 import io.github.camelonedrive.graph.DeltaAnswer;
 import io.github.camelonedrive.graph.DeltaFeed;
 import io.github.camelonedrive.graph.FeedLink;
+import io.github.camelonedrive.graph.FollowedLinks;
 import io.github.camelonedrive.graph.Folders;
 import io.github.camelonedrive.graph.ItemChange;
 import io.github.camelonedrive.graph.ItemId;
@@ -64,6 +66,10 @@ public final class FolderFeed implements Closeable {
     private boolean startIsCertain;
     private boolean isThere;
     private int restarts;
+    private FollowedLinks followed;
+
+    /** Of the folders that are being listed, those of which there are further pages. */
+    private final Map<ItemId, FollowedLinks> listings = new HashMap<>();
     private volatile int found;
 
     /**
@@ -105,6 +111,8 @@ public final class FolderFeed implements Closeable {
      */
     public void refresh(BooleanSupplier enough) throws IOException, InterruptedException {
         restarts = 0;
+        followed = feed.changesFollowed();
+        listings.clear();
         found = 0;
         try {
             boolean more = findStart();
@@ -174,8 +182,14 @@ public final class FolderFeed implements Closeable {
             list(next.getKey(), next.getValue());
             return true;
         }
+        followed.start(link.orElseThrow().value());
         DeltaAnswer answer = feed.read(link.orElseThrow());
         if (answer instanceof DeltaAnswer.Page page) {
+            if (page.last()) {
+                followed.end(page.link().value());
+            } else {
+                followed.next(page.link().value(), page.changes().size());
+            }
             take(page);
             return !page.last();
         }
@@ -188,6 +202,7 @@ public final class FolderFeed implements Closeable {
         if (restarts > MOST_RESTARTS) {
             throw new RestartsException(scope.folder());
         }
+        followed = feed.changesFollowed();
         if (from.isEmpty()) {
             beginAnew(start.orElseThrow());
             return;
@@ -200,6 +215,7 @@ public final class FolderFeed implements Closeable {
 
     private void list(ItemId folder, Optional<FeedLink> next) throws IOException, InterruptedException {
         Optional<DeltaFeed.Children> children = feed.children(folder.value(), next);
+        requireLeadingOn(folder, next, children);
         Page page = new Page();
         if (children.isPresent()) {
             for (ItemChange item : children.get().items()) {
@@ -209,6 +225,20 @@ public final class FolderFeed implements Closeable {
         Optional<FeedLink> more = children.flatMap(DeltaFeed.Children::next);
         page.listed(folder, more);
         page.keep();
+    }
+
+    private void requireLeadingOn(ItemId folder, Optional<FeedLink> read, Optional<DeltaFeed.Children> page)
+            throws FollowedLinks.EndlessListingException {
+        Optional<FeedLink> next = page.flatMap(DeltaFeed.Children::next);
+        if (next.isEmpty()) {
+            listings.remove(folder);
+            return;
+        }
+        FollowedLinks links = read.isEmpty() ? feed.listingFollowed()
+                : listings.computeIfAbsent(folder, resumed -> feed.listingFollowed());
+        listings.put(folder, links);
+        read.map(FeedLink::value).ifPresent(links::start);
+        links.next(next.get().value(), page.get().items().size());
     }
 
     private void take(DeltaAnswer.Page delta) throws IOException, InterruptedException {

@@ -38,6 +38,8 @@ public final class DeltaFeed {
      */
     public FeedLink latest() throws OneDriveException, InterruptedException {
         String path = address.item(ItemPath.ROOT) + "/delta?token=latest";
+        FollowedLinks followed = changesFollowed();
+        followed.start(path);
         while (true) {
             DeltaAnswer answer = read(path);
             if (!(answer instanceof DeltaAnswer.Page page)) {
@@ -47,7 +49,18 @@ public final class DeltaFeed {
                 return page.link();
             }
             path = client.pathOfLink(page.link().value());
+            followed.next(path, page.changes().size());
         }
+    }
+
+    /** Returns the links of one reading of the changes: its reader tells it of each that it follows. */
+    public FollowedLinks changesFollowed() {
+        return new FollowedLinks(purpose());
+    }
+
+    /** Returns the links of one listing of a folder: its reader tells it of each that it follows. */
+    public FollowedLinks listingFollowed() {
+        return new FollowedLinks(listing());
     }
 
     /** A link that this endpoint did not give out, because it is used by another address now, is too old like any other. */
@@ -135,7 +148,7 @@ public final class DeltaFeed {
     }
 
     private Children children(String path) throws OneDriveException, InterruptedException {
-        return client.call("GET", path, null, "Listing a folder of '" + label + "'",
+        return client.call("GET", path, null, listing(),
                 (answer, purpose) -> new Children(changes(answer, purpose), link(answer, "@odata.nextLink")));
     }
 
@@ -156,6 +169,10 @@ public final class DeltaFeed {
         } catch (GraphException.NotFound nothing) {
             return Optional.empty();
         }
+    }
+
+    private String listing() {
+        return "Listing a folder of '" + label + "'";
     }
 
     private String purpose() {

@@ -9,6 +9,7 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 import io.github.camelonedrive.OneDriveException;
@@ -23,6 +24,9 @@ import io.github.camelonedrive.OneDriveException;
  */
 public final class DriveItemStream implements Iterator<DriveItem>, Closeable {
 
+    /** Deeper than the 400 characters of a path allow. */
+    private static final int DEEPEST = 400;
+
     private final GraphClient client;
     private final DriveAddress address;
     private final String label;
@@ -32,20 +36,27 @@ public final class DriveItemStream implements Iterator<DriveItem>, Closeable {
     private DriveItem ready;
 
     /** A folder, or a search, that is being read. */
-    private static final class Level {
+    private final class Level {
 
         private final String purpose;
+        private final Optional<ItemId> folder;
+        private final FollowedLinks followed;
         private Iterator<DriveItem> items;
         private String next;
 
-        Level(String purpose, Page<DriveItem> page) {
+        /** @param folder empty for the one that the listing starts with */
+        Level(Optional<ItemId> folder, String path, String purpose) throws OneDriveException, InterruptedException {
             this.purpose = purpose;
-            show(page);
+            this.folder = folder;
+            this.followed = new FollowedLinks(purpose);
+            followed.start(path);
+            show(path);
         }
 
-        private void show(Page<DriveItem> page) {
+        private void show(String path) throws OneDriveException, InterruptedException {
+            Page<DriveItem> page = Page.load(client, path, purpose, ItemReader::item);
             items = page.entries().iterator();
-            next = page.next();
+            next = page.followedBy(followed);
         }
     }
 
@@ -65,12 +76,8 @@ public final class DriveItemStream implements Iterator<DriveItem>, Closeable {
                                 boolean recursive, Predicate<DriveItem> wanted)
             throws OneDriveException, InterruptedException {
         DriveItemStream stream = new DriveItemStream(client, address, label, recursive, wanted);
-        stream.levels.push(new Level(purpose, stream.load(path, purpose)));
+        stream.levels.push(stream.new Level(Optional.empty(), path, purpose));
         return stream;
-    }
-
-    private Page<DriveItem> load(String path, String purpose) throws OneDriveException, InterruptedException {
-        return Page.load(client, path, purpose, ItemReader::item);
     }
 
     /** @throws UncheckedIOException with the {@link OneDriveException} that says what is wrong, when there is no next page */
@@ -129,7 +136,7 @@ public final class DriveItemStream implements Iterator<DriveItem>, Closeable {
             } else if (level.next.isEmpty()) {
                 levels.pop();
             } else {
-                level.show(load(level.next, level.purpose));
+                level.show(level.next);
             }
         }
         return null;
@@ -140,9 +147,14 @@ public final class DriveItemStream implements Iterator<DriveItem>, Closeable {
         if (folder.childCount().orElse(1) == 0) {
             return;
         }
-        String purpose = "Listing the folder '" + folder.name() + "' in '" + label + "'";
+        String purpose = "Listing the folder '" + NameRules.printable(folder.name()) + "' in '" + label + "'";
+        Optional<ItemId> id = Optional.of(ItemId.of(folder.id()));
+        if (levels.size() > DEEPEST || levels.stream().anyMatch(level -> level.folder.equals(id))) {
+            throw new FollowedLinks.EndlessListingException(purpose, "the folder is in itself, or in more folders than a path"
+                    + " can name");
+        }
         try {
-            levels.push(new Level(purpose, load(address.item(folder.id(), "children"), purpose)));
+            levels.push(new Level(id, address.item(folder.id(), "children"), purpose));
         } catch (GraphException.NotFound vanished) {
             // Deleted since its parent was listed.
         }

@@ -82,7 +82,7 @@ public final class Folders {
             return true;
         }
         Optional<DriveItem> now = items.find(folder);
-        if (now.filter(found -> found.id().equalsIgnoreCase(folderId)).isPresent()) {
+        if (now.filter(found -> ItemId.same(found.id(), folderId)).isPresent()) {
             remember(folder, folderId, item.parentPath());
             return true;
         }
@@ -91,7 +91,7 @@ public final class Folders {
     }
 
     private boolean isConfirmed(ItemPath folder, String folderId, Optional<String> parentPath) {
-        return ids.of(folder).filter(known -> known.id().equalsIgnoreCase(folderId)
+        return ids.of(folder).filter(known -> ItemId.same(known.id(), folderId)
                 && items.time().nanoTime() - known.confirmed() < CONFIRMED_FOR.toNanos()
                 && (parentPath.isEmpty() || parentPath.equals(known.alias()))).isPresent();
     }

@@ -30,13 +30,23 @@ record Page<T>(List<T> entries, String next) {
     static <T> List<T> all(GraphClient client, String path, String purpose, EntryReader<T> reader)
             throws OneDriveException, InterruptedException {
         List<T> all = new ArrayList<>();
+        FollowedLinks followed = new FollowedLinks(purpose);
+        followed.start(path);
         String next = path;
         while (!next.isEmpty()) {
             Page<T> page = load(client, next, purpose, reader);
             all.addAll(page.entries);
-            next = page.next;
+            next = page.followedBy(followed);
         }
         return all;
+    }
+
+    /** Returns {@link #next}, once it has been found to lead on. */
+    String followedBy(FollowedLinks followed) throws FollowedLinks.EndlessListingException {
+        if (!next.isEmpty()) {
+            followed.next(next, entries.size());
+        }
+        return next;
     }
 
     /** What has no list is no empty folder: taking it for one could make a second copy of a file that is there. */

@@ -68,6 +68,17 @@ class DeltaFeedTest {
     }
 
     @Test
+    @Tag("C110")
+    void latest_linkBack_isRefused() {
+        for (int i = 0; i < 5; i++) {
+            answer(page("", "@odata.nextLink", LINK));
+        }
+        assertThatExceptionOfType(FollowedLinks.EndlessListingException.class).isThrownBy(feed::latest)
+                .withMessageContaining("Reading the changes in 'offsite' failed");
+        assertThat(graph.http.seen()).hasSize(2);
+    }
+
+    @Test
     @Tag("C78")
     void goneNamesWhereToStartAnew() throws Exception {
         String fresh = GraphFixture.ENDPOINT + "/me/drive/root/delta?token=fresh";

@@ -61,6 +61,29 @@ class DriveItemStreamTest {
     }
 
     @Test
+    @Tag("C110")
+    void stream_folderInItself_isRefused() throws Exception {
+        page(ROOT + "/children", "", folder("x", 1));
+        page(ITEMS + "x/children", "", folder("y", 1));
+        page(ITEMS + "y/children", "", folder("X", 1));
+        DriveItemStream stream = stream(true);
+        assertThatExceptionOfType(FollowedLinks.EndlessListingException.class).isThrownBy(stream::toList)
+                .withMessageContaining("the folder is in itself");
+        assertThat(graph.http.seen()).hasSize(3);
+    }
+
+    @Test
+    @Tag("C110")
+    void stream_linkBack_isRefusedHoweverItIsSpelled() throws Exception {
+        page(ROOT + "/children", "/v1.0/p2?$skiptoken=a%2Bb&x=1", file("a"));
+        page("/v1.0/p2?$skiptoken=a%2Bb&x=1", "/v1.0/p3", file("b"));
+        page("/v1.0/p3", "/v1.0/p2?x=1&%24skiptoken=a%2bb&", file("c"));
+        DriveItemStream stream = stream(false);
+        assertThatExceptionOfType(FollowedLinks.EndlessListingException.class).isThrownBy(stream::toList);
+        assertThat(graph.http.seen()).hasSize(3);
+    }
+
+    @Test
     void aFolderThatVanishedMeanwhileCountsAsEmpty() throws Exception {
         page(ROOT + "/children", "", folder("gone", 3), file("a"));
         assertThat(names(stream(true))).containsExactly("gone", "a");
