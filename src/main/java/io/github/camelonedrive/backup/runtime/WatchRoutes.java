@@ -14,6 +14,7 @@ import io.github.camelonedrive.backup.failure.BackupException;
 import io.github.camelonedrive.backup.failure.Failures;
 import io.github.camelonedrive.backup.settings.Settings;
 import io.github.camelonedrive.backup.watch.Watch;
+import io.github.camelonedrive.component.OneDriveComponent;
 import io.github.camelonedrive.component.OneDriveEndpoint;
 import io.github.camelonedrive.component.OneDriveOperation;
 import org.apache.camel.CamelContext;
@@ -68,6 +69,8 @@ public final class WatchRoutes {
             route.add();
             requireProof(context, name);
             watch.setUploads(uploads(context, "watch-" + name));
+            OneDriveComponent onedrive = context.getComponent("onedrive", OneDriveComponent.class);
+            watch.setThrottled(() -> onedrive.throttledFor(watch.settings().destination()));
             startSweeping(context, watch);
         } catch (BackupException e) {
             throw e;

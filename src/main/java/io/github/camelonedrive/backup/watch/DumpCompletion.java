@@ -5,9 +5,11 @@ import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 import io.github.camelonedrive.FailureKind;
 import io.github.camelonedrive.backup.catalogue.Catalogue;
@@ -51,6 +53,7 @@ final class DumpCompletion {
     private final Troubles troubles;
     private final DumpListener listener;
     private final WatchClock clock;
+    private volatile Supplier<Optional<Duration>> throttled = Optional::empty;
 
     DumpCompletion(WatchSettings settings, DropDirectory drop, Backlog backlog, HeldDumps held,
                    WatchEnvironment environment) {
@@ -64,6 +67,10 @@ final class DumpCompletion {
         this.listener = environment.listener();
         this.clock = environment.clock();
         this.failed = new FailedDumps(settings, drop, clock.wall());
+    }
+
+    void setThrottled(Supplier<Optional<Duration>> throttled) {
+        this.throttled = throttled;
     }
 
     /**
@@ -325,7 +332,8 @@ final class DumpCompletion {
 
     private void postpone(Backlog.Candidate candidate, Throwable failure, Optional<Proof> proof, boolean uploaded) {
         Instant now = clock.steady().instant();
-        Backlog.Postponement postponement = backlog.postpone(candidate, proof, now, now);
+        Backlog.Postponement postponement = backlog.postpone(candidate, proof, now,
+                now.plus(throttled.get().orElse(Duration.ZERO)));
         tell(new DumpEvent.Postponed(settings.name(), candidate.path().shown(), failure, uploaded, postponement.attempt(),
                 postponement.next()));
     }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 import io.github.camelonedrive.backup.catalogue.HeldDump;
 import io.github.camelonedrive.backup.catalogue.HeldDumps;
@@ -108,6 +109,11 @@ public final class Watch {
     /** @param uploads how many uploads the route makes of every dump; if it fails before the last one, the dump is not done */
     public void setUploads(int uploads) {
         processStrategy.setUploads(uploads);
+    }
+
+    /** @param throttled for how long OneDrive asks for no requests to the destination; no dump is tried again before */
+    public void setThrottled(Supplier<Optional<Duration>> throttled) {
+        completion.setThrottled(throttled);
     }
 
     /** Returns how the watch is doing. Does no work. */

@@ -96,7 +96,7 @@ class DumpFailureTest {
 
     @Test
     void aDumpThatOneDriveCanNeverTake_isNoTrouble() {
-        upload(fault -> fault.answer(413)).accept(simulator);
+        upload(fault -> fault.answer(400).error("malwareDetected")).accept(simulator);
         assertThat(DumpFailure.of(failureOfAnUpload())).isEqualTo(Optional.empty());
     }
 

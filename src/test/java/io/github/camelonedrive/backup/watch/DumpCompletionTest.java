@@ -431,6 +431,18 @@ class DumpCompletionTest {
     }
 
     @Test
+    void throttledAccount_isNotTriedBeforeItsTime() throws Exception {
+        fixture.watch().setThrottled(() -> Optional.of(Duration.ofMinutes(20)));
+        fixture.dump("a.sql", "content");
+        fixture.rollback("a.sql", fixture.take("a.sql"), WatchFixture.failure(FailureKind.SERVICE));
+        assertThat(fixture.last(DumpEvent.Postponed.class).next()).isEqualTo(fixture.now.plus(Duration.ofMinutes(20)));
+        fixture.pass(Duration.ofMinutes(19));
+        assertThat(fixture.poll()).isEmpty();
+        fixture.pass(Duration.ofMinutes(1));
+        assertThat(fixture.poll()).containsExactly("a.sql");
+    }
+
+    @Test
     void unknownFailure_leavesTheDump() throws Exception {
         Path dump = fixture.dump("a.sql", "content");
         fixture.rollback("a.sql", fixture.take("a.sql"), new IllegalStateException(new IOException("unheard of")));
