@@ -172,7 +172,7 @@ public final class EarlierHomeMaker implements AutoCloseable {
         return FileTime.from(Instant.now().truncatedTo(ChronoUnit.SECONDS).minus(Duration.ofMinutes(1)));
     }
 
-    /** Different for each name, and small once it is packed. */
+    /** Different for each name, by its hash too, and small once it is packed. */
     private static byte[] content(String name, int size) {
         byte[] block = new byte[1000];
         new Random(name.hashCode()).nextBytes(block);
@@ -183,6 +183,8 @@ public final class EarlierHomeMaker implements AutoCloseable {
         for (int at = 0; at < size; at += block.length) {
             content[at] = (byte) (at / block.length);
         }
+        byte[] end = name.getBytes(StandardCharsets.UTF_8);
+        System.arraycopy(end, 0, content, size - end.length, end.length);
         return content;
     }
 
