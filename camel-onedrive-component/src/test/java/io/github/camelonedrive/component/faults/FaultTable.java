@@ -115,13 +115,13 @@ final class FaultTable {
             S423          | ok/locked    | ok/locked    | ok/locked    | ok/locked     | full/full*
             T429_7        | ok/throttled | ok/throttled | ok/throttled | ok/throttled  | full/full*
             T429_2128     | ok/throttled | ok/throttled | ok/throttled | ok/throttled  | full/full*
-            T429_DATE     | ok/throttled | ok/throttled | ok/throttled | ok/throttled  | full*
+            T429_DATE     | ok/throttled*| ok/throttled*| ok/throttled*| ok/throttled* | full*
             T429_NONE     | ok/throttled | ok/throttled | ok/throttled | ok/throttled  | full/full*
             T429_RESET    | ok/throttled*| ok/throttled*| ok/throttled*| ok/throttled* | full*
             T429_HOUR     | toolong*     | toolong*     | toolong*     | toolong*      | full*
             B503_7        | ok/outage    | ok/outage    | ok/outage    | ok/outage     | full/full*
             B503_2128     | ok/outage    | ok/outage    | ok/outage    | ok/outage     | full/full*
-            B503_DATE     | ok/outage    | ok/outage    | ok/outage    | ok/outage     | full*
+            B503_DATE     | ok/outage*   | ok/outage*   | ok/outage*   | ok/outage*    | full*
             B503_NONE     | ok/outage    | ok/outage    | ok/outage    | ok/outage     | full/full*
             B503_RESET    | ok/outage*   | ok/outage*   | ok/outage*   | ok/outage*    | full*
             B503_HOUR     | toolong*     | toolong*     | toolong*     | toolong*      | full*
