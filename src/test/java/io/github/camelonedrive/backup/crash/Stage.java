@@ -55,6 +55,7 @@ final class Stage implements AutoCloseable {
     Stage watch(boolean recursive) {
         return setting("backup.watch.crash.directory", drop).setting("backup.watch.crash.destination", "offsite")
                 .setting("backup.watch.crash.folder", "/Backups").setting("backup.watch.crash.quiet-period", "100ms")
+                .setting("backup.watch.crash.min-size", 0)
                 .setting("backup.watch.crash.recursive", recursive);
     }
 
@@ -80,6 +81,9 @@ final class Stage implements AutoCloseable {
                 "-Donedrive.backup.installation=" + Launched.LAUNCHER.getParent(),
                 "-cp", BUILT.resolve("onedrive-backup.jar") + ":" + BUILT.resolve("test-classes"),
                 "io.github.camelonedrive.backup.Main", "--home", home.toString(), "--config", file.toString()));
+        // Commands other than run take no beans from a file.
+        lines.stream().filter(line -> line.startsWith("camel.beans.")).map(line -> "-D" + line.replace(" = ", "="))
+                .forEach(command::add);
         command.addAll(List.of(arguments));
         program = Launched.command(directory, registration.environment(), command);
         return program;
