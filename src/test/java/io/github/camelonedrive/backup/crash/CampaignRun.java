@@ -140,7 +140,7 @@ final class CampaignRun implements AutoCloseable {
         Path source = dump.writeTo(stage.drop);
         for (Moment moment : dump.dump().kills()) {
             Trap trap = Trap.set(stage, moment);
-            stage.start(doom(dump, moment), "push", "offsite", source.toString());
+            stage.start(doom(dump, moment), "push", "--allow-empty", "offsite", source.toString());
             boolean died = diesBefore(dump, () -> false);
             trap.remove();
             if (!died) {
@@ -151,7 +151,7 @@ final class CampaignRun implements AutoCloseable {
         }
         if (dump.killed() == dump.dump().kills().size()) {
             dump.meddle(source);
-            stage.start(List.of(), "push", "offsite", source.toString());
+            stage.start(List.of(), "push", "--allow-empty", "offsite", source.toString());
             assertThat(diesBefore(dump, () -> false)).as("killed at the end of\n%s", stage.program().err()).isFalse();
         }
         assertArrivedOnce(dump);
