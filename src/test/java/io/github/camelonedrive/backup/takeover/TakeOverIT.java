@@ -175,6 +175,16 @@ class TakeOverIT {
     }
 
     @Test
+    void idsInAnotherCase_nothingIsSentTwiceOrDeliveredAgain() throws Exception {
+        simulator.close();
+        simulator = simulator().mixedCaseIds().start();
+        consumer_deliversOnlyWhatIsNew();
+        assertThat(bytesSent("resumed.sql")).containsExactly(DUMP - FRAGMENT);
+        assertThat(bytesSent("committed.sql")).isEmpty();
+        assertThat(simulator.requests(Step.SIMPLE_UPLOAD)).isEmpty();
+    }
+
+    @Test
     void consumer_deliversOnlyWhatIsNew() throws Exception {
         try (Launched run = start("run")) {
             run.eventually(() -> assertThat(simulator.requests(Step.DELTA)).hasSizeGreaterThan(2));
