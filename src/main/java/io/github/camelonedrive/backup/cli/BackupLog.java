@@ -82,7 +82,7 @@ final class BackupLog implements DumpListener, UploadListener {
                     Failures.message(aside.failure()), aside.movedTo());
             LOG.debug("The failure of {}:", aside.file(), aside.failure());
         } else if (event instanceof DumpEvent.Postponed postponed) {
-            LOG.warn("{}: {} {}: {} Failed {}; next try at {}.", postponed.watch(), postponed.file(),
+            LOG.info("{}: {} {}: {} Failed {}; next try at {}.", postponed.watch(), postponed.file(),
                     postponed.uploaded() ? "is in OneDrive but can't be moved away" : "stays where it is",
                     Failures.message(postponed.failure()), times(postponed.attempt()), TIME.format(postponed.next()));
             LOG.debug("The failure of {}:", postponed.file(), postponed.failure());

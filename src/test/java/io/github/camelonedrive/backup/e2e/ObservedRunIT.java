@@ -123,6 +123,21 @@ class ObservedRunIT {
     }
 
     @Test
+    void theLastSuccessIsKnownAfterARestart() throws Exception {
+        Path drop = installation.watch("mysql", "/Backups");
+        try (Launched run = installation.start("run")) {
+            String metrics = address(run) + "/observe/metrics";
+            assertThat(get(metrics).body()).contains("onedrive_backup_last_success_seconds{watch=\"mysql\"} 0.0");
+            Files.writeString(drop.resolve("shop.sql"), "content");
+            run.eventually(() -> assertThat(drop.resolve(".done/shop.sql")).exists());
+        }
+        try (Launched run = installation.start("run")) {
+            assertThat(get(address(run) + "/observe/metrics").body())
+                    .containsPattern("onedrive_backup_last_success_seconds\\{watch=\"mysql\"} 1\\.\\d+E9");
+        }
+    }
+
+    @Test
     void aPortInUseIsSaidAndBackupsGoOn() throws Exception {
         Path drop = installation.watch("mysql", "/Backups");
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));

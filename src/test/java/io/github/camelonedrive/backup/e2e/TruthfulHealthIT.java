@@ -149,6 +149,45 @@ class TruthfulHealthIT {
         }
     }
 
+    @Test
+    void aDirectoryThatIsGone_isReportedOnceAndOnceWhenItIsBack() throws Exception {
+        install();
+        try (Launched run = installation.start("run")) {
+            String address = ObservedRunIT.address(run);
+            assertThat(ready(address).statusCode()).isEqualTo(200);
+            Path away = Files.move(drop, directory.resolve("away"));
+            down(run, address, "The directory " + drop + " is gone.");
+            assertThat(metrics(address)).contains("kind=\"directory_gone\"", "onedrive_backup_ready{watch=\"mysql\"} 0.0");
+
+            Files.move(away, drop);
+            up(run, address);
+            Files.writeString(drop.resolve("shop.sql"), "content");
+            run.eventually(() -> assertThat(drop.resolve(".done/shop.sql")).exists());
+            assertThat(run.err()).containsOnlyOnce("WARN  mysql: The directory " + drop + " is gone.")
+                    .containsOnlyOnce("mysql: The directory is there again.");
+        }
+    }
+
+    @Test
+    void aLinkThatIsRetargeted_isReportedOnceAndOnceWhenItIsBack() throws Exception {
+        install();
+        Path link = Files.createSymbolicLink(directory.resolve("link"), drop);
+        Path other = Files.createDirectory(directory.resolve("other"));
+        installation.setting("backup.watch.mysql.directory", link);
+        try (Launched run = installation.start("run")) {
+            String address = ObservedRunIT.address(run);
+            Files.delete(link);
+            Files.createSymbolicLink(link, other);
+            down(run, address, "leads to another directory");
+
+            Files.delete(link);
+            Files.createSymbolicLink(link, drop);
+            up(run, address);
+            assertThat(run.err()).containsOnlyOnce("leads to another directory now")
+                    .containsOnlyOnce("The directory is the one that the watch began with again.");
+        }
+    }
+
     private void down(Launched run, String address, String reason) throws Exception {
         run.eventually(() -> assertThat(ready(address).statusCode()).isEqualTo(503));
         JsonNode watch = check(ready(address));
