@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 
 /**
  * Names as OneDrive compares them: without regard to case and to the Unicode form of accents, and with {@code æ} equal to
- * {@code ae}. What it stores is the spelling of the first of such names.
+ * {@code ae} and {@code ß} to {@code ss}. What it stores is the spelling of the first of such names.
  */
 public final class NameFolding {
 
@@ -21,7 +21,7 @@ public final class NameFolding {
         String composed = Normalizer.normalize(name, Normalizer.Form.NFC);
         StringBuilder folded = new StringBuilder(composed.length());
         composed.codePoints().map(c -> Character.toLowerCase(Character.toUpperCase(c))).forEach(folded::appendCodePoint);
-        return Normalizer.normalize(folded.toString().replace("æ", "ae"), Normalizer.Form.NFC);
+        return Normalizer.normalize(folded.toString().replace("æ", "ae").replace("ß", "ss"), Normalizer.Form.NFC);
     }
 
     /** Returns a text that is the same for all spellings of a path. */

@@ -27,7 +27,7 @@ class NameFoldingTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"a.sql, b.sql", "cafe.sql, caf\u00e9.sql", "stra\u00dfe, strasse", "a, \u00e4", "'a b', a_b"})
+    @CsvSource({"a.sql, b.sql", "cafe.sql, caf\u00e9.sql", "a, \u00e4", "'a b', a_b"})
     void other(String one, String other) {
         assertThat(NameFolding.isSame(one, other)).isFalse();
     }

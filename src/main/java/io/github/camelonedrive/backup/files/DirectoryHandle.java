@@ -9,6 +9,7 @@ import java.nio.channels.SeekableByteChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -23,6 +24,7 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.FileOwnerAttributeView;
 import java.nio.file.attribute.UserPrincipal;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * An open directory. Files in it are looked at, opened, moved and deleted relative to it, and no link is followed, so that
@@ -32,6 +34,9 @@ import java.util.Set;
  * Every name is a single path element. Not safe for concurrent use.
  */
 public final class DirectoryHandle implements Closeable {
+
+    /** Begins the name of a file that is being copied here from another file system. */
+    public static final String PART_PREFIX = ".part-";
 
     private final Path path;
     private final DirectoryStream<Path> stream;
@@ -226,20 +231,58 @@ public final class DirectoryHandle implements Closeable {
         }
     }
 
+    /**
+     * Moves a file to a name in a directory where others may be writing: what has the name meanwhile is never replaced.
+     *
+     * @throws FileAlreadyExistsException if the name is taken
+     */
+    public void moveWithoutReplacing(Path name, DirectoryHandle target, Path newName) throws IOException {
+        try {
+            Files.createLink(target.path.resolve(newName), path.resolve(name));
+        } catch (FileAlreadyExistsException e) {
+            throw e;
+        } catch (UnsupportedOperationException | FileSystemException noHardLinks) {
+            if (target.has(newName)) {
+                throw new FileAlreadyExistsException(target.path.resolve(newName).toString());
+            }
+            move(name, target, newName);
+            return;
+        }
+        // Java makes links by path only: whoever redirected it has a link to the file, but the file stays here too.
+        if (!target.has(newName)) {
+            throw new IOException(target.path + " is not the directory it was.");
+        }
+        delete(name);
+    }
+
+    // Under a hidden name first: a process that dies meanwhile must not leave a part of the file under its own name.
     private void copy(Path name, DirectoryHandle target, Path newName) throws IOException {
         BasicFileAttributes attributes = attributes(name);
+        Path part = Path.of(PART_PREFIX + Long.toHexString(ThreadLocalRandom.current().nextLong()));
         try (FileChannel from = read(name);
-             FileChannel to = target.channel(newName, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE,
+             FileChannel to = target.channel(part, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE,
                      LinkOption.NOFOLLOW_LINKS))) {
             Channels.newInputStream(from).transferTo(Channels.newOutputStream(to));
             to.force(true);
         } catch (IOException | RuntimeException e) {
-            if (!(e instanceof FileAlreadyExistsException)) {
-                target.delete(newName);
-            }
+            target.deleteQuietly(part);
             throw e;
         }
-        target.view(newName).setTimes(attributes.lastModifiedTime(), null, null);
+        try {
+            target.view(part).setTimes(attributes.lastModifiedTime(), null, null);
+            target.move(part, target, newName);
+        } catch (IOException | RuntimeException e) {
+            target.deleteQuietly(part);
+            throw e;
+        }
+    }
+
+    private void deleteQuietly(Path name) {
+        try {
+            delete(name);
+        } catch (IOException e) {
+            // It is hidden, and a copy.
+        }
     }
 
     private BasicFileAttributeView view(Path name) {

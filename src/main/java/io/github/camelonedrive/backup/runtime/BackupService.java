@@ -7,6 +7,9 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 
 import io.github.camelonedrive.backup.catalogue.Catalogue;
@@ -28,11 +31,13 @@ public final class BackupService implements AutoCloseable {
     private final CamelRuntime camel;
     private final List<Watch> watches;
     private final Optional<Catalogue> catalogue;
+    private final ExecutorService putAway;
 
-    private BackupService(CamelRuntime camel, List<Watch> watches, Optional<Catalogue> catalogue) {
+    private BackupService(CamelRuntime camel, List<Watch> watches, Optional<Catalogue> catalogue, ExecutorService putAway) {
         this.camel = camel;
         this.watches = watches;
         this.catalogue = catalogue;
+        this.putAway = putAway;
     }
 
     /**
@@ -47,10 +52,13 @@ public final class BackupService implements AutoCloseable {
             throws BackupException {
         Optional<Catalogue> catalogue = settings.watches().isEmpty() ? Optional.empty()
                 : Optional.of(Catalogue.open(home.catalogueDirectory(), InstantSource.system()));
+        ExecutorService putAway = Executors.newSingleThreadExecutor(work -> new Thread(work, "put-away"));
         try {
-            List<Watch> watches = catalogue.isEmpty() ? List.of() : open(settings, home, catalogue.get(), troubles, dumps);
-            return new BackupService(start(settings, home, credentials, routes, uploads, watches), watches, catalogue);
+            List<Watch> watches = catalogue.isEmpty() ? List.of()
+                    : open(settings, home, catalogue.get(), troubles, dumps, putAway);
+            return new BackupService(start(settings, home, credentials, routes, uploads, watches), watches, catalogue, putAway);
         } catch (BackupException e) {
+            putAway.shutdownNow();
             catalogue.ifPresent(Catalogue::close);
             throw e;
         }
@@ -72,14 +80,15 @@ public final class BackupService implements AutoCloseable {
         }
     }
 
-    private static List<Watch> open(Settings settings, Home home, Catalogue catalogue, Troubles troubles, DumpListener dumps)
+    private static List<Watch> open(Settings settings, Home home, Catalogue catalogue, Troubles troubles, DumpListener dumps,
+                                    Executor putAway)
             throws BackupException {
         WatchRoutes.requireProof(settings, "Watched directories refuse");
         try {
             UserPrincipal us = CurrentUser.principal(home.directory());
             WatchEnvironment environment = new WatchEnvironment(
                     settings.watches().stream().map(WatchSettings::name).collect(Collectors.toSet()), catalogue,
-                    home.heldDirectory(), troubles, dumps, WatchClock.system());
+                    home.heldDirectory(), troubles, dumps, WatchClock.system(), putAway);
             List<Watch> watches = new ArrayList<>();
             for (WatchSettings watch : settings.watches()) {
                 watches.add(Watch.open(watch, us, environment));
@@ -130,6 +139,7 @@ public final class BackupService implements AutoCloseable {
     @Override
     public void close() {
         camel.close();
+        putAway.shutdownNow();
         catalogue.ifPresent(Catalogue::close);
     }
 }

@@ -2,6 +2,7 @@ package io.github.camelonedrive.backup.runtime;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -24,6 +25,7 @@ import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.model.ProcessorDefinition;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.ToDefinition;
+import org.apache.camel.model.ToDynamicDefinition;
 
 /** Makes a route of each watch, from the template {@code watch} that an operator can read and change. */
 public final class WatchRoutes {
@@ -68,7 +70,7 @@ public final class WatchRoutes {
             }
             route.add();
             requireProof(context, name);
-            watch.setUploads(uploads(context, "watch-" + name));
+            watch.setUploads(uploads((ModelCamelContext) context, "watch-" + name));
             OneDriveComponent onedrive = context.getComponent("onedrive", OneDriveComponent.class);
             watch.setThrottled(() -> onedrive.throttledFor(watch.settings().destination()));
             startSweeping(context, watch);
@@ -102,22 +104,46 @@ public final class WatchRoutes {
     }
 
     // How many uploads a dump reaches in any case. Those on a branch are left out: it may not be taken.
-    private static int uploads(CamelContext context, String routeId) {
-        RouteDefinition route = ((ModelCamelContext) context).getRouteDefinition(routeId);
-        return uploads(route.getOutputs());
+    private static int uploads(ModelCamelContext context, String routeId) {
+        return uploads(context, context.getRouteDefinition(routeId), new HashSet<>());
     }
 
-    private static int uploads(List<ProcessorDefinition<?>> steps) {
+    private static int uploads(ModelCamelContext context, RouteDefinition route, Set<RouteDefinition> seen) {
+        return seen.add(route) ? uploads(context, route.getOutputs(), seen) : 0;
+    }
+
+    private static int uploads(ModelCamelContext context, List<ProcessorDefinition<?>> steps, Set<RouteDefinition> seen) {
         int count = 0;
         for (ProcessorDefinition<?> step : steps) {
-            if (step instanceof ToDefinition to && to.getEndpointUri().startsWith("onedrive:")
-                    && !OTHER_OPERATION.matcher(to.getEndpointUri()).find()) {
-                count++;
+            if (step instanceof ToDefinition to) {
+                count += uploads(context, to.getEndpointUri(), seen);
+            } else if (step instanceof ToDynamicDefinition dynamic) {
+                count += uploads(context, dynamic.getUri(), seen);
             } else if (!BRANCHES.contains(step.getShortName())) {
-                count += uploads(step.getOutputs());
+                count += uploads(context, step.getOutputs(), seen);
             }
         }
         return count;
+    }
+
+    // Other routes of this program are followed; where other dynamic steps lead is not known before.
+    private static int uploads(ModelCamelContext context, String uri, Set<RouteDefinition> seen) {
+        if (uri.startsWith("onedrive:")) {
+            return OTHER_OPERATION.matcher(uri).find() ? 0 : 1;
+        }
+        int count = 0;
+        if (uri.startsWith("direct:") || uri.startsWith("seda:")) {
+            for (RouteDefinition route : context.getRouteDefinitions()) {
+                if (name(route.getInput().getEndpointUri()).equals(name(uri))) {
+                    count += uploads(context, route, seen);
+                }
+            }
+        }
+        return count;
+    }
+
+    private static String name(String uri) {
+        return uri.replace("://", ":").replaceFirst("\\?.*", "");
     }
 
     // Camel takes the text between the brackets as it is; what could end it early can't be inside.

@@ -22,6 +22,7 @@ public enum TroubleKind {
     TOO_SMALL(Effect.NOTICE, "It is large enough now, or is gone."),
     DUMP_UNREADABLE(Effect.PASSING, "It can be read now, or is gone."),
     DUMP_HELD(Effect.NOTICE, "It is no longer held."),
+    DONE_UNREADABLE(Effect.NOTICE, "It can be looked at now, or is gone."),
     DUMP_CHANGED_LATER(Effect.NOTICE, "It equals what was proven again, or is gone."),
     NOT_VERIFIED(Effect.PASSING, "It is proven now, or no longer waits."),
     REFUSED(Effect.PASSING, "OneDrive took it, or it no longer waits."),

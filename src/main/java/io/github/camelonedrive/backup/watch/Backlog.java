@@ -20,6 +20,7 @@ final class Backlog {
     static final int MOST = 5_000;
     static final Duration FIRST_DELAY = Duration.ofSeconds(5);
     static final Duration LONGEST_DELAY = Duration.ofMinutes(10);
+    private static final Duration STUCK = Duration.ofMinutes(10);
     private static final int DOUBLINGS_TO_LONGEST = 7;
 
     /** What is known of one file. */
@@ -35,6 +36,7 @@ final class Backlog {
         private boolean inHand;
         private long pass;
         private Optional<Proof> proof = Optional.empty();
+        private Optional<Path> recorded = Optional.empty();
 
         private Candidate(DumpPath path, FileState state, Instant now) {
             this.path = path;
@@ -66,6 +68,11 @@ final class Backlog {
          */
         boolean keyIsStable() {
             return keyIsStable;
+        }
+
+        /** Returns the name in {@code .done/} that is on record already, where the file could not be moved there. */
+        Optional<Path> recorded() {
+            return recorded;
         }
 
         /** Returns what proved the file at an earlier attempt, as long as nothing is known that changed it. */
@@ -117,6 +124,7 @@ final class Backlog {
         boolean same = candidate.state.standsStill(now);
         if (!same) {
             candidate.since = time;
+            candidate.notBefore = time;
         } else if (!candidate.state.key().equals(now.key())) {
             candidate.keyIsStable = false;
         }
@@ -125,15 +133,15 @@ final class Backlog {
     }
 
     /**
-     * Ends a pass: what it did not see is gone. When there is no room left, postponed files make room for others, and the next
-     * pass leaves out as many new files, so that it does not find the same ones first again.
+     * Ends a pass: what it did not see is gone. When there is no room left, files that were postponed or do not become complete
+     * make room for others, and the next pass leaves out as many new files, so that it does not find the same ones first again.
      */
-    synchronized void endPass() {
+    synchronized void endPass(Instant now) {
         candidates.values().removeIf(candidate -> !candidate.inHand && candidate.pass != pass);
         int before = candidates.size();
         if (before >= MOST) {
-            candidates.values().removeIf(candidate -> !candidate.inHand && candidate.attempts > 0
-                    && candidate.proof.isEmpty() && candidates.size() > MOST / 2);
+            candidates.values().removeIf(candidate -> !candidate.inHand && candidate.proof.isEmpty()
+                    && (candidate.attempts > 0 || candidate.firstSeen.plus(STUCK).isBefore(now)) && candidates.size() > MOST / 2);
         }
         skip = before - candidates.size();
     }
@@ -185,6 +193,7 @@ final class Backlog {
         candidate.state = now;
         candidate.since = time;
         candidate.proof = proof;
+        candidate.recorded = Optional.empty();
     }
 
     /** Records a failure; the delay to the next attempt doubles from 5 s to 10 min. @param earliest never before this */
@@ -196,9 +205,17 @@ final class Backlog {
         return new Postponement(candidate.attempts, candidate.notBefore);
     }
 
-    /** Has the file wait, without counting that as a failure. */
+    /** Has the file wait behind the others, without counting that as a failure. */
     synchronized void delay(Candidate candidate, Instant until) {
         candidate.notBefore = until;
+        if (candidates.remove(candidate.path.shown(), candidate)) {
+            candidates.put(candidate.path.shown(), candidate);
+        }
+    }
+
+    /** Notes that the proof is on record, with the file's name in {@code .done/}. */
+    synchronized void recorded(Candidate candidate, Path done) {
+        candidate.recorded = Optional.of(done);
     }
 
     static Duration delay(int attempt) {

@@ -2,6 +2,7 @@ package io.github.camelonedrive.backup.watch;
 
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
+import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -28,6 +29,9 @@ final class DirectoryScan {
         /** A file whose name Java cannot read. */
         void unreadableName(Path shown);
     }
+
+    /** Deeper directories are not looked into: OneDrive takes paths of 400 characters. */
+    static final int DEEPEST = 200;
 
     private final WatchSettings settings;
     private final DropDirectory drop;
@@ -69,7 +73,9 @@ final class DirectoryScan {
     private void entry(DirectoryHandle parent, Path name, Path shown, Path real, Visitor visitor) throws IOException {
         BasicFileAttributes attributes = parent.attributes(name);
         if (attributes.isDirectory()) {
-            if (settings.recursive()) {
+            if (settings.recursive() && !DumpNames.isReadable(name)) {
+                visitor.unreadableName(shown);
+            } else if (settings.recursive()) {
                 subdirectory(parent, name, shown, real, visitor);
             }
         } else if (attributes.isSymbolicLink()) {
@@ -86,6 +92,10 @@ final class DirectoryScan {
     }
 
     private void subdirectory(DirectoryHandle parent, Path name, Path shown, Path real, Visitor visitor) {
+        if (real.getNameCount() > DEEPEST) {
+            visitor.unusable(shown, new IOException("it is nested too deeply"), true);
+            return;
+        }
         try (DirectoryHandle handle = parent.open(name)) {
             directory(handle, shown, real, visitor);
         } catch (NoSuchFileException e) {
@@ -98,7 +108,12 @@ final class DirectoryScan {
     }
 
     private void link(Path shown, Path real, Visitor visitor) throws IOException {
-        Path target = drop.root().resolve(real).toRealPath();
+        Path target;
+        try {
+            target = drop.root().resolve(real).toRealPath();
+        } catch (FileSystemException leadsNowhere) {
+            return;
+        }
         if (!target.startsWith(drop.root()) || target.equals(drop.root())) {
             return;
         }
@@ -110,7 +125,7 @@ final class DirectoryScan {
         }
         // What is reached by its own name too would be uploaded twice.
         boolean visited = settings.recursive() || content.getNameCount() == 1;
-        if (names.isWanted(shown.getFileName()) && !(visited && names.isWanted(content.getFileName()))) {
+        if (drop.attributes(content).isRegularFile() && names.isWanted(shown.getFileName()) && !(visited && names.isWanted(content.getFileName()))) {
             visitor.file(new DumpPath(shown, real, content), drop.state(content));
         }
     }

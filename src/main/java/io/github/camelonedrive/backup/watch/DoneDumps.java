@@ -1,7 +1,6 @@
 package io.github.camelonedrive.backup.watch;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.NoSuchFileException;
@@ -44,6 +43,9 @@ final class DoneDumps {
     private record Changed(FileState state, Instant since) {
     }
 
+    private record Report(TroubleKind kind, String about) {
+    }
+
     private final WatchSettings settings;
     private final Subject subject;
     private final DropDirectory drop;
@@ -53,6 +55,7 @@ final class DoneDumps {
     private final WatchClock clock;
     private final OpenFiles openFiles;
     private final Map<Path, Changed> changed = new HashMap<>();
+    private Set<Report> reported = new HashSet<>();
     private Instant nextRound;
 
     DoneDumps(WatchSettings settings, DropDirectory drop, WatchEnvironment environment) {
@@ -90,10 +93,10 @@ final class DoneDumps {
             changed.keySet().retainAll(round.seen);
         } catch (NoSuchFileException | DropDirectory.DirectoryReplacedException e) {
             LOG.debug("{}: {} is not there to be looked at: {}", settings.name(), DropDirectory.DONE, e.toString());
-        } catch (IOException | UncheckedIOException | DirectoryIteratorException e) {
-            LOG.warn("{}: pushed dumps in {} cannot be looked at: {} Check the permissions.", settings.name(),
-                    DropDirectory.DONE, Failures.message(e));
+        } catch (IOException | RuntimeException | StackOverflowError e) {
+            round.unusable(Path.of(""), e);
         }
+        round.end();
         Instant end = clock.steady().instant();
         nextRound = end.plus(Duration.between(start, end).multipliedBy(PAUSE_PER_ROUND));
     }
@@ -101,6 +104,26 @@ final class DoneDumps {
     private final class Round {
 
         private final Set<Path> seen = new HashSet<>();
+        private final Set<Report> reports = new HashSet<>();
+
+        /** Ends the reports of earlier rounds that this one did not repeat. */
+        void end() {
+            reported.removeAll(reports);
+            reported.forEach(over -> troubles.end(over.kind(), subject, over.about()));
+            reported = reports;
+        }
+
+        void report(TroubleKind kind, Path file, String problem, String remedy) {
+            if (reports.size() < MOST_CHANGED) {
+                reports.add(new Report(kind, about(file)));
+                troubles.begin(kind, subject, about(file), problem, remedy);
+            }
+        }
+
+        void unusable(Path file, Throwable reason) {
+            report(TroubleKind.DONE_UNREADABLE, file, about(file) + " cannot be looked at: " + Failures.message(reason),
+                    "Check its permissions and its file system.");
+        }
 
         void directory(DirectoryHandle handle, Path relative) throws IOException {
             for (Path name : handle.names()) {
@@ -108,21 +131,31 @@ final class DoneDumps {
                     return;
                 }
                 if (DumpNames.isHidden(name)) {
+                    deleteLeftover(handle, name);
                     continue;
                 }
                 Path file = relative.resolve(name);
                 try {
-                    BasicFileAttributes attributes = handle.attributes(name);
-                    if (attributes.isDirectory()) {
-                        try (DirectoryHandle below = handle.open(name)) {
-                            directory(below, file);
-                        }
-                    } else if (attributes.isRegularFile() && DumpNames.isReadable(name)) {
-                        file(file, FileState.of(attributes, attributes.lastModifiedTime()));
-                    }
+                    entry(handle, name, file);
                 } catch (NoSuchFileException e) {
                     // It was moved or deleted since the names were read.
+                } catch (IOException | DirectoryIteratorException e) {
+                    unusable(file, e);
                 }
+            }
+        }
+
+        private void entry(DirectoryHandle handle, Path name, Path file) throws IOException {
+            BasicFileAttributes attributes = handle.attributes(name);
+            if (!DumpNames.isReadable(name)) {
+                return;
+            }
+            if (attributes.isDirectory() && file.getNameCount() <= DirectoryScan.DEEPEST) {
+                try (DirectoryHandle below = handle.open(name)) {
+                    directory(below, file);
+                }
+            } else if (attributes.isRegularFile()) {
+                file(file, FileState.of(attributes, attributes.lastModifiedTime()));
             }
         }
 
@@ -133,16 +166,28 @@ final class DoneDumps {
                         state.size(), state.modified().toInstant()));
             } else if (state.size() != entry.size() || !state.modified().toInstant().equals(entry.modified())) {
                 seen.add(file);
-                differs(file, state, entry);
+                differs(this, file, state, entry);
             } else if (entry.event() == Event.CHANGED_LATER) {
-                reportDamage(file, entry);
+                reportDamage(this, file, entry);
             } else {
                 deleteIfKeptLongEnough(file, state, entry);
             }
         }
     }
 
-    private void differs(Path file, FileState state, CatalogueEntry entry) throws IOException {
+    private static String about(Path file) {
+        return DropDirectory.DONE.resolve(file).toString();
+    }
+
+    // Of a copy from another file system that a killed process did not finish; one in progress has a new time.
+    private void deleteLeftover(DirectoryHandle handle, Path name) throws IOException {
+        if (name.toString().startsWith(DirectoryHandle.PART_PREFIX) && handle.attributes(name).lastModifiedTime().toInstant()
+                .plus(MAY_STILL_BE_WRITTEN).isBefore(clock.wall().instant())) {
+            handle.delete(name);
+        }
+    }
+
+    private void differs(Round round, Path file, FileState state, CatalogueEntry entry) throws IOException {
         Instant now = clock.steady().instant();
         Changed before = changed.get(file);
         if (before == null || !before.state().standsStill(state)) {
@@ -151,7 +196,7 @@ final class DoneDumps {
             }
             return;
         }
-        if (before.since().plus(settings.quietPeriod()).isAfter(now) || isOpen(state)) {
+        if (before.since().plus(settings.quietPeriod()).isAfter(now) || isOpen(file, state)) {
             return;
         }
         changed.remove(file);
@@ -160,12 +205,12 @@ final class DoneDumps {
                     state.modified().toInstant()));
         } else if (hash(file).equals(entry.quickXorHash())) {
             catalogue.append(looking(entry, Event.SEEN, state));
-        } else if (state.size() >= settings.minSize() && isRecent(entry)) {
+        } else if (state.size() >= settings.minSize() && isRecent(entry) && isLatest(entry)) {
             putBack(file, entry);
         } else {
             CatalogueEntry damaged = looking(entry, Event.CHANGED_LATER, state);
             catalogue.append(damaged);
-            reportDamage(file, damaged);
+            reportDamage(round, file, damaged);
         }
     }
 
@@ -181,8 +226,14 @@ final class DoneDumps {
                 && !entry.time().plus(MAY_STILL_BE_WRITTEN).isBefore(clock.wall().instant());
     }
 
-    private boolean isOpen(FileState state) {
-        return !state.key().isEmpty() && !openFiles.writers(Set.of(state.key())).isEmpty();
+    // An older dump that changed must not replace a newer one of its name.
+    private boolean isLatest(CatalogueEntry entry) {
+        return catalogue.stored(entry.destination(), entry.drive(), entry.path())
+                .map(latest -> latest.time().equals(entry.time())).orElse(true);
+    }
+
+    private boolean isOpen(Path file, FileState state) {
+        return !state.key().isEmpty() && !openFiles.writers(Map.of(state.key(), file.getFileName())).isEmpty();
     }
 
     private String hash(Path file) throws IOException {
@@ -192,15 +243,13 @@ final class DoneDumps {
     }
 
     private void putBack(Path file, CatalogueEntry entry) throws IOException {
-        Path target = drop.freeName(Path.of(""), Path.of(entry.file()));
-        drop.moveBack(DropDirectory.DONE, file, target);
+        Path target = drop.moveBack(DropDirectory.DONE, file, Path.of(entry.file()));
         catalogue.append(entry.with(Event.RETURNED, clock.wall().instant()));
         listener.on(new DumpEvent.Returned(settings.name(), target));
     }
 
-    private void reportDamage(Path file, CatalogueEntry entry) {
-        troubles.begin(TroubleKind.DUMP_CHANGED_LATER, subject, DumpPath.remote(file), DropDirectory.DONE.resolve(file)
-                + " is no longer what was proven at " + entry.time() + ". OneDrive has the proven content as " + entry.path()
+    private void reportDamage(Round round, Path file, CatalogueEntry entry) {
+        round.report(TroubleKind.DUMP_CHANGED_LATER, file, about(file) + " is no longer what was proven at " + entry.time() + ". OneDrive has the proven content as " + entry.path()
                 + "; this file is neither uploaded nor deleted.",
                 "If the file is right, move it to " + drop.root() + "; else delete it.");
     }
@@ -210,7 +259,7 @@ final class DoneDumps {
             return;
         }
         Duration keep = keep(settings.deleteAfter().get());
-        if (!entry.time().plus(keep).isAfter(clock.wall().instant()) && !isOpen(state)) {
+        if (!entry.time().plus(keep).isAfter(clock.wall().instant()) && !isOpen(file, state)) {
             drop.delete(DropDirectory.DONE.resolve(file));
             catalogue.append(entry.with(Event.DELETED, clock.wall().instant()));
             LOG.info("{}: {} was deleted from {} after {}.", settings.name(), file, DropDirectory.DONE, keep);

@@ -3,6 +3,7 @@ package io.github.camelonedrive.backup.watch;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -232,13 +233,24 @@ final class DropDirectory {
         }
     }
 
-    /** Moves a file from a place back into the watched directory. @param target relative, free */
-    void moveBack(Path place, Path relative, Path target) throws IOException {
-        try (DirectoryHandle top = handle();
-             DirectoryHandle placeHandle = place(top, place);
-             DirectoryHandle from = placeHandle.descend(parent(relative));
-             DirectoryHandle to = descendMaking(top, parent(target))) {
-            from.move(relative.getFileName(), to, target.getFileName());
+    /**
+     * Moves a file from a place back into the watched directory.
+     *
+     * @param  wanted relative; a taken name gets a time stamp
+     * @return        relative path that it has now
+     */
+    Path moveBack(Path place, Path relative, Path wanted) throws IOException {
+        while (true) {
+            Path target = freeName(Path.of(""), wanted);
+            try (DirectoryHandle top = handle();
+                 DirectoryHandle placeHandle = place(top, place);
+                 DirectoryHandle from = placeHandle.descend(parent(relative));
+                 DirectoryHandle to = descendMaking(top, parent(target))) {
+                from.moveWithoutReplacing(relative.getFileName(), to, target.getFileName());
+                return target;
+            } catch (FileAlreadyExistsException anotherCameFirst) {
+                LOG.debug("{} is taken.", target);
+            }
         }
     }
 

@@ -74,18 +74,22 @@ final class DumpCompletion {
     }
 
     /**
-     * @param failure      what the exchange ended with
-     * @param moreToReach  whether the failure kept the exchange from another upload of the route
+     * @param failure     what the exchange ended with
+     * @param moreToReach whether the failure kept the exchange from another upload of the route
      */
-    void completed(DumpFile dump, UploadReceipts receipts, Optional<Throwable> failure, boolean moreToReach) {
+    void completed(DumpFile dump, Optional<Throwable> failure, boolean moreToReach) {
         Backlog.Candidate candidate = dump.candidate();
+        UploadReceipts receipts = dump.receipts();
         try {
             List<Attempt> attempts = receipts.attempts();
             boolean proven = !attempts.isEmpty() && attempts.stream().allMatch(DumpCompletion::isProven);
-            if (proven && !(failure.isPresent() && moreToReach)) {
-                proven(dump, new Proof(dump.taken(), localHash(dump, attempts), attempts, receipts), failure);
-            } else {
+            if (!proven || failure.isPresent() && moreToReach) {
                 failed(dump, receipts, cause(attempts, failure));
+            } else if (settings.content() == Content.CHANGED && isTouched(dump)) {
+                // Nothing tells what the route has read.
+                changed(candidate, drop.state(dump.path().content()), receipts);
+            } else {
+                proven(dump, new Proof(dump.taken(), localHash(dump, attempts), attempts, receipts), failure);
             }
         } catch (IOException e) {
             postpone(candidate, e, Optional.empty(), false);
@@ -99,10 +103,24 @@ final class DumpCompletion {
                 .filter(verdict -> verdict != Verdict.NONE && verdict != Verdict.SIZE).isPresent();
     }
 
-    // A failure that the route caught still is one: the place does not have the dump.
+    // A failure that the route caught still is one: the place does not have the dump. One that must not be repeated goes first.
     private static Throwable cause(List<Attempt> attempts, Optional<Throwable> failure) {
-        return attempts.stream().map(Attempt::failure).flatMap(Optional::stream).findFirst().or(() -> failure)
-                .orElseGet(DumpCompletion::notProven);
+        List<Throwable> failures = attempts.stream().map(Attempt::failure).flatMap(Optional::stream).toList();
+        return failures.stream().filter(DumpCompletion::mustNotBeRepeated).findFirst()
+                .or(() -> failures.stream().findFirst()).or(() -> failure).orElseGet(DumpCompletion::notProven);
+    }
+
+    private static boolean mustNotBeRepeated(Throwable failure) {
+        return has(failure, DumpHeldException.class).isPresent() || isMismatch(failure);
+    }
+
+    private static boolean isMismatch(Throwable failure) {
+        return has(failure, VerificationFailedException.class).filter(VerificationFailedException::isMismatch).isPresent();
+    }
+
+    private boolean isTouched(DumpFile dump) throws IOException {
+        FileState now = drop.state(dump.path().content());
+        return !now.standsStill(dump.taken()) || !now.changed().equals(dump.taken().changed());
     }
 
     private static BackupException notProven() {
@@ -157,7 +175,7 @@ final class DumpCompletion {
                 // Perhaps only its time changed. When it stands still again, its bytes are compared.
                 backlog.changed(candidate, now, Optional.of(proof), clock.steady().instant());
             } else {
-                changed(candidate, now, proof);
+                changed(candidate, now, proof.receipts());
             }
         } catch (NoSuchFileException | DropDirectory.NotRegularFileException e) {
             forget(candidate, proof.receipts());
@@ -175,7 +193,7 @@ final class DumpCompletion {
                 finish(candidate, new Proof(now, proof.localHash(), proof.uploads(), proof.receipts()));
                 return true;
             }
-            changed(candidate, now, proof);
+            changed(candidate, now, proof.receipts());
         } catch (IOException e) {
             cannotPutAway(candidate, proof, e);
         }
@@ -188,29 +206,40 @@ final class DumpCompletion {
         return same || hash(path).equals(proof.localHash());
     }
 
-    private void changed(Backlog.Candidate candidate, FileState now, Proof proof) {
+    private void changed(Backlog.Candidate candidate, FileState now, UploadReceipts receipts) {
         backlog.changed(candidate, now, Optional.empty(), clock.steady().instant());
-        settle(candidate.path(), proof.receipts());
+        settle(candidate.path(), receipts);
         tell(new DumpEvent.Changed(settings.name(), candidate.path().shown()));
     }
 
     private void putAway(Backlog.Candidate candidate, Proof proof) throws IOException {
         DumpPath path = candidate.path();
-        Path done = drop.freeName(DropDirectory.DONE, path.shown());
-        Instant time = clock.wall().instant();
-        for (Attempt upload : proof.uploads()) {
-            catalogue.append(entry(path, proof, upload, time, DumpPath.remote(done)));
-        }
+        Path done = recorded(candidate, proof);
         drop.move(path, DropDirectory.DONE, done);
         if (!isProven(path, done, proof)) {
-            drop.moveBack(DropDirectory.DONE, done, drop.freeName(Path.of(""), path.place()));
-            changed(candidate, candidate.state(), proof);
+            drop.moveBack(DropDirectory.DONE, done, path.place());
+            changed(candidate, candidate.state(), proof.receipts());
             return;
         }
         troubles.end(TroubleKind.CANNOT_PUT_AWAY, subject, "");
         forget(candidate, proof.receipts());
         tell(new DumpEvent.Done(settings.name(), path.shown(), proof.uploads().get(0).result().orElseThrow(),
                 drop.root().resolve(DropDirectory.DONE).resolve(done)));
+    }
+
+    // On record once, also where the move has to be tried again and again.
+    private Path recorded(Backlog.Candidate candidate, Proof proof) throws IOException {
+        Optional<Path> before = candidate.recorded();
+        if (before.isPresent() && drop.freeName(DropDirectory.DONE, before.get()).equals(before.get())) {
+            return before.get();
+        }
+        Path done = drop.freeName(DropDirectory.DONE, candidate.path().shown());
+        Instant time = clock.wall().instant();
+        for (Attempt upload : proof.uploads()) {
+            catalogue.append(entry(candidate.path(), proof, upload, time, DumpPath.remote(done)));
+        }
+        backlog.recorded(candidate, done);
+        return done;
     }
 
     // Between the last look at the dump and its move another file may have taken its name.
@@ -267,7 +296,7 @@ final class DumpCompletion {
         } else if (has(failure, DumpHeldException.class).isPresent()) {
             DumpHeldException reason = has(failure, DumpHeldException.class).get();
             hold(candidate, reason.reason(), reason.problem(), reason.remedy(), receipts);
-        } else if (has(failure, VerificationFailedException.class).filter(VerificationFailedException::isMismatch).isPresent()) {
+        } else if (isMismatch(failure)) {
             mismatch(candidate, failure, receipts);
         } else if (Failures.kind(failure) == FailureKind.SOURCE) {
             setAside(candidate, failure, receipts);
@@ -305,8 +334,11 @@ final class DumpCompletion {
         try {
             held.hold(dump);
         } catch (IOException | UncheckedIOException e) {
-            postpone(candidate, new BackupException(FailureKind.SERVICE, problem + " This cannot be recorded: "
-                    + Failures.message(e), remedy, e), Optional.empty(), false);
+            // Held in memory then, until it changes or the program starts again.
+            LOG.warn("{}: that {} is held cannot be recorded: {}", settings.name(), candidate.path(), Failures.message(e));
+            backlog.delay(candidate, Instant.MAX);
+            settle(candidate.path(), receipts);
+            tell(new DumpEvent.Held(settings.name(), candidate.path().shown(), problem, remedy));
             return;
         }
         backlog.forget(candidate);

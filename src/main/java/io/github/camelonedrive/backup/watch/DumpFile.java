@@ -9,9 +9,11 @@ import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
+import java.util.function.Function;
 
 import io.github.camelonedrive.upload.FileSource;
 import io.github.camelonedrive.upload.SourceChangedException;
+import io.github.camelonedrive.upload.UploadReceipts;
 import io.github.camelonedrive.upload.UploadSource;
 import io.github.camelonedrive.upload.UploadableFile;
 import org.apache.camel.component.file.FileBinding;
@@ -26,9 +28,12 @@ final class DumpFile extends GenericFile<File> implements UploadableFile {
     private final DropDirectory drop;
     private final Backlog.Candidate candidate;
     private final FileState taken;
+    private final DumpGuard guard;
+    private final UploadReceipts receipts;
     private volatile boolean begun;
 
-    DumpFile(DropDirectory drop, Backlog.Candidate candidate) {
+    /** @param guards makes what looks at each upload of the dump */
+    DumpFile(DropDirectory drop, Backlog.Candidate candidate, Function<DumpFile, DumpGuard> guards) {
         this.drop = drop;
         this.candidate = candidate;
         this.taken = candidate.state();
@@ -43,6 +48,17 @@ final class DumpFile extends GenericFile<File> implements UploadableFile {
         setFileName(candidate.path().remote());
         setFileLength(taken.size());
         setLastModified(taken.modified().toMillis());
+        this.guard = guards.apply(this);
+        this.receipts = new UploadReceipts(guard);
+    }
+
+    /** Returns what the exchange's uploads have become. Kept here, because a route may remove any property. */
+    UploadReceipts receipts() {
+        return receipts;
+    }
+
+    DumpGuard guard() {
+        return guard;
     }
 
     void begin() {

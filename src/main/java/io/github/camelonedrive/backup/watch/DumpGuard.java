@@ -2,7 +2,6 @@ package io.github.camelonedrive.backup.watch;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
@@ -81,7 +80,8 @@ final class DumpGuard implements UploadGuard, AutoCloseable {
         return absolute.equals(dump.source()) || absolute.equals(dump.getFile().toPath());
     }
 
-    // The same name again is the next dump of a series. From another directory or watch, or spelled in another way, it is not.
+    // The same file again is the next dump of a series. Another file whose name the route maps to the same one is not, unless the
+    // route changes dumps on purpose.
     private boolean isAnotherDump(CatalogueEntry stored, String target) {
         if (!stored.path().equals(target)) {
             return true;
@@ -89,7 +89,7 @@ final class DumpGuard implements UploadGuard, AutoCloseable {
         if (!stored.watch().equals(settings.name())) {
             return watches.contains(stored.watch());
         }
-        return !Objects.equals(Path.of(stored.file()).getParent(), Path.of(dump.path().remote()).getParent());
+        return settings.content() == Content.SAME && !stored.file().equals(dump.path().remote());
     }
 
     // Somebody may have deleted or renamed it in OneDrive since.

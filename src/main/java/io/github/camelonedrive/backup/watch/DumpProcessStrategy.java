@@ -2,9 +2,7 @@ package io.github.camelonedrive.backup.watch;
 
 import java.io.File;
 import java.util.Optional;
-import java.util.function.Function;
 
-import io.github.camelonedrive.upload.UploadReceipts;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.file.GenericFile;
 import org.apache.camel.component.file.GenericFileEndpoint;
@@ -20,16 +18,12 @@ final class DumpProcessStrategy implements GenericFileProcessStrategy<File> {
     /** Where the component adds what became of each upload. */
     static final String UPLOAD_RECEIPT = "CamelOneDriveUploadReceipt";
 
-    private static final String GUARD = "OneDriveBackupGuard";
-
     private final Watch watch;
-    private final Function<DumpFile, DumpGuard> guards;
     private final DumpCompletion completion;
     private volatile int uploads;
 
-    DumpProcessStrategy(Watch watch, Function<DumpFile, DumpGuard> guards, DumpCompletion completion) {
+    DumpProcessStrategy(Watch watch, DumpCompletion completion) {
         this.watch = watch;
-        this.guards = guards;
         this.completion = completion;
     }
 
@@ -51,9 +45,7 @@ final class DumpProcessStrategy implements GenericFileProcessStrategy<File> {
     public boolean begin(GenericFileOperations<File> operations, GenericFileEndpoint<File> endpoint, Exchange exchange,
                          GenericFile<File> file) {
         DumpFile dump = (DumpFile) file;
-        DumpGuard guard = guards.apply(dump);
-        exchange.setProperty(GUARD, guard);
-        exchange.setProperty(UPLOAD_RECEIPT, new UploadReceipts(guard));
+        exchange.setProperty(UPLOAD_RECEIPT, dump.receipts());
         // Camel's own form of the name turns a backslash into a slash.
         exchange.getIn().setHeader(Exchange.FILE_NAME, dump.path().remote());
         exchange.getIn().setHeader(Exchange.FILE_NAME_CONSUMED, dump.path().remote());
@@ -85,9 +77,8 @@ final class DumpProcessStrategy implements GenericFileProcessStrategy<File> {
     }
 
     private void completed(Exchange exchange, DumpFile dump, Optional<Throwable> failure) {
-        try (DumpGuard guard = exchange.getProperty(GUARD, DumpGuard.class)) {
-            UploadReceipts receipts = exchange.getProperty(UPLOAD_RECEIPT, UploadReceipts.class);
-            completion.completed(dump, receipts, failure, receipts.attempts().size() < uploads);
+        try (DumpGuard guard = dump.guard()) {
+            completion.completed(dump, failure, dump.receipts().attempts().size() < uploads);
         }
     }
 }

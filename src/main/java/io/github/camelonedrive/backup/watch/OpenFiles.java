@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.HashMap;
@@ -40,15 +41,20 @@ public class OpenFiles {
         this.proc = proc;
     }
 
-    /** Returns a writer for each of these files that has one. @param keys {@link FileState#key()} of each file */
-    public Map<String, Writer> writers(Set<String> keys) {
+    /**
+     * Returns a writer for each of these files that has one, by the file's key.
+     *
+     * @param keys file name of each file, by {@link FileState#key()}: only descriptors of that name are looked at, because a
+     *             look at one on a dead network mount would never return
+     */
+    public Map<String, Writer> writers(Map<String, Path> keys) {
         Map<String, Writer> writers = new HashMap<>();
         if (keys.isEmpty() || Files.notExists(proc.resolve("self"))) {
             return writers;
         }
         try (DirectoryStream<Path> processes = Files.newDirectoryStream(proc, "[0-9]*")) {
             for (Path process : processes) {
-                lookAt(process, keys, writers);
+                lookAt(process, keys, Set.copyOf(keys.values()), writers);
             }
         } catch (IOException | DirectoryIteratorException e) {
             // Then it does not show.
@@ -56,11 +62,11 @@ public class OpenFiles {
         return writers;
     }
 
-    private static void lookAt(Path process, Set<String> keys, Map<String, Writer> writers) {
+    private static void lookAt(Path process, Map<String, Path> keys, Set<Path> names, Map<String, Writer> writers) {
         try (DirectoryStream<Path> descriptors = Files.newDirectoryStream(process.resolve("fd"))) {
             for (Path descriptor : descriptors) {
-                String key = key(descriptor);
-                if (keys.contains(key) && !writers.containsKey(key)
+                String key = key(descriptor, names);
+                if (keys.containsKey(key) && !writers.containsKey(key)
                         && isForWriting(process.resolve("fdinfo").resolve(descriptor.getFileName()))) {
                     writers.put(key, new Writer(Long.parseLong(process.getFileName().toString()), name(process)));
                 }
@@ -70,10 +76,13 @@ public class OpenFiles {
         }
     }
 
-    private static String key(Path descriptor) {
+    private static String key(Path descriptor, Set<Path> names) {
         try {
+            if (!names.contains(Files.readSymbolicLink(descriptor).getFileName())) {
+                return "";
+            }
             return Objects.toString(Files.readAttributes(descriptor, BasicFileAttributes.class).fileKey(), "");
-        } catch (IOException e) {
+        } catch (IOException | InvalidPathException e) {
             return "";
         }
     }

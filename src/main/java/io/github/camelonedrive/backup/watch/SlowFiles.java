@@ -22,7 +22,7 @@ final class SlowFiles {
     private static final Duration CHANGING = Duration.ofSeconds(100);
     private static final Duration OPEN = Duration.ofSeconds(60);
     private static final Duration SMALL = Duration.ofHours(1);
-    private static final int MOST_SMALL = 1_000;
+    private static final int MOST = 1_000;
 
     private record Report(TroubleKind kind, String about) {
     }
@@ -55,7 +55,7 @@ final class SlowFiles {
     }
 
     void tooSmall(DumpPath path, long size, Instant now) {
-        if (!small.containsKey(path.shown()) && small.size() >= MOST_SMALL) {
+        if (!small.containsKey(path.shown()) && small.size() >= MOST) {
             return;
         }
         Instant since = small.computeIfAbsent(path.shown(), shown -> now);
@@ -69,6 +69,9 @@ final class SlowFiles {
 
     /** Reports what is unusable in a pass. */
     void report(TroubleKind kind, DumpPath path, String problem, String remedy) {
+        if (current.size() >= MOST) {
+            return;
+        }
         current.add(new Report(kind, path.toString()));
         troubles.begin(kind, subject, path.toString(), problem, remedy);
     }

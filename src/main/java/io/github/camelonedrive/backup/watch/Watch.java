@@ -11,11 +11,11 @@ import java.nio.file.attribute.UserPrincipal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 import io.github.camelonedrive.backup.catalogue.HeldDump;
@@ -39,7 +39,9 @@ public final class Watch {
 
     // A pass over 100,000 files takes a second; this keeps it to a tenth of the time.
     private static final int PAUSE_PER_PASS = 10;
-    private static final Duration LONGEST_OPEN_CHECK = Duration.ofSeconds(5);
+    private static final int MOST_LOOKED_AT = 10 * MOST_IN_HAND;
+    private static final Duration OPEN_CHECK = Duration.ofSeconds(5);
+    private static final Duration SHORTEST_OPEN_CHECK = Duration.ofSeconds(1);
 
     private final WatchSettings settings;
     private final Subject subject;
@@ -52,6 +54,7 @@ public final class Watch {
     private final Troubles troubles;
     private final DumpListener listener;
     private final DumpCompletion completion;
+    private final Function<DumpFile, DumpGuard> guards;
     private final DumpProcessStrategy processStrategy;
     private final DoneDumps done;
     private final WatchClock clock;
@@ -75,8 +78,9 @@ public final class Watch {
         this.scan = new DirectoryScan(settings, drop, new DumpNames(settings));
         this.slow = new SlowFiles(settings, troubles);
         this.completion = new DumpCompletion(settings, drop, backlog, held, environment);
-        this.processStrategy = new DumpProcessStrategy(this, dump -> new DumpGuard(settings, environment.watches(),
-                environment.catalogue(), environment.inProgress(), dump), completion);
+        this.guards = dump -> new DumpGuard(settings, environment.watches(), environment.catalogue(),
+                environment.inProgress(), dump);
+        this.processStrategy = new DumpProcessStrategy(this, completion);
         this.done = new DoneDumps(settings, drop, environment);
         this.lastPoll = clock.steady().instant();
         this.nextPass = clock.steady().instant();
@@ -178,7 +182,7 @@ public final class Watch {
         Census census = new Census(now);
         backlog.beginPass();
         scan.run(census);
-        backlog.endPass();
+        backlog.endPass(now);
         slow.endPass(backlog, now);
         waiting = census.waiting;
         heldCount = census.held;
@@ -237,33 +241,47 @@ public final class Watch {
     }
 
     private List<DumpFile> take(Instant now) throws IOException {
-        List<Backlog.Candidate> still = new ArrayList<>();
-        Set<String> keys = new HashSet<>();
-        for (Backlog.Candidate candidate : backlog.ripe(MOST_IN_HAND - backlog.inHand(), now)) {
-            Optional<FileState> state = look(candidate);
-            if (state.isPresent() && backlog.look(candidate, state.get(), now)) {
-                still.add(candidate);
-                keys.add(state.get().key());
-            }
-        }
+        int room = MOST_IN_HAND - backlog.inHand();
+        List<Backlog.Candidate> still = room > 0 ? standingStill(now) : List.of();
+        Map<String, Path> keys = new HashMap<>();
+        still.forEach(candidate -> keys.put(candidate.state().key(), candidate.path().content().getFileName()));
         keys.remove("");
         Map<String, OpenFiles.Writer> writers = openFiles.writers(keys);
         List<DumpFile> dumps = new ArrayList<>();
-        for (Backlog.Candidate candidate : still) {
-            OpenFiles.Writer writer = writers.get(candidate.state().key());
-            if (writer != null) {
-                slow.open(candidate.path(), writer, now);
-                backlog.delay(candidate, now.plus(openCheck()));
-            } else {
-                slow.notOpen(candidate.path());
-                take(candidate).ifPresent(dumps::add);
+        try {
+            for (Backlog.Candidate candidate : still) {
+                OpenFiles.Writer writer = writers.get(candidate.state().key());
+                if (writer != null) {
+                    slow.open(candidate.path(), writer, now);
+                    backlog.delay(candidate, now.plus(openCheck()));
+                } else if (dumps.size() < room) {
+                    slow.notOpen(candidate.path());
+                    take(candidate).ifPresent(dumps::add);
+                }
+            }
+            return dumps;
+        } catch (RuntimeException e) {
+            dumps.forEach(this::release);
+            throw e;
+        }
+    }
+
+    // A dump may have been held since the pass saw it.
+    private List<Backlog.Candidate> standingStill(Instant now) throws IOException {
+        List<Backlog.Candidate> still = new ArrayList<>();
+        for (Backlog.Candidate candidate : backlog.ripe(MOST_LOOKED_AT, now)) {
+            Optional<FileState> state = look(candidate);
+            if (state.isPresent() && backlog.look(candidate, state.get(), now)
+                    && held.find(candidate.path().remote()).isEmpty()) {
+                still.add(candidate);
             }
         }
-        return dumps;
+        return still;
     }
 
     private Duration openCheck() {
-        return settings.quietPeriod().compareTo(LONGEST_OPEN_CHECK) < 0 ? settings.quietPeriod() : LONGEST_OPEN_CHECK;
+        Duration check = settings.quietPeriod().compareTo(OPEN_CHECK) < 0 ? settings.quietPeriod() : OPEN_CHECK;
+        return check.compareTo(SHORTEST_OPEN_CHECK) < 0 ? SHORTEST_OPEN_CHECK : check;
     }
 
     // A file that is gone is dropped by the next pass, which also reports one that cannot be looked at.
@@ -278,18 +296,25 @@ public final class Watch {
     }
 
     private Optional<DumpFile> take(Backlog.Candidate candidate) {
-        if (candidate.proof().isPresent()) {
-            Proof proof = candidate.proof().get();
+        backlog.take(candidate);
+        if (candidate.proof().isEmpty()) {
+            return Optional.of(new DumpFile(drop, candidate, guards));
+        }
+        // Its bytes may have to be read again, for which a poll must not wait.
+        environment.putAway().execute(() -> putAway(candidate, candidate.proof().get()));
+        return Optional.empty();
+    }
+
+    private void putAway(Backlog.Candidate candidate, Proof proof) {
+        try {
             if (candidate.state().standsStill(proof.taken())) {
                 completion.finish(candidate, proof);
-                return Optional.empty();
+            } else {
+                completion.finishIfSameBytes(candidate, proof);
             }
-            if (completion.finishIfSameBytes(candidate, proof)) {
-                return Optional.empty();
-            }
+        } finally {
+            backlog.release(candidate);
         }
-        backlog.take(candidate);
-        return Optional.of(new DumpFile(drop, candidate));
     }
 
     /** Reports that a dump is handed over. */

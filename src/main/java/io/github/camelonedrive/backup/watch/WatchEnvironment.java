@@ -2,6 +2,7 @@ package io.github.camelonedrive.backup.watch;
 
 import java.nio.file.Path;
 import java.util.Set;
+import java.util.concurrent.Executor;
 
 import io.github.camelonedrive.backup.catalogue.Catalogue;
 import io.github.camelonedrive.backup.catalogue.InProgressTargets;
@@ -15,13 +16,14 @@ import io.github.camelonedrive.backup.trouble.Troubles;
  * @param heldDirectory where held dumps are remembered
  * @param inProgress    targets of uploads in progress
  * @param openFiles     tells which files are open for writing
+ * @param putAway       reads and moves proven dumps that could not be moved at once
  */
 public record WatchEnvironment(Set<String> watches, Catalogue catalogue, Path heldDirectory, InProgressTargets inProgress,
-                               Troubles troubles, DumpListener listener, WatchClock clock, OpenFiles openFiles) {
+                               Troubles troubles, DumpListener listener, WatchClock clock, OpenFiles openFiles, Executor putAway) {
 
     /** Uses this machine's {@code /proc}. */
     public WatchEnvironment(Set<String> watches, Catalogue catalogue, Path heldDirectory, Troubles troubles,
-                            DumpListener listener, WatchClock clock) {
-        this(watches, catalogue, heldDirectory, new InProgressTargets(), troubles, listener, clock, new OpenFiles());
+                            DumpListener listener, WatchClock clock, Executor putAway) {
+        this(watches, catalogue, heldDirectory, new InProgressTargets(), troubles, listener, clock, new OpenFiles(), putAway);
     }
 }

@@ -101,9 +101,12 @@ public final class WatchFileComponent extends FileComponent {
                 throw e;
             } catch (Throwable e) {
                 LOG.debug("A poll of the watch {} failed.", watch.settings().name(), e);
-                handed.forEach(watch::releaseUnlessBegun);
                 watch.pollFailed(e);
                 return 0;
+            } finally {
+                // Camel begins fewer than it was given where a limit is set, and when the route is suspended.
+                handed.forEach(watch::releaseUnlessBegun);
+                handed = List.of();
             }
         }
 

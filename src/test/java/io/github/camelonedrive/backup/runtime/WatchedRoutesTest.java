@@ -60,6 +60,8 @@ class WatchedRoutesTest {
     private OneDriveSimulator simulator;
     private Path drop;
     private BackupService service;
+    private String other = "";
+    private String limit = "";
 
     @BeforeEach
     void start() throws Exception {
@@ -106,10 +108,10 @@ class WatchedRoutesTest {
                         processStrategy: "#dumpProcessStrategy-{{name}}"
                         initialDelay: 0
                         delay: 20
-                      steps:
+                %s      steps:
                         - process:
                             ref: onedriveCredentials
-                """ + String.join("", steps));
+                """.formatted(limit) + String.join("", steps) + other);
         Home home = Home.locate(Optional.of(directory.resolve("home")), Map.of(), directory);
         home.create();
         service = BackupService.start(Settings.of(directory, values), home, new EncryptedCredentialProcessor(vault(home)),
@@ -211,6 +213,40 @@ class WatchedRoutesTest {
         Path dump = Files.writeString(drop.resolve("a.sql"), "content");
         await(DumpEvent.Postponed.class);
         assertThat(dump).exists();
+    }
+
+    @Test
+    void stepThatFailsBetweenTwoUploadsOfAnotherRoute_keepsTheDump() throws Exception {
+        other = """
+                - route:
+                    from:
+                      uri: direct:two
+                      steps:
+                """ + upload("/First").replace("{{destination}}", "offsite") + "        - throwException:\n"
+                + "            message: No way on.\n            exceptionType: java.io.IOException\n"
+                + upload("/Second").replace("{{destination}}", "offsite");
+        run("        - to:\n            uri: direct:two\n");
+        Path dump = Files.writeString(drop.resolve("a.sql"), "content");
+        await(DumpEvent.Postponed.class);
+        assertThat(dump).exists();
+    }
+
+    @Test
+    void fewerMessagesAtAPoll_leaveNoDumpBehind() throws Exception {
+        limit = "        maxMessagesPerPoll: 2\n";
+        for (int number = 0; number < 7; number++) {
+            Files.writeString(drop.resolve(number + ".sql"), "content");
+        }
+        run(upload("/Backups"));
+        Awaitility.await().atMost(PATIENCE).until(() -> simulator.paths().size() == 7);
+    }
+
+    @Test
+    void routeThatRemovesAllProperties_leavesNoDumpBehind() throws Exception {
+        run(upload("/Backups"), "        - removeProperties:\n            pattern: \"*\"\n");
+        Path dump = Files.writeString(drop.resolve("a.sql"), "content");
+        await(DumpEvent.Done.class);
+        assertThat(dump).doesNotExist();
     }
 
     @ParameterizedTest

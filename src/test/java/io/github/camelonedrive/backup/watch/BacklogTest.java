@@ -58,6 +58,6 @@ class BacklogTest {
     private void pass(Iterable<Integer> files) {
         backlog.beginPass();
         files.forEach(number -> backlog.seen(DumpPath.of(Path.of("" + number)), STATE, now));
-        backlog.endPass();
+        backlog.endPass(now);
     }
 }

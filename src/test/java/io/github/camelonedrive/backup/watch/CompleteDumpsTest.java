@@ -3,8 +3,10 @@ package io.github.camelonedrive.backup.watch;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -107,7 +109,7 @@ class CompleteDumpsTest {
     void openForWriting_isNotTakenAndNamedAfterAMinute() throws Exception {
         fixture.open();
         Path dump = fixture.dump("a.sql", "content");
-        String key = Files.readAttributes(dump, java.nio.file.attribute.BasicFileAttributes.class).fileKey().toString();
+        String key = Files.readAttributes(dump, BasicFileAttributes.class).fileKey().toString();
         fixture.writers.put(key, new OpenFiles.Writer(4711, "mysqldump"));
         assertThat(fixture.settle()).isEmpty();
         assertThat(fixture.troubleKinds()).isEmpty();
@@ -248,5 +250,53 @@ class CompleteDumpsTest {
         fixture.pushed(name, fixture.begin(name));
         fixture.pass(Duration.ofSeconds(1));
         assertThat(fixture.poll()).hasSize(1).doesNotContainAnyElementsOf(first);
+    }
+
+    @Test
+    void manyOpenFiles_doNotKeepOthersFromBeingTaken() throws Exception {
+        options.quietPeriod = Duration.ZERO;
+        fixture.open(options);
+        for (int number = 0; number < Watch.MOST_IN_HAND + 10; number++) {
+            Path open = fixture.dump("open-" + number, "content");
+            fixture.writers.put(Files.readAttributes(open, BasicFileAttributes.class).fileKey().toString(),
+                    new OpenFiles.Writer(4711, "tar"));
+        }
+        fixture.poll();
+        fixture.dump("good.sql", "content");
+        List<String> taken = new ArrayList<>();
+        for (int poll = 0; poll < 20; poll++) {
+            fixture.pass(Duration.ofMillis(500));
+            taken.addAll(fixture.poll());
+        }
+        assertThat(taken).containsExactly("good.sql");
+    }
+
+    @Test
+    void deepDirectories_areReportedAndTheOthersTaken() throws Exception {
+        fixture.open();
+        Files.createDirectories(fixture.drop.resolve("d/".repeat(DirectoryScan.DEEPEST + 50)));
+        fixture.dump("a.sql", "content");
+        assertThat(fixture.settle()).containsExactly("a.sql");
+        assertThat(fixture.troubleKinds()).containsExactly(TroubleKind.SUBDIRECTORY_UNREADABLE);
+    }
+
+    @Test
+    void directoriesWithNamesThatCannotBeRead_areReportedAndLeftAlone() throws Exception {
+        fixture.open();
+        assertThat(new ProcessBuilder("sh", "-c", "for name in '\\351' '\\350'; do d=$(printf \"x$name\"); mkdir \"$d\" && "
+                + "echo content > \"$d/a.sql\"; done").directory(fixture.drop.toFile()).start().waitFor()).isZero();
+        assertThat(fixture.settle()).isEmpty();
+        assertThat(fixture.troubleKinds()).containsOnly(TroubleKind.DUMP_UNREADABLE);
+    }
+
+    @Test
+    void linksToDirectoriesAndLoops_areNoTrouble() throws Exception {
+        options.followLinks = true;
+        fixture.open(options);
+        fixture.dump("sub/a.sql", "content");
+        Files.createSymbolicLink(fixture.drop.resolve("latest"), fixture.drop.resolve("sub"));
+        Files.createSymbolicLink(fixture.drop.resolve("loop"), Path.of("loop"));
+        assertThat(fixture.settle()).containsExactly("sub/a.sql");
+        assertThat(fixture.troubleKinds()).isEmpty();
     }
 }

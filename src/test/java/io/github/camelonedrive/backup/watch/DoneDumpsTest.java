@@ -178,4 +178,29 @@ class DoneDumpsTest {
         Path back = fixture.drop.resolve(fixture.last(DumpEvent.Returned.class).file());
         assertThat(back).hasContent("content and the rest");
     }
+
+    @Test
+    void olderDumpThatChanged_doesNotReplaceANewerOneOfItsName() throws Exception {
+        push();
+        fixture.pass(Duration.ofHours(20));
+        fixture.dump("a.sql", "the newer one");
+        fixture.push("a.sql");
+        Files.writeString(done, "cut");
+        look();
+        assertThat(done).hasContent("cut");
+        assertThat(fixture.drop.resolve("a.sql")).doesNotExist();
+        assertThat(fixture.troubleKinds()).containsExactly(TroubleKind.DUMP_CHANGED_LATER);
+    }
+
+    @Test
+    void damageThatIsGone_isNoTroubleAnyMore() throws Exception {
+        push();
+        fixture.pass(Duration.ofHours(25));
+        Files.writeString(done, "damaged");
+        look();
+        assertThat(fixture.troubleKinds()).containsExactly(TroubleKind.DUMP_CHANGED_LATER);
+        Files.delete(done);
+        look();
+        assertThat(fixture.troubleKinds()).isEmpty();
+    }
 }

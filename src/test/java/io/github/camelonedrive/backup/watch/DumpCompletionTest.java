@@ -17,6 +17,7 @@ import io.github.camelonedrive.FailureKind;
 import io.github.camelonedrive.backup.UploadResults;
 import io.github.camelonedrive.backup.catalogue.CatalogueEntry;
 import io.github.camelonedrive.backup.catalogue.Event;
+import io.github.camelonedrive.backup.catalogue.HeldReason;
 import io.github.camelonedrive.backup.settings.WatchSettings.Content;
 import io.github.camelonedrive.backup.trouble.TroubleKind;
 import io.github.camelonedrive.upload.BytesSource;
@@ -253,6 +254,7 @@ class DumpCompletionTest {
         Files.writeString(dump, "CONTENT");
         Files.setLastModifiedTime(dump, FileTime.from(Instant.parse("2020-01-01T00:00:00Z")));
         fixture.commit("a.sql", exchange);
+        fixture.settle();
         assertThat(fixture.settle()).containsExactly("a.sql");
     }
 
@@ -567,5 +569,90 @@ class DumpCompletionTest {
         fixture.dump("shop\\db.sql", "one");
         Exchange exchange = fixture.take("shop\\db.sql");
         assertThat(exchange.getIn().getHeader(Exchange.FILE_NAME)).isEqualTo("shop\\db.sql");
+    }
+
+    @Test
+    void otherFileThatTheRouteGivesTheSameName_isHeldUnlessTheContentIsChangedOnPurpose() throws Exception {
+        fixture.dump("shop.sql", "one");
+        pushAs("shop.sql", "shop.gz");
+        fixture.nameInOneDrive = Optional.of("shop.gz");
+        fixture.dump("shop.dump", "two");
+        pushAs("shop.dump", "shop.gz");
+        fixture.last(DumpEvent.Held.class);
+        fixture.dump("shop.sql", "tomorrow's");
+        pushAs("shop.sql", "shop.gz");
+        fixture.last(DumpEvent.Done.class);
+    }
+
+    private void pushAs(String name, String remote) throws Exception {
+        Exchange exchange = fixture.take(name);
+        exchange.getIn().setHeader(Exchange.FILE_NAME, remote);
+        fixture.pushed(name, exchange);
+    }
+
+    @Test
+    void mismatchOfOnePlace_countsAlsoWhileAnotherPlaceFails() throws Exception {
+        fixture.dump("a.sql", "content");
+        for (int attempt = 1; attempt <= 2; attempt++) {
+            Exchange exchange = fixture.take("a.sql");
+            WatchFixture.receipts(exchange).failed(WatchFixture.place(exchange, "/One"),
+                    WatchFixture.failure(FailureKind.SERVICE));
+            WatchFixture.receipts(exchange).failed(WatchFixture.place(exchange, "/Two"), UploadResults.mismatch());
+            fixture.rollback("a.sql", exchange, WatchFixture.failure(FailureKind.SERVICE));
+        }
+        fixture.last(DumpEvent.Held.class);
+    }
+
+    @Test
+    void dumpWhoseHoldCannotBeRecorded_isNotTriedEither() throws Exception {
+        fixture.dump("a.sql", "content");
+        Exchange exchange = fixture.take("a.sql");
+        Path held = fixture.home().resolve("held/test");
+        Files.delete(held);
+        Files.writeString(held, "in the way");
+        fixture.rollback("a.sql", exchange, new DumpHeldException(HeldReason.TWIN, "It is a twin.", "Rename it."));
+        fixture.last(DumpEvent.Held.class);
+        Files.delete(held);
+        Files.createDirectory(held);
+        fixture.pass(Duration.ofDays(1));
+        assertThat(fixture.settle()).isEmpty();
+        fixture.dump("a.sql", "changed content");
+        assertThat(fixture.settle()).containsExactly("a.sql");
+    }
+
+    @Test
+    void moveThatKeepsFailing_isOnRecordOnce() throws Exception {
+        Path dump = fixture.dump("sub/a.sql", "content");
+        Exchange exchange = fixture.take("sub/a.sql");
+        fixture.upload(exchange);
+        Files.writeString(fixture.drop.resolve(".done/sub"), "in the way of the directory");
+        fixture.commit("sub/a.sql", exchange);
+        for (int attempt = 0; attempt < 5; attempt++) {
+            fixture.pass(Backlog.LONGEST_DELAY);
+            fixture.poll();
+        }
+        Files.delete(fixture.drop.resolve(".done/sub"));
+        fixture.pass(Backlog.LONGEST_DELAY);
+        fixture.poll();
+        assertThat(dump).doesNotExist();
+        List<CatalogueEntry> entries = new ArrayList<>();
+        fixture.catalogue().read(entries::add);
+        assertThat(entries).hasSize(1);
+    }
+
+    @Test
+    void changedContentOfADumpThatWasTouchedMeanwhile_isNoProof() throws Exception {
+        WatchFixture.Options options = new WatchFixture.Options();
+        options.content = Content.CHANGED;
+        fixture.open(options);
+        Path dump = fixture.dump("a.sql", "content");
+        FileTime time = Files.getLastModifiedTime(dump);
+        Exchange exchange = fixture.take("a.sql");
+        fixture.upload(exchange, WatchFixture.FOLDER, UploadReceipt.NONE, new BytesSource(new byte[3]));
+        Files.writeString(dump, "CONTENT");
+        Files.setLastModifiedTime(dump, time);
+        fixture.commit("a.sql", exchange);
+        fixture.last(DumpEvent.Changed.class);
+        assertThat(dump).exists();
     }
 }

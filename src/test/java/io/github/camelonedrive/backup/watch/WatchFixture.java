@@ -79,11 +79,12 @@ final class WatchFixture {
         boolean followLinks;
         Content content = Content.SAME;
         Duration deleteAfter;
+        Duration quietPeriod = Duration.ofSeconds(10);
 
         private WatchSettings settings(Path drop) {
             return new WatchSettings(name, directory == null ? drop : directory, "offsite", Optional.of(FOLDER),
                     Optional.ofNullable(include).map(Pattern::compile), Optional.ofNullable(exclude).map(Pattern::compile),
-                    temporary, minSize, recursive, Duration.ofSeconds(10), followLinks, content,
+                    temporary, minSize, recursive, quietPeriod, followLinks, content,
                     Optional.ofNullable(deleteAfter));
         }
     }
@@ -100,14 +101,14 @@ final class WatchFixture {
         catalogue = Catalogue.open(home.resolve("catalogue"), () -> now.plus(setForth));
         OpenFiles openFiles = new OpenFiles(drop) {
             @Override
-            public Map<String, Writer> writers(Set<String> keys) {
+            public Map<String, Writer> writers(Map<String, Path> keys) {
                 Map<String, Writer> found = new HashMap<>(writers);
-                found.keySet().retainAll(keys);
+                found.keySet().retainAll(keys.keySet());
                 return found;
             }
         };
         WatchEnvironment environment = new WatchEnvironment(watches, catalogue, home.resolve("held"), inProgress, troubles,
-                events::add, new WatchClock(() -> now.plus(setForth), () -> now), openFiles);
+                events::add, new WatchClock(() -> now.plus(setForth), () -> now), openFiles, Runnable::run);
         watch = Watch.open(options.settings(drop), Files.getOwner(drop), environment);
         return this;
     }
@@ -213,7 +214,7 @@ final class WatchFixture {
     }
 
     void rollback(String name, Exchange exchange, Throwable failure) throws Exception {
-        exchange.setException(failure);
+        exchange.setException((Throwable) failure);
         watch.processStrategy().rollback(null, null, exchange, handed.remove(name));
     }
 
