@@ -138,6 +138,7 @@ public final class BackupService implements AutoCloseable {
 
     @Override
     public void close() {
+        watches.forEach(Watch::stop);
         camel.close();
         putAway.shutdownNow();
         catalogue.ifPresent(Catalogue::close);

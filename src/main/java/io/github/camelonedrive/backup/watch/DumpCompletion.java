@@ -53,6 +53,7 @@ final class DumpCompletion {
     private final Troubles troubles;
     private final DumpListener listener;
     private final WatchClock clock;
+    private volatile boolean stopping;
     private volatile Supplier<Optional<Duration>> throttled = Optional::empty;
 
     DumpCompletion(WatchSettings settings, DropDirectory drop, Backlog backlog, HeldDumps held,
@@ -67,6 +68,10 @@ final class DumpCompletion {
         this.listener = environment.listener();
         this.clock = environment.clock();
         this.failed = new FailedDumps(settings, drop, clock.wall());
+    }
+
+    void stop() {
+        stopping = true;
     }
 
     void setThrottled(Supplier<Optional<Duration>> throttled) {
@@ -290,6 +295,8 @@ final class DumpCompletion {
         if (!now.standsStill(dump.taken())) {
             backlog.changed(candidate, now, Optional.empty(), clock.steady().instant());
             tell(new DumpEvent.Changed(settings.name(), dump.path().shown()));
+        } else if (stopping) {
+            LOG.debug("{}: {} was stopped.", settings.name(), dump.path(), failure);
         } else if (has(failure, TargetInUseException.class).isPresent()) {
             LOG.debug("{}: {}", settings.name(), failure.getMessage());
             backlog.delay(candidate, clock.steady().instant().plus(Backlog.FIRST_DELAY));

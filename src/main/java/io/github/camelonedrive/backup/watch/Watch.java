@@ -120,6 +120,11 @@ public final class Watch {
         completion.setThrottled(throttled);
     }
 
+    /** Has failures from now on count as those of a program that stops: nothing is reported, the next start goes on. */
+    public void stop() {
+        completion.stop();
+    }
+
     /** Returns how the watch is doing. Does no work. */
     public WatchStatus status() {
         Optional<Instant> oldest = backlog.all().stream().map(Backlog.Candidate::firstSeen).min(Instant::compareTo);
@@ -152,10 +157,12 @@ public final class Watch {
     }
 
     private void directoryWorks() throws IOException {
+        boolean sameDirectory = drop.isWhereTheSettingsSay();
+        drop.handle().close();
         troubles.end(TroubleKind.POLL_FAILED, subject, "");
         troubles.end(TroubleKind.DIRECTORY_GONE, subject, "");
         troubles.end(TroubleKind.DIRECTORY_UNREADABLE, subject, "");
-        if (drop.isWhereTheSettingsSay()) {
+        if (sameDirectory) {
             troubles.end(TroubleKind.DIRECTORY_REPLACED, subject, "");
         } else {
             troubles.begin(TroubleKind.DIRECTORY_REPLACED, subject, "", settings.directory() + " leads to another directory now;"

@@ -445,6 +445,35 @@ class DumpCompletionTest {
     }
 
     @Test
+    void failureOfAProgramThatStops_isNotReported() throws Exception {
+        Path dump = fixture.dump("a.sql", "content");
+        Exchange exchange = fixture.take("a.sql");
+        fixture.watch().stop();
+        fixture.rollback("a.sql", exchange, new IllegalStateException(new InterruptedException()));
+        assertThat(dump).exists();
+        assertThat(fixture.events).noneMatch(DumpEvent.Postponed.class::isInstance);
+    }
+
+    @Test
+    void directoryThatIsGone_isOneTroubleHoweverOftenItIsPolled() throws Exception {
+        fixture.dump("a.sql", "content");
+        fixture.poll();
+        Path aside = Files.move(fixture.drop, directory.resolve("aside"));
+        Instant gone = fixture.now;
+        for (int poll = 0; poll < 20; poll++) {
+            fixture.pass(Duration.ofSeconds(1));
+            fixture.poll();
+        }
+        assertThat(fixture.troubles.current()).singleElement().satisfies(trouble -> {
+            assertThat(trouble.kind()).isEqualTo(TroubleKind.DIRECTORY_GONE);
+            assertThat(trouble.since()).isEqualTo(gone.plusSeconds(1));
+        });
+        Files.move(aside, fixture.drop);
+        assertThat(fixture.settle()).containsExactly("a.sql");
+        assertThat(fixture.troubleKinds()).isEmpty();
+    }
+
+    @Test
     void unknownFailure_leavesTheDump() throws Exception {
         Path dump = fixture.dump("a.sql", "content");
         fixture.rollback("a.sql", fixture.take("a.sql"), new IllegalStateException(new IOException("unheard of")));
