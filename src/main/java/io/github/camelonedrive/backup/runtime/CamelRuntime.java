@@ -72,8 +72,8 @@ public final class CamelRuntime implements AutoCloseable {
         try {
             runtime.configure(settings, !routes.isEmpty());
             runtime.main.bind(CREDENTIALS, credentials);
+            runtime.main.bind("file-component", new WatchFileComponent());
             runtime.main.init();
-            runtime.context().addComponent("file", new WatchFileComponent(runtime.context()));
             runtime.configureUploads(settings.journalDirectory().orElseGet(home::journalDirectory), listener);
             for (Path file : routes) {
                 runtime.load(file);

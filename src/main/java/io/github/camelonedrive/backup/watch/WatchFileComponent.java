@@ -2,12 +2,15 @@ package io.github.camelonedrive.backup.watch;
 
 import java.io.File;
 import java.io.InputStream;
+import java.io.Reader;
+import java.io.Serializable;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 
-import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
+import org.apache.camel.TypeConversionException;
 import org.apache.camel.component.file.FileComponent;
 import org.apache.camel.component.file.FileConsumer;
 import org.apache.camel.component.file.FileEndpoint;
@@ -16,6 +19,7 @@ import org.apache.camel.component.file.GenericFileConfiguration;
 import org.apache.camel.component.file.GenericFileEndpoint;
 import org.apache.camel.component.file.GenericFileOperations;
 import org.apache.camel.component.file.GenericFileProcessStrategy;
+import org.apache.camel.spi.TypeConverterRegistry;
 import org.apache.camel.support.TypeConverterSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,11 +34,12 @@ public final class WatchFileComponent extends FileComponent {
     private static final Logger LOG = LoggerFactory.getLogger(WatchFileComponent.class);
     private static final int KILLED = 137;
 
-    public WatchFileComponent(CamelContext context) {
-        super(context);
-        var converters = context.getTypeConverterRegistry();
-        for (Class<?> type : List.of(InputStream.class, byte[].class, String.class, java.io.Reader.class,
-                java.nio.ByteBuffer.class, java.io.Serializable.class)) {
+    @Override
+    protected void doInit() throws Exception {
+        super.doInit();
+        TypeConverterRegistry converters = getCamelContext().getTypeConverterRegistry();
+        for (Class<?> type : List.of(InputStream.class, byte[].class, String.class, Reader.class, ByteBuffer.class,
+                Serializable.class)) {
             converters.addTypeConverter(type, DumpFile.class, new DumpFileConverter());
         }
     }
@@ -60,7 +65,7 @@ public final class WatchFileComponent extends FileComponent {
                 return type == InputStream.class ? type.cast(content)
                         : exchange.getContext().getTypeConverter().mandatoryConvertTo(type, exchange, content);
             } catch (Exception e) {
-                throw new org.apache.camel.TypeConversionException(value, type, e);
+                throw new TypeConversionException(value, type, e);
             }
         }
     }

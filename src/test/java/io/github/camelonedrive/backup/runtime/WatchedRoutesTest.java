@@ -142,6 +142,14 @@ class WatchedRoutesTest {
     }
 
     @Test
+    void settingsOfTheFileComponent_areAccepted() throws Exception {
+        values.put("camel.component.file.bridge-error-handler", "true");
+        run(upload("/Backups"));
+        Files.writeString(drop.resolve("a.sql"), "content");
+        await(DumpEvent.Done.class);
+    }
+
+    @Test
     void directoryWithAnyName_isWatched() throws Exception {
         drop = Files.createDirectory(directory.resolve("what? a #drop%20 & more+é"));
         values.put("backup.watch.w.directory", drop.toString());
