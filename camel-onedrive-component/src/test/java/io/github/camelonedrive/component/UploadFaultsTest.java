@@ -49,7 +49,7 @@ class UploadFaultsTest extends SimulatorTest {
         Exchange exchange = send(IN_FRAGMENTS, SimulatedRoute.file(directory, "dump.sql", SIZE));
 
         assertThat(exchange.getException()).isInstanceOf(VerificationFailedException.class)
-                .hasMessageContaining("was kept").hasMessageContaining("Version history");
+                .hasMessageContaining("was kept").hasMessageContaining("keeps no version of the item from before");
         assertThat(onedrive.file("/Backups/dump.sql")).isPresent();
         assertThat(onedrive.requests(Step.DELETE)).isEmpty();
     }
