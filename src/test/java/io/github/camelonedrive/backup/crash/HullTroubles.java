@@ -80,16 +80,22 @@ final class HullTroubles {
         count("grant revoked");
         revoked.set(true);
         simulator.expireAccessTokens();
-        pause();
-        revoked.set(false);
+        try {
+            pause();
+        } finally {
+            revoked.set(false);
+        }
         program.operate("destination", "update", "offsite", "--refresh-token-file", refreshToken.toString());
     }
 
     private void unavailable() throws InterruptedException {
         count("service unavailable");
         unavailable.set(true);
-        pause();
-        unavailable.set(false);
+        try {
+            pause();
+        } finally {
+            unavailable.set(false);
+        }
     }
 
     /** Never twice in a row, which would be a lasting mismatch. */
@@ -107,9 +113,12 @@ final class HullTroubles {
         try {
             Path elsewhere = watch.drop.resolveSibling(watch.name + "-away");
             Files.move(watch.drop, elsewhere);
-            count("directory away");
-            pause();
-            Files.move(elsewhere, watch.drop);
+            try {
+                count("directory away");
+                pause();
+            } finally {
+                Files.move(elsewhere, watch.drop);
+            }
         } finally {
             watch.use.writeLock().unlock();
         }
@@ -122,9 +131,12 @@ final class HullTroubles {
             if (Files.exists(directory)) {
                 var before = Files.getPosixFilePermissions(directory);
                 Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString(rights));
-                count(trouble.replace(watch.name, "directory"));
-                pause();
-                Files.setPosixFilePermissions(directory, before);
+                try {
+                    count(trouble.replace(watch.name, "directory"));
+                    pause();
+                } finally {
+                    Files.setPosixFilePermissions(directory, before);
+                }
             }
         } finally {
             watch.use.writeLock().unlock();
