@@ -26,8 +26,8 @@ public record HeldDump(String file, long size, Instant modified, HeldReason reas
         Objects.requireNonNull(since);
     }
 
-    /** Whether a file that looks so now is the dump that was held. */
+    /** Whether a file that looks so now is the dump that was held. Unless its record can be read, every file counts as it. */
     public boolean isSameContent(long sizeNow, Instant modifiedNow) {
-        return size == sizeNow && modified.equals(modifiedNow);
+        return reason == HeldReason.UNREADABLE_RECORD || size == sizeNow && modified.equals(modifiedNow);
     }
 }

@@ -1,9 +1,9 @@
 package io.github.camelonedrive.backup.catalogue;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -22,6 +22,8 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import java.util.stream.LongStream;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -32,6 +34,9 @@ import io.github.camelonedrive.FailureKind;
 import io.github.camelonedrive.backup.failure.BackupException;
 import io.github.camelonedrive.backup.files.OwnerOnly;
 import io.github.camelonedrive.files.OwnerOnlyFiles;
+import io.github.camelonedrive.files.UnsafeFileException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The held dumps of a watch, one small file each, so that they are held over restarts and anyone can release one by deleting
@@ -39,18 +44,30 @@ import io.github.camelonedrive.files.OwnerOnlyFiles;
  */
 public final class HeldDumps {
 
+    private static final Logger LOG = LoggerFactory.getLogger(HeldDumps.class);
     private static final String HELD = ".json";
     private static final String MISMATCH = ".mismatch";
+    private static final Pattern NAME = Pattern.compile("[0-9a-f]{32}\\.json");
+    private static final Duration COARSEST_TIME = Duration.ofSeconds(3);
     private static final int MOST_BYTES = 256 * 1024;
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
     private final Path directory;
     private final InstantSource clock;
-    private long[] known = new long[0];
-    private FileTime listed;
+    private final Path held;
 
-    private HeldDumps(Path directory, InstantSource clock) {
-        this.directory = directory;
+    // The first 8 bytes of the names of the files, sorted.
+    private long[] known = new long[0];
+    private int count;
+    private FileTime listed;
+    private Instant listedAt = Instant.MIN;
+    private boolean isCertain;
+    private boolean isOwnChange;
+    private boolean warned;
+
+    private HeldDumps(Path held, String watch, InstantSource clock) {
+        this.held = held;
+        this.directory = held.resolve(watch);
         this.clock = clock;
     }
 
@@ -63,11 +80,10 @@ public final class HeldDumps {
     public static HeldDumps open(Path held, String watch, InstantSource clock) throws BackupException {
         Path directory = held.resolve(watch);
         try {
-            createDirectory(held);
-            createDirectory(directory);
-            HeldDumps dumps = new HeldDumps(directory, clock);
+            HeldDumps dumps = new HeldDumps(held, watch, clock);
+            dumps.createDirectories();
             dumps.deleteTemporaryFiles();
-            dumps.list();
+            dumps.list(dumps.changed());
             return dumps;
         } catch (IOException e) {
             throw new BackupException(FailureKind.VAULT, "Cannot read the held dumps of the watch " + watch + " in " + directory
@@ -87,35 +103,50 @@ public final class HeldDumps {
         json.put("since", dump.since().toString());
         json.put("attempts", dump.attempts());
         write(fileOf(dump.file(), HELD), json);
-        list();
+        int index = index(dump.file());
+        if (index < 0) {
+            insert(-1 - index, key(digest(dump.file())));
+        }
     }
 
     /**
-     * Returns the dump if it is held. Reads a file only for a dump that is.
-     *
-     * @throws UncheckedIOException when the files cannot be read
+     * Returns the dump if it is held; also if the file that says so cannot be read, with a problem that names it. Reads a file
+     * only for a dump that is held.
      */
     public synchronized Optional<HeldDump> find(String file) {
-        try {
-            FileTime changed = Files.getLastModifiedTime(directory, LinkOption.NOFOLLOW_LINKS);
-            if (!changed.equals(listed)) {
-                list();
-            }
-            if (known.length == 0 || Arrays.binarySearch(known, key(digest(file))) < 0) {
-                return Optional.empty();
-            }
-            return read(fileOf(file, HELD)).filter(dump -> dump.file().equals(file));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        refresh();
+        if (count == 0 || index(file) < 0) {
+            return Optional.empty();
         }
+        Path record = fileOf(file, HELD);
+        try {
+            HeldDump dump = read(record);
+            return Optional.of(dump.file().equals(file) ? dump : unreadable(file, record, "it is about " + dump.file()));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            return Optional.of(unreadable(file, record, OwnerOnlyFiles.describe(e)));
+        }
+    }
+
+    private HeldDump unreadable(String file, Path record, String reason) {
+        return new HeldDump(file, 0, Instant.EPOCH, HeldReason.UNREADABLE_RECORD, "It is held, but why is unknown: its record "
+                + record + " cannot be read: " + reason + ".", "Delete that file to have the dump tried again. If only its owner"
+                + " or its mode is wrong, correct that: mode 600.", clock.instant(), 0);
     }
 
     /** Releases a dump, and forgets what was noted about it; nothing happens when it is not held. Returns whether it was. */
     public synchronized boolean release(String file) throws IOException {
-        Files.deleteIfExists(fileOf(file, MISMATCH));
+        boolean isCurrent = isCurrent();
+        boolean forgotten = Files.deleteIfExists(fileOf(file, MISMATCH));
         boolean released = Files.deleteIfExists(fileOf(file, HELD));
-        if (released) {
-            list();
+        int index = released ? index(file) : -1;
+        if (index >= 0) {
+            count--;
+            System.arraycopy(known, index + 1, known, index, count - index);
+        }
+        if (isCurrent && (forgotten || released)) {
+            noteOwnChange();
         }
         return released;
     }
@@ -127,7 +158,7 @@ public final class HeldDumps {
      */
     public synchronized int noteMismatch(String file, long size, Instant modified) throws IOException {
         Path note = fileOf(file, MISMATCH);
-        int before = json(note).filter(json -> json.path("file").asText().equals(file) && json.path("size").asLong() == size
+        int before = noted(note).filter(json -> json.path("file").asText().equals(file) && json.path("size").asLong() == size
                 && json.path("modified").asText().equals(modified.toString()))
                 .map(json -> json.path("count").asInt()).orElse(0);
         ObjectNode json = JSON.createObjectNode();
@@ -142,67 +173,166 @@ public final class HeldDumps {
 
     /** Returns how many dumps are held. */
     public synchronized long count() {
-        try {
-            list();
-            return known.length;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        refresh();
+        return count;
     }
 
-    /** Hands over all held dumps. */
+    /** Hands over all held dumps whose files can be read. */
     public void forEach(Consumer<HeldDump> reader) throws IOException {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "*" + HELD)) {
             for (Path file : files) {
-                read(file).ifPresent(reader);
+                readIfUsable(file).ifPresent(reader);
             }
+        } catch (NoSuchFileException e) {
+            // The directory is gone, so nothing is held.
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
         }
     }
 
-    // What is no such file is no held dump: one that somebody else put here, or that a crash of the system left empty.
-    private static Optional<HeldDump> read(Path file) throws IOException {
+    private static Optional<HeldDump> readIfUsable(Path file) {
         try {
-            return json(file).map(json -> new HeldDump(json.path("file").asText(), json.path("size").asLong(),
+            return Optional.of(read(file));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** @throws IOException if the file is missing, belongs to another user, is open to others or is not such a record */
+    private static HeldDump read(Path file) throws IOException {
+        JsonNode json = json(file);
+        try {
+            return new HeldDump(json.path("file").asText(), json.path("size").asLong(),
                     Instant.parse(json.path("modified").asText()), HeldReason.valueOf(json.path("reason").asText()),
                     json.path("problem").asText(), json.path("remedy").asText(), Instant.parse(json.path("since").asText()),
-                    json.path("attempts").asInt()));
+                    json.path("attempts").asInt());
         } catch (DateTimeException | IllegalArgumentException e) {
-            return Optional.empty();
+            throw damaged(file, e);
         }
     }
 
-    private static Optional<JsonNode> json(Path file) throws IOException {
+    // An unusable note counts as none; the next one replaces it.
+    private static Optional<JsonNode> noted(Path note) throws IOException {
         try {
-            return Optional.ofNullable(JSON.readTree(OwnerOnlyFiles.read(file, MOST_BYTES)));
-        } catch (NoSuchFileException e) {
-            return Optional.empty();
-        } catch (JsonProcessingException e) {
+            return Optional.of(json(note));
+        } catch (NoSuchFileException | UnsafeFileException | DamagedFileException e) {
             return Optional.empty();
         }
     }
 
-    private static void write(Path file, ObjectNode json) throws IOException {
-        OwnerOnlyFiles.replace(file, JSON.writeValueAsBytes(json));
+    private static JsonNode json(Path file) throws IOException {
+        try {
+            return JSON.readTree(OwnerOnlyFiles.read(file, MOST_BYTES));
+        } catch (JsonProcessingException e) {
+            throw damaged(file, e);
+        }
     }
 
-    private void list() throws IOException {
-        FileTime changed = Files.getLastModifiedTime(directory, LinkOption.NOFOLLOW_LINKS);
-        long[] found = new long[16];
-        int count = 0;
+    private static DamagedFileException damaged(Path file, Exception cause) {
+        DamagedFileException damaged = new DamagedFileException(file);
+        damaged.initCause(cause);
+        return damaged;
+    }
+
+    private static final class DamagedFileException extends FileSystemException {
+
+        private static final long serialVersionUID = 1L;
+
+        DamagedFileException(Path file) {
+            super(file.toString(), null, "it is damaged, or was written by a newer version");
+        }
+    }
+
+    private void write(Path file, ObjectNode json) throws IOException {
+        createDirectories();
+        boolean isCurrent = isCurrent();
+        OwnerOnlyFiles.replace(file, JSON.writeValueAsBytes(json));
+        if (isCurrent) {
+            noteOwnChange();
+        }
+    }
+
+    private int index(String file) {
+        return Arrays.binarySearch(known, 0, count, key(digest(file)));
+    }
+
+    private void insert(int index, long key) {
+        if (count == known.length) {
+            known = Arrays.copyOf(known, Math.max(16, count + count / 2));
+        }
+        System.arraycopy(known, index, known, index + 1, count - index);
+        known[index] = key;
+        count++;
+    }
+
+    /**
+     * Lists the directory again if somebody else changed it. Its time alone does not show that: it is as coarse as some seconds
+     * in some file systems, and own changes set it too. So it only counts once it has been the same for that long.
+     */
+    private void refresh() {
+        try {
+            FileTime changed = changed();
+            if (!changed.equals(listed)) {
+                list(changed);
+            } else if (!isCertain && Duration.between(listedAt, clock.instant()).abs().compareTo(COARSEST_TIME) >= 0) {
+                boolean isSettled = !isOwnChange;
+                list(changed);
+                isCertain = isSettled;
+            }
+            warned = false;
+        } catch (NoSuchFileException e) {
+            count = 0;
+            listed = null;
+        } catch (IOException e) {
+            warnOnce(e);
+        }
+    }
+
+    private void warnOnce(IOException e) {
+        if (!warned) {
+            warned = true;
+            LOG.warn("Cannot look which dumps are held in {}: {}. Those that were held before still are.", directory,
+                    OwnerOnlyFiles.describe(e));
+        }
+    }
+
+    private void list(FileTime changed) throws IOException {
+        LongStream.Builder found = LongStream.builder();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "*" + HELD)) {
             for (Path file : files) {
                 String name = file.getFileName().toString();
-                if (name.matches("[0-9a-f]{32}\\.json")) {
-                    if (count == found.length) {
-                        found = Arrays.copyOf(found, count * 2);
-                    }
-                    found[count++] = HexFormat.fromHexDigitsToLong(name, 0, 16);
+                if (NAME.matcher(name).matches()) {
+                    found.add(HexFormat.fromHexDigitsToLong(name, 0, 16));
                 }
             }
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
         }
-        known = Arrays.copyOf(found, count);
-        Arrays.sort(known);
+        known = found.build().sorted().toArray();
+        count = known.length;
         listed = changed;
+        listedAt = clock.instant();
+        isCertain = false;
+        isOwnChange = false;
+    }
+
+    private FileTime changed() throws IOException {
+        return Files.getLastModifiedTime(directory, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    private boolean isCurrent() {
+        try {
+            return changed().equals(listed);
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** Spares listing the directory again, if nobody else had changed it before. */
+    private void noteOwnChange() throws IOException {
+        listed = changed();
+        isCertain = false;
+        isOwnChange = true;
     }
 
     // A crash may have left some. Another process may be about to rename a fresh one.
@@ -215,6 +345,11 @@ public final class HeldDumps {
                 }
             }
         }
+    }
+
+    private void createDirectories() throws IOException {
+        createDirectory(held);
+        createDirectory(directory);
     }
 
     private static void createDirectory(Path directory) throws IOException {

@@ -13,5 +13,8 @@ public enum HeldReason {
     FOREIGN_CONTENT,
 
     /** It cannot be uploaded in the time that an upload session lives. */
-    CANNOT_FINISH
+    CANNOT_FINISH,
+
+    /** The record that it is held cannot be read, so nobody knows why. Such a record is never written. */
+    UNREADABLE_RECORD
 }
