@@ -59,6 +59,7 @@ public final class Catalogue implements AutoCloseable {
     private long indexedTo;
     private boolean warnedOfUnreadable;
     private boolean warnedOfDropped;
+    private boolean isComplete = true;
 
     private Catalogue(MonthFiles files, InstantSource clock, int mostKeys) {
         this.files = files;
@@ -125,9 +126,18 @@ public final class Catalogue implements AutoCloseable {
         return find(stored, InProgressTargets.key(destination, drive, path), Catalogue::storedKey);
     }
 
-    /** Returns the time of the watch's newest proven dump. */
+    /** Returns whether each file in {@code .done/} is found. False for good once there were more than {@value #MOST_KEYS}. */
+    public synchronized boolean isComplete() {
+        return isComplete;
+    }
+
+    /** Returns the time of the watch's newest proven dump, as far as is known while the record cannot be read. */
     public synchronized Optional<Instant> lastProven(String watch) {
-        tryToCatchUp();
+        try {
+            catchUp();
+        } catch (IOException e) {
+            LOG.debug("The record of proven dumps cannot be read now: {}", e.toString());
+        }
         return Optional.ofNullable(lastProven.get(watch));
     }
 
@@ -218,7 +228,7 @@ public final class Catalogue implements AutoCloseable {
         if (entry.done().isPresent()) {
             long hash = hash(doneKey(entry));
             if (entry.event().inDone()) {
-                put(inDone, hash, position);
+                isComplete &= !put(inDone, hash, position);
             } else {
                 inDone.remove(hash);
             }
@@ -231,12 +241,15 @@ public final class Catalogue implements AutoCloseable {
         }
     }
 
-    private void put(LineIndex index, long hash, long position) {
-        if (index.put(hash, position) && !warnedOfDropped) {
+    /** Returns whether old keys had to be dropped. */
+    private boolean put(LineIndex index, long hash, long position) {
+        boolean dropped = index.put(hash, position);
+        if (dropped && !warnedOfDropped) {
             warnedOfDropped = true;
             LOG.warn("The record of proven dumps in {} has more than {} entries: the oldest are no longer looked up. "
                     + "Set delete-after, so that .done does not grow without end.", files.directory(), mostKeys);
         }
+        return dropped;
     }
 
     private Optional<CatalogueEntry> entry(byte[] buffer, int start, int length, YearMonth month, long position) {

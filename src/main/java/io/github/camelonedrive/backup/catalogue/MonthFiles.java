@@ -2,6 +2,7 @@ package io.github.camelonedrive.backup.catalogue;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -97,6 +98,8 @@ final class MonthFiles {
                     months.add(YearMonth.parse(name.group(1)));
                 }
             }
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
         }
         return new ArrayList<>(months);
     }

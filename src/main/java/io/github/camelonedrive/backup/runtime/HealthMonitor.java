@@ -3,11 +3,14 @@ package io.github.camelonedrive.backup.runtime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
+import io.github.camelonedrive.backup.failure.Failures;
 import io.github.camelonedrive.backup.trouble.Subject;
 import io.github.camelonedrive.backup.trouble.TroubleKind;
 import io.github.camelonedrive.backup.trouble.Troubles;
@@ -15,6 +18,8 @@ import io.github.camelonedrive.backup.watch.WatchStatus;
 import io.github.camelonedrive.component.OneDriveComponent;
 import org.apache.camel.CamelContext;
 import org.apache.camel.RuntimeCamelException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Finds the troubles that no event reports: destinations that cannot work, before the first dump meets them, and watches whose
@@ -26,12 +31,14 @@ public final class HealthMonitor {
     static final Duration OVERDUE = Duration.ofSeconds(90);
 
     private static final long SECONDS_BETWEEN = 15;
+    private static final Logger LOG = LoggerFactory.getLogger(HealthMonitor.class);
 
     private final Troubles troubles;
     private final DestinationTroubles destinations;
     private final CredentialWatch.Destinations vault;
     private final Map<String, Supplier<WatchStatus>> watches;
     private final Map<Subject.Watch, Seen> polls = new HashMap<>();
+    private final Set<String> unknown = new HashSet<>();
 
     HealthMonitor(Troubles troubles, DestinationTroubles destinations, CredentialWatch.Destinations vault,
                   Map<String, Supplier<WatchStatus>> watches) {
@@ -66,8 +73,23 @@ public final class HealthMonitor {
 
     /** Looks once. Never fails. */
     void check() {
-        watches.forEach((name, status) -> checkPoll(new Subject.Watch(name), status.get()));
+        watches.forEach((name, status) -> {
+            try {
+                checkPoll(new Subject.Watch(name), status.get());
+                unknown.remove(name);
+            } catch (RuntimeException e) {
+                warnOnce(name, e);
+            }
+        });
         destinations.check(vault);
+    }
+
+    private void warnOnce(String watch, RuntimeException failure) {
+        if (unknown.add(watch)) {
+            LOG.warn("The state of the watch {} cannot be found out: {}. It is tried again each {} s.", watch,
+                    Failures.message(failure), SECONDS_BETWEEN);
+            LOG.debug("The failure:", failure);
+        }
     }
 
     // The time of a poll may be the wall clock's, which can be set; whether it changes does not depend on that.

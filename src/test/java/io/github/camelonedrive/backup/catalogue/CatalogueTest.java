@@ -300,6 +300,56 @@ class CatalogueTest {
     }
 
     @Test
+    void isComplete_untilFilesInDoneAreDropped() throws Exception {
+        Catalogue catalogue = Catalogue.open(directory, fixture, 3);
+        for (String file : List.of("a", "b", "c", "c")) {
+            catalogue.append(fixture.proven(file));
+        }
+        assertThat(catalogue.isComplete()).isTrue();
+        catalogue.append(fixture.proven("c").with(Event.DELETED, Instant.EPOCH));
+        catalogue.append(fixture.proven("d"));
+        assertThat(catalogue.isComplete()).as("one left before another came").isTrue();
+        catalogue.append(fixture.proven("e"));
+        assertThat(catalogue.isComplete()).isFalse();
+        assertThat(Catalogue.open(directory, fixture, 3).isComplete()).isFalse();
+        assertThat(Catalogue.open(directory, fixture, 4).isComplete()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"directory gone", "mode 644", "link", "directory in its place"})
+    void lastProven_whileTheRecordCannotBeRead_isTheLastKnown(String trouble) throws Exception {
+        Catalogue catalogue = open();
+        CatalogueEntry known = fixture.proven("a.sql");
+        catalogue.append(known);
+        Catalogue other = open();
+        fixture.set("2026-11-30T22:00:00Z");
+        CatalogueEntry later = fixture.proven("b.sql");
+        other.append(later);
+        Path from = trouble.equals("directory gone") ? directory : november;
+        Path aside = home.resolve("aside");
+        if (trouble.equals("mode 644")) {
+            Files.setPosixFilePermissions(november, PosixFilePermissions.fromString("rw-r--r--"));
+        } else {
+            Files.move(from, aside);
+        }
+        if (trouble.equals("link")) {
+            Files.createSymbolicLink(november, aside);
+        } else if (trouble.startsWith("directory in")) {
+            Files.createDirectory(november);
+        }
+        assertThat(catalogue.lastProven("mysql")).contains(known.time());
+        assertThat(catalogue.lastProven("other")).isEmpty();
+
+        if (trouble.equals("mode 644")) {
+            Files.setPosixFilePermissions(november, PosixFilePermissions.fromString("rw-------"));
+        } else {
+            Files.deleteIfExists(from);
+            Files.move(aside, from);
+        }
+        assertThat(catalogue.lastProven("mysql")).contains(later.time());
+    }
+
+    @Test
     void theIndex_takesLittleMemory_andFindsEveryLine() throws Exception {
         int lines = 100_000;
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(createNovember()))) {

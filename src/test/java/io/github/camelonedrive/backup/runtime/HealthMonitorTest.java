@@ -1,11 +1,15 @@
 package io.github.camelonedrive.backup.runtime;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 import io.github.camelonedrive.backup.trouble.Subject;
 import io.github.camelonedrive.backup.trouble.Trouble;
@@ -41,6 +45,20 @@ class HealthMonitorTest {
         lastPoll = now;
         monitor.check();
         assertThat(troubles.current()).isEmpty();
+    }
+
+    @Test
+    void aStateThatCannotBeFoundOut_keepsNoOtherWatchUnchecked() {
+        Map<String, Supplier<WatchStatus>> watches = new LinkedHashMap<>();
+        watches.put("broken", () -> {
+            throw new UncheckedIOException(new IOException("disk error"));
+        });
+        watches.put("mysql", () -> new WatchStatus(lastPoll, 0, Optional.empty(), 0, Optional.empty()));
+        HealthMonitor both = new HealthMonitor(troubles, new DestinationTroubles(troubles, List.of()), List::of, watches);
+        both.check();
+        now = now.plus(HealthMonitor.OVERDUE);
+        both.check();
+        assertThat(troubles.current()).singleElement().extracting(Trouble::subject).isEqualTo(new Subject.Watch("mysql"));
     }
 
     @Test
