@@ -14,12 +14,14 @@ import io.github.camelonedrive.backup.console.Sizes;
 import io.github.camelonedrive.backup.console.UploadRows;
 import io.github.camelonedrive.backup.failure.FailureReport;
 import io.github.camelonedrive.backup.failure.Failures;
+import io.github.camelonedrive.backup.runtime.DestinationTroubles;
 import io.github.camelonedrive.backup.watch.DumpEvent;
 import io.github.camelonedrive.backup.watch.DumpListener;
 import io.github.camelonedrive.upload.UploadEvent;
 import io.github.camelonedrive.upload.UploadListener;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** Tells what {@code run} does: log lines for people, and with {@code --json} one JSON line per event for programs. */
 final class BackupLog implements DumpListener, UploadListener {
@@ -82,7 +84,7 @@ final class BackupLog implements DumpListener, UploadListener {
                     Failures.message(aside.failure()), aside.movedTo());
             LOG.debug("The failure of {}:", aside.file(), aside.failure());
         } else if (event instanceof DumpEvent.Postponed postponed) {
-            LOG.info("{}: {} {}: {} Failed {}; next try at {}.", postponed.watch(), postponed.file(),
+            LOG.atLevel(isLoggedElsewhere(postponed) ? Level.DEBUG : Level.INFO).log("{}: {} {}: {} Failed {}; next try at {}.", postponed.watch(), postponed.file(),
                     postponed.uploaded() ? "is in OneDrive but can't be moved away" : "stays where it is",
                     Failures.message(postponed.failure()), times(postponed.attempt()), TIME.format(postponed.next()));
             LOG.debug("The failure of {}:", postponed.file(), postponed.failure());
@@ -92,6 +94,11 @@ final class BackupLog implements DumpListener, UploadListener {
         } else if (event instanceof DumpEvent.Vanished vanished) {
             LOG.warn("{}: {} was removed while it was uploaded.", vanished.watch(), vanished.file());
         }
+    }
+
+    // As a trouble: thousands of dumps may meet the same one, each again and again. One that is uploaded cannot be put away.
+    private static boolean isLoggedElsewhere(DumpEvent.Postponed postponed) {
+        return postponed.uploaded() || DestinationTroubles.isShared(postponed.failure());
     }
 
     private static String times(int attempt) {

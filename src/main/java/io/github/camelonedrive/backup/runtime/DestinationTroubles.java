@@ -76,6 +76,14 @@ public final class DestinationTroubles implements DumpListener {
         }
     }
 
+    /**
+     * Returns whether a dump's failure is a trouble of its watch, of the destination or of the program. That is logged once,
+     * when it begins, however many dumps meet it.
+     */
+    public static boolean isShared(Throwable failure) {
+        return DumpFailure.of(failure).filter(known -> known.scope() != DumpFailure.Scope.DUMP).isPresent();
+    }
+
     private void begin(DumpFailure failure, Subject.Watch watch, String file) {
         if (failure.scope() == DumpFailure.Scope.DUMP) {
             String problem = failure.problem().contains(file) ? failure.problem() : file + ": " + failure.problem();

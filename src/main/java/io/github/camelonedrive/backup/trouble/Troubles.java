@@ -50,10 +50,16 @@ public final class Troubles {
      * @param remedy  what to do about it; may be empty
      */
     public void begin(TroubleKind kind, Subject subject, String about, String problem, String remedy) {
-        note(kind, subject, about, problem, remedy).ifPresent(line -> LOG.warn("{}: {}", subject.title(), line));
+        keep(kind, subject, about, problem, remedy).ifPresent(line -> LOG.warn("{}: {}", subject.title(), line));
     }
 
-    private synchronized Optional<String> note(TroubleKind kind, Subject subject, String about, String problem, String remedy) {
+    /** Notes a trouble like {@link #begin}, but logs no more than its end: for one that is already logged when it begins. */
+    public void note(TroubleKind kind, Subject subject, String about, String problem, String remedy) {
+        keep(kind, subject, about, problem, remedy);
+    }
+
+    /** Returns what is to be logged. */
+    private synchronized Optional<String> keep(TroubleKind kind, Subject subject, String about, String problem, String remedy) {
         Details details = troubles.computeIfAbsent(new Key(kind, subject), key -> new Details());
         Trouble before = details.troubles.get(about);
         if (before == null && details.troubles.size() >= MOST_KEPT) {

@@ -157,13 +157,19 @@ class RunIT {
     }
 
     @Test
-    void aRevokedGrantLeavesTheDumpAndSaysWhenItIsTriedAgain() throws Exception {
+    void aRevokedGrantLeavesTheDumpsAndIsLoggedOnceForTheDestination() throws Exception {
         Path drop = installation.watch("later", "/Backups");
         installation.simulator.revokeGrant();
-        try (Launched run = installation.start("run")) {
+        try (Launched run = installation.start("run", "--json")) {
             Files.writeString(drop.resolve("later.sql"), "later");
-            run.eventually(() -> assertThat(run.err()).contains("later.sql stays where it is").contains("next try at"));
-            assertThat(pending(drop)).containsExactly("later.sql");
+            Files.writeString(drop.resolve("later-still.sql"), "later");
+            run.eventually(() -> assertThat(run.out().lines().filter(line -> line.contains("\"event\":\"postponed\""))
+                    .filter(line -> line.contains("\"next\":"))).anyMatch(line -> line.contains("later.sql"))
+                    .anyMatch(line -> line.contains("later-still.sql")));
+            assertThat(run.err().lines().filter(line -> line.contains("WARN"))).singleElement().asString()
+                    .contains("offsite: ").contains("authorize offsite");
+            assertThat(run.err()).doesNotContain("stays where it is");
+            assertThat(pending(drop)).containsExactlyInAnyOrder("later.sql", "later-still.sql");
             assertThat(run.err()).doesNotContain("\tat ");
             assertThat(run.isRunning()).isTrue();
         }

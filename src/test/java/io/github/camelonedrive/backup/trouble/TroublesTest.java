@@ -74,6 +74,18 @@ class TroublesTest {
     }
 
     @Test
+    void note_isKeptAndLogsOnlyItsEnd() {
+        IntStream.range(0, 20).forEach(number -> troubles.note(TroubleKind.DUMP_HELD, MYSQL, "dump-" + number, "Held.", ""));
+        troubles.note(TroubleKind.DUMP_HELD, MYSQL, "dump-1", "Held for another reason.", "");
+        troubles.begin(TroubleKind.DUMP_HELD, MYSQL, "dump-1", "Held for another reason.", "");
+        assertThat(troubles.current()).hasSize(20);
+        assertThat(lines()).isEmpty();
+
+        troubles.end(TroubleKind.DUMP_HELD, MYSQL, "dump-1");
+        assertThat(lines()).containsExactly("INFO mysql: dump-1: It is no longer held. The trouble lasted 0 s.");
+    }
+
+    @Test
     void end_ofWhatNeverBegan_isSilent() {
         troubles.end(TroubleKind.DIRECTORY_GONE, MYSQL, "");
         gone();
