@@ -83,7 +83,7 @@ class HeldDumpsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "{", "[]", "{}", "null", "\0", "NEW_REASON", "other dump", "too long"})
+    @ValueSource(strings = {"", "{", "[]", "{}", "null", "garbage", "NEW_REASON", "other dump", "too long"})
     void unusableContent_holdsItsDumpAndNoOther(String damage) throws Exception {
         HeldDumps dumps = open("mysql");
         dumps.hold(held("a"));

@@ -166,8 +166,8 @@ class RunIT {
             run.eventually(() -> assertThat(run.out().lines().filter(line -> line.contains("\"event\":\"postponed\""))
                     .filter(line -> line.contains("\"next\":"))).anyMatch(line -> line.contains("later.sql"))
                     .anyMatch(line -> line.contains("later-still.sql")));
-            assertThat(run.err().lines().filter(line -> line.contains("WARN"))).singleElement().asString()
-                    .contains("offsite: ").contains("authorize offsite");
+            assertThat(run.err().lines().filter(line -> line.contains("WARN  Destination"))).singleElement().asString()
+                    .contains("Destination offsite: ").contains("authorize offsite");
             assertThat(run.err()).doesNotContain("stays where it is");
             assertThat(pending(drop)).containsExactlyInAnyOrder("later.sql", "later-still.sql");
             assertThat(run.err()).doesNotContain("\tat ");
