@@ -161,6 +161,10 @@ final class DoneDumps {
 
         private void file(Path file, FileState state) throws IOException {
             CatalogueEntry entry = catalogue.inDone(settings.name(), DumpPath.remote(file)).orElse(null);
+            if (entry == null && !catalogue.isComplete()) {
+                // Its line is no longer found; another one would push out the next.
+                return;
+            }
             if (entry == null) {
                 catalogue.append(CatalogueEntry.found(clock.wall().instant(), settings.name(), DumpPath.remote(file),
                         state.size(), state.modified().toInstant()));

@@ -76,6 +76,14 @@ final class SlowFiles {
         troubles.begin(kind, subject, path.toString(), problem, remedy);
     }
 
+    /** As {@link #report}, for what was logged when it happened. */
+    void note(TroubleKind kind, DumpPath path, String problem, String remedy) {
+        if (current.size() < MOST) {
+            current.add(new Report(kind, path.toString()));
+            troubles.note(kind, subject, path.toString(), problem, remedy);
+        }
+    }
+
     /** Ends a pass: reports the files that are not complete yet, and ends the reports of those that are. */
     void endPass(Backlog backlog, Instant now) {
         Set<Path> known = new HashSet<>();

@@ -59,6 +59,7 @@ public final class Watch {
     private final DoneDumps done;
     private final WatchClock clock;
     private final WatchEnvironment environment;
+    private final Instant started;
     private Instant nextPass;
     private volatile Instant lastPoll;
     private volatile long waiting;
@@ -82,6 +83,7 @@ public final class Watch {
                 environment.inProgress(), dump);
         this.processStrategy = new DumpProcessStrategy(this, completion);
         this.done = new DoneDumps(settings, drop, environment);
+        this.started = clock.wall().instant();
         this.lastPoll = clock.steady().instant();
         this.nextPass = clock.steady().instant();
     }
@@ -226,7 +228,11 @@ public final class Watch {
                 return false;
             }
             if (dump.get().isSameContent(state.size(), state.modified().toInstant())) {
-                slow.report(TroubleKind.DUMP_HELD, path, dump.get().problem(), dump.get().remedy());
+                if (dump.get().since().isBefore(started)) {
+                    slow.report(TroubleKind.DUMP_HELD, path, dump.get().problem(), dump.get().remedy());
+                } else {
+                    slow.note(TroubleKind.DUMP_HELD, path, dump.get().problem(), dump.get().remedy());
+                }
                 return true;
             }
             Watch.this.held.release(path.remote());
