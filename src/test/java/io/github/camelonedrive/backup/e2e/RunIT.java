@@ -43,7 +43,7 @@ class RunIT {
     void dumpsOfSeveralWatchesArriveByteForByteAndAreMovedAway() throws Exception {
         Path mysql = installation.watch("mysql", "/Backups/mysql");
         Path files = installation.watch("files", "drop #2 & 50% {{x}} a=b (new) +x;ü%41", "/Files #1 & 100% (new) +x");
-        installation.setting("backup.watch.files.recursive", true);
+        installation.setting("backup.watch.files.recursive", true).setting("backup.watch.mysql.min-size", 0);
         byte[] small = random(10_000);
         byte[] large = random(12 * 1024 * 1024 + 1);
         try (Launched run = installation.start("run")) {
@@ -118,6 +118,8 @@ class RunIT {
                 assertThat(installation.simulator.paths()).isEmpty();
                 Awaitility.await().pollDelay(Duration.ofMillis(100)).until(() -> true);
             }
+            // As long as it is open for writing it is not complete either.
+            out.close();
             run.eventually(() -> assertThat(drop.resolve(".done/growing.sql")).hasSize(parts * 1000L));
             assertThat(stored("/Backups/growing.sql")).hasSize(parts * 1000);
         }
@@ -213,9 +215,6 @@ class RunIT {
                 .contains("backup.watch.bad.folder?");
         assertThat(installation.expect(2, "run", "-D", "camel.component.onedrive.no-such-option=1").err())
                 .contains("camel.component.onedrive.noSuchOption");
-        Files.createDirectory(directory.resolve("a?b"));
-        assertThat(installation.expect(2, "run", "-D", "backup.watch.bad.directory=" + directory.resolve("a?b")).err())
-                .contains("question mark");
         Files.deleteIfExists(drop.resolve(".done"));
         Files.createSymbolicLink(drop.resolve(".done"), directory);
         assertThat(installation.expect(2, "run").err()).contains(".done is a link");
@@ -225,12 +224,12 @@ class RunIT {
     }
 
     @Test
-    void deleteAfterZeroDeletesThePushedDumpAtOnce() throws Exception {
+    void deleteAfterZeroDeletesThePushedDumpAfterOneMoreQuietPeriod() throws Exception {
         Path drop = installation.watch("brief", "/Backups");
         installation.setting("backup.watch.brief.delete-after", "0s");
         try (Launched run = installation.start("run")) {
             Files.writeString(drop.resolve("brief.sql"), "brief");
-            run.eventually(() -> assertThat(run.err()).contains("Deleted here"));
+            run.eventually(() -> assertThat(run.err()).contains("brief.sql was deleted from .done"));
             assertThat(pending(drop)).isEmpty();
             assertThat(drop.resolve(".done")).isEmptyDirectory();
             assertThat(stored("/Backups/brief.sql")).asString().isEqualTo("brief");
