@@ -3,7 +3,6 @@ package io.github.camelonedrive.backup.watch;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Pattern;
 
 import io.github.camelonedrive.backup.settings.WatchSettings;
 

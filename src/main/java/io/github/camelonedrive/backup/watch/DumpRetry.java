@@ -19,7 +19,6 @@ import java.util.function.Consumer;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.camelonedrive.backup.catalogue.HeldDumps;
-import io.github.camelonedrive.backup.failure.BackupException;
 import io.github.camelonedrive.backup.failure.Failures;
 import io.github.camelonedrive.backup.files.DirectoryHandle;
 import io.github.camelonedrive.backup.settings.WatchSettings;

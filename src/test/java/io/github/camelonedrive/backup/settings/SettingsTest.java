@@ -1,7 +1,6 @@
 package io.github.camelonedrive.backup.settings;
 
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
