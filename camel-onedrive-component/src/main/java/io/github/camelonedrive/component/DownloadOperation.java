@@ -187,7 +187,7 @@ final class DownloadOperation {
 
     private static void describe(Message message, Named named) {
         DriveItem item = named.item();
-        ItemHeaders.set(message, item);
+        ItemHeaders.produced(message, item);
         message.setHeader(Exchange.FILE_NAME, named.below());
         message.setHeader(Exchange.FILE_NAME_ONLY, item.name());
         set(message, Exchange.FILE_LAST_MODIFIED, item.lastModified().map(Instant::toEpochMilli));

@@ -33,7 +33,7 @@ final class FileHeaders {
             message.setHeader(OneDriveConstants.FILE_LAST_MODIFIED, time.toEpochMilli());
             message.setHeader(Exchange.MESSAGE_TIMESTAMP, time.toEpochMilli());
         });
-        ItemHeaders.set(message, item);
+        ItemHeaders.consumed(message, item);
     }
 
     /** One path after another, taken as it is: a name in OneDrive that is a dot or two is a name. */

@@ -6,14 +6,25 @@ import org.apache.camel.Message;
 
 import io.github.camelonedrive.graph.DriveItem;
 
-/** Tells in headers what an operation learned of an item. What it did not learn is removed, so that nothing stale stays. */
+/** Sets the headers that describe an item. What is not known of it is removed, so that nothing stale stays. */
 final class ItemHeaders {
 
     private ItemHeaders() {
     }
 
-    static void set(Message message, DriveItem item) {
-        message.setHeader(OneDriveConstants.ITEM_ID, item.id());
+    /** Of the item that an operation had to do with. */
+    static void produced(Message message, DriveItem item) {
+        message.setHeader(OneDriveConstants.PRODUCED_ITEM_ID, item.id());
+        describe(message, item);
+    }
+
+    /** Of a consumed file. */
+    static void consumed(Message message, DriveItem item) {
+        message.setHeader(OneDriveConstants.CONSUMED_ITEM_ID, item.id());
+        describe(message, item);
+    }
+
+    private static void describe(Message message, DriveItem item) {
         set(message, OneDriveConstants.ETAG, item.eTag());
         set(message, OneDriveConstants.WEB_URL, item.webUrl());
         set(message, OneDriveConstants.QUICK_XOR_HASH, item.quickXorHash());
@@ -21,7 +32,7 @@ final class ItemHeaders {
         set(message, OneDriveConstants.REQUEST_ID, item.requestId());
     }
 
-    /** What was known of an item that is gone is no longer true; its id stays, as its name. */
+    /** Removes what was known of an item that is gone. */
     static void forget(Message message) {
         message.removeHeader(OneDriveConstants.ETAG);
         message.removeHeader(OneDriveConstants.WEB_URL);

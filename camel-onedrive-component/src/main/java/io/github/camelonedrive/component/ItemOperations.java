@@ -38,7 +38,7 @@ final class ItemOperations {
 
     /** The item is the body and in headers. */
     private static void tell(Message message, DriveItem item) {
-        ItemHeaders.set(message, item);
+        ItemHeaders.produced(message, item);
         message.setBody(item);
     }
 

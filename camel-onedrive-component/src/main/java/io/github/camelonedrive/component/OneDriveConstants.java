@@ -19,9 +19,16 @@ public final class OneDriveConstants {
               javaType = "String")
     public static final String PATH = "CamelOneDrivePath";
 
-    @Metadata(description = "The item's id. Names the item for operations other than upload; set to the "
-                                                + "id of the item that an operation had to do with", javaType = "String")
+    @Metadata(label = "producer", description = "Names the item by its id, for operations other than upload and "
+                                                + "createFolder. Removed when the operation is done", javaType = "String")
     public static final String ITEM_ID = "CamelOneDriveItemId";
+
+    @Metadata(label = "producer", description = "The id of the item that an operation had to do with. Never an input",
+              javaType = "String")
+    public static final String PRODUCED_ITEM_ID = "CamelOneDriveProducedItemId";
+
+    @Metadata(label = "consumer", description = "The id of the consumed file. Never an input", javaType = "String")
+    public static final String CONSUMED_ITEM_ID = "CamelOneDriveConsumedItemId";
 
     @Metadata(label = "producer", description = "Where move and copy put the item: its new path below the endpoint's folder, "
                                                 + "or, with a slash at its end, the folder that it goes to under its own name. "

@@ -54,7 +54,7 @@ public class OneDriveSpanDecorator extends AbstractSpanDecorator {
             tag(span, TagConstants.HTTP_STATUS, answered.status());
             tag(span, REQUEST_ID, answered.requestId().isEmpty() ? null : answered.requestId());
         } else if (exchange.getException() == null) {
-            tag(span, ITEM_ID, exchange.getMessage().getHeader(OneDriveConstants.ITEM_ID));
+            tag(span, ITEM_ID, exchange.getMessage().getHeader(OneDriveConstants.PRODUCED_ITEM_ID));
             tag(span, SIZE, exchange.getMessage().getHeader(OneDriveConstants.SIZE));
             tag(span, UPLOAD_MODE, exchange.getMessage().getHeader(OneDriveConstants.UPLOAD_MODE));
             tag(span, RESUMED, exchange.getMessage().getHeader(OneDriveConstants.RESUMED));

@@ -59,7 +59,7 @@ final class TransferOperations {
     }
 
     private static void tell(Message message, DriveItem item) {
-        ItemHeaders.set(message, item);
+        ItemHeaders.produced(message, item);
         ItemHeaders.spend(message, OneDriveConstants.TARGET_PATH, OneDriveConstants.CONFLICT_BEHAVIOR);
         message.setBody(item);
     }

@@ -124,7 +124,7 @@ final class UploadOperation {
         String name = result.item().name();
         message.setHeader(OneDriveConstants.FILE_NAME_PRODUCED,
                 (name.isEmpty() ? target : target.parent().resolve(name)).toString());
-        ItemHeaders.set(message, result.item());
+        ItemHeaders.produced(message, result.item());
         message.setHeader(OneDriveConstants.SIZE, result.size());
         message.setHeader(OneDriveConstants.QUICK_XOR_HASH, result.quickXorHash());
         message.setHeader(OneDriveConstants.UPLOAD_MODE, result.mode().label());

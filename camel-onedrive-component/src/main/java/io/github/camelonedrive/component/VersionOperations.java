@@ -29,7 +29,7 @@ final class VersionOperations {
         ItemRef file = names.item(message, drive.folder());
         drive.versions().restore(file, version);
         DriveItem item = drive.items().get(file);
-        ItemHeaders.set(message, item);
+        ItemHeaders.produced(message, item);
         message.setBody(item);
     }
 }

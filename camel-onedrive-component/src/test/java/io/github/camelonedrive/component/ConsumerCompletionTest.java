@@ -84,7 +84,7 @@ class ConsumerCompletionTest {
             exchange.getMessage().setHeader(Exchange.FILE_NAME, "victim.dat");
             exchange.getMessage().setHeader("CamelFileNameOnly", "victim.dat");
             exchange.getMessage().setHeader("CamelFileParent", "/");
-            exchange.getMessage().removeHeader(OneDriveConstants.ITEM_ID);
+            exchange.getMessage().removeHeader(OneDriveConstants.CONSUMED_ITEM_ID);
             exchange.getMessage().setHeader(OneDriveConstants.ETAG, "other");
         })) {
             inbox.put("a.txt", "1");

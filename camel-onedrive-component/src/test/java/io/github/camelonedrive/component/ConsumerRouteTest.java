@@ -200,7 +200,7 @@ class ConsumerRouteTest {
                     if (tries.incrementAndGet() < 3) {
                         throw new IllegalStateException("The test has it fail");
                     }
-                }).idempotentConsumer(header(OneDriveConstants.ITEM_ID),
+                }).idempotentConsumer(header(OneDriveConstants.CONSUMED_ITEM_ID),
                         MemoryIdempotentRepository.memoryIdempotentRepository(10)).to("mock:once");
             }
         })) {

@@ -79,7 +79,7 @@ class ConsumerTest {
                     .containsEntry("CamelFileParent", "/Inbox/a b").containsEntry("CamelFileLength", 3L)
                     .containsEntry("CamelFileAbsolutePath", "/Inbox/a b/ü#1%.csv").containsEntry("CamelFileAbsolute", false)
                     .containsEntry(OneDriveConstants.SIZE, 3L)
-                    .containsKeys(OneDriveConstants.ITEM_ID, OneDriveConstants.ETAG, OneDriveConstants.QUICK_XOR_HASH,
+                    .containsKeys(OneDriveConstants.CONSUMED_ITEM_ID, OneDriveConstants.ETAG, OneDriveConstants.QUICK_XOR_HASH,
                             "CamelFileLastModified", Exchange.MESSAGE_TIMESTAMP, "CamelFileContentType");
             assertThat(exchange.getProperty(Exchange.BATCH_SIZE)).isEqualTo(1);
             assertThat(exchange.getProperty(Exchange.BATCH_INDEX)).isEqualTo(0);

@@ -60,7 +60,7 @@ class CopyTest {
         assertThat(route.holds("/In/out/b.txt", content)).isTrue();
         DriveItem copied = exchange.getMessage().getBody(DriveItem.class);
         assertThat(copied.name()).isEqualTo("b.txt");
-        assertThat(exchange.getMessage().getHeader(OneDriveConstants.ITEM_ID)).isEqualTo(copied.id());
+        assertThat(exchange.getMessage().getHeader(OneDriveConstants.PRODUCED_ITEM_ID)).isEqualTo(copied.id());
         assertThat(exchange.getMessage().getHeaders()).doesNotContainKey(OneDriveConstants.TARGET_PATH);
         assertThat(onedrive.requests(Step.COPY_MONITOR)).hasSize(3)
                 .allSatisfy(request -> assertThat(request.header("Authorization")).isEmpty());

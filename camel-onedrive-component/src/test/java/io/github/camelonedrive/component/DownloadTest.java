@@ -110,7 +110,7 @@ class DownloadTest extends SimulatorTest {
         assertThat(message.getHeaders()).containsEntry(Exchange.FILE_NAME, "mysql/dump.sql")
                 .containsEntry(Exchange.FILE_NAME_ONLY, "dump.sql").containsEntry(Exchange.FILE_LENGTH, 1_000_003L)
                 .containsEntry(OneDriveConstants.SIZE, 1_000_003L)
-                .containsKeys(Exchange.FILE_LAST_MODIFIED, OneDriveConstants.ITEM_ID, OneDriveConstants.ETAG,
+                .containsKeys(Exchange.FILE_LAST_MODIFIED, OneDriveConstants.PRODUCED_ITEM_ID, OneDriveConstants.ETAG,
                         OneDriveConstants.QUICK_XOR_HASH, OneDriveConstants.WEB_URL)
                 .doesNotContainKeys(OneDriveConstants.CONTENT_RANGE, OneDriveConstants.VERDICT);
         assertThat(message.getHeader(Exchange.FILE_LAST_MODIFIED)).isInstanceOf(Long.class);
@@ -118,7 +118,7 @@ class DownloadTest extends SimulatorTest {
 
     @Test
     void anItemIsNamedByIdByPathOrByFileName() throws Exception {
-        String id = download("", Map.of()).getHeader(OneDriveConstants.ITEM_ID, String.class);
+        String id = download("", Map.of()).getHeader(OneDriveConstants.PRODUCED_ITEM_ID, String.class);
         Message byId = download("", Map.of(OneDriveConstants.ITEM_ID, id, OneDriveConstants.PATH, "nothing/there"));
         assertThat(bytes(byId)).isEqualTo(CONTENT);
         assertThat(byId.getHeader(Exchange.FILE_NAME)).isEqualTo("mysql/dump.sql");

@@ -304,7 +304,7 @@ class LifecycleTest extends SimulatorTest {
             int size = i % 4 == 0 ? CHUNK + i : 1000 + i;
             assertThat(exchange.getException()).isNull();
             assertThat(exchange.getMessage().getHeader(OneDriveConstants.SIZE)).isEqualTo((long) size);
-            assertThat(exchange.getMessage().getHeader(OneDriveConstants.ITEM_ID))
+            assertThat(exchange.getMessage().getHeader(OneDriveConstants.PRODUCED_ITEM_ID))
                     .isEqualTo(onedrive.file("/many/" + i + ".bin").orElseThrow().id());
             assertThat(route.holds("/many/" + i + ".bin", SimulatedRoute.content(size))).isTrue();
         }

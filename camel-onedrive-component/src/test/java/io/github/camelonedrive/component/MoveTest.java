@@ -40,7 +40,7 @@ class MoveTest extends SimulatorTest {
         assertThat(route.holds(path, content)).isTrue();
         DriveItem item = exchange.getMessage().getBody(DriveItem.class);
         assertThat(path).endsWith("/" + item.name());
-        assertThat(exchange.getMessage().getHeader(OneDriveConstants.ITEM_ID)).isEqualTo(item.id());
+        assertThat(exchange.getMessage().getHeader(OneDriveConstants.PRODUCED_ITEM_ID)).isEqualTo(item.id());
         assertThat(exchange.getMessage().getHeader(OneDriveConstants.ETAG)).isEqualTo(item.eTag().orElseThrow());
         assertThat(exchange.getMessage().getHeaders()).doesNotContainKey(OneDriveConstants.TARGET_PATH);
     }

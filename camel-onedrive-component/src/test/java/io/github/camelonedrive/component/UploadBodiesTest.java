@@ -172,7 +172,7 @@ class UploadBodiesTest extends SimulatorTest {
 
         var stored = onedrive.file("/a.bin").orElseThrow();
         assertThat(exchange.getMessage().getHeaders())
-                .containsEntry(OneDriveConstants.ITEM_ID, stored.id())
+                .containsEntry(OneDriveConstants.PRODUCED_ITEM_ID, stored.id())
                 .containsEntry(OneDriveConstants.ETAG, stored.eTag())
                 .containsEntry(OneDriveConstants.SIZE, 2L * CHUNK)
                 .containsEntry(OneDriveConstants.QUICK_XOR_HASH, stored.quickXorHash())
