@@ -17,13 +17,13 @@ import org.apache.camel.spi.EndpointUriFactory;
 @Generated("org.apache.camel.maven.packaging.GenerateEndpointUriFactoryMojo")
 public class OneDriveEndpointUriFactory extends org.apache.camel.support.component.EndpointUriFactorySupport implements EndpointUriFactory {
 
-    private static final String BASE = ":destination";
+    private static final String BASE = ":destination/folder";
 
     private static final Set<String> PROPERTY_NAMES;
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(120);
+        Set<String> props = new HashSet<>(121);
         props.add("antExclude");
         props.add("antFilterCaseSensitive");
         props.add("antInclude");
@@ -61,6 +61,7 @@ public class OneDriveEndpointUriFactory extends org.apache.camel.support.compone
         props.add("filter");
         props.add("filterDirectory");
         props.add("filterFile");
+        props.add("folder");
         props.add("folderPath");
         props.add("grantType");
         props.add("graphEndpoint");
@@ -171,6 +172,7 @@ public class OneDriveEndpointUriFactory extends org.apache.camel.support.compone
         Map<String, Object> copy = new HashMap<>(properties);
 
         uri = buildPathParameter(syntax, uri, "destination", null, true, copy);
+        uri = buildPathParameter(syntax, uri, "folder", null, false, copy);
         uri = buildQueryParameters(uri, copy, encode);
         return uri;
     }

@@ -66,10 +66,12 @@ public class OneDriveComponent extends HealthCheckComponent implements SSLContex
 
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
-        if (remaining == null || remaining.isBlank()) {
-            throw new IllegalArgumentException("An onedrive endpoint needs a destination: onedrive:destination?options");
-        }
-        OneDriveEndpoint endpoint = new OneDriveEndpoint(uri, this, remaining, configuration.copy(),
+        GivenOptions given = GivenOptions.of(parameters.keySet());
+        given.checkKnown();
+        EndpointAddress address = EndpointAddress.parse(remaining, given);
+        OneDriveConfiguration options = configuration.copy();
+        address.folder().ifPresent(options::setFolderPath);
+        OneDriveEndpoint endpoint = new OneDriveEndpoint(uri, this, address, given, options,
                 consumerConfiguration.copy());
         setProperties(endpoint, parameters);
         return endpoint;

@@ -25,8 +25,9 @@ public class OneDriveConfiguration implements Cloneable {
     @UriParam(label = "producer", defaultValue = "upload", description = "What the producer does.")
     private OneDriveOperation operation = OneDriveOperation.upload;
 
-    @UriParam(label = "common", description = "The folder, from the drive's root; the leading slash is optional. Given, it "
-                                              + "replaces the destination's folder. Without either it is the root.")
+    @UriParam(label = "common", description = "The folder, from the drive's root; the leading slash is optional. The path of "
+                                              + "the URI can name it instead. Given, it replaces the destination's folder. "
+                                              + "Without either it is the root.")
     private String folderPath;
 
     @UriParam(label = "common", description = "The id of the drive to use instead of the signed-in person's.")
@@ -56,14 +57,14 @@ public class OneDriveConfiguration implements Cloneable {
                             + "new one 'name 1.ext'. Without it upload replaces, move and copy fail.")
     private ConflictBehavior conflictBehavior;
 
-    @UriParam(label = "producer", defaultValue = "hash",
+    @UriParam(label = "common", defaultValue = "hash",
               description = "What is compared before an upload counts as success: size and QuickXorHash of the committed item "
                             + "with what was read (hash), the same after downloading it again, by SHA-256 (readback), the size "
                             + "only, or nothing. A download compares what came with the item in the same way; readback is hash "
                             + "there.")
     private Verification verify = Verification.hash;
 
-    @UriParam(label = "producer", defaultValue = "60000", javaType = "java.time.Duration",
+    @UriParam(label = "common", defaultValue = "60000", javaType = "java.time.Duration",
               description = "How long to ask again for a hash that OneDrive has not computed yet. After that the item is read "
                             + "back.")
     private long verifyTimeout = 60_000;

@@ -54,7 +54,7 @@ import io.github.camelonedrive.upload.UploadRate;
 
 /** Store and retrieve files in Microsoft OneDrive and SharePoint document libraries. */
 @ManagedResource(description = "Managed OneDriveEndpoint")
-@UriEndpoint(firstVersion = "0.1.0", scheme = "onedrive", title = "OneDrive", syntax = "onedrive:destination",
+@UriEndpoint(firstVersion = "0.1.0", scheme = "onedrive", title = "OneDrive", syntax = "onedrive:destination/folder",
              category = { Category.CLOUD, Category.FILE }, headersClass = OneDriveConstants.class)
 public class OneDriveEndpoint extends ScheduledPollEndpoint
         implements AsyncEndpoint, EndpointServiceLocation, ManagedUploads {
@@ -69,6 +69,10 @@ public class OneDriveEndpoint extends ScheduledPollEndpoint
                                              + "come from elsewhere.")
     private final String destination;
 
+    @UriPath(description = "The folder, from the drive's root, as folderPath: onedrive:offsite/Backups/mysql. Without either it "
+                           + "is that of the destination.")
+    private final String folder;
+
     @UriParam
     private OneDriveConfiguration configuration;
 
@@ -79,6 +83,7 @@ public class OneDriveEndpoint extends ScheduledPollEndpoint
               description = "The pause between two polls. A poll that finds nothing costs one request.")
     private long delay = DEFAULT_DELAY;
 
+    private final GivenOptions given;
     private final AtomicBoolean saidThatNothingIsResumed = new AtomicBoolean();
     private final UploadRate uploadRate;
     private final UploadActivity uploads;
@@ -90,10 +95,12 @@ public class OneDriveEndpoint extends ScheduledPollEndpoint
     private Optional<DriveSelector> driveSelector = Optional.empty();
     private Optional<InlineCredentials> inlineCredentials = Optional.empty();
 
-    public OneDriveEndpoint(String uri, OneDriveComponent component, String destination, OneDriveConfiguration configuration,
-                            OneDriveConsumerConfiguration consumerConfiguration) {
+    OneDriveEndpoint(String uri, OneDriveComponent component, EndpointAddress address, GivenOptions given,
+                     OneDriveConfiguration configuration, OneDriveConsumerConfiguration consumerConfiguration) {
         super(uri, component);
-        this.destination = destination;
+        this.destination = address.destination();
+        this.folder = address.folder().orElse(null);
+        this.given = given;
         this.configuration = configuration;
         this.consumerConfiguration = consumerConfiguration;
         setDelay(DEFAULT_DELAY);
@@ -270,11 +277,13 @@ public class OneDriveEndpoint extends ScheduledPollEndpoint
 
     @Override
     public Producer createProducer() throws Exception {
+        given.checkProducer();
         return new OneDriveProducer(this);
     }
 
     @Override
     public Consumer createConsumer(Processor processor) throws Exception {
+        given.checkConsumer();
         checkConsumerOptions();
         OneDriveConsumer consumer = new OneDriveConsumer(this, processor);
         configureConsumer(consumer);
@@ -383,6 +392,11 @@ public class OneDriveEndpoint extends ScheduledPollEndpoint
 
     public String getDestination() {
         return destination;
+    }
+
+    /** Returns the folder that the path of the URI names, from the drive's root; null if it names none. */
+    public String getFolder() {
+        return folder;
     }
 
     /** How many bytes a second go out at most, as it was set; null without a limit. */

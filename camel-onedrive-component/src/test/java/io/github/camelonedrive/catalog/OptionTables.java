@@ -47,7 +47,7 @@ final class OptionTables {
 
     private static String endpointOptions(ComponentModel component) {
         return """
-                The URI has one path parameter:
+                The URI has two path parameters, `onedrive:destination/folder`:
 
                 %s
                 It takes %d query parameters. What is not given is as on the component.

@@ -69,8 +69,8 @@ public class OneDriveComponentConfiguration extends ComponentConfigurationProper
     private String driveId;
 
     /**
-     * The folder, from the drive's root; the leading slash is optional. Given, it replaces the destination's folder. Without
-     * either it is the root.
+     * The folder, from the drive's root; the leading slash is optional. The path of the URI can name it instead. Given, it
+     * replaces the destination's folder. Without either it is the root.
      */
     private String folderPath;
 
