@@ -97,6 +97,8 @@ public class OneDriveEndpointConfigurer extends PropertyConfigurerSupport implem
         case "greedy": target.setGreedy(property(camelContext, boolean.class, value)); return true;
         case "groupid":
         case "groupId": target.getConfiguration().setGroupId(property(camelContext, java.lang.String.class, value)); return true;
+        case "httpclient":
+        case "httpClient": target.getConfiguration().setHttpClient(property(camelContext, io.github.camelonedrive.component.OneDriveHttpClient.class, value)); return true;
         case "httpclientconfigurer":
         case "httpClientConfigurer": target.getConfiguration().setHttpClientConfigurer(property(camelContext, org.apache.camel.component.http.HttpClientConfigurer.class, value)); return true;
         case "idempotent": target.getConsumerConfiguration().setIdempotent(property(camelContext, boolean.class, value)); return true;
@@ -246,7 +248,7 @@ public class OneDriveEndpointConfigurer extends PropertyConfigurerSupport implem
 
     @Override
     public String[] getAutowiredNames() {
-        return new String[]{"downloadListener", "tokenProvider", "uploadListener"};
+        return new String[]{"downloadListener", "httpClient", "tokenProvider", "uploadListener"};
     }
 
     @Override
@@ -326,6 +328,8 @@ public class OneDriveEndpointConfigurer extends PropertyConfigurerSupport implem
         case "greedy": return boolean.class;
         case "groupid":
         case "groupId": return java.lang.String.class;
+        case "httpclient":
+        case "httpClient": return io.github.camelonedrive.component.OneDriveHttpClient.class;
         case "httpclientconfigurer":
         case "httpClientConfigurer": return org.apache.camel.component.http.HttpClientConfigurer.class;
         case "idempotent": return boolean.class;
@@ -551,6 +555,8 @@ public class OneDriveEndpointConfigurer extends PropertyConfigurerSupport implem
         case "greedy": return target.isGreedy();
         case "groupid":
         case "groupId": return target.getConfiguration().getGroupId();
+        case "httpclient":
+        case "httpClient": return target.getConfiguration().getHttpClient();
         case "httpclientconfigurer":
         case "httpClientConfigurer": return target.getConfiguration().getHttpClientConfigurer();
         case "idempotent": return target.getConsumerConfiguration().isIdempotent();

@@ -23,7 +23,7 @@ public class OneDriveEndpointUriFactory extends org.apache.camel.support.compone
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(121);
+        Set<String> props = new HashSet<>(122);
         props.add("antExclude");
         props.add("antFilterCaseSensitive");
         props.add("antInclude");
@@ -67,6 +67,7 @@ public class OneDriveEndpointUriFactory extends org.apache.camel.support.compone
         props.add("graphEndpoint");
         props.add("greedy");
         props.add("groupId");
+        props.add("httpClient");
         props.add("httpClientConfigurer");
         props.add("idempotent");
         props.add("idempotentEager");

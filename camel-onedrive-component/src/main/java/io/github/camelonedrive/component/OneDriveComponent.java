@@ -77,8 +77,11 @@ public class OneDriveComponent extends HealthCheckComponent implements SSLContex
         return endpoint;
     }
 
-    /** The HTTP client for these options, made when it is first needed and closed with the component. */
+    /** Returns the HTTP client for these options: their own, or one that is closed with the component. */
     public HttpClient httpClient(OneDriveConfiguration options) {
+        if (options.getHttpClient() != null) {
+            return options.getHttpClient().client();
+        }
         if (options.getSslContextParameters() == null && useGlobalSslContextParameters) {
             OneDriveConfiguration global = options.copy();
             global.setSslContextParameters(retrieveGlobalSslContextParameters());

@@ -243,6 +243,10 @@ public class OneDriveConfiguration implements Cloneable {
     @UriParam(label = "advanced", description = "Configures the HTTP client further, as with the http component.")
     private HttpClientConfigurer httpClientConfigurer;
 
+    @UriParam(label = "advanced", description = "An HTTP client instead of the component's own, for tests.")
+    @Metadata(autowired = true)
+    private OneDriveHttpClient httpClient;
+
     @UriParam(label = "proxy", description = "The proxy's host.")
     private String proxyHost;
 
@@ -681,6 +685,14 @@ public class OneDriveConfiguration implements Cloneable {
 
     public void setHttpClientConfigurer(HttpClientConfigurer httpClientConfigurer) {
         this.httpClientConfigurer = httpClientConfigurer;
+    }
+
+    public OneDriveHttpClient getHttpClient() {
+        return httpClient;
+    }
+
+    public void setHttpClient(OneDriveHttpClient httpClient) {
+        this.httpClient = httpClient;
     }
 
     public String getProxyHost() {

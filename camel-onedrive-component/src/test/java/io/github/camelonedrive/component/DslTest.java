@@ -12,9 +12,11 @@ import org.apache.camel.support.ResourceHelper;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.github.camelonedrive.simulator.OneDriveSimulator;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The same route in Java, YAML and XML: uploads, looks the item up, and writes what it learned as JSON to a file. */
+/** The same route in Java and YAML: uploads, looks the item up, and writes what it learned as JSON to a file. */
 class DslTest extends SimulatorTest {
 
     @TempDir
@@ -25,6 +27,10 @@ class DslTest extends SimulatorTest {
     }
 
     private void assertThatItWorks() throws Exception {
+        assertThatItWorks(route, onedrive, directory);
+    }
+
+    static void assertThatItWorks(SimulatedRoute route, OneDriveSimulator onedrive, Path directory) throws Exception {
         Exchange exchange = route.send("direct:in", "content", Map.of(Exchange.FILE_NAME, "a.txt"));
 
         assertThat(exchange.getException()).isNull();
@@ -82,24 +88,6 @@ class DslTest extends SimulatorTest {
                         - marshal:
                             json:
                               library: Jackson
-                """.formatted(directory));
-        assertThatItWorks();
-    }
-
-    @Test
-    void xml() throws Exception {
-        load("route.xml", """
-                <routes xmlns="http://camel.apache.org/schema/spring">
-                  <route>
-                    <from uri="direct:in"/>
-                    <to uri="onedrive:offsite?folderPath=/Backups&amp;conflictBehavior=rename"/>
-                    <to uri="log:uploaded?showAll=true"/>
-                    <removeHeader name="CamelFileName"/>
-                    <to uri="onedrive:offsite?operation=getItem"/>
-                    <to uri="file:%s?fileName=item.json"/>
-                    <marshal><json library="Jackson"/></marshal>
-                  </route>
-                </routes>
                 """.formatted(directory));
         assertThatItWorks();
     }

@@ -10,12 +10,9 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.NamedNode;
@@ -24,7 +21,6 @@ import org.apache.camel.Route;
 import org.apache.camel.builder.AggregationStrategies;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.model.ClaimCheckOperation;
-import org.apache.camel.processor.aggregate.zipfile.ZipAggregationStrategy;
 import org.apache.camel.spi.TransactedPolicy;
 import org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository;
 import org.awaitility.Awaitility;
@@ -155,33 +151,6 @@ class PatternsTest extends SimulatorTest {
         assertThat(send(List.of("a", "b", "c"), "x").getException().getCause())
                 .isInstanceOf(GraphException.AccessDenied.class);
         assertThat(onedrive.paths()).containsExactly("/0.txt");
-    }
-
-    @Test
-    void filesCanBeSplitOutOfAZipAndAggregatedIntoOne() throws Exception {
-        Path drop = Files.createDirectory(directory.resolve("drop"));
-        SimulatedRoute.file(drop, "a.bin", 1000);
-        SimulatedRoute.file(drop, "b.bin", 2000);
-        routes(new RouteBuilder() {
-            @Override
-            public void configure() {
-                from("file:" + drop + "?noop=true&initialDelay=0").aggregate(constant(true), new ZipAggregationStrategy())
-                        .completionFromBatchConsumer().eagerCheckCompletion()
-                        .setHeader(Exchange.FILE_NAME, constant("both.zip")).to("onedrive:offsite");
-            }
-        });
-        Awaitility.await().until(() -> onedrive.paths().contains("/both.zip"));
-
-        Set<String> names = new HashSet<>();
-        byte[] both = onedrive.file("/both.zip").orElseThrow().bytes();
-        try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(both))) {
-            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-                names.add(entry.getName());
-                int size = entry.getName().equals("a.bin") ? 1000 : 2000;
-                assertThat(zip.readAllBytes()).isEqualTo(SimulatedRoute.content(size));
-            }
-        }
-        assertThat(names).containsExactlyInAnyOrder("a.bin", "b.bin");
     }
 
     @ParameterizedTest
@@ -376,25 +345,6 @@ class PatternsTest extends SimulatorTest {
 
     private static Processor note(List<String> threads) {
         return exchange -> threads.add(Thread.currentThread().getName());
-    }
-
-    @Test
-    void aCircuitBreakerFallsBackAndLeavesNoSession() throws Exception {
-        routes(new RouteBuilder() {
-            @Override
-            public void configure() {
-                from("direct:in").circuitBreaker().to(FRAGMENTS).onFallback().setProperty("fallback", constant(true)).end();
-            }
-        });
-        onedrive.fault(Fault.on(Step.FRAGMENT).nth(2).answer(503).times(2));
-        Exchange exchange = send(SimulatedRoute.content(SIZE), "a.bin");
-
-        assertThat(exchange.getException()).isNull();
-        assertThat(exchange.getProperty("fallback")).isEqualTo(true);
-        assertThat(onedrive.openSessions()).isEmpty();
-
-        assertThat(send(SimulatedRoute.content(SIZE), "a.bin").getProperty("fallback")).isNull();
-        assertThat(route.holds("/a.bin", SimulatedRoute.content(SIZE))).isTrue();
     }
 
     @Test

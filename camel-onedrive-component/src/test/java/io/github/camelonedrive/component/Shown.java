@@ -174,7 +174,8 @@ final class Shown implements AutoCloseable {
                 + result.getDetails() + " " + result.getError().map(Throwable::toString)));
         DevConsoleRegistry consoles = context.getCamelContextExtension().getContextPlugin(DevConsoleRegistry.class);
         consoles.loadDevConsoles();
-        consoles.stream().forEach(console -> {
+        // That one shows nothing; it writes the whole heap into a file.
+        consoles.stream().filter(console -> !console.getId().equals("heap-dump")).forEach(console -> {
             for (DevConsole.MediaType type : DevConsole.MediaType.values()) {
                 add("developer console " + console.getId() + " as " + type, console.call(type, Map.of()));
             }

@@ -5,7 +5,6 @@ import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,11 +24,6 @@ import org.apache.camel.cloudevents.CloudEvent;
 import org.apache.camel.console.DevConsole;
 import org.apache.camel.console.DevConsoleRegistry;
 import org.apache.camel.spi.DataType;
-import org.apache.camel.telemetry.Span;
-import org.apache.camel.telemetry.SpanContextPropagationExtractor;
-import org.apache.camel.telemetry.SpanContextPropagationInjector;
-import org.apache.camel.telemetry.SpanLifecycleManager;
-import org.apache.camel.telemetry.Tracer;
 import org.apache.camel.util.json.JsonObject;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,7 +37,7 @@ import io.github.camelonedrive.simulator.Step;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What metrics, traces, console and events say of uploads, and that the documentation names just what there is. */
+/** What metrics, console and events say of uploads, and that the documentation names just what there is. */
 class UploadObservationTest {
 
     private static final int CHUNK = 320 * 1024;
@@ -54,7 +48,6 @@ class UploadObservationTest {
     final OneDriveSimulatorExtension extension = new OneDriveSimulatorExtension().failOnViolations();
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    private final RecordingTracer tracer = new RecordingTracer();
     private OneDriveSimulator onedrive;
     private SimulatedRoute route;
 
@@ -63,7 +56,6 @@ class UploadObservationTest {
         onedrive = extension.simulator();
         route = new SimulatedRoute(onedrive, context -> {
             context.getRegistry().bind("meters", meters);
-            tracer.init(context);
             context.addRoutes(new RouteBuilder() {
                 @Override
                 public void configure() {
@@ -158,23 +150,6 @@ class UploadObservationTest {
     }
 
     @Test
-    void tracesHaveTags() {
-        upload("direct:in", "a.bin");
-        onedrive.fault(Fault.on(Step.CREATE_SESSION).answer(403).error("accessDenied"));
-        upload("direct:in", "b.bin");
-
-        List<Map<String, String>> spans = tracer.spans("onedrive");
-        assertThat(spans).hasSize(2);
-        assertThat(spans.get(0)).containsEntry("onedrive.destination", "offsite").containsEntry("onedrive.operation", "upload")
-                .containsEntry("file.name", "a.bin").containsEntry("onedrive.size", String.valueOf(2 * CHUNK))
-                .containsEntry("onedrive.upload.mode", "session").containsEntry("onedrive.upload.resumed", "false")
-                .containsKeys("onedrive.item.id", "onedrive.request.id");
-        assertThat(spans.get(1)).containsEntry("http.status_code", "403").containsEntry("file.name", "b.bin")
-                .containsKey("onedrive.request.id").doesNotContainKey("onedrive.item.id");
-        assertThat(onedrive.secrets().in(spans.toString())).isEmpty();
-    }
-
-    @Test
     void theConsoleShowsUploads() {
         List<Object> seen = new CopyOnWriteArrayList<>();
         onedrive.fault(Fault.on(Step.FRAGMENT).nth(2).run(() -> {
@@ -239,23 +214,8 @@ class UploadObservationTest {
         assertThat(named("Meters")).containsExactlyInAnyOrderElementsOf(there);
     }
 
-    @Test
-    void theGuideNamesJustTheTagsOfTraces() throws IOException {
-        Set<String> before = new TreeSet<>();
-        upload("direct:in", "a.bin");
-        onedrive.fault(Fault.on(Step.CREATE_SESSION).answer(403).error("accessDenied"));
-        upload("direct:in", "b.bin");
-        tracer.spans("onedrive").forEach(span -> before.addAll(span.keySet()));
-        Set<String> camels = tracer.spans("direct").stream().flatMap(span -> span.keySet().stream())
-                .collect(Collectors.toSet());
-        before.removeAll(camels);
-        before.removeAll(Set.of("server.address", "server.protocol", "url.query", "error"));
-
-        assertThat(named("Tags")).containsExactlyInAnyOrderElementsOf(before);
-    }
-
     /** The names in the first column of a table of the guide. */
-    private static List<String> named(String table) throws IOException {
+    static List<String> named(String table) throws IOException {
         String guide = Files.readString(GUIDE);
         int start = guide.indexOf("\n." + table + "\n");
         int first = guide.indexOf("|===", start) + 4;
@@ -266,73 +226,5 @@ class UploadObservationTest {
             names.add(name.group(1));
         }
         return names;
-    }
-
-    /** Keeps the tags of all spans. */
-    private static final class RecordingTracer extends Tracer implements SpanLifecycleManager {
-
-        private final List<RecordingSpan> all = new CopyOnWriteArrayList<>();
-
-        List<Map<String, String>> spans(String component) {
-            return all.stream().filter(span -> span.component.contains(component)).map(span -> span.tags).toList();
-        }
-
-        @Override
-        protected void initTracer() {
-            setSpanLifecycleManager(this);
-        }
-
-        @Override
-        public Span create(String name, Span parent, SpanContextPropagationExtractor extractor) {
-            RecordingSpan span = new RecordingSpan();
-            all.add(span);
-            return span;
-        }
-
-        @Override
-        public void activate(Span span) {
-            // Tags are all we want.
-        }
-
-        @Override
-        public void deactivate(Span span) {
-            // Tags are all we want.
-        }
-
-        @Override
-        public void close(Span span) {
-            // Tags are all we want.
-        }
-
-        @Override
-        public void inject(Span span, SpanContextPropagationInjector injector, boolean headers) {
-            // Tags are all we want.
-        }
-    }
-
-    private static final class RecordingSpan implements Span {
-
-        private final Map<String, String> tags = new LinkedHashMap<>();
-        private String component = "";
-
-        @Override
-        public void log(Map<String, String> fields) {
-            // Tags are all we want.
-        }
-
-        @Override
-        public void setTag(String name, String value) {
-            tags.put(name, value);
-        }
-
-        @Override
-        public void setComponent(String name) {
-            component = name;
-        }
-
-        @Override
-        public void setError(boolean isError) {
-            tags.put("error", String.valueOf(isError));
-        }
     }
 }

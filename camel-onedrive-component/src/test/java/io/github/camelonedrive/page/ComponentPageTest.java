@@ -32,6 +32,9 @@ class ComponentPageTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+    /** A language that a build cannot load, named by it. */
+    private static final String LEFT_OUT = System.getProperty("examples.left.out", "");
+
     @TempDir
     private Path temporary;
 
@@ -60,6 +63,9 @@ class ComponentPageTest {
         List<ExampleRun> runs = new ArrayList<>();
         try {
             for (Example example : examples) {
+                if (example.language().equals(LEFT_OUT)) {
+                    continue;
+                }
                 runs.add(new ExampleRun(example, Files.createDirectories(
                         temporary.resolve(example.name()).resolve(example.language()))));
             }

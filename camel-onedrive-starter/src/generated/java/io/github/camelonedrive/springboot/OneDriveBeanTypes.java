@@ -7,6 +7,7 @@ import io.github.camelonedrive.auth.TokenProvider;
 import io.github.camelonedrive.component.EncryptedCredentialProcessor;
 import io.github.camelonedrive.component.OneDriveConfiguration;
 import io.github.camelonedrive.component.OneDriveConsumerConfiguration;
+import io.github.camelonedrive.component.OneDriveHttpClient;
 import io.github.camelonedrive.download.DownloadListener;
 import io.github.camelonedrive.feed.FeedRepository;
 import io.github.camelonedrive.upload.UploadJournal;
@@ -31,6 +32,7 @@ final class OneDriveBeanTypes {
             EncryptedCredentialProcessor.class,
             OneDriveConfiguration.class,
             OneDriveConsumerConfiguration.class,
+            OneDriveHttpClient.class,
             DownloadListener.class,
             FeedRepository.class,
             UploadJournal.class,

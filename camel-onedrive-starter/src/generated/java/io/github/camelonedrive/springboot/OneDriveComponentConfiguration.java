@@ -8,6 +8,7 @@ import io.github.camelonedrive.auth.TokenProvider;
 import io.github.camelonedrive.component.EncryptedCredentialProcessor;
 import io.github.camelonedrive.component.OneDriveConfiguration;
 import io.github.camelonedrive.component.OneDriveConsumerConfiguration;
+import io.github.camelonedrive.component.OneDriveHttpClient;
 import io.github.camelonedrive.component.OneDriveOperation;
 import io.github.camelonedrive.download.DownloadListener;
 import io.github.camelonedrive.download.ExistingFile;
@@ -93,6 +94,18 @@ public class OneDriveComponentConfiguration extends ComponentConfigurationProper
      * The id or user principal name of the person whose drive is used.
      */
     private String userId;
+
+    /**
+     * What is compared before an upload counts as success: size and QuickXorHash of the committed item with what was read
+     * (hash), the same after downloading it again, by SHA-256 (readback), the size only, or nothing. A download compares
+     * what came with the item in the same way; readback is hash there.
+     */
+    private Verification verify;
+
+    /**
+     * How long to ask again for a hash that OneDrive has not computed yet. After that the item is read back.
+     */
+    private String verifyTimeout;
 
     /**
      * Allows for bridging the consumer to the Camel routing Error Handler, which mean any exceptions (if possible) occurred
@@ -308,18 +321,6 @@ public class OneDriveComponentConfiguration extends ComponentConfigurationProper
     private Boolean streamList;
 
     /**
-     * What is compared before an upload counts as success: size and QuickXorHash of the committed item with what was read
-     * (hash), the same after downloading it again, by SHA-256 (readback), the size only, or nothing. A download compares
-     * what came with the item in the same way; readback is hash there.
-     */
-    private Verification verify;
-
-    /**
-     * How long to ask again for a hash that OneDrive has not computed yet. After that the item is read back.
-     */
-    private String verifyTimeout;
-
-    /**
      * A bean that remembers uploads under way, instead of the journal in journalDirectory.
      */
     private UploadJournal uploadJournal;
@@ -347,6 +348,11 @@ public class OneDriveComponentConfiguration extends ComponentConfigurationProper
      * https except on this machine.
      */
     private String graphEndpoint;
+
+    /**
+     * An HTTP client instead of the component's own, for tests.
+     */
+    private OneDriveHttpClient httpClient;
 
     /**
      * Configures the HTTP client further, as with the http component.
@@ -723,6 +729,22 @@ public class OneDriveComponentConfiguration extends ComponentConfigurationProper
         this.userId = userId;
     }
 
+    public Verification getVerify() {
+        return verify;
+    }
+
+    public void setVerify(Verification verify) {
+        this.verify = verify;
+    }
+
+    public String getVerifyTimeout() {
+        return verifyTimeout;
+    }
+
+    public void setVerifyTimeout(String verifyTimeout) {
+        this.verifyTimeout = verifyTimeout;
+    }
+
     public Boolean getBridgeErrorHandler() {
         return bridgeErrorHandler;
     }
@@ -1011,22 +1033,6 @@ public class OneDriveComponentConfiguration extends ComponentConfigurationProper
         this.streamList = streamList;
     }
 
-    public Verification getVerify() {
-        return verify;
-    }
-
-    public void setVerify(Verification verify) {
-        this.verify = verify;
-    }
-
-    public String getVerifyTimeout() {
-        return verifyTimeout;
-    }
-
-    public void setVerifyTimeout(String verifyTimeout) {
-        this.verifyTimeout = verifyTimeout;
-    }
-
     public UploadJournal getUploadJournal() {
         return uploadJournal;
     }
@@ -1065,6 +1071,14 @@ public class OneDriveComponentConfiguration extends ComponentConfigurationProper
 
     public void setGraphEndpoint(String graphEndpoint) {
         this.graphEndpoint = graphEndpoint;
+    }
+
+    public OneDriveHttpClient getHttpClient() {
+        return httpClient;
+    }
+
+    public void setHttpClient(OneDriveHttpClient httpClient) {
+        this.httpClient = httpClient;
     }
 
     public HttpClientConfigurer getHttpClientConfigurer() {

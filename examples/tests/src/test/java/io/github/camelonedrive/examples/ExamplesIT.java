@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.jar.JarFile;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -139,6 +140,22 @@ class ExamplesIT {
         assertThat(Files.readString(EXAMPLES.resolve("spring-boot/pom.xml")))
                 .contains("<version>" + System.getProperty("examples.spring.boot.version") + "</version>");
         assertThat(Files.readString(EXAMPLES.resolve("camel-cli/README.md"))).contains("camel-onedrive:" + ours);
+    }
+
+    @Test
+    void eachJarCarriesItsLicence() throws Exception {
+        try (Stream<Path> files = Files.walk(artifacts.repository().resolve("io/github/camelonedrive"))) {
+            List<Path> jars = files.filter(file -> file.toString().endsWith(".jar")).toList();
+            assertThat(jars).hasSize(3);
+            for (Path file : jars) {
+                try (JarFile jar = new JarFile(file.toFile())) {
+                    for (String name : new String[] { "LICENSE", "NOTICE" }) {
+                        assertThat(jar.getInputStream(jar.getEntry("META-INF/" + name))).as(file + " " + name)
+                                .hasSameContentAs(Files.newInputStream(EXAMPLES.resolveSibling(name)));
+                    }
+                }
+            }
+        }
     }
 
     private static String[] all(String[] some, String... others) {
