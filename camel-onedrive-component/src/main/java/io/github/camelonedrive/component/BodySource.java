@@ -52,10 +52,6 @@ final class BodySource {
         if (body instanceof UploadableFile own) {
             return own.openSource();
         }
-        if (body instanceof OneDriveFile file) {
-            return ofStream(file.open(), announced.isPresent() || file.getFileLength() < 0
-                    ? announced : OptionalLong.of(file.getFileLength()));
-        }
         if (body instanceof WrappedFile<?> wrapped) {
             return ofWrappedFile(exchange, wrapped, announced);
         }

@@ -1,6 +1,5 @@
 package io.github.camelonedrive.component;
 
-import java.nio.file.Path;
 import java.util.Optional;
 
 import org.apache.camel.Exchange;
@@ -18,15 +17,12 @@ final class ConsumedFile extends SynchronizationAdapter {
     private final OneDriveFile file;
     private final Optional<FeedFile> marker;
     private final Optional<String> idempotentKey;
-    private final Optional<Path> localCopy;
 
-    ConsumedFile(OneDriveConsumer consumer, OneDriveFile file, Optional<FeedFile> marker, Optional<String> idempotentKey,
-                 Optional<Path> localCopy) {
+    ConsumedFile(OneDriveConsumer consumer, OneDriveFile file, Optional<FeedFile> marker, Optional<String> idempotentKey) {
         this.consumer = consumer;
         this.file = file;
         this.marker = marker;
         this.idempotentKey = idempotentKey;
-        this.localCopy = localCopy;
     }
 
     OneDriveFile file() {
@@ -39,10 +35,6 @@ final class ConsumedFile extends SynchronizationAdapter {
 
     Optional<String> idempotentKey() {
         return idempotentKey;
-    }
-
-    Optional<Path> localCopy() {
-        return localCopy;
     }
 
     @Override

@@ -16,7 +16,7 @@ final class FileHeaders {
     }
 
     static void set(Message message, OneDriveFile file) {
-        DriveItem item = file.getFile();
+        DriveItem item = file.getItem();
         message.setHeader(OneDriveConstants.FILE_NAME, file.getFileName());
         message.setHeader(OneDriveConstants.FILE_NAME_ONLY, file.getFileNameOnly());
         message.setHeader(OneDriveConstants.FILE_NAME_CONSUMED, file.getFileName());

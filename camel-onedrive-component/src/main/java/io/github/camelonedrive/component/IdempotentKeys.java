@@ -40,7 +40,7 @@ final class IdempotentKeys {
 
     /** A repository that was filled before may name a file by its id as it came then. */
     private boolean isKnownByAnotherSpelling(OneDriveFile file) {
-        String id = file.getFile().id();
+        String id = file.getItem().id();
         return expression.isEmpty() && Stream.of(id, id.toLowerCase(Locale.ROOT), id.toUpperCase(Locale.ROOT)).distinct()
                 .anyMatch(spelling -> repository.get().contains(spelling + "-" + file.getVersion()));
     }

@@ -17,7 +17,6 @@ import org.apache.camel.Endpoint;
 import org.apache.camel.SSLContextParametersAware;
 import org.apache.camel.api.management.ManagedResource;
 import org.apache.camel.spi.Metadata;
-import org.apache.camel.spi.TypeConverterRegistry;
 import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.HealthCheckComponent;
 import org.apache.hc.client5.http.classic.HttpClient;
@@ -247,13 +246,6 @@ public class OneDriveComponent extends HealthCheckComponent implements SSLContex
      */
     public void stopOperations() {
         producers.forEach(OneDriveProducer::stopOperations);
-    }
-
-    @Override
-    protected void doInit() throws Exception {
-        super.doInit();
-        TypeConverterRegistry converters = getCamelContext().getTypeConverterRegistry();
-        converters.addFallbackTypeConverter(OneDriveFileConverter.ofContent(converters), false);
     }
 
     @Override

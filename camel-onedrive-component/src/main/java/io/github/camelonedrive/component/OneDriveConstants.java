@@ -185,6 +185,9 @@ public final class OneDriveConstants {
     /** Exchange property: the {@code OneDriveFile} that a consumer has emitted, whatever becomes of the message. */
     public static final String CONSUMED_FILE = "CamelOneDriveConsumedFile";
 
+    /** Exchange property: the {@code DriveItem} of the consumed file: what OneDrive reports about it. */
+    public static final String CONSUMED_ITEM = "CamelOneDriveConsumedItem";
+
     /** Exchange property: the {@code TokenProviderDirectory} that the {@link EncryptedCredentialProcessor} puts there. */
     public static final String TOKEN_PROVIDERS = "CamelOneDriveTokenProviders";
 

@@ -2,7 +2,6 @@ package io.github.camelonedrive.component;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -197,8 +196,7 @@ public class OneDriveConsumer extends ScheduledBatchPollingConsumer {
                 LOG.debug("More than {} files are ready, the others follow with the next poll", maxMessagesPerPoll);
                 break;
             }
-            chosen.add(new ConsumedFile(this, file, Optional.ofNullable(marked.get(file.feedFile())), keys.of(file),
-                    Optional.empty()));
+            chosen.add(new ConsumedFile(this, file, Optional.ofNullable(marked.get(file.feedFile())), keys.of(file)));
         }
         return chosen;
     }
@@ -295,7 +293,7 @@ public class OneDriveConsumer extends ScheduledBatchPollingConsumer {
             return Optional.empty();
         }
         try {
-            return Optional.of(new ConsumedFile(this, current, chosen.marker(), key, fetch(now, current)));
+            return Optional.of(new ConsumedFile(this, fetch(now, current), chosen.marker(), key));
         } catch (IOException | InterruptedException | RuntimeException e) {
             keys.release(key);
             throw e;
@@ -314,9 +312,13 @@ public class OneDriveConsumer extends ScheduledBatchPollingConsumer {
         return Optional.of(now.feed().claimed(file, claimed.get()));
     }
 
-    private Optional<Path> fetch(OpenFolder now, OneDriveFile file) throws IOException, InterruptedException {
-        return localWork.isEmpty() || !options.isIncludeBody() ? Optional.empty()
-                : Optional.of(localWork.get().fetch(file, now.drive().downloader(), getEndpoint().downloadRequest(file)));
+    /** Returns the file with a local copy, if it is to have one. */
+    private OneDriveFile fetch(OpenFolder now, OneDriveFile file) throws IOException, InterruptedException {
+        if (localWork.isEmpty() || !options.isIncludeBody()) {
+            return file;
+        }
+        return file.withLocalCopy(
+                localWork.get().fetch(file, now.drive().downloader(), getEndpoint().downloadRequest(file)));
     }
 
     private Exchange exchange(ConsumedFile consumed, int index, int total) {
@@ -329,13 +331,11 @@ public class OneDriveConsumer extends ScheduledBatchPollingConsumer {
         }
         OneDriveFile file = consumed.file();
         exchange.setProperty(OneDriveConstants.CONSUMED_FILE, file);
+        exchange.setProperty(OneDriveConstants.CONSUMED_ITEM, file.getItem());
         Message message = exchange.getMessage();
         FileHeaders.set(message, file);
-        message.setBody(options.isIncludeBody() ? file : file.getFile());
-        consumed.localCopy().map(Path::toFile).ifPresent(copy -> {
-            message.setHeader(OneDriveConstants.FILE_LOCAL_WORK_PATH, copy);
-            message.setBody(copy);
-        });
+        message.setBody(options.isIncludeBody() ? file : file.getItem());
+        file.getLocalCopy().ifPresent(copy -> message.setHeader(OneDriveConstants.FILE_LOCAL_WORK_PATH, copy.toFile()));
         return exchange;
     }
 
@@ -364,7 +364,7 @@ public class OneDriveConsumer extends ScheduledBatchPollingConsumer {
         } catch (InterruptedException e) {
             interrupted = true;
         } finally {
-            consumed.localCopy().ifPresent(copy -> localWork.get().remove(copy));
+            consumed.file().getLocalCopy().ifPresent(copy -> localWork.get().remove(copy));
             inProgress.remove(consumed.file().feedFile().key());
             underWay.decrementAndGet();
             if (interrupted) {

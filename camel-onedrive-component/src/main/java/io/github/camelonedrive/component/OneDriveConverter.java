@@ -15,7 +15,7 @@ import io.github.camelonedrive.graph.JsonResult;
  * Turns results of operations into JSON where a text, bytes or a tree is wanted: {@code convertBodyTo(String.class)}, a
  * {@code file:} endpoint after a {@code getItem}, {@code ${bodyAs(String)}}.
  */
-@Converter(generateBulkLoader = true)
+@Converter(generateLoader = true)
 public final class OneDriveConverter {
 
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -344,7 +344,8 @@ public class OneDriveEndpoint extends ScheduledPollEndpoint
 
     /** A file as a message body. */
     OneDriveFile file(OneDriveDrive drive, FeedFile file) {
-        return new OneDriveFile(file, drive.folder(), (item, path) -> content(drive, item, path));
+        return new OneDriveFile(file, drive.folder(), Optional.ofNullable(consumerConfiguration.getCharset()),
+                (item, path) -> content(drive, item, path));
     }
 
     private InputStream content(OneDriveDrive drive, DriveItem item, String path) {
@@ -352,7 +353,7 @@ public class OneDriveEndpoint extends ScheduledPollEndpoint
     }
 
     DownloadRequest downloadRequest(OneDriveFile file) {
-        return downloadRequest(file.getFile(), file.getAbsoluteFilePath());
+        return downloadRequest(file.getItem(), file.getAbsoluteFilePath());
     }
 
     private DownloadRequest downloadRequest(DriveItem item, String path) {

@@ -1,6 +1,9 @@
 package io.github.camelonedrive.component;
 
+import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -11,15 +14,17 @@ import io.github.camelonedrive.graph.DriveItem;
 import io.github.camelonedrive.graph.ItemPath;
 
 /**
- * A file in OneDrive, as a message body. Its content is asked for when something reads it, each time anew; so it can be read
- * several times, and stream caching, which would keep all of it, passes it by. Camel converts it to what it converts an
- * {@code InputStream} to.
+ * A file in OneDrive, as a message body. Camel treats it as it treats a file of the file component: for a splitter, a data
+ * format, a type conversion or another endpoint it is the file's content. The content is downloaded when something reads it,
+ * each time from the start, so it can be read several times, and stream caching need not copy it.
  */
-public final class OneDriveFile implements WrappedFile<DriveItem> {
+public final class OneDriveFile implements WrappedFile<Object> {
 
     private final FeedFile file;
     private final ItemPath folder;
+    private final Optional<String> charset;
     private final Content content;
+    private final Optional<Path> localCopy;
 
     /** Opens the content. */
     @FunctionalInterface
@@ -27,64 +32,95 @@ public final class OneDriveFile implements WrappedFile<DriveItem> {
         InputStream open(DriveItem item, String path);
     }
 
-    OneDriveFile(FeedFile file, ItemPath folder, Content content) {
+    OneDriveFile(FeedFile file, ItemPath folder, Optional<String> charset, Content content) {
+        this(file, folder, charset, content, Optional.empty());
+    }
+
+    private OneDriveFile(FeedFile file, ItemPath folder, Optional<String> charset, Content content, Optional<Path> localCopy) {
         this.file = file;
         this.folder = folder;
+        this.charset = charset;
         this.content = content;
+        this.localCopy = localCopy;
     }
 
-    /** What OneDrive says about it. */
+    /** Returns the same file with a proven copy of its content on this machine. */
+    OneDriveFile withLocalCopy(Path copy) {
+        return new OneDriveFile(file, folder, charset, content, Optional.of(copy));
+    }
+
+    /**
+     * Returns the content: the {@link java.io.File} that {@code localWorkDirectory} holds, while it is there; else a
+     * {@link java.nio.channels.ReadableByteChannel} that downloads from its first read on. Each call returns a new channel.
+     */
     @Override
-    public DriveItem getFile() {
-        return file.item();
+    public Object getFile() {
+        Optional<Path> local = getLocalCopy();
+        return local.isPresent() ? local.get().toFile() : new FileContent(this);
     }
 
-    /** Always null, which means: not read yet. {@link #open} reads. */
+    /** Returns the same as {@link #getFile()}. */
     @Override
     public Object getBody() {
-        return null;
+        return getFile();
     }
 
-    /** In bytes. */
+    /** Returns the length in bytes; −1 if OneDrive does not report it. */
     @Override
     public long getFileLength() {
         return file.item().size();
     }
 
-    /**
-     * The content from its first byte, to be closed by the caller. Nothing is asked for before it is read; a broken connection
-     * goes on where it was; its end is only reached when all of it came and its hash is that of the file.
-     */
-    public InputStream open() {
-        return content.open(file.item(), absolutePath().toString());
+    /** Returns what OneDrive reports about the file: id, eTag, size, hash and so on. */
+    public DriveItem getItem() {
+        return file.item();
     }
 
-    /** The name, without folders. */
+    /**
+     * Opens the content at its first byte; the caller closes it. No request is made before the first read. A broken connection
+     * resumes at its offset. The stream ends only if all of the content came and has the file's hash; else reading fails.
+     */
+    public InputStream open() throws IOException {
+        Optional<Path> local = getLocalCopy();
+        return local.isPresent() ? Files.newInputStream(local.get()) : content.open(file.item(), absolutePath().toString());
+    }
+
+    /** Returns the copy in {@code localWorkDirectory}; empty without that option, and when the copy was moved or deleted. */
+    public Optional<Path> getLocalCopy() {
+        return localCopy.filter(Files::isRegularFile);
+    }
+
+    /** Returns the encoding of the file's text, if the option {@code charset} sets one. */
+    public Optional<String> getCharset() {
+        return charset;
+    }
+
+    /** Returns the name, without folders. */
     public String getFileNameOnly() {
         return file.item().name();
     }
 
-    /** The path below the consumer's folder. */
+    /** Returns the path below the consumer's folder. */
     public String getFileName() {
         return String.join("/", file.path().segments());
     }
 
-    /** The path from the drive's root, with a leading slash. */
+    /** Returns the path from the drive's root, with a leading slash. */
     public String getAbsoluteFilePath() {
         return absolutePath().toString();
     }
 
-    /** When the file itself was modified last, as far as it is known. */
+    /** Returns when the file itself was modified last, as far as it is known. */
     public Optional<Instant> getLastModified() {
         return file.item().lastModified();
     }
 
-    /** The media type that OneDrive takes it for. */
+    /** Returns the media type that OneDrive reports. */
     public Optional<String> getMimeType() {
         return file.change().mimeType();
     }
 
-    /** Tells this version of the content from others: its hash and size, where OneDrive tells them. */
+    /** Returns what tells this version of the content from others: its hash and size, where OneDrive reports them. */
     public String getVersion() {
         return file.version();
     }
@@ -93,7 +129,7 @@ public final class OneDriveFile implements WrappedFile<DriveItem> {
         return file.path();
     }
 
-    /** Where it was when it was seen. */
+    /** Returns where the file was when it was seen. */
     ItemPath absolutePath() {
         return FileHeaders.below(folder, file.path());
     }

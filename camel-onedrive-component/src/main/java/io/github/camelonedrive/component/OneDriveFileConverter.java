@@ -1,31 +1,36 @@
 package io.github.camelonedrive.component;
 
-import java.io.Closeable;
+import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.io.Serializable;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
 
 import org.apache.camel.Converter;
 import org.apache.camel.Exchange;
 import org.apache.camel.StreamCache;
-import org.apache.camel.TypeConversionException;
 import org.apache.camel.TypeConverter;
 import org.apache.camel.spi.TypeConverterRegistry;
+import org.apache.camel.support.ExchangeHelper;
 import org.apache.camel.support.SynchronizationAdapter;
-import org.apache.camel.support.TypeConverterSupport;
 import org.apache.camel.util.IOHelper;
 
 import io.github.camelonedrive.graph.DriveItem;
 
-/** Converts a {@link OneDriveFile} to what it describes, and its content to all that a stream can be converted to. */
-@Converter(generateBulkLoader = true)
+/** Converts a {@link OneDriveFile} as Camel converts a file: to whatever its content can be converted to. */
+@Converter(generateLoader = true)
 public final class OneDriveFileConverter {
 
     private OneDriveFileConverter() {
     }
 
-    /** The content. What the route leaves open is closed when the exchange is done. */
+    /** Returns the content. It is closed when the exchange is done, unless the route closes it before. */
     @Converter
-    public static InputStream toInputStream(OneDriveFile file, Exchange exchange) {
+    public static InputStream toInputStream(OneDriveFile file, Exchange exchange) throws IOException {
         InputStream content = file.open();
         if (exchange != null && exchange.getUnitOfWork() != null) {
             exchange.getUnitOfWork().addSynchronization(new CloseOnDone(content));
@@ -33,47 +38,51 @@ public final class OneDriveFileConverter {
         return content;
     }
 
-    /** What OneDrive says about the file. */
+    /** Returns the content as text in the encoding of the option {@code charset}, else in that of the exchange. */
+    @Converter
+    public static Reader toReader(OneDriveFile file, Exchange exchange) throws IOException {
+        String charset = file.getCharset().orElseGet(() -> ExchangeHelper.getCharsetName(exchange));
+        return new BufferedReader(new InputStreamReader(toInputStream(file, exchange), charset));
+    }
+
+    /** Returns what OneDrive reports about the file, for a route that asks for exactly that. */
     @Converter
     public static DriveItem toDriveItem(OneDriveFile file) {
-        return file.getFile();
+        return file.getItem();
     }
 
-    /** Text, bytes, XML …: whatever Camel makes of a stream. */
-    static TypeConverter ofContent(TypeConverterRegistry registry) {
-        return new OfContent(registry);
+    /**
+     * Converts the content to any type that a stream or a reader can be converted to. Returns null if the value is no file in
+     * OneDrive, and for types that Camel makes of any object, iterators for example.
+     */
+    @Converter(fallback = true)
+    public static Object convertTo(Class<?> type, Exchange exchange, Object value, TypeConverterRegistry registry)
+            throws IOException {
+        OneDriveFile file = value instanceof FileContent content ? content.file()
+                : value instanceof OneDriveFile itself ? itself : null;
+        if (file == null || registry.lookup(type, Object.class) != null) {
+            return null;
+        }
+        if (type == File.class || type == Path.class) {
+            return file.getLocalCopy().map(copy -> type == Path.class ? copy : copy.toFile()).orElse(null);
+        }
+        if (type.isAssignableFrom(InputStream.class)) {
+            return toInputStream(file, exchange);
+        }
+        if (type.isAssignableFrom(BufferedReader.class)) {
+            return toReader(file, exchange);
+        }
+        Class<?> target = type == Serializable.class ? byte[].class : type;
+        TypeConverter ofText = file.getCharset().isEmpty() || isBinary(target) ? null : registry.lookup(target, Reader.class);
+        if (ofText != null) {
+            return ofText.convertTo(target, exchange, toReader(file, exchange));
+        }
+        TypeConverter ofBytes = registry.lookup(target, InputStream.class);
+        return ofBytes == null ? null : ofBytes.convertTo(target, exchange, toInputStream(file, exchange));
     }
 
-    private static final class OfContent extends TypeConverterSupport {
-
-        private final TypeConverterRegistry registry;
-
-        OfContent(TypeConverterRegistry registry) {
-            this.registry = registry;
-        }
-
-        /** Nobody asks for a cache but stream caching, which a file that can be read again does not need. */
-        @Override
-        public <T> T convertTo(Class<T> type, Exchange exchange, Object value) throws TypeConversionException {
-            if (!(value instanceof OneDriveFile file) || StreamCache.class.isAssignableFrom(type) || type.isInstance(value)) {
-                return null;
-            }
-            TypeConverter converter = registry.lookup(type, InputStream.class);
-            return converter == null ? null : convert(converter, type, exchange, file);
-        }
-
-        private static <T> T convert(TypeConverter converter, Class<T> type, Exchange exchange, OneDriveFile file) {
-            InputStream content = toInputStream(file, exchange);
-            try {
-                T converted = converter.convertTo(type, exchange, content);
-                if (!(converted instanceof Closeable)) {
-                    content.close();
-                }
-                return converted;
-            } catch (IOException e) {
-                throw new TypeConversionException(file, type, e);
-            }
-        }
+    private static boolean isBinary(Class<?> type) {
+        return type == byte[].class || type == ByteBuffer.class || type == StreamCache.class;
     }
 
     private static final class CloseOnDone extends SynchronizationAdapter {
@@ -89,7 +98,7 @@ public final class OneDriveFileConverter {
             IOHelper.close(content);
         }
 
-        /** Whoever takes the exchange over still reads. */
+        /** Returns true: an exchange that takes over from this one still reads. */
         @Override
         public boolean allowHandover() {
             return true;
