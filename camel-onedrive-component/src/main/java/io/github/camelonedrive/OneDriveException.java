@@ -14,17 +14,29 @@ public abstract class OneDriveException extends IOException {
 
     private final FailureKind kind;
     private final String problem;
-    private final String remedy;
+    private final Remedy remedy;
 
     /**
      * @param problem what happened, one sentence in plain words, without secrets
      * @param remedy  what a person can do, one sentence in plain words; empty when there is nothing to do
      */
     protected OneDriveException(FailureKind kind, String problem, String remedy, Throwable cause) {
-        super(remedy.isEmpty() ? problem : problem + " " + remedy, cause);
+        this(kind, problem, Remedy.of(remedy), cause);
+    }
+
+    /**
+     * @param problem what happened, one sentence in plain words, without secrets
+     * @param remedy  what a person can do
+     */
+    protected OneDriveException(FailureKind kind, String problem, Remedy remedy, Throwable cause) {
+        super(message(problem, remedy.text()), cause);
         this.kind = Objects.requireNonNull(kind);
         this.problem = Objects.requireNonNull(problem);
         this.remedy = Objects.requireNonNull(remedy);
+    }
+
+    private static String message(String problem, String remedy) {
+        return remedy.isEmpty() ? problem : problem + " " + remedy;
     }
 
     /** Whose fault it is. */
@@ -37,8 +49,18 @@ public abstract class OneDriveException extends IOException {
         return problem;
     }
 
-    /** What to do about it; empty when there is nothing to do. */
+    /** What to do about it, in neutral words; empty when there is nothing to do. */
     public String remedy() {
+        return remedy.text();
+    }
+
+    /** What to do about it, by kinds of action. */
+    public Remedy whatToDo() {
         return remedy;
+    }
+
+    /** What happened and what to do, in the words of the program that uses this library. */
+    public String message(RemedyWords words) {
+        return message(problem, remedy.text(words));
     }
 }

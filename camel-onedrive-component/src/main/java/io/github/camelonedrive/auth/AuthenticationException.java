@@ -7,6 +7,7 @@ import java.util.OptionalInt;
 import io.github.camelonedrive.Explanation;
 import io.github.camelonedrive.FailureKind;
 import io.github.camelonedrive.OneDriveException;
+import io.github.camelonedrive.Remedy;
 import io.github.camelonedrive.transport.ClockSkew;
 
 /**
@@ -33,7 +34,8 @@ public final class AuthenticationException extends OneDriveException {
             String destination, TokenError refusal, Explanation explanation, Optional<ClockSkew> skew) {
         super(FailureKind.SIGN_IN, "Microsoft refused the sign-in of destination '" + destination + "': "
                 + refusal.describe() + skew.map(known -> " " + known.problem()).orElse(""),
-                skew.map(known -> known.remedy() + " ").orElse("") + explanation.text(destination), null);
+                skew.map(known -> explanation.inFull(destination).after(known.remedy()))
+                        .orElseGet(() -> explanation.inFull(destination)), null);
         this.destination = destination;
         this.error = refusal.error();
         this.suberror = refusal.suberror();
@@ -43,7 +45,7 @@ public final class AuthenticationException extends OneDriveException {
         this.traceId = refusal.traceId();
     }
 
-    private AuthenticationException(String destination, String problem, String remedy) {
+    private AuthenticationException(String destination, String problem, Remedy remedy) {
         super(FailureKind.SIGN_IN, problem, remedy, null);
         this.destination = destination;
         this.error = "";
@@ -86,8 +88,7 @@ public final class AuthenticationException extends OneDriveException {
     /** There is no refresh token to sign in with. */
     static AuthenticationException notAuthorized(String destination) {
         return new AuthenticationException(destination, "Destination '" + destination + "' is not authorized yet.",
-                "Run 'onedrive-backup authorize " + destination + "'. To sign in as an application instead, it wants a secret"
-                        + " or certificate, a certain --tenant, and --drive, --site or --user.");
+                SignInRemedy.NOT_AUTHORIZED.remedy(destination));
     }
 
     /**
@@ -96,11 +97,8 @@ public final class AuthenticationException extends OneDriveException {
      * @param purpose what was being done, as the start of a sentence
      */
     public static AuthenticationException claimsNotMet(String purpose) {
-        return new AuthenticationException("", purpose + " failed: OneDrive demands a sign-in that meets further conditions of"
-                + " the organization, and renewing the sign-in did not meet them.",
-                "Sign in to the destination again. If that does not help, ask the administrator which conditional access"
-                        + " policy blocks the app. A token provider of your own has to pass on the claims that"
-                        + " TokenProvider.replace(refused, claims) gives it.");
+        return new AuthenticationException("", purpose + " failed: " + SignInRemedy.CLAIMS_NOT_MET.what(),
+                SignInRemedy.CLAIMS_NOT_MET.remedy(""));
     }
 
     /** The destination, or the label of inline credentials; empty when Graph refused, which knows no destinations. */

@@ -10,9 +10,9 @@ import java.util.stream.Collectors;
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckResultBuilder;
 
+import io.github.camelonedrive.RemedyWords;
 import io.github.camelonedrive.credentials.CredentialEnd;
 import io.github.camelonedrive.credentials.ExpiryLevel;
-import io.github.camelonedrive.credentials.Redactor;
 
 /**
  * Readiness by the credentials of the vault's destinations: DOWN when the credential of a destination has expired that an
@@ -43,13 +43,14 @@ final class CredentialHealthCheck implements HealthCheck {
             states.forEach(state -> describe(state, result));
             judge(states, result);
         } catch (IOException | RuntimeException e) {
-            result.down().message(Redactor.redact("The vault can't be used: " + e.getMessage()));
+            result.down().message("The vault can't be used: " + ProgramWords.message(component.getCamelContext(), e));
         }
         return result.build();
     }
 
     private void judge(List<DestinationState> states, HealthCheckResultBuilder result) {
-        String warnings = states.stream().flatMap(state -> state.warning().stream()).collect(Collectors.joining("\n"));
+        RemedyWords words = ProgramWords.of(component.getCamelContext());
+        String warnings = states.stream().flatMap(state -> state.warning(words).stream()).collect(Collectors.joining("\n"));
         if (!warnings.isEmpty()) {
             result.message(warnings);
         }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
+import io.github.camelonedrive.RemedyWords;
 import io.github.camelonedrive.auth.SignInKind;
 import io.github.camelonedrive.credentials.ClientCredential;
 import io.github.camelonedrive.credentials.CredentialEnd;
@@ -55,7 +56,7 @@ public record DestinationState(
     }
 
     /** What an operator should know and do about the end of its credential; empty while there is time. */
-    public Optional<String> warning() {
-        return end.filter(known -> level().isWarning()).map(known -> known.text(at));
+    public Optional<String> warning(RemedyWords words) {
+        return end.filter(known -> level().isWarning()).map(known -> known.text(at, words));
     }
 }

@@ -14,7 +14,6 @@ import org.apache.camel.support.DefaultExchange;
 import io.github.camelonedrive.auth.GrantType;
 import io.github.camelonedrive.auth.InlineCredentials;
 import io.github.camelonedrive.auth.TokenProviderDirectory;
-import io.github.camelonedrive.credentials.Redactor;
 import io.github.camelonedrive.graph.GraphException;
 import io.github.camelonedrive.transport.TimeSource;
 
@@ -75,14 +74,14 @@ final class DriveHealthCheck implements HealthCheck {
         return credentials.grant() == GrantType.device_code || credentials.grant() == GrantType.authorization_code;
     }
 
-    private static HealthCheckResultBuilder down(HealthCheckResultBuilder result, Exception failure) {
+    private HealthCheckResultBuilder down(HealthCheckResultBuilder result, Exception failure) {
         if (failure instanceof GraphException answered) {
             result.detail(HTTP_RESPONSE_CODE, answered.status());
             if (!answered.requestId().isEmpty()) {
                 result.detail("onedrive.request.id", answered.requestId());
             }
         }
-        return result.down().message(Redactor.redact(String.valueOf(failure.getMessage()))).error(failure);
+        return result.down().message(ProgramWords.message(endpoint.getCamelContext(), failure)).error(failure);
     }
 
     private synchronized Answer answer() {

@@ -32,6 +32,7 @@ public class EncryptedCredentialProcessor implements Processor, CamelContextAwar
     private Path vaultFile;
     private Path keyFile;
     private Path passphraseFile;
+    private Path defaultKeyFile;
     private Map<String, String> environment = System.getenv();
     private Vault vault;
     private TokenProviderDirectory directory;
@@ -69,7 +70,10 @@ public class EncryptedCredentialProcessor implements Processor, CamelContextAwar
 
     private KeySources keySources() {
         KeySources sources = KeySources.of(environment, Optional.ofNullable(keyFile));
-        return passphraseFile == null ? sources : sources.withPassphraseFile(passphraseFile);
+        if (passphraseFile != null) {
+            sources = sources.withPassphraseFile(passphraseFile);
+        }
+        return defaultKeyFile == null ? sources : sources.withDefaultKeyFile(defaultKeyFile);
     }
 
     private Vault vault() throws IOException {
@@ -136,6 +140,15 @@ public class EncryptedCredentialProcessor implements Processor, CamelContextAwar
     /** The file of the vault's key, unless the environment names it. */
     public void setKeyFile(String keyFile) {
         this.keyFile = Path.of(keyFile);
+    }
+
+    public String getDefaultKeyFile() {
+        return defaultKeyFile == null ? null : defaultKeyFile.toString();
+    }
+
+    /** The file of the vault's key where nothing else gives a key and this file exists. */
+    public void setDefaultKeyFile(String defaultKeyFile) {
+        this.defaultKeyFile = Path.of(defaultKeyFile);
     }
 
     public String getPassphraseFile() {

@@ -11,7 +11,6 @@ import org.apache.camel.support.console.AbstractDevConsole;
 import org.apache.camel.util.json.JsonArray;
 import org.apache.camel.util.json.JsonObject;
 
-import io.github.camelonedrive.credentials.Redactor;
 
 /** Camel's developer console {@code onedrive}: the destinations of the vaults in use, and uploads, without secrets. */
 @DevConsole(name = "onedrive", displayName = "OneDrive",
@@ -53,7 +52,7 @@ public class OneDriveConsole extends AbstractDevConsole {
         return text.toString();
     }
 
-    private static String line(DestinationState state) {
+    private String line(DestinationState state) {
         StringBuilder line = new StringBuilder(state.name()).append(": signs in as ").append(state.signIn())
                 .append(", proof ").append(state.credential());
         state.end().ifPresent(end -> line.append(", ends ").append(end.lastDay()).append(" (").append(end.daysLeft(state.at()))
@@ -62,7 +61,7 @@ public class OneDriveConsole extends AbstractDevConsole {
         if (!state.throttled().isZero()) {
             line.append(", throttled until ").append(state.at().plus(state.throttled()));
         }
-        state.warning().ifPresent(warning -> line.append("\n    ").append(warning));
+        state.warning(ProgramWords.of(getCamelContext())).ifPresent(warning -> line.append("\n    ").append(warning));
         return line.append('\n').toString();
     }
 
@@ -113,7 +112,7 @@ public class OneDriveConsole extends AbstractDevConsole {
         return json;
     }
 
-    private static JsonObject json(DestinationState state) {
+    private JsonObject json(DestinationState state) {
         JsonObject json = new JsonObject();
         json.put("name", state.name());
         json.put("signIn", state.signIn().name());
@@ -122,7 +121,7 @@ public class OneDriveConsole extends AbstractDevConsole {
             json.put("end", end.end().truncatedTo(ChronoUnit.SECONDS).toString());
             json.put("daysLeft", end.daysLeft(state.at()));
         });
-        state.warning().ifPresent(warning -> json.put("warning", warning));
+        state.warning(ProgramWords.of(getCamelContext())).ifPresent(warning -> json.put("warning", warning));
         state.lastSignIn().ifPresent(time -> json.put("lastSignIn", time.toString()));
         if (!state.throttled().isZero()) {
             json.put("throttledUntil", state.at().plus(state.throttled()).toString());
@@ -139,7 +138,7 @@ public class OneDriveConsole extends AbstractDevConsole {
         return Optional.ofNullable((OneDriveComponent) getCamelContext().hasComponent("onedrive"));
     }
 
-    private static String trouble(Exception e) {
-        return Redactor.redact("The vault can't be used: " + e.getMessage());
+    private String trouble(Exception e) {
+        return "The vault can't be used: " + ProgramWords.message(getCamelContext(), e);
     }
 }

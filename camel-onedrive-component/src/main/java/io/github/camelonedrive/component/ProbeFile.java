@@ -23,11 +23,11 @@ import io.github.camelonedrive.hash.QuickXorHash;
 final class ProbeFile {
 
     /** Where it lies: not in the folder of the backups, where somebody might take it for one. */
-    static final ItemPath FOLDER = ItemPath.parse("/.onedrive-backup");
+    static final ItemPath FOLDER = ItemPath.parse("/.onedrive-connection-test");
 
     private final String name = "connection-test-" + UUID.randomUUID() + ".txt";
     private final ItemPath path = FOLDER.resolve(name);
-    private final byte[] content = ("Written by a connection test of onedrive-backup; it can be deleted. "
+    private final byte[] content = ("Written by a connection test; it can be deleted. "
             + UUID.randomUUID() + "\n").getBytes(StandardCharsets.UTF_8);
 
     private boolean fileMayBeThere;
@@ -135,7 +135,7 @@ final class ProbeFile {
 
         NotCleanedUpException(String called, ItemPath what, OneDriveException why) {
             super(why.kind(), called + " " + what + " may still be in the drive: " + why.problem(),
-                    "Delete it by hand. " + why.remedy(), why);
+                    why.whatToDo().after("Delete it by hand."), why);
         }
     }
 }

@@ -7,6 +7,9 @@ import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.util.Optional;
 
+import io.github.camelonedrive.Remedy;
+import io.github.camelonedrive.RemedyAction;
+import io.github.camelonedrive.RemedyWords;
 import io.github.camelonedrive.credentials.ClientCredential.Certificate;
 
 /**
@@ -90,19 +93,17 @@ public record CredentialEnd(String destination, Kind kind, Instant end) {
     }
 
     /** What to do about it; nothing of the sign-in is lost by it. */
-    public String remedy() {
+    public Remedy remedy() {
         return switch (kind) {
-            case SECRET -> "Make a new client secret (Azure portal: App registrations > the app > Certificates & secrets > New"
-                    + " client secret), put its value into a file and store it: onedrive-backup destination update "
-                    + destination + " --client-secret-file FILE --secret-expires DATE";
-            case CERTIFICATE -> "Make a new certificate, upload its public part (Azure portal: App registrations > the app >"
-                    + " Certificates & secrets > Certificates) and store it with its key: onedrive-backup destination update "
-                    + destination + " --certificate FILE";
+            case SECRET -> Remedy.of("Make a new client secret (Azure portal: App registrations > the app > Certificates &"
+                    + " secrets > New client secret) and copy its value.", RemedyAction.NEW_SECRET, destination);
+            case CERTIFICATE -> Remedy.of("Make a new certificate and upload its public part (Azure portal: App registrations >"
+                    + " the app > Certificates & secrets > Certificates).", RemedyAction.NEW_CERTIFICATE, destination);
         };
     }
 
     /** Problem and remedy, for an operator. */
-    public String text(Instant now) {
-        return problem(now) + " " + remedy();
+    public String text(Instant now, RemedyWords words) {
+        return problem(now) + " " + remedy().text(words);
     }
 }

@@ -14,6 +14,8 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.github.camelonedrive.Remedy;
+import io.github.camelonedrive.RemedyAction;
 import io.github.camelonedrive.credentials.VaultException.Reason;
 import io.github.camelonedrive.files.LockFile;
 import io.github.camelonedrive.files.OwnerOnlyFiles;
@@ -71,8 +73,8 @@ final class KeyFile {
             return reopen(vaultFile, keyId, wrongKey);
         }
         throw new VaultException(Reason.WRONG_KEY, "The vault " + vaultFile + " is sealed with the key that " + file
-                + " held before it was rotated.", "If that vault is no old copy that somebody put there, run: "
-                + "onedrive-backup vault rotate --key-file '" + old + "' --new-key-file '" + file + "'", wrongKey);
+                + " held before it was rotated.", Remedy.of("Check first that it is no old copy that somebody put there.",
+                        RemedyAction.ROTATE_KEY, old.toString(), file.toString()), wrongKey);
     }
 
     private Vault reopen(Path vaultFile, String keyId, VaultException wrongKey) throws IOException {

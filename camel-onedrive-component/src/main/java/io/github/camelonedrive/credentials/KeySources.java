@@ -9,42 +9,51 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
+import io.github.camelonedrive.Remedy;
+import io.github.camelonedrive.RemedyAction;
 import io.github.camelonedrive.credentials.VaultException.Reason;
 
 /**
- * Where a vault's key may come from, exactly one of: {@code ONEDRIVE_VAULT_KEY}; {@code ONEDRIVE_VAULT_KEY_FILE} or
- * {@code --key-file}; {@code ONEDRIVE_VAULT_PASSPHRASE_FILE} or a passphrase file named otherwise. With none of them: for a
- * vault that is sealed with a passphrase, whoever can be asked for it; else the default key file. Empty variables count as
- * not given.
+ * Where a vault's key may come from, exactly one of: {@code ONEDRIVE_VAULT_KEY}; {@code ONEDRIVE_VAULT_KEY_FILE} or a key
+ * file named otherwise; {@code ONEDRIVE_VAULT_PASSPHRASE_FILE} or a passphrase file named otherwise. With none of them: for a
+ * vault that is sealed with a passphrase, the prompt; else the default key file, if there is one. Empty variables count as not
+ * given.
  *
  * @param environment    the environment's variables
- * @param keyFile        what {@code --key-file} gave
+ * @param keyFile        a key file that something else than the environment names
  * @param passphraseFile a passphrase file that something else than the environment names
+ * @param defaultKeyFile counts where nothing was given and the file exists
  * @param prompt         asks a person
  */
 public record KeySources(Map<String, String> environment, Optional<Path> keyFile, Optional<Path> passphraseFile,
-        Optional<Prompt> prompt) {
+        Optional<Path> defaultKeyFile, Optional<Prompt> prompt) {
 
     public KeySources {
         environment = Map.copyOf(environment);
         Objects.requireNonNull(keyFile);
         Objects.requireNonNull(passphraseFile);
+        Objects.requireNonNull(defaultKeyFile);
         Objects.requireNonNull(prompt);
     }
 
-    /** The environment and {@code --key-file}. */
+    /** The environment and a key file that something else names. */
     public static KeySources of(Map<String, String> environment, Optional<Path> keyFile) {
-        return new KeySources(environment, keyFile, Optional.empty(), Optional.empty());
+        return new KeySources(environment, keyFile, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     /** Asks a person for the passphrase where a vault needs one and nothing gives it. */
     public KeySources withPrompt(Prompt other) {
-        return new KeySources(environment, keyFile, passphraseFile, Optional.of(other));
+        return new KeySources(environment, keyFile, passphraseFile, defaultKeyFile, Optional.of(other));
     }
 
     /** Takes the passphrase from that file. */
     public KeySources withPassphraseFile(Path file) {
-        return new KeySources(environment, keyFile, Optional.of(file), prompt);
+        return new KeySources(environment, keyFile, Optional.of(file), defaultKeyFile, prompt);
+    }
+
+    /** Takes the key from that file where nothing else gives one and the file exists. */
+    public KeySources withDefaultKeyFile(Path file) {
+        return new KeySources(environment, keyFile, passphraseFile, Optional.of(file), prompt);
     }
 
     /** Which sources were given, by name: none, or the one that counts. */
@@ -52,7 +61,7 @@ public record KeySources(Map<String, String> environment, Optional<Path> keyFile
         List<String> given = new ArrayList<>();
         variable(MasterKey.KEY_VARIABLE).ifPresent(value -> given.add(MasterKey.KEY_VARIABLE));
         variable(MasterKey.KEY_FILE_VARIABLE).ifPresent(value -> given.add(MasterKey.KEY_FILE_VARIABLE));
-        keyFile.ifPresent(value -> given.add("--key-file"));
+        keyFile.ifPresent(value -> given.add("the key file " + value));
         variable(Passphrase.FILE_VARIABLE).ifPresent(value -> given.add(Passphrase.FILE_VARIABLE));
         passphraseFile.ifPresent(value -> given.add("the passphrase file " + value));
         if (given.size() > 1) {
@@ -95,7 +104,7 @@ public record KeySources(Map<String, String> environment, Optional<Path> keyFile
         if (given().isPresent()) {
             return keyFile.or(() -> variable(MasterKey.KEY_FILE_VARIABLE).map(Path::of));
         }
-        return Optional.of(MasterKey.defaultKeyFile(environment)).filter(Files::exists);
+        return defaultKeyFile.filter(Files::exists);
     }
 
     MasterKey masterKey() throws VaultException {
@@ -107,10 +116,11 @@ public record KeySources(Map<String, String> environment, Optional<Path> keyFile
         if (file.isPresent()) {
             return MasterKey.read(file.get());
         }
-        throw new VaultException(Reason.KEY_MISSING, "No key for the vault was given.", "Set " + MasterKey.KEY_VARIABLE
-                + " (32 bytes in base64 or hex), or set " + MasterKey.KEY_FILE_VARIABLE + " or --key-file to a file that holds"
-                + " it, or put that file at " + MasterKey.defaultKeyFile(environment) + ", or set " + Passphrase.FILE_VARIABLE
-                + " to a file with the vault's passphrase.");
+        throw new VaultException(Reason.KEY_MISSING, "No key for the vault was given.", Remedy.of("Set "
+                + MasterKey.KEY_VARIABLE + " (32 bytes in base64 or hex), or set " + MasterKey.KEY_FILE_VARIABLE
+                + " to a file that holds it, " + defaultKeyFile.map(place -> "or put that file at " + place + ", ").orElse("")
+                + "or set " + Passphrase.FILE_VARIABLE + " to a file with the vault's passphrase.",
+                RemedyAction.NAME_KEY_FILE), null);
     }
 
     private Optional<Path> passphraseSource() {

@@ -49,9 +49,9 @@ public final class MasterKey implements VaultKey {
     }
 
     /**
-     * The key from exactly one source: {@code ONEDRIVE_VAULT_KEY}, {@code ONEDRIVE_VAULT_KEY_FILE} or {@code keyFile}
-     * (the command line's {@code --key-file}); with none of them, the default key file if it exists. Two given: an error,
-     * even when they hold the same key. Empty variables count as not given. {@link KeySources} takes passphrases too.
+     * The key from exactly one source: {@code ONEDRIVE_VAULT_KEY}, {@code ONEDRIVE_VAULT_KEY_FILE} or {@code keyFile}. Two
+     * given: an error, even when they hold the same key. Empty variables count as not given. {@link KeySources} takes
+     * passphrases and a default key file too.
      *
      * @throws VaultException {@code KEY_MISSING}, {@code TWO_KEYS}, {@code MALFORMED_KEY}, {@code KEY_UNREADABLE} or
      *                        {@code LOOSE_KEY_PERMISSIONS}
@@ -98,17 +98,6 @@ public final class MasterKey implements VaultKey {
         } finally {
             Arrays.fill(text, (byte) 0);
         }
-    }
-
-    /**
-     * Where {@code vault init} puts a key nobody gave: below the user's configuration directory, never inside the home.
-     * {@code $XDG_CONFIG_HOME/onedrive-backup/vault.key} when that is an absolute path, else
-     * {@code ~/.config/onedrive-backup/vault.key}.
-     */
-    public static Path defaultKeyFile(Map<String, String> environment) {
-        Path configuration = nonEmpty(environment, "XDG_CONFIG_HOME").map(Path::of).filter(Path::isAbsolute)
-                .orElseGet(() -> home(environment).resolve(".config"));
-        return configuration.resolve("onedrive-backup").resolve("vault.key");
     }
 
     /** Names the key without revealing anything of it: 16 hex digits. */
@@ -159,13 +148,5 @@ public final class MasterKey implements VaultKey {
     private static VaultException unreadable(Path file, String what, IOException e) {
         return new VaultException(Reason.KEY_UNREADABLE, "The " + what + " " + file + " can't be read ("
                 + OwnerOnlyFiles.describe(e) + ").", "Check the path, its owner and its permissions.", e);
-    }
-
-    private static Path home(Map<String, String> environment) {
-        return Path.of(nonEmpty(environment, "HOME").orElseGet(() -> System.getProperty("user.home")));
-    }
-
-    private static Optional<String> nonEmpty(Map<String, String> environment, String name) {
-        return Optional.ofNullable(environment.get(name)).filter(value -> !value.isBlank());
     }
 }

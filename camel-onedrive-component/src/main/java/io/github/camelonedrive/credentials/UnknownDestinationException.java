@@ -5,6 +5,8 @@ import java.util.List;
 
 import io.github.camelonedrive.FailureKind;
 import io.github.camelonedrive.OneDriveException;
+import io.github.camelonedrive.Remedy;
+import io.github.camelonedrive.RemedyAction;
 
 /** The vault holds no destination of that name. There is no default one. */
 public final class UnknownDestinationException extends OneDriveException {
@@ -19,7 +21,7 @@ public final class UnknownDestinationException extends OneDriveException {
      * @param known       the names that there are
      */
     public UnknownDestinationException(String destination, Collection<String> known) {
-        super(FailureKind.CONFIGURATION, "There is no destination '" + destination + "'.", remedy(known), null);
+        super(FailureKind.CONFIGURATION, "There is no destination '" + destination + "'.", remedy(destination, known), null);
         this.destination = destination;
         this.known = List.copyOf(known);
     }
@@ -34,9 +36,8 @@ public final class UnknownDestinationException extends OneDriveException {
         return known;
     }
 
-    private static String remedy(Collection<String> known) {
-        return known.isEmpty()
-                ? "The vault holds none yet: add one with 'onedrive-backup destination add'."
-                : "Known destinations: " + String.join(", ", known) + ".";
+    private static Remedy remedy(String destination, Collection<String> known) {
+        return known.isEmpty() ? Remedy.of("The vault holds none yet.", RemedyAction.ADD_DESTINATION, destination)
+                : Remedy.of("Known destinations: " + String.join(", ", known) + ".");
     }
 }

@@ -4,6 +4,7 @@ import java.util.Objects;
 
 import io.github.camelonedrive.FailureKind;
 import io.github.camelonedrive.OneDriveException;
+import io.github.camelonedrive.Remedy;
 
 /**
  * The vault or its key can't be used. {@link #reason()} says why; none of them ever changes the vault file. Messages name
@@ -20,6 +21,10 @@ public final class VaultException extends OneDriveException {
     }
 
     VaultException(Reason reason, String problem, String remedy, Throwable cause) {
+        this(reason, problem, Remedy.of(remedy), cause);
+    }
+
+    VaultException(Reason reason, String problem, Remedy remedy, Throwable cause) {
         super(FailureKind.VAULT, problem, remedy, cause);
         this.reason = Objects.requireNonNull(reason);
     }

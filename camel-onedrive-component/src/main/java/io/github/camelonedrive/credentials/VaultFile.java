@@ -12,6 +12,8 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.github.camelonedrive.Remedy;
+import io.github.camelonedrive.RemedyAction;
 import io.github.camelonedrive.credentials.VaultException.Reason;
 import io.github.camelonedrive.files.LockFile;
 import io.github.camelonedrive.files.OwnerOnlyFiles;
@@ -50,7 +52,7 @@ final class VaultFile {
             return OwnerOnlyFiles.read(file, MAX_LENGTH);
         } catch (NoSuchFileException e) {
             throw new VaultException(Reason.MISSING, "There is no vault at " + file + ".",
-                    "Make one with 'onedrive-backup vault init', or check the path.", e);
+                    Remedy.of("", RemedyAction.CREATE_VAULT), e);
         } catch (UnsafeFileException e) {
             if (e.problem() != Problem.OPEN_TO_OTHERS) {
                 throw unreadable(file, e);

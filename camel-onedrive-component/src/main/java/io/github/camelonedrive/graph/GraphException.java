@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 import io.github.camelonedrive.OneDriveException;
+import io.github.camelonedrive.Remedy;
 import io.github.camelonedrive.transport.ClockSkew;
 
 /**
@@ -26,7 +27,7 @@ public class GraphException extends OneDriveException {
         this(graphProblem, describe(purpose, answer, error), remedy(graphProblem, answer, error), answer, error);
     }
 
-    private GraphException(GraphProblem graphProblem, String problem, String remedy, GraphAnswer answer, GraphError error) {
+    private GraphException(GraphProblem graphProblem, String problem, Remedy remedy, GraphAnswer answer, GraphError error) {
         super(graphProblem.kind(), problem, remedy, null);
         this.graphProblem = graphProblem;
         this.status = answer.status();
@@ -38,7 +39,7 @@ public class GraphException extends OneDriveException {
 
     /** The same failure under another type, for those who have to add to it: message, cause, data and stack trace are kept. */
     protected GraphException(GraphException answered) {
-        super(answered.kind(), answered.problem(), answered.remedy(), answered.getCause());
+        super(answered.kind(), answered.problem(), answered.whatToDo(), answered.getCause());
         this.graphProblem = answered.graphProblem;
         this.status = answered.status;
         this.code = answered.code;
@@ -87,11 +88,11 @@ public class GraphException extends OneDriveException {
                 .orElseGet(() -> of(purpose, answer));
     }
 
-    private static String remedy(GraphProblem problem, GraphAnswer answer, GraphError error) {
+    private static Remedy remedy(GraphProblem problem, GraphAnswer answer, GraphError error) {
         return switch (problem) {
             case UNAUTHENTICATED, ACCESS_DENIED, NOT_FOUND, INVALID_REQUEST ->
                 AccessRemedy.of(answer.status(), error.code(), error.innermostCode())
-                        .map(access -> access.explanation().text("")).orElse(problem.remedy());
+                        .map(access -> access.explanation().inFull("")).orElse(problem.remedy());
             default -> problem.remedy();
         };
     }
@@ -276,7 +277,7 @@ public class GraphException extends OneDriveException {
 
         private Unauthenticated(String purpose, GraphAnswer answer, GraphError error, ClockSkew skew) {
             super(GraphProblem.UNAUTHENTICATED, describe(purpose, answer, error) + " " + skew.problem(),
-                    skew.remedy() + " " + GraphException.remedy(GraphProblem.UNAUTHENTICATED, answer, error), answer, error);
+                    GraphException.remedy(GraphProblem.UNAUTHENTICATED, answer, error).after(skew.remedy()), answer, error);
         }
     }
 

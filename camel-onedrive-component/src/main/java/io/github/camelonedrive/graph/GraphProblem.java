@@ -3,6 +3,7 @@ package io.github.camelonedrive.graph;
 import java.util.Set;
 
 import io.github.camelonedrive.FailureKind;
+import io.github.camelonedrive.Remedy;
 
 /**
  * What an error answer means, and what to tell the person ({@code graph-contract.md} §3.4, §5). Chosen by status and by the
@@ -38,9 +39,9 @@ public enum GraphProblem {
             Set.of("itemNotFound", "uploadSessionNotFound", "uploadSessionFailed"),
             "Check the path and that the account may see it."),
     UNAUTHENTICATED(FailureKind.SIGN_IN, false, Set.of(401), Set.of("unauthenticated", "InvalidAuthenticationToken"),
-            AccessRemedy.TOKEN_REFUSED.explanation().text("")),
+            AccessRemedy.TOKEN_REFUSED.explanation().inFull("")),
     ACCESS_DENIED(FailureKind.SERVICE, false, Set.of(403), Set.of("accessDenied"),
-            AccessRemedy.MISSING_PERMISSION.explanation().text("")),
+            AccessRemedy.MISSING_PERMISSION.explanation().inFull("")),
     NOT_IMPLEMENTED(FailureKind.SERVICE, false, Set.of(501), Set.of(),
             "What answers can't do this. Check that the Graph endpoint is right and that no proxy answers in its place."),
     REFUSED_BY_PROXY(FailureKind.SERVICE, true, Set.of(), Set.of(),
@@ -56,9 +57,13 @@ public enum GraphProblem {
     private final boolean passing;
     private final Set<Integer> statuses;
     private final Set<String> codes;
-    private final String remedy;
+    private final Remedy remedy;
 
     GraphProblem(FailureKind kind, boolean passing, Set<Integer> statuses, Set<String> codes, String remedy) {
+        this(kind, passing, statuses, codes, Remedy.of(remedy));
+    }
+
+    GraphProblem(FailureKind kind, boolean passing, Set<Integer> statuses, Set<String> codes, Remedy remedy) {
         this.kind = kind;
         this.passing = passing;
         this.statuses = statuses;
@@ -99,8 +104,8 @@ public enum GraphProblem {
         return passing;
     }
 
-    /** What to do, in plain words. */
-    public String remedy() {
+    /** What to do. */
+    public Remedy remedy() {
         return remedy;
     }
 }

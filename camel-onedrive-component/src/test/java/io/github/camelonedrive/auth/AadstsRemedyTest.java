@@ -56,10 +56,10 @@ class AadstsRemedyTest {
         "65004, declined",         "65005, API permissions",    "90094, administrator",       "700082, 90 days",
         "700084, 24 hours",        "70000, revoked",            "70043, policy",              "50173, password",
         "50076, second factor",    "50057, disabled",           "53003, Conditional Access",  "50105, assigned",
-        "50011, redirect address", "54005, Start it again",     "70019, new code",            "50196, overloaded",
+        "50011, redirect address", "54005, Authorize",     "70019, new code",            "50196, overloaded",
         "900144, report it",       "70001, disabled"})
     void remedySpeaksOfWhatIsWrong(int number, String words) {
-        assertThat(AadstsRemedy.of(number).orElseThrow().explanation().text("offsite")).contains(words);
+        assertThat(AadstsRemedy.of(number).orElseThrow().explanation().inFull("offsite").text()).contains(words);
     }
 
     /** What the page of setup instructions that this project started from names as the things that go wrong. */
@@ -70,37 +70,39 @@ class AadstsRemedyTest {
         "700025  | \"signInAudience\": \"AzureADandPersonalMicrosoftAccount\"",
         "700025  | Manifest",
         "50011   | http://localhost",
-        "50011   | {public-url}/api/adapters/onedrive/callback",
+        "50011   | redirect addresses of the program",
         "90094   | https://login.microsoftonline.com/TENANT/adminconsent?client_id=CLIENT-ID",
         "65001   | Grant admin consent",
         "65005   | Files.ReadWrite.All, User.Read and offline_access",
         "9002332 | Any Entra ID tenant + personal Microsoft accounts",
         "700024  | timedatectl",
         "700016  | Application (client) ID",
-        "700082  | 'onedrive-backup authorize offsite'",
-        "70016   | 'onedrive-backup authorize offsite --device'",
-        "7000222 | --secret-expires",
-        "7000222 | 'onedrive-backup destination update offsite --client-secret-file F'",
-        "90002   | 'onedrive-backup destination remove offsite', 'destination add offsite'",
-        "700027  | 'onedrive-backup destination update offsite --certificate F'"})
+        "700082  | Authorize destination 'offsite' again",
+        "70016   | Authorize destination 'offsite' again with a device code",
+        "700082  | set a new refreshToken",
+        "7000222 | Store the new client secret for destination 'offsite' (clientSecret)",
+        "90002   | set up destination 'offsite' again",
+        "700027  | (clientCertificate)"})
     void remedySaysWhatToClickAndType(int number, String words) {
-        assertThat(AadstsRemedy.of(number).orElseThrow().explanation().todo("offsite")).contains(words);
+        assertThat(AadstsRemedy.of(number).orElseThrow().explanation().remedy("offsite").text()).contains(words);
     }
 
     @ParameterizedTest
     @MethodSource("everything")
     void eachSaysWhatWhyAndWhatToDoInWholeSentencesThatFitALogLine(Explanation explanation) {
-        assertThat(List.of(explanation.what(), explanation.why(), explanation.todo("offsite")))
+        assertThat(List.of(explanation.what(), explanation.why(), explanation.remedy("offsite").text()))
                 .allSatisfy(text -> assertThat(text).matches("['\\p{Alnum}].*\\.")
-                        .doesNotContain("  ").doesNotContain("{name}"));
+                        .doesNotContain("  ").doesNotContain("{"));
         assertThat(explanation.why()).isNotEqualTo(explanation.what());
-        assertThat(explanation.text("offsite")).hasSizeLessThanOrEqualTo(460);
+        assertThat(explanation.actions()).isNotEmpty();
+        assertThat(explanation.inFull("offsite").text()).hasSizeLessThanOrEqualTo(460);
     }
 
     private static Stream<Explanation> everything() {
         return Stream.of(Arrays.stream(AadstsRemedy.values()).map(AadstsRemedy::explanation),
                 SignInRemedy.suberrors().values().stream(), SignInRemedy.errors().values().stream(),
-                Stream.of(SignInRemedy.UNKNOWN, SignInRemedy.SECRET_IS_AN_ID)).flatMap(Function.identity());
+                Stream.of(SignInRemedy.UNKNOWN, SignInRemedy.SECRET_IS_AN_ID, SignInRemedy.NOT_AUTHORIZED,
+                        SignInRemedy.CLAIMS_NOT_MET)).flatMap(Function.identity());
     }
 
     /** {@code graph-contract.md} §7.2, §7.4, §7.5. What the service says of itself is no refusal. */
@@ -116,8 +118,8 @@ class AadstsRemedyTest {
     }
 
     @Test
-    void destinationWithoutNameStaysAPlaceToFillIn() {
-        assertThat(AadstsRemedy.GRANT_REVOKED.explanation().todo("")).contains("authorize NAME");
+    void destinationWithoutName_isNotNamed() {
+        assertThat(AadstsRemedy.GRANT_REVOKED.explanation().remedy("").text()).contains("Authorize the destination again");
     }
 
     @Test
@@ -141,7 +143,7 @@ class AadstsRemedyTest {
 
         AuthenticationException failure = refused(error(error, "", number), id);
 
-        assertThat(failure.remedy()).contains("stored for 'offsite' has the shape of an ID").contains("'Secret ID'");
+        assertThat(failure.remedy()).contains("What is stored has the shape of an ID", "destination 'offsite'").contains("'Secret ID'");
         assertThat(failure.getMessage()).doesNotContain(id);
     }
 

@@ -168,7 +168,7 @@ class LoginClientTest {
         assertThat(failure.timestamp()).contains("2026-03-01 08:00:00Z");
         assertThat(failure).hasMessage("Microsoft refused the sign-in of destination 'offsite': invalid_grant, AADSTS700082: "
                 + "The refresh token has expired due to inactivity. (correlation id correlation-1, 2026-03-01 08:00:00Z). "
-                + AadstsRemedy.GRANT_EXPIRED.explanation().text("offsite"));
+                + AadstsRemedy.GRANT_EXPIRED.explanation().inFull("offsite").text());
     }
 
     @ParameterizedTest
@@ -202,7 +202,7 @@ class LoginClientTest {
                     + ": Text.\",\"error_codes\":[" + number + "]}")));
 
             assertThatThrownBy(() -> refresh(confidential)).isInstanceOf(AuthenticationException.class)
-                    .hasMessageContaining("AADSTS" + number).hasMessageEndingWith(remedy.explanation().text("offsite"));
+                    .hasMessageContaining("AADSTS" + number).hasMessageEndingWith(remedy.explanation().inFull("offsite").text());
         }
     }
 

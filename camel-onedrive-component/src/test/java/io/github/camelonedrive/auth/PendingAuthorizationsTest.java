@@ -163,7 +163,7 @@ class PendingAuthorizationsTest {
 
         assertThat(failure.error()).contains("access_denied");
         assertThat(failure.aadsts()).hasValue(65004);
-        assertThat(failure.remedy()).contains("accept");
+        assertThat(failure.remedy()).contains("Accept");
         assertThat(service.requests).isEmpty();
     }
 

@@ -99,7 +99,7 @@ class ClaimsTest extends SimulatorTest {
         Exchange exchange = route.send("onedrive:offsite", CONTENT, Map.of(Exchange.FILE_NAME, "second.sql"));
 
         assertThat(exchange.getException()).isInstanceOf(AuthenticationException.class).hasMessageContaining("second.sql")
-                .hasMessageContaining("Sign in to the destination again").hasMessageContaining("administrator");
+                .hasMessageContaining("Authorize the destination again").hasMessageContaining("administrator");
         assertThat(exchange.getException(OneDriveException.class).kind()).isEqualTo(FailureKind.SIGN_IN);
         assertThat(onedrive.requests(Step.TOKEN)).hasSize(1);
         assertThat(onedrive.requests(Step.SIMPLE_UPLOAD)).hasSize(2);

@@ -196,17 +196,17 @@ class ConnectionCheckTest extends SimulatorTest {
 
     @Test
     void aFolderThatWasThereBeforeStays() {
-        onedrive.createFolder("/.onedrive-backup");
+        onedrive.createFolder("/.onedrive-connection-test");
         assertThat(check().ok()).isTrue();
-        assertThat(everythingInTheDrive()).containsExactly(".onedrive-backup");
+        assertThat(everythingInTheDrive()).containsExactly(".onedrive-connection-test");
     }
 
     @Test
     void aFolderThatSomebodyPutSomethingIntoMeanwhileStays() {
         onedrive.fault(Fault.on(Step.DOWNLOAD)
-                .run(() -> onedrive.putFile("/.onedrive-backup/of another test.txt", new byte[1])));
+                .run(() -> onedrive.putFile("/.onedrive-connection-test/of another test.txt", new byte[1])));
         assertThat(check().ok()).isTrue();
-        assertThat(onedrive.paths()).containsExactly("/.onedrive-backup/of another test.txt");
+        assertThat(onedrive.paths()).containsExactly("/.onedrive-connection-test/of another test.txt");
     }
 
     @ParameterizedTest

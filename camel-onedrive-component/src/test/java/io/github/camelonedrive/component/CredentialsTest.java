@@ -24,9 +24,11 @@ import io.github.camelonedrive.credentials.DriveSelector;
 import io.github.camelonedrive.credentials.MasterKey;
 import io.github.camelonedrive.credentials.Secret;
 import io.github.camelonedrive.credentials.Vault;
+import io.github.camelonedrive.credentials.VaultException;
 import io.github.camelonedrive.simulator.Step;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** The account is that of the destination in the endpoint's own URI, and comes from where the user put it. */
 class CredentialsTest extends SimulatorTest {
@@ -73,6 +75,27 @@ class CredentialsTest extends SimulatorTest {
 
         assertThat(exchange.getException()).isNull();
         assertThat(onedrive.paths()).containsExactly("/From the vault/a.sql");
+    }
+
+    @Test
+    void defaultKeyFile_opensTheVaultWhenNoKeyIsGiven() throws Exception {
+        EncryptedCredentialProcessor processor = new EncryptedCredentialProcessor();
+        processor.setVaultFile(home.resolve("vault.json").toString());
+        processor.setDefaultKeyFile(home.resolve("key").toString());
+        processor.setEnvironment(Map.of());
+
+        assertThat(processor.directory(route.context()).tokenProvider("offsite").accessToken()).isNotNull();
+    }
+
+    /** No place in the user's home is looked at unless the program names it. */
+    @Test
+    void vaultWithoutAKey_saysHowToGiveOne() {
+        EncryptedCredentialProcessor processor = new EncryptedCredentialProcessor();
+        processor.setVaultFile(home.resolve("vault.json").toString());
+        processor.setEnvironment(Map.of("HOME", home.toString()));
+
+        assertThatThrownBy(() -> processor.directory(route.context())).isInstanceOf(VaultException.class)
+                .hasMessageContaining("ONEDRIVE_VAULT_KEY_FILE").hasMessageContaining("(keyFile)");
     }
 
     @Test

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.github.camelonedrive.RemedyWords;
 import io.github.camelonedrive.auth.AccessToken;
 import io.github.camelonedrive.auth.TokenProvider;
 import io.github.camelonedrive.credentials.ClientCredential;
@@ -89,12 +90,21 @@ class ObservationTest {
         time.setClock(Instant.parse("2027-01-24T00:00:00Z"));
         assertThat(health().getState()).isEqualTo(HealthCheck.State.UP);
         assertThat(health().getMessage()).hasValueSatisfying(text -> assertThat(text).contains("offsite", "in 7 days",
-                "destination update"));
+                "Store the new client secret for destination 'offsite'"));
 
         time.setClock(Instant.parse("2027-02-01T00:00:00Z"));
         assertThat(health().getState()).isEqualTo(HealthCheck.State.DOWN);
         assertThat(health().getMessage()).hasValueSatisfying(text -> assertThat(text).contains("expired",
-                "destination update"));
+                "Store the new client secret for destination 'offsite'"));
+    }
+
+    @Test
+    void healthAndConsole_useTheWordsOfTheProgram() {
+        context.getRegistry().bind("words", (RemedyWords) (action, about) -> "Type " + action + " " + about + ".");
+        time.setClock(Instant.parse("2027-01-24T00:00:00Z"));
+
+        assertThat(health().getMessage()).hasValueSatisfying(text -> assertThat(text).endsWith("Type NEW_SECRET [offsite]."));
+        assertThat((String) console(DevConsole.MediaType.TEXT)).contains("Type NEW_SECRET [offsite].");
     }
 
     @Test
@@ -207,7 +217,7 @@ class ObservationTest {
         time.setClock(Instant.parse("2027-01-30T00:00:00Z"));
 
         assertThat((String) console(DevConsole.MediaType.TEXT)).contains("offsite: signs in as DELEGATED, proof client secret",
-                "ends 2027-01-31 (1 days)", "destination update offsite");
+                "ends 2027-01-31 (1 days)", "Store the new client secret for destination 'offsite'");
         assertThat(((JsonObject) console(DevConsole.MediaType.JSON)).toJson()).contains("\"name\":\"offsite\"",
                 "\"daysLeft\":1", "\"warning\":");
     }

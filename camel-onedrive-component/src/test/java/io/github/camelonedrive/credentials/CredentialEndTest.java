@@ -23,6 +23,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.github.camelonedrive.RemedyAction;
+import io.github.camelonedrive.RemedyWords;
 import io.github.camelonedrive.credentials.CredentialEnd.Kind;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -117,14 +119,14 @@ class CredentialEndTest {
     void theTextSaysWhatHappensWhenAndWhatToDo() {
         CredentialEnd end = secret(LocalDate.of(2027, 1, 31));
 
-        assertThat(end.text(Instant.parse("2027-01-01T08:00:00Z"))).contains("client secret of destination 'offsite'",
+        assertThat(end.text(Instant.parse("2027-01-01T08:00:00Z"), RemedyWords.NEUTRAL)).contains("client secret of destination 'offsite'",
                 "in 30 days", "2027-01-31", "Certificates & secrets",
-                "onedrive-backup destination update offsite --client-secret-file FILE --secret-expires DATE");
+                "Store the new client secret for destination 'offsite'");
         assertThat(end.problem(Instant.parse("2027-01-30T08:00:00Z"))).contains("in 1 day,");
         assertThat(end.problem(Instant.parse("2027-01-31T08:00:00Z"))).contains("within a day");
         assertThat(end.problem(Instant.parse("2027-02-01T08:00:00Z"))).contains("expired on 2027-01-31", "refuses");
-        assertThat(new CredentialEnd("offsite", Kind.CERTIFICATE, Instant.EPOCH).text(Instant.EPOCH))
-                .contains("destination update offsite --certificate FILE");
+        assertThat(new CredentialEnd("offsite", Kind.CERTIFICATE, Instant.EPOCH).remedy().actions())
+                .containsExactly(RemedyAction.NEW_CERTIFICATE);
     }
 
     @ParameterizedTest

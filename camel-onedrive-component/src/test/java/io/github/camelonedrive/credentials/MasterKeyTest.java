@@ -56,34 +56,37 @@ class MasterKeyTest {
 
     @Test
     void isTakenFromTheDefaultFileWhenNothingIsGiven() throws IOException {
-        Map<String, String> environment = Map.of("HOME", dir.toString(), "ONEDRIVE_VAULT_KEY", "");
-        MasterKey made = MasterKey.generate(MasterKey.defaultKeyFile(environment));
+        Path file = dir.resolve("default.key");
+        MasterKey made = MasterKey.generate(file);
+        KeySources sources = KeySources.of(Map.of("ONEDRIVE_VAULT_KEY", ""), Optional.empty()).withDefaultKeyFile(file);
 
-        MasterKey resolved = MasterKey.resolve(environment, Optional.empty());
-
-        assertThat(resolved.derive("test")).isEqualTo(made.derive("test"));
+        assertThat(sources.masterKey().derive("test")).isEqualTo(made.derive("test"));
+        assertThat(sources.keyFileInUse()).contains(file);
     }
 
     @Test
-    void defaultFileIsBelowTheConfigurationDirectory() {
-        assertThat(MasterKey.defaultKeyFile(Map.of("HOME", "/home/me"))).hasToString(
-                "/home/me/.config/onedrive-backup/vault.key");
-        assertThat(MasterKey.defaultKeyFile(Map.of("HOME", "/home/me", "XDG_CONFIG_HOME", "/etc/me"))).hasToString(
-                "/etc/me/onedrive-backup/vault.key");
-        assertThat(MasterKey.defaultKeyFile(Map.of("HOME", "/home/me", "XDG_CONFIG_HOME", "relative"))).hasToString(
-                "/home/me/.config/onedrive-backup/vault.key");
-        assertThat(MasterKey.defaultKeyFile(Map.of())).hasToString(
-                System.getProperty("user.home") + "/.config/onedrive-backup/vault.key");
+    void defaultFileIsIgnoredWhenAnotherKeyIsGiven() throws IOException {
+        MasterKey.generate(dir.resolve("default.key"));
+        MasterKey made = MasterKey.generate(dir.resolve("given.key"));
+
+        assertThat(KeySources.of(Map.of(), Optional.of(dir.resolve("given.key")))
+                .withDefaultKeyFile(dir.resolve("default.key")).masterKey().derive("test")).isEqualTo(made.derive("test"));
+    }
+
+    @Test
+    void noPlaceIsTheDefaultUnlessTheCallerNamesOne() throws IOException {
+        assertThat(KeySources.of(Map.of("HOME", dir.toString()), Optional.empty()).keyFileInUse()).isEmpty();
     }
 
     @Test
     void missingKeyNamesTheWaysToGiveOne() {
-        VaultException failure = failure(Map.of("HOME", dir.toString()), Optional.empty());
+        VaultException failure = catchThrowableOfType(VaultException.class, () -> KeySources.of(Map.of(), Optional.empty())
+                .withDefaultKeyFile(dir.resolve("default.key")).key());
 
         assertThat(failure.reason()).isEqualTo(Reason.KEY_MISSING);
         assertThat(failure.kind()).isEqualTo(FailureKind.VAULT);
         assertThat(failure).hasMessageContaining("ONEDRIVE_VAULT_KEY ").hasMessageContaining("ONEDRIVE_VAULT_KEY_FILE")
-                .hasMessageContaining("--key-file").hasMessageContaining(dir.toString());
+                .hasMessageContaining("keyFile").hasMessageContaining(dir.toString());
     }
 
     @Test
@@ -93,7 +96,7 @@ class MasterKeyTest {
         VaultException failure = failure(Map.of("ONEDRIVE_VAULT_KEY", base64), Optional.of(file));
 
         assertThat(failure.reason()).isEqualTo(Reason.TWO_KEYS);
-        assertThat(failure).hasMessageContaining("ONEDRIVE_VAULT_KEY and --key-file").hasMessageNotContaining(base64);
+        assertThat(failure).hasMessageContaining("ONEDRIVE_VAULT_KEY and the key file " + file).hasMessageNotContaining(base64);
         assertThat(failure(Map.of("ONEDRIVE_VAULT_KEY_FILE", file.toString()), Optional.of(file)).reason())
                 .isEqualTo(Reason.TWO_KEYS);
         assertThat(failure(Map.of("ONEDRIVE_VAULT_KEY_FILE", file.toString(), "ONEDRIVE_VAULT_KEY", base64),

@@ -73,12 +73,12 @@ class PassphraseTest {
 
     @Test
     void defaultKeyFileIsNoReasonNotToAsk() throws IOException {
-        Map<String, String> home = Map.of("HOME", dir.toString());
-        MasterKey.generate(MasterKey.defaultKeyFile(home));
+        Path file = dir.resolve("default.key");
+        MasterKey.generate(file);
         Vault.create(vaultFile(), Passphrase.of(text)).add(offsite);
 
-        assertThat(KeySources.of(home, Optional.empty()).withPrompt(what -> Passphrase.of(text)).open(vaultFile()).names())
-                .containsExactly("offsite");
+        assertThat(KeySources.of(NOTHING, Optional.empty()).withDefaultKeyFile(file).withPrompt(what -> Passphrase.of(text))
+                .open(vaultFile()).names()).containsExactly("offsite");
     }
 
     @Test
@@ -91,7 +91,7 @@ class PassphraseTest {
         assertThat(failure(() -> both.open(vaultFile())))
                 .hasMessageContaining("ONEDRIVE_VAULT_KEY and ONEDRIVE_VAULT_PASSPHRASE_FILE");
         assertThat(failure(() -> KeySources.of(NOTHING, Optional.of(file)).withPassphraseFile(file).open(vaultFile())))
-                .hasMessageContaining("--key-file and the passphrase file " + file);
+                .hasMessageContaining("the key file " + file + " and the passphrase file " + file);
     }
 
     @Test

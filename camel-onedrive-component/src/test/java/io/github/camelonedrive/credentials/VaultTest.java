@@ -281,7 +281,7 @@ class VaultTest {
         VaultException failure = failure(() -> Vault.open(file, key));
 
         assertThat(failure.reason()).isEqualTo(Reason.MISSING);
-        assertThat(failure).hasMessageContaining(file.toString()).hasMessageContaining("vault init");
+        assertThat(failure).hasMessageContaining(file.toString()).hasMessageContaining("Create one");
         assertThat(dir).isEmptyDirectory();
     }
 

@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.camelonedrive.FailureKind;
+import io.github.camelonedrive.RemedyAction;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -34,14 +35,14 @@ class AccessRemedyTest {
         "403 | serviceReadOnly         | Database Is Read Only                          | Files.ReadWrite.AppFolder",
         "403 | accessRestricted        | Access restricted                              | administrator of SharePoint",
         "404 | ResourceNotFound        | User's mysite not found.                       | licence",
-        "404 | Request_ResourceNotFound | Resource 'x' does not exist                   | --user",
+        "404 | Request_ResourceNotFound | Resource 'x' does not exist                   | user principal name",
         "404 | itemNotFound            | The resource could not be found.               | Check the path",
-        "400 | BadRequest              | /me request is only valid with delegated flow. | --drive, --user or --site",
+        "400 | BadRequest              | /me request is only valid with delegated flow. | name the drive, site or user",
         "400 | BadRequest              | Tenant does not have a SPO license.            | licence with OneDrive",
         "400 | invalidRequest          | Invalid request                                | Check the folder and file name",
         "401 | InvalidAuthenticationToken | Access token validation failure. Invalid audience. | token is for another service",
         "401 | generalException        | General exception while processing             | granted by an administrator",
-        "401 | unauthenticated         | The caller is not authenticated.               | 'onedrive-backup authorize NAME'"})
+        "401 | unauthenticated         | The caller is not authenticated.               | Authorize the destination again"})
     void answerLeadsToTheRemedy(int status, String code, String message, String words) {
         GraphException failure = GraphException.of("Listing '/' in 'offsite'", answer(status, code, message, Map.of()), NOON);
 
@@ -83,7 +84,7 @@ class AccessRemedyTest {
 
         assertThat(failure).isInstanceOf(GraphException.Unauthenticated.class);
         assertThat(failure.problem()).endsWith("This machine's clock is 9 min ahead of Microsoft's.");
-        assertThat(failure.remedy()).startsWith("Set this machine's clock first").contains("authorize NAME");
+        assertThat(failure.remedy()).startsWith("Set this machine's clock first").contains("Authorize the destination again");
     }
 
     @ParameterizedTest
@@ -108,14 +109,14 @@ class AccessRemedyTest {
     void eachSaysWhatWhyAndWhatToDo(AccessRemedy remedy) {
         assertThat(remedy.explanation().what()).matches("\\p{Lu}.{10,}\\.");
         assertThat(remedy.explanation().why()).matches("[-\\p{Lu}].{10,}\\.");
-        assertThat(remedy.explanation().todo("offsite")).matches("\\p{Lu}.{10,}\\.").doesNotContain("{name}");
-        assertThat(remedy.explanation().text("offsite")).hasSizeLessThanOrEqualTo(460);
+        assertThat(remedy.explanation().remedy("offsite").text()).matches("\\p{Lu}.{10,}\\.").doesNotContain("{");
+        assertThat(remedy.explanation().inFull("offsite").text()).hasSizeLessThanOrEqualTo(460);
     }
 
     @Test
     void emptyListingIsExplainedThoughItIsNoError() {
         assertThat(AccessRemedy.EMPTY_LISTING.statuses()).isEmpty();
-        assertThat(AccessRemedy.EMPTY_LISTING.explanation().text("offsite")).contains("destination test offsite")
+        assertThat(AccessRemedy.EMPTY_LISTING.explanation().inFull("offsite").text()).contains("checkConnection on destination 'offsite'")
                 .contains("Files.ReadWrite.All").contains("admin consent");
     }
 
@@ -126,8 +127,22 @@ class AccessRemedyTest {
     }
 
     @Test
-    void driveThatThePermissionOwnDoesNotReach_namesTheCommand() {
-        assertThat(AccessRemedy.of(403, "accessDenied", "accessDenied").orElseThrow().explanation().text("offsite"))
-                .contains("'onedrive-backup authorize offsite --permission all'");
+    void driveThatThePermissionOwnDoesNotReach_namesThePermission() {
+        assertThat(AccessRemedy.of(403, "accessDenied", "accessDenied").orElseThrow().explanation().remedy("offsite").actions())
+                .contains(RemedyAction.AUTHORIZE_FOR_ALL_FILES);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void eachNamesTheKindOfAction(AccessRemedy remedy) {
+        assertThat(remedy.explanation().actions()).isNotEmpty();
+    }
+
+    @Test
+    void failureUnderAnotherTypeKeepsItsActions() {
+        GraphException failure = GraphException.of("X", answer(401, "unauthenticated", "m", Map.of()));
+
+        assertThat(new GraphException(failure).whatToDo()).isEqualTo(failure.whatToDo());
+        assertThat(failure.whatToDo().actions()).containsExactly(RemedyAction.AUTHORIZE_AGAIN);
     }
 }

@@ -109,7 +109,7 @@ class GraphClientTest {
         replies.add(challenge("{\"a\":1}"));
         replies.add(challenge("{\"a\":2}"));
         assertThatExceptionOfType(AuthenticationException.class).isThrownBy(this::get)
-                .withMessageContaining("'offsite'").withMessageContaining("Sign in to the destination again")
+                .withMessageContaining("'offsite'").withMessageContaining("Authorize the destination again")
                 .withMessageContaining("administrator").withMessageContaining("TokenProvider.replace(refused, claims)")
                 .satisfies(failure -> assertThat(failure.kind()).isEqualTo(FailureKind.SIGN_IN));
         assertThat(graph.tokens.claims()).containsExactly("{\"a\":1}");

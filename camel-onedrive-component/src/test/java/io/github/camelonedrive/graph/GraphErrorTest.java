@@ -90,7 +90,7 @@ class GraphErrorTest {
         GraphException failure = GraphException.of("Sending '/a'", new GraphAnswer(416, Map.of(), body, Optional.empty()));
         assertThat(failure).isInstanceOf(GraphException.RangeRefused.class);
         assertThat(failure.innermostCode()).isEqualTo("fragmentOverlap");
-        assertThat(failure.remedy()).isEqualTo(GraphProblem.of(416, "invalidRange", "fragmentOverlap").remedy());
+        assertThat(failure.remedy()).isEqualTo(GraphProblem.of(416, "invalidRange", "fragmentOverlap").remedy().text());
     }
 
     @Test

@@ -101,7 +101,7 @@ class GraphProblemTest {
     @ParameterizedTest
     @EnumSource
     void everyProblemHasARemedyInAWholeSentence(GraphProblem problem) {
-        assertThat(problem.remedy()).matches("\\p{Lu}.{20,}\\.");
+        assertThat(problem.remedy().text()).matches("\\p{Lu}.{20,}\\.");
     }
 
     @Test

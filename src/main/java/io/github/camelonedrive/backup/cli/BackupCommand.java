@@ -14,6 +14,7 @@ import io.github.camelonedrive.OneDriveException;
 import io.github.camelonedrive.backup.console.Console;
 import io.github.camelonedrive.backup.failure.BackupException;
 import io.github.camelonedrive.backup.failure.Failures;
+import io.github.camelonedrive.backup.failure.RemedyCommands;
 import io.github.camelonedrive.backup.logging.Logging;
 import io.github.camelonedrive.backup.runtime.Credentials;
 import io.github.camelonedrive.backup.runtime.Home;
@@ -131,9 +132,15 @@ abstract class BackupCommand implements Callable<Integer> {
         return Optional.ofNullable(options().keyFile).map(this::local);
     }
 
+    /** Where the key lies that no option or variable names. */
+    final Path defaultKeyFile() {
+        return Credentials.defaultKeyFile(environment().variables());
+    }
+
     /** Where the vault's key comes from; on a terminal a passphrase is asked for. */
     final KeySources keySources() {
-        KeySources sources = KeySources.of(environment().variables(), keyFile());
+        KeySources sources = KeySources.of(environment().variables(), keyFile())
+                .withDefaultKeyFile(defaultKeyFile());
         return TypedPassphrase.at(environment()).map(sources::withPrompt).orElse(sources);
     }
 
@@ -145,7 +152,7 @@ abstract class BackupCommand implements Callable<Integer> {
     final void warnOfEnd(Destination destination) {
         Instant now = Instant.now();
         CredentialEnd.of(destination).filter(end -> end.level(now).isAtLeast(ExpiryLevel.DAYS_30))
-                .ifPresent(end -> console().say("Warning: " + end.text(now)));
+                .ifPresent(end -> console().say("Warning: " + end.text(now, RemedyCommands.WORDS)));
     }
 
     final Environment environment() {

@@ -8,6 +8,7 @@ import java.util.Map;
 
 import io.github.camelonedrive.OneDriveException;
 import io.github.camelonedrive.backup.failure.FailureReport;
+import io.github.camelonedrive.backup.failure.Failures;
 import io.github.camelonedrive.backup.runtime.CamelRuntime;
 import io.github.camelonedrive.backup.runtime.OneDriveCalls;
 import io.github.camelonedrive.component.ConnectionCheck;
@@ -22,7 +23,7 @@ import picocli.CommandLine.Parameters;
 /** {@code destination test}: step by step, from the vault to a small file that is written, read back and deleted. */
 @Command(name = "test", description = {
         "Tests destinations step by step: vault, sign-in, account, drive, folder, and a small file below "
-                + "/.onedrive-backup in the drive, which is written, read back and deleted again.",
+                + "/.onedrive-connection-test in the drive, which is written, read back and deleted again.",
         "The destination's own folder is not made by the test; the first upload makes it." })
 final class DestinationTestCommand extends BackupCommand {
 
@@ -94,8 +95,8 @@ final class DestinationTestCommand extends BackupCommand {
         String outcome = "[" + step.outcome().label() + "]";
         console().print(Redactor.redact(String.format(Locale.ROOT, "  %-9s  %-9s  %s", outcome, step.name().label(),
                 sentence(step.detail()))));
-        if (!step.remedy().isEmpty()) {
-            console().print(Redactor.redact(String.format(Locale.ROOT, "  %-9s  %-9s  %s", "", "", step.remedy())));
+        if (!remedy(step).isEmpty()) {
+            console().print(Redactor.redact(String.format(Locale.ROOT, "  %-9s  %-9s  %s", "", "", remedy(step))));
         }
     }
 
@@ -123,9 +124,13 @@ final class DestinationTestCommand extends BackupCommand {
         data.put("step", step.name().label());
         data.put("outcome", step.outcome().label());
         data.put("detail", step.detail());
-        if (!step.remedy().isEmpty()) {
-            data.put("remedy", step.remedy());
+        if (!remedy(step).isEmpty()) {
+            data.put("remedy", remedy(step));
         }
         return data;
+    }
+
+    private static String remedy(Step step) {
+        return step.failure().map(Failures::remedy).orElse(step.remedy());
     }
 }

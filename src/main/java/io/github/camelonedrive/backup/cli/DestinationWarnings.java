@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 import io.github.camelonedrive.backup.failure.BackupException;
+import io.github.camelonedrive.backup.failure.RemedyCommands;
 import io.github.camelonedrive.credentials.ClientCredential;
 import io.github.camelonedrive.credentials.Cloud;
 import io.github.camelonedrive.credentials.CredentialEnd;
@@ -39,7 +40,7 @@ final class DestinationWarnings {
             warnings.add("There is a date on which a client secret ends, but no client secret.");
         }
         Optional<CredentialEnd> end = CredentialEnd.of(destination);
-        end.filter(known -> known.level(now).isWarning()).ifPresent(known -> warnings.add(known.text(now)));
+        end.filter(known -> known.level(now).isWarning()).ifPresent(known -> warnings.add(known.text(now, RemedyCommands.WORDS)));
         return warnings;
     }
 

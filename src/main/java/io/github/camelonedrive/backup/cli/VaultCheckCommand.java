@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.github.camelonedrive.backup.failure.RemedyCommands;
 import io.github.camelonedrive.credentials.Argon2id;
 import io.github.camelonedrive.credentials.CredentialEnd;
 import io.github.camelonedrive.credentials.Destination;
@@ -78,7 +79,7 @@ final class VaultCheckCommand extends BackupCommand {
         }
         Instant now = Instant.now();
         destinations.stream().flatMap(destination -> CredentialEnd.of(destination).stream())
-                .filter(end -> end.level(now).isWarning()).forEach(end -> warnings.add(end.text(now)));
+                .filter(end -> end.level(now).isWarning()).forEach(end -> warnings.add(end.text(now, RemedyCommands.WORDS)));
         return warnings;
     }
 }

@@ -66,7 +66,7 @@ final class VaultInitCommand extends BackupCommand {
     }
 
     private Optional<Path> newKeyFile(Home home) throws IOException {
-        Path usual = MasterKey.defaultKeyFile(environment().variables());
+        Path usual = defaultKeyFile();
         if (keySources().given().isPresent() || Files.exists(usual)) {
             return Optional.empty();
         }

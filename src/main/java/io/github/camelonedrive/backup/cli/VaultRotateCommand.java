@@ -5,10 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 import io.github.camelonedrive.backup.failure.BackupException;
 import io.github.camelonedrive.credentials.KeyRotation;
-import io.github.camelonedrive.credentials.KeySources;
 import io.github.camelonedrive.credentials.MasterKey;
 import io.github.camelonedrive.credentials.Passphrase;
 import picocli.CommandLine.ArgGroup;
@@ -22,6 +22,8 @@ import picocli.CommandLine.Option;
                 + "with a passphrase keeps that and gets a new salt and today's parameters.",
         "A program that runs with this vault stops using it and has to be started again." })
 final class VaultRotateCommand extends BackupCommand {
+
+    private static final String KEY_FILE = "--key-file";
 
     @ArgGroup(exclusive = true)
     private Target target = new Target();
@@ -70,8 +72,8 @@ final class VaultRotateCommand extends BackupCommand {
                     "Name a file elsewhere.");
         }
         KeyRotation.Result result = rotation.toKeyFile(file);
-        String remember = keySources().given().map(given -> "Give it from now on: " + MasterKey.KEY_FILE_VARIABLE + "="
-                + file + " or --key-file" + (given.equals("--key-file") ? "." : ", and no longer " + given + "."))
+        String remember = given().map(given -> "Give it from now on: " + MasterKey.KEY_FILE_VARIABLE + "="
+                + file + " or --key-file" + (given.equals(KEY_FILE) ? "." : ", and no longer " + given + "."))
                 .orElse("Give it from now on: " + MasterKey.KEY_FILE_VARIABLE + "=" + file + " or --key-file.");
         report("Its key is the one in " + file + (result.made() ? ", made now. Keep a copy somewhere safe. " : ". ") + remember,
                 Map.of("keyFile", file.toString(), "made", result.made()));
@@ -83,10 +85,14 @@ final class VaultRotateCommand extends BackupCommand {
     }
 
     private String afterPassphrase() throws IOException {
-        KeySources before = keySources();
-        return before.given().filter(given -> !given.equals(Passphrase.FILE_VARIABLE)).map(given -> "No longer give " + given
+        return given().filter(given -> !given.equals(Passphrase.FILE_VARIABLE)).map(given -> "No longer give " + given
                 + ". ").orElse("") + "Programs without a terminal read it from the file that " + Passphrase.FILE_VARIABLE
                 + " names.";
+    }
+
+    /** What gave the key so far, as the user wrote it. */
+    private Optional<String> given() throws IOException {
+        return keySources().given().map(given -> keyFile().isPresent() ? KEY_FILE : given);
     }
 
     private void report(String what, Map<String, Object> data) {

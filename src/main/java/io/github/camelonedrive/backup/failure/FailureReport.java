@@ -25,7 +25,7 @@ public final class FailureReport {
         Optional<OneDriveException> typed = Failures.typed(failure);
         report.put("kind", Failures.kind(failure).name().toLowerCase(Locale.ROOT));
         report.put("problem", typed.map(OneDriveException::problem).orElseGet(() -> Failures.message(failure)));
-        report.put("remedy", typed.map(OneDriveException::remedy).orElse(""));
+        report.put("remedy", typed.map(Failures::remedy).orElse(""));
         if (typed.orElse(null) instanceof GraphException answer) {
             report.putAll(answered(answer));
         } else if (typed.orElse(null) instanceof AuthenticationException refusal) {

@@ -53,7 +53,12 @@ public final class Failures {
 
     /** What happened and what to do, in one line. */
     public static String message(Throwable failure) {
-        return typed(failure).map(Throwable::getMessage).orElseGet(() -> untyped(root(failure)));
+        return typed(failure).map(known -> known.message(RemedyCommands.WORDS)).orElseGet(() -> untyped(root(failure)));
+    }
+
+    /** What to do, in the words of this program; may be empty. */
+    public static String remedy(OneDriveException failure) {
+        return failure.whatToDo().text(RemedyCommands.WORDS);
     }
 
     /** All there is to know, for {@code -v}; pass it through the redactor. */

@@ -9,9 +9,12 @@ import java.util.stream.Collectors;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.IThrowableProxy;
+import ch.qos.logback.classic.spi.ThrowableProxy;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.LayoutBase;
+import io.github.camelonedrive.OneDriveException;
 import io.github.camelonedrive.backup.console.TerminalText;
+import io.github.camelonedrive.backup.failure.Failures;
 import io.github.camelonedrive.credentials.Redactor;
 
 /**
@@ -69,8 +72,17 @@ final class ReadableLayout extends LayoutBase<ILoggingEvent> {
             root = root.getCause();
         }
         String message = root.getMessage() == null ? root.getClassName() : root.getMessage();
-        if (line.indexOf(message) < 0) {
-            line.append(" Cause: ").append(message);
+        int at = line.indexOf(message);
+        if (at < 0) {
+            line.append(" Cause: ").append(inOurWords(root, message));
+        } else {
+            line.replace(at, at + message.length(), inOurWords(root, message));
         }
+    }
+
+    // Camel logs messages of the component, whose remedies name no command.
+    private static String inOurWords(IThrowableProxy root, String message) {
+        return root instanceof ThrowableProxy known && known.getThrowable() instanceof OneDriveException failure
+                ? Failures.message(failure) : message;
     }
 }

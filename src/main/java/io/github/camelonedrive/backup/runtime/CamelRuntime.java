@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import io.github.camelonedrive.FailureKind;
 import io.github.camelonedrive.backup.failure.BackupException;
 import io.github.camelonedrive.backup.failure.Failures;
+import io.github.camelonedrive.backup.failure.RemedyCommands;
 import io.github.camelonedrive.backup.settings.Settings;
 import io.github.camelonedrive.backup.watch.WatchFileComponent;
 import io.github.camelonedrive.component.OneDriveComponent;
@@ -72,6 +73,7 @@ public final class CamelRuntime implements AutoCloseable {
         try {
             runtime.configure(settings, !routes.isEmpty());
             runtime.main.bind(CREDENTIALS, credentials);
+            runtime.main.bind("remedyWords", RemedyCommands.WORDS);
             runtime.main.bind("file-component", new WatchFileComponent());
             runtime.main.init();
             runtime.configureUploads(settings.journalDirectory().orElseGet(home::journalDirectory), listener);

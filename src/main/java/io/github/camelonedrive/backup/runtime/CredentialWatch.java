@@ -12,6 +12,7 @@ import java.util.function.BiConsumer;
 
 import io.github.camelonedrive.auth.TokenProviderDirectory;
 import io.github.camelonedrive.backup.failure.Failures;
+import io.github.camelonedrive.backup.failure.RemedyCommands;
 import io.github.camelonedrive.component.DestinationState;
 import io.github.camelonedrive.component.OneDriveComponent;
 import io.github.camelonedrive.component.OneDriveConstants;
@@ -99,7 +100,7 @@ public final class CredentialWatch {
         CredentialEnd end = state.end().get();
         Told before = told.put(state.name(), new Told(end, level));
         if (before == null || !before.end.equals(end) || before.level != level) {
-            LOG.warn("{}", end.text(state.at()));
+            LOG.warn("{}", end.text(state.at(), RemedyCommands.WORDS));
         }
     }
 

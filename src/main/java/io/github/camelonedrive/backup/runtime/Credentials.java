@@ -2,6 +2,7 @@ package io.github.camelonedrive.backup.runtime;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 
 import io.github.camelonedrive.FailureKind;
@@ -35,7 +36,23 @@ public final class Credentials {
         EncryptedCredentialProcessor processor = new EncryptedCredentialProcessor();
         processor.setVaultFile(home.vaultFile().toString());
         keyFile.map(Path::toString).ifPresent(processor::setKeyFile);
+        processor.setDefaultKeyFile(defaultKeyFile(System.getenv()).toString());
         return processor;
+    }
+
+    /**
+     * Returns where {@code vault init} puts a key that nothing names, below the user's configuration directory and never inside
+     * the home: {@code $XDG_CONFIG_HOME/onedrive-backup/vault.key} when that is an absolute path, else
+     * {@code ~/.config/onedrive-backup/vault.key}.
+     */
+    public static Path defaultKeyFile(Map<String, String> environment) {
+        Path configuration = given(environment, "XDG_CONFIG_HOME").map(Path::of).filter(Path::isAbsolute).orElseGet(
+                () -> Path.of(given(environment, "HOME").orElseGet(() -> System.getProperty("user.home"))).resolve(".config"));
+        return configuration.resolve("onedrive-backup").resolve("vault.key");
+    }
+
+    private static Optional<String> given(Map<String, String> environment, String name) {
+        return Optional.ofNullable(environment.get(name)).filter(value -> !value.isBlank());
     }
 
     /** Trouble with the vault's file system, as a failure of ours. */

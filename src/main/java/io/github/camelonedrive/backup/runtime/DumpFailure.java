@@ -56,7 +56,7 @@ record DumpFailure(TroubleKind kind, Scope scope, String problem, String remedy)
         String problem = failure.problem();
         int detail = problem.indexOf(FAILED);
         return new DumpFailure(kind, scope, scope == Scope.DUMP || detail < 0 ? problem
-                : capitalized(problem.substring(detail + FAILED.length())), failure.remedy());
+                : capitalized(problem.substring(detail + FAILED.length())), Failures.remedy(failure));
     }
 
     private static String capitalized(String text) {

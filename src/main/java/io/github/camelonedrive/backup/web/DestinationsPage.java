@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 
+import io.github.camelonedrive.backup.failure.RemedyCommands;
 import io.github.camelonedrive.component.DestinationState;
 import io.github.camelonedrive.credentials.ExpiryLevel;
 import io.github.camelonedrive.credentials.Redactor;
@@ -24,7 +25,7 @@ final class DestinationsPage {
     static String of(List<DestinationState> states) {
         StringBuilder body = new StringBuilder();
         for (DestinationState state : states) {
-            state.warning().ifPresent(warning -> body.append("<p class=\"")
+            state.warning(RemedyCommands.WORDS).ifPresent(warning -> body.append("<p class=\"")
                     .append(state.level() == ExpiryLevel.EXPIRED ? "expired" : "warning").append("\">").append(escape(warning))
                     .append("</p>\n"));
         }

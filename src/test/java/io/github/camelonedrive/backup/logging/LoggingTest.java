@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.UUID;
 
 import ch.qos.logback.classic.LoggerContext;
+import io.github.camelonedrive.OneDriveException;
+import io.github.camelonedrive.auth.AuthenticationException;
 import io.github.camelonedrive.backup.failure.BackupException;
 import io.github.camelonedrive.credentials.Secret;
 import org.junit.jupiter.api.Test;
@@ -68,6 +70,18 @@ class LoggingTest {
         Logging.configure(context, Logging.Volume.NORMAL, Map.of(), out);
         context.getLogger("io.github.camelonedrive.x").warn("It failed.", new RuntimeException(new IOException("disk full")));
         assertThat(text()).contains("WARN  It failed. Cause: disk full").doesNotContain("\tat ").doesNotContain("    at ");
+    }
+
+    @Test
+    void failureOfTheComponent_isLoggedWithTheCommand() throws Exception {
+        OneDriveException refused = AuthenticationException.ofRedirect("offsite", Map.of("error", "access_denied"));
+        Logging.configure(context, Logging.Volume.NORMAL, Map.of(), out);
+
+        context.getLogger("io.github.camelonedrive.x").warn("It failed.", new RuntimeException(refused));
+        context.getLogger("io.github.camelonedrive.x").warn("Failed delivery: " + refused.getMessage(), refused);
+
+        assertThat(text().lines()).hasSize(2).allSatisfy(line -> assertThat(line)
+                .endsWith("Run 'onedrive-backup authorize offsite'.").doesNotContain("Authorize destination"));
     }
 
     @Test

@@ -1,4 +1,4 @@
-package io.github.camelonedrive.auth;
+package io.github.camelonedrive.backup.failure;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,12 +8,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import io.github.camelonedrive.auth.AadstsRemedy;
+import io.github.camelonedrive.credentials.VaultException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import io.github.camelonedrive.credentials.VaultException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -43,7 +43,7 @@ class TroubleshootingGuideTest {
         }
     }
 
-    /** What issue 4 asks to be explained. */
+    /** What people search for. */
     @ParameterizedTest
     @ValueSource(strings = {
         "AADSTS50011", "redirect address is not registered", "Invalid audience", "Grant admin consent", "empty folder browser",
@@ -77,7 +77,7 @@ class TroubleshootingGuideTest {
 
     /** Of a package, with broken strings put together. */
     private static String sources(String name) throws IOException {
-        try (Stream<Path> files = Files.list(Path.of("src/main/java/io/github/camelonedrive", name))) {
+        try (Stream<Path> files = Files.list(Path.of("../camel-onedrive-component/src/main/java/io/github/camelonedrive", name))) {
             return files.map(TroubleshootingGuideTest::read).collect(Collectors.joining()).replaceAll("\"\\s*\\+\\s*\"", "");
         }
     }

@@ -1,4 +1,4 @@
-package io.github.camelonedrive.auth;
+package io.github.camelonedrive.backup.failure;
 
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -7,6 +7,9 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 import io.github.camelonedrive.Explanation;
+import io.github.camelonedrive.auth.AadstsRemedy;
+import io.github.camelonedrive.auth.LoginTrouble;
+import io.github.camelonedrive.auth.SignInRemedy;
 import io.github.camelonedrive.credentials.VaultException;
 import io.github.camelonedrive.graph.AccessRemedy;
 
@@ -18,10 +21,10 @@ final class TroubleshootingGuide {
 
             Paste what the program said, or just its number (`AADSTS7000215`), into this page's search. Each entry says
             **what** happened, in the words of the message, **why** it usually happens, and what to **do**. This page is made
-            from the very texts that the program prints (`AadstsRemedy`, `SignInRemedy`, `LoginTrouble`, `AccessRemedy`); a test
-            fails when the two differ. Make it anew with
+            from the very texts that the program prints (`AadstsRemedy`, `SignInRemedy`, `LoginTrouble`, `AccessRemedy`,
+            `RemedyCommands`); a test fails when the two differ. Make it anew with
 
-                mvn -pl camel-onedrive-component -am test -Dtest=TroubleshootingGuideTest -Dtroubleshooting.write=true \\
+                mvn -pl src -am test -Dtest=TroubleshootingGuideTest -Dtroubleshooting.write=true \\
                     -Dsurefire.failIfNoSpecifiedTests=false
 
             - `NAME` stands for the destination. *App registrations > your app* is in the
@@ -29,8 +32,8 @@ final class TroubleshootingGuide {
               [Microsoft's admin center](https://entra.microsoft.com).
               [How the app is registered](azure-registration.md) shows each page from the start.
             - First of all run `onedrive-backup destination test NAME`: it goes step by step and stops at the one that fails.
-            - If you use the Camel component without the app, do what the commands do with your own means: a new secret is the
-              option `clientSecret`, a new sign-in a new `refreshToken`.
+            - If you use the Camel component without the app, its messages name no commands, and you do what the commands do with
+              your own means: a new secret is the option `clientSecret`, a new sign-in a new `refreshToken`.
 
             ## How to read the message
 
@@ -143,13 +146,8 @@ final class TroubleshootingGuide {
     private static void notAuthorized(StringBuilder page) {
         page.append("\n## Found on this machine, before or while signing in\n\nExit code 3; 2 where options don't fit each"
                 + " other.\n");
-        AuthenticationException missing = AuthenticationException.notAuthorized("NAME");
-        section(page, "Not authorized yet", new Explanation(missing.problem(), "The destination was added without a refresh"
-                + " token and nobody has signed in to it since; or, for signing in as an application, the tenant is common,"
-                + " organizations or consumers, or no drive is named.", missing.remedy()));
-        AuthenticationException claims = AuthenticationException.claimsNotMet("Listing '/'");
-        section(page, "insufficient_claims", new Explanation(claims.problem(), "A Conditional Access policy changed, or the"
-                + " machine's address did, since the sign-in.", claims.remedy()));
+        section(page, "Not authorized yet", SignInRemedy.NOT_AUTHORIZED);
+        section(page, "insufficient_claims", SignInRemedy.CLAIMS_NOT_MET);
     }
 
     private static void access(StringBuilder page) {
@@ -187,7 +185,7 @@ final class TroubleshootingGuide {
     private static void section(StringBuilder page, String heading, Explanation explanation) {
         page.append("\n### ").append(heading).append("\n\n**What:** ").append(escaped(explanation.what()))
                 .append("\n\n**Why:** ").append(escaped(explanation.why()))
-                .append("\n\n**Do:** ").append(escaped(explanation.todo(""))).append('\n');
+                .append("\n\n**Do:** ").append(escaped(explanation.remedy("").text(RemedyCommands.WORDS))).append('\n');
     }
 
     /** What Markdown would take for something else. */
