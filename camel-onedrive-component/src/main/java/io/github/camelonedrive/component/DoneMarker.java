@@ -53,7 +53,7 @@ final class DoneMarker {
         return names.matcher(name).matches();
     }
 
-    private String nameFor(String name) {
+    String nameFor(String name) {
         return PLACEHOLDER.matcher(template).replaceAll(placeholder -> Matcher.quoteReplacement(
                 placeholder.group(2) == null ? name : FileUtil.stripExt(name)));
     }

@@ -42,7 +42,7 @@ final class FileCompletion {
     /**
      * The file was processed.
      *
-     * @param folder empty when the consumer was stopped meanwhile
+     * @param folder empty when it was closed meanwhile
      */
     void complete(Optional<OpenFolder> folder, ConsumedFile consumed, Exchange exchange) throws InterruptedException {
         attempt(consumed, exchange, () -> {
@@ -55,7 +55,7 @@ final class FileCompletion {
     /**
      * The file was not processed.
      *
-     * @param folder empty when the consumer was stopped meanwhile
+     * @param folder empty when it was closed meanwhile
      */
     void rollBack(Optional<OpenFolder> folder, ConsumedFile consumed, Exchange exchange) throws InterruptedException {
         attempt(consumed, exchange, () -> {

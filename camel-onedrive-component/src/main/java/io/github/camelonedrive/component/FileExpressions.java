@@ -57,6 +57,11 @@ final class FileExpressions {
         return exchange;
     }
 
+    /** An exchange that says nothing. */
+    Exchange aboutNothing() {
+        return new DefaultExchange(context);
+    }
+
     /** An exchange's copy with the headers of the file put right, whatever the route has made of them. */
     static Exchange about(OneDriveFile file, Exchange processed) {
         Exchange copy = ExchangeHelper.createCopy(processed, true);

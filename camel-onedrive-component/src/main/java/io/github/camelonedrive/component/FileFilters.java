@@ -15,7 +15,10 @@ import org.apache.camel.Predicate;
 import org.apache.camel.util.AntPathMatcher;
 import org.apache.camel.util.FileUtil;
 
+import io.github.camelonedrive.OneDriveException;
+import io.github.camelonedrive.graph.IllegalNameException;
 import io.github.camelonedrive.graph.ItemPath;
+import io.github.camelonedrive.graph.NameRules;
 
 /**
  * Which files a consumer takes. What depends on the path alone is decided when the file is seen, and what does not fit is
@@ -103,28 +106,52 @@ final class FileFilters {
         return patterns.stream().anyMatch(pattern -> AntPathMatcher.INSTANCE.match(pattern, path, caseSensitive));
     }
 
-    /**
-     * Whether a file is taken now.
-     *
-     * @param dynamic the exchange that is being enriched; null without one
-     */
-    boolean isReady(OneDriveFile file, Exchange dynamic, Instant now) {
+    /** Whether a file is taken now, as far as its name has no say in it. */
+    boolean isReady(OneDriveFile file, Instant now) {
         if (file.feedFile().seen().plusMillis(options.getReadLockMinAge()).isAfter(now)) {
             return false;
         }
         if (options.getFilter() != null && !options.getFilter().test(file)) {
             return false;
         }
-        if (fileName.isEmpty() && filterFile.isEmpty() && filterDirectory.isEmpty()) {
+        if (filterFile.isEmpty() && filterDirectory.isEmpty()) {
             return true;
         }
-        Exchange about = expressions.about(file);
-        return hasName(file, dynamic == null ? about : dynamic) && filterFile.stream().allMatch(it -> it.matches(about))
-                && areFoldersReady(file);
+        return filterFile.stream().allMatch(it -> it.matches(expressions.about(file))) && areFoldersReady(file);
     }
 
-    private boolean hasName(OneDriveFile file, Exchange exchange) {
-        return fileName.isEmpty() || file.getFileName().equals(FileExpressions.text(fileName.get(), exchange));
+    /**
+     * Whether a file has the name that {@code fileName} gives.
+     *
+     * @param asking the exchange that asks for a file; null without one
+     */
+    boolean hasName(OneDriveFile file, Exchange asking) {
+        return fileName.isEmpty() || file.getFileName().equals(
+                FileExpressions.text(fileName.get(), asking == null ? expressions.about(file) : asking));
+    }
+
+    /**
+     * Returns the path, below the consumer's folder, of the file that {@code fileName} asks for; empty without that option.
+     *
+     * @param  asking            the exchange that asks for a file; null without one
+     * @param  folder            the consumer's
+     * @throws OneDriveException if it is no name, or one that leads elsewhere
+     */
+    Optional<ItemPath> name(Exchange asking, ItemPath folder) throws OneDriveException {
+        if (fileName.isEmpty()) {
+            return Optional.empty();
+        }
+        String text = FileExpressions.text(fileName.get(), asking == null ? expressions.aboutNothing() : asking);
+        if (text == null || text.isBlank()) {
+            throw new IllegalRequestException("The option fileName gives no name: " + options.getFileName() + ".",
+                    "Set the header that it takes the name from.");
+        }
+        ItemPath path = ItemPath.parse(text.replace('\\', '/'));
+        if (path.isRoot() || path.segments().contains("..")) {
+            throw new IllegalNameException(text, folder);
+        }
+        NameRules.check(path);
+        return Optional.of(path);
     }
 
     private boolean areFoldersReady(OneDriveFile file) {

@@ -16,9 +16,11 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.SSLContextParametersAware;
 import org.apache.camel.api.management.ManagedResource;
+import org.apache.camel.spi.IdempotentRepository;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.HealthCheckComponent;
+import org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository;
 import org.apache.hc.client5.http.classic.HttpClient;
 
 import io.github.camelonedrive.auth.InlineCredentials;
@@ -53,6 +55,7 @@ public class OneDriveComponent extends HealthCheckComponent implements SSLContex
     private final Observation observation = new Observation(this);
     private final ProducerHealthChecks healthChecks = new ProducerHealthChecks();
     private final UploadPause uploadPause = new UploadPause();
+    private final IdempotentRepository filesInProgress = newFilesInProgress();
     private TimeSource timeSource = TimeSource.SYSTEM;
     private final UploadActivity uploads = new UploadActivity(() -> timeSource.now());
 
@@ -216,6 +219,16 @@ public class OneDriveComponent extends HealthCheckComponent implements SSLContex
     /** Has the gauges show the destinations that there are now; where Micrometer is not in use, it does nothing. */
     public void updateMeters() {
         observation.updateMeters(getCamelContext());
+    }
+
+    /** Without a limit: what is forgotten here would be processed twice at a time. */
+    static IdempotentRepository newFilesInProgress() {
+        return MemoryIdempotentRepository.memoryIdempotentRepository(new ConcurrentHashMap<>());
+    }
+
+    /** Shared by the consumers that take files away. */
+    IdempotentRepository filesInProgress() {
+        return filesInProgress;
     }
 
     KnownVaults knownVaults() {

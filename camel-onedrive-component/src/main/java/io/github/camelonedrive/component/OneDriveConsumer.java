@@ -1,6 +1,5 @@
 package io.github.camelonedrive.component;
 
-import java.io.Closeable;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -9,9 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
@@ -23,8 +22,6 @@ import org.apache.camel.api.management.ManagedResource;
 import org.apache.camel.spi.IdempotentRepository;
 import org.apache.camel.support.EmptyAsyncCallback;
 import org.apache.camel.support.ScheduledBatchPollingConsumer;
-import org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository;
-import org.apache.camel.support.service.ServiceHelper;
 import org.apache.camel.util.CastUtils;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,8 +44,7 @@ public class OneDriveConsumer extends ScheduledBatchPollingConsumer {
     private static final Logger LOG = LoggerFactory.getLogger(OneDriveConsumer.class);
 
     private final OneDriveConsumerConfiguration options;
-    private final DriveAccess access;
-    private final IdempotentRepository inProgress;
+    private final SharedFolder folder;
     private final Optional<IdempotentRepository> idempotent;
     private final AtomicInteger underWay = new AtomicInteger();
     private final AtomicLong completed = new AtomicLong();
@@ -62,33 +58,19 @@ public class OneDriveConsumer extends ScheduledBatchPollingConsumer {
     private IdempotentKeys keys;
     private FileCompletion completion;
     private Optional<LocalWork> localWork = Optional.empty();
-    private boolean eager;
-    private volatile OpenFolder opened;
     private volatile Instant lastRead;
 
     public OneDriveConsumer(OneDriveEndpoint endpoint, Processor processor) {
         super(endpoint, processor);
         this.options = endpoint.getConsumerConfiguration();
-        this.access = new DriveAccess(endpoint);
-        this.inProgress = options.getInProgressRepository() != null
-                ? options.getInProgressRepository()
-                : MemoryIdempotentRepository.memoryIdempotentRepository(new ConcurrentHashMap<>());
-        boolean keyed = options.getIdempotentRepository() != null || options.getIdempotentKey() != null;
-        this.idempotent = !keyed || !options.isIdempotent() ? Optional.empty()
-                : Optional.of(options.getIdempotentRepository() != null
-                        ? options.getIdempotentRepository() : MemoryIdempotentRepository.memoryIdempotentRepository());
-        this.eager = options.isEagerMaxMessagesPerPoll();
+        this.folder = endpoint.sharedFolder();
+        this.idempotent = endpoint.idempotentRepository();
         setMaxMessagesPerPoll(options.getMaxMessagesPerPoll());
     }
 
     @Override
     public OneDriveEndpoint getEndpoint() {
         return (OneDriveEndpoint) super.getEndpoint();
-    }
-
-    /** Instead of the option, for who wants all files read before one is chosen. */
-    void setEagerMaxMessagesPerPoll(boolean eager) {
-        this.eager = eager;
     }
 
     @Override
@@ -106,115 +88,119 @@ public class OneDriveConsumer extends ScheduledBatchPollingConsumer {
 
     @Override
     protected void doStart() throws Exception {
-        ServiceHelper.startService(inProgress);
-        idempotent.ifPresent(ServiceHelper::startService);
-        getEndpoint().warnOnceOfForgetting();
-        super.doStart();
+        folder.enter();
+        try {
+            getEndpoint().warnOnceOfForgetting();
+            super.doStart();
+        } catch (Exception e) {
+            folder.leave();
+            throw e;
+        }
     }
 
     @Override
     protected void doStop() throws Exception {
         super.doStop();
-        closeFeed();
-        ServiceHelper.stopService(inProgress);
-        idempotent.ifPresent(ServiceHelper::stopService);
+        folder.leave();
     }
 
-    private synchronized void closeFeed() {
-        OpenFolder known = opened;
-        opened = null;
-        if (known != null) {
-            closeQuietly(known.feed());
-        }
-    }
-
-    private static void closeQuietly(Closeable closeable) {
-        try {
-            closeable.close();
-        } catch (IOException e) {
-            LOG.debug("The consumer's state was not closed in order; it is whole all the same", e);
-        }
-    }
-
+    /** A polling consumer polls when it is asked to; Camel would start the scheduler here. */
     @Override
-    protected int poll() throws Exception {
-        return poll(null);
+    public void onInit() {
+        // Nothing: EventDrivenPollingConsumer is not to have it poll by itself.
     }
 
     /** What OneDrive has answered with an error shows its status, in the health check above all. */
     @Override
-    protected int poll(Exchange dynamic) throws Exception {
+    protected int poll() throws Exception {
         try {
-            return pollOnce(dynamic);
+            return pollOnce();
         } catch (OneDriveException e) {
             throw HttpAnswers.aware(e);
         }
     }
 
-    private int pollOnce(Exchange dynamic) throws Exception {
+    private int pollOnce() throws Exception {
         shutdownRunningTask = null;
         pendingExchanges = 0;
-        OpenFolder now = open();
-        completion.settle(now, file -> inProgress.contains(file.key()));
-        read(now, dynamic);
-        forceConsumerAsReady();
-        Queue<ConsumedFile> batch = choose(now, dynamic);
+        OpenFolder now = folder.open(filters);
+        folder.reading().lockInterruptibly();
+        Queue<Candidate> batch;
+        try {
+            settle(now);
+            boolean limited = options.isEagerMaxMessagesPerPoll() && maxMessagesPerPoll > 0;
+            int ready = limited && now.feed().size() > 0 ? ready(now, null, marked(now)).size() : 0;
+            read(now, () -> limited && ready + now.feed().found() >= maxMessagesPerPoll);
+            batch = limited(candidates(now, null));
+        } finally {
+            folder.reading().unlock();
+        }
         return processBatch(CastUtils.cast(batch));
     }
 
-    /** Another account, because the credentials were renewed under our feet, is another drive. */
-    private synchronized OpenFolder open() throws IOException {
-        OneDriveDrive drive = access.driveOfConsumer();
-        OpenFolder known = opened;
-        if (known != null && known.drive() == drive) {
-            return known;
-        }
-        closeFeed();
-        opened = new OpenFolder(drive, getEndpoint().openFeed(drive, filters), new FileTasks(drive, time()));
-        return opened;
+    private void settle(OpenFolder now) throws IOException, InterruptedException {
+        completion.settle(now, file -> folder.isInProgress(now, file));
+    }
+
+    private void read(OpenFolder now, BooleanSupplier enough) throws IOException, InterruptedException {
+        now.feed().refresh(() -> !isRunAllowed() || enough.getAsBoolean());
+        lastRead = time().now();
+        forceConsumerAsReady();
     }
 
     private TimeSource time() {
         return getEndpoint().getComponent().timeSource();
     }
 
-    private void read(OpenFolder now, Exchange dynamic) throws IOException, InterruptedException {
-        int limit = maxMessagesPerPoll;
-        boolean limited = eager && limit > 0;
-        int ready = limited && now.feed().size() > 0 ? ready(now, dynamic).size() : 0;
-        now.feed().refresh(() -> !isRunAllowed() || limited && ready + now.feed().found() >= limit);
-        lastRead = time().now();
+    /**
+     * A file that may be taken.
+     *
+     * @param marker   if it needs one
+     * @param isLatest whether OneDrive was asked for just this file
+     */
+    private record Candidate(OneDriveFile file, Optional<FeedFile> marker, boolean isLatest) {
     }
 
-    private Queue<ConsumedFile> choose(OpenFolder now, Exchange dynamic) throws IOException, InterruptedException {
-        List<OneDriveFile> ready = ready(now, dynamic);
-        Map<FeedFile, FeedFile> marked = marker.isPresent() ? marker.get().marked(now.feed().waiting()) : Map.of();
+    private Queue<Candidate> limited(List<Candidate> candidates) {
+        if (maxMessagesPerPoll <= 0 || candidates.size() <= maxMessagesPerPoll) {
+            return new ArrayDeque<>(candidates);
+        }
+        LOG.debug("More than {} files are ready, the others follow with the next poll", maxMessagesPerPoll);
+        return new ArrayDeque<>(candidates.subList(0, maxMessagesPerPoll));
+    }
+
+    /** Returns the files that are ready, in order. */
+    private List<Candidate> candidates(OpenFolder now, Exchange asking) throws IOException, InterruptedException {
+        Map<FeedFile, FeedFile> marked = marked(now);
+        List<OneDriveFile> ready = ready(now, asking, marked);
         order.sort(ready);
-        Queue<ConsumedFile> chosen = new ArrayDeque<>();
-        for (OneDriveFile file : ready) {
-            if (maxMessagesPerPoll > 0 && chosen.size() >= maxMessagesPerPoll) {
-                LOG.debug("More than {} files are ready, the others follow with the next poll", maxMessagesPerPoll);
-                break;
-            }
-            chosen.add(new ConsumedFile(this, file, Optional.ofNullable(marked.get(file.feedFile())), keys.of(file)));
-        }
-        return chosen;
+        return ready.stream().map(file -> new Candidate(file, Optional.ofNullable(marked.get(file.feedFile())), false)).toList();
     }
 
-    private List<OneDriveFile> ready(OpenFolder now, Exchange dynamic) throws IOException, InterruptedException {
-        List<FeedFile> waiting = now.feed().waiting();
-        if (marker.isPresent()) {
-            waiting = List.copyOf(marker.get().marked(waiting).keySet());
-        }
+    private Map<FeedFile, FeedFile> marked(OpenFolder now) throws IOException, InterruptedException {
+        return marker.isPresent() ? marker.get().marked(now.feed().waiting()) : Map.of();
+    }
+
+    /**
+     * Returns the files that are ready.
+     *
+     * @param asking the exchange that asks for one; null without one
+     * @param marked the files that have a marker
+     */
+    private List<OneDriveFile> ready(OpenFolder now, Exchange asking, Map<FeedFile, FeedFile> marked)
+            throws IOException, InterruptedException {
         List<OneDriveFile> ready = new ArrayList<>();
-        for (FeedFile file : waiting) {
+        for (FeedFile file : marker.isPresent() ? marked.keySet() : now.feed().waiting()) {
             OneDriveFile candidate = getEndpoint().file(now.drive(), file);
-            if (!inProgress.contains(file.key()) && filters.isReady(candidate, dynamic, time().now())
-                    && !isKnown(now, candidate)) {
+            if (!folder.isInProgress(now, file) && filters.hasName(candidate, asking) && isReady(now, candidate)) {
                 ready.add(candidate);
             }
         }
         return ready;
+    }
+
+    private boolean isReady(OpenFolder now, OneDriveFile file) throws IOException {
+        return filters.isReady(file, time().now()) && !isKnown(now, file);
     }
 
     /** Where keys are added after the file was processed, a known one is a file that is done with; else it may fail yet. */
@@ -228,12 +214,111 @@ public class OneDriveConsumer extends ScheduledBatchPollingConsumer {
         return true;
     }
 
+    /**
+     * What a poll for one exchange has found.
+     *
+     * @param taken the file, if there is one
+     * @param held  files that could be taken, but other exchanges hold them
+     */
+    record Polled(Optional<Taken> taken, List<Held> held) {
+
+        static final Polled NOTHING = new Polled(Optional.empty(), List.of());
+    }
+
+    /** A file that another exchange holds. */
+    final class Held {
+
+        private final OpenFolder now;
+        private final FeedFile file;
+
+        private Held(OpenFolder now, FeedFile file) {
+            this.now = now;
+            this.file = file;
+        }
+
+        boolean isHeld() {
+            return folder.isInProgress(now, file);
+        }
+    }
+
+    /**
+     * Takes one file for an exchange that asks for it: the one that {@code fileName} names, if it is set, with one request;
+     * else the first of all that are ready.
+     *
+     * @param  asking            null without an exchange
+     * @throws OneDriveException if OneDrive cannot be read or the file cannot be had
+     */
+    Polled pollFor(Exchange asking) throws IOException, InterruptedException {
+        OpenFolder now = folder.open(filters);
+        Optional<ItemPath> name = filters.name(asking, now.drive().folder());
+        List<Held> held = new ArrayList<>();
+        List<Candidate> candidates = name.isPresent() ? named(now, name.get()) : listed(now, asking, held);
+        for (Candidate candidate : candidates) {
+            Optional<Taken> taken = take(now, candidate, 0, 1);
+            if (taken.isPresent()) {
+                return new Polled(taken, List.of());
+            }
+            held.add(new Held(now, candidate.file().feedFile()));
+        }
+        return new Polled(Optional.empty(), held);
+    }
+
+    private List<Candidate> listed(OpenFolder now, Exchange asking, List<Held> held) throws IOException, InterruptedException {
+        folder.reading().lockInterruptibly();
+        try {
+            settle(now);
+            read(now, () -> false);
+            now.feed().waiting().stream().map(file -> new Held(now, file)).filter(Held::isHeld).forEach(held::add);
+            return candidates(now, asking);
+        } finally {
+            folder.reading().unlock();
+        }
+    }
+
+    private List<Candidate> named(OpenFolder now, ItemPath path) throws IOException, InterruptedException {
+        if (!now.feed().owing().isEmpty()) {
+            folder.reading().lockInterruptibly();
+            try {
+                settle(now);
+            } finally {
+                folder.reading().unlock();
+            }
+        }
+        List<Candidate> candidates = new ArrayList<>();
+        for (FeedFile claimed : now.feed().claimedFrom(path)) {
+            candidate(now, claimed, false).ifPresent(candidates::add);
+        }
+        if (candidates.isEmpty() && filters.fits(path)) {
+            Optional<FeedFile> found = now.feed().look(path);
+            lastRead = time().now();
+            forceConsumerAsReady();
+            if (found.isPresent()) {
+                candidate(now, found.get(), true).ifPresent(candidates::add);
+            }
+        }
+        return candidates;
+    }
+
+    private Optional<Candidate> candidate(OpenFolder now, FeedFile found, boolean isLatest)
+            throws IOException, InterruptedException {
+        OneDriveFile file = getEndpoint().file(now.drive(), found);
+        String name = found.path().name();
+        if (!isReady(now, file) || marker.isPresent() && marker.get().isMarker(name)) {
+            return Optional.empty();
+        }
+        if (marker.isEmpty()) {
+            return Optional.of(new Candidate(file, Optional.empty(), isLatest));
+        }
+        return now.feed().peek(found.path().parent().child(marker.get().nameFor(name)))
+                .map(mark -> new Candidate(file, Optional.of(mark), isLatest));
+    }
+
     @Override
     public int processBatch(Queue<Object> files) throws Exception {
         int total = files.size();
         int emitted = 0;
         for (int index = 0; index < total && isBatchAllowed(); index++) {
-            ConsumedFile file = (ConsumedFile) files.remove();
+            Candidate file = (Candidate) files.remove();
             pendingExchanges = total - index - 1;
             if (emit(file, index, total)) {
                 emitted++;
@@ -242,65 +327,92 @@ public class OneDriveConsumer extends ScheduledBatchPollingConsumer {
         return emitted;
     }
 
-    private boolean emit(ConsumedFile chosen, int index, int total) throws Exception {
-        OpenFolder now = opened;
-        String id = chosen.file().feedFile().key();
-        if (now == null || !inProgress.add(id)) {
+    private boolean emit(Candidate chosen, int index, int total) throws Exception {
+        Optional<OpenFolder> now = folder.opened();
+        if (now.isEmpty()) {
             return false;
         }
-        boolean handedOver = false;
         try {
-            Optional<ConsumedFile> taken = take(now, chosen);
+            Optional<Taken> taken = take(now.get(), chosen, index, total);
             if (taken.isPresent()) {
-                Exchange exchange = exchange(taken.get(), index, total);
-                underWay.incrementAndGet();
-                exchange.getExchangeExtension().addOnCompletion(taken.get());
-                handedOver = true;
-                getAsyncProcessor().process(exchange, EmptyAsyncCallback.get());
+                getAsyncProcessor().process(taken.get().exchange(), EmptyAsyncCallback.get());
             }
-            return handedOver;
+            return taken.isPresent();
         } catch (IOException e) {
-            now.feed().failed(chosen.file().feedFile());
             handleException("Error taking " + chosen.file().getAbsoluteFilePath(), HttpAnswers.aware(e));
             return false;
+        }
+    }
+
+    /** A file that an exchange holds from now on. */
+    record Taken(Exchange exchange, ConsumedFile file) {
+    }
+
+    /** @return empty when another exchange holds it, or it need not be processed any more */
+    private Optional<Taken> take(OpenFolder now, Candidate chosen, int index, int total)
+            throws IOException, InterruptedException {
+        FeedFile file = chosen.file().feedFile();
+        if (!folder.begin(now, file)) {
+            return Optional.empty();
+        }
+        Optional<Taken> taken = Optional.empty();
+        try {
+            taken = claim(now, chosen).map(consumed -> new Taken(exchange(consumed, index, total), consumed));
+            taken.ifPresent(it -> {
+                folder.enter();
+                underWay.incrementAndGet();
+                it.exchange().getExchangeExtension().addOnCompletion(it.file());
+            });
+            return taken;
+        } catch (IOException e) {
+            now.feed().failed(file);
+            throw e;
         } finally {
-            if (!handedOver) {
-                inProgress.remove(id);
+            if (taken.isEmpty()) {
+                folder.end(now, file);
             }
         }
     }
 
-    /** @return empty when somebody else has it, or it need not be processed any more */
-    private Optional<ConsumedFile> take(OpenFolder now, ConsumedFile chosen) throws IOException, InterruptedException {
-        FeedFile file = chosen.file().feedFile();
-        if (file.failures() > 0) {
-            Optional<FeedFile> again = now.feed().lookAgain(file);
-            if (again.isEmpty()) {
-                return Optional.empty();
-            }
-            file = again.get();
+    private Optional<ConsumedFile> claim(OpenFolder now, Candidate chosen) throws IOException, InterruptedException {
+        Optional<FeedFile> claimed = current(now, chosen);
+        if (claimed.isPresent() && preMove.isPresent() && !now.feed().isClaimed(claimed.get())) {
+            claimed = preMove(now, claimed.get());
         }
-        if (preMove.isPresent() && !now.feed().isClaimed(file)) {
-            Optional<FeedFile> claimed = claim(now, file);
-            if (claimed.isEmpty()) {
-                return Optional.empty();
-            }
-            file = claimed.get();
+        if (claimed.isEmpty()) {
+            return Optional.empty();
         }
-        OneDriveFile current = getEndpoint().file(now.drive(), file);
-        Optional<String> key = keys.of(current);
+        OneDriveFile file = getEndpoint().file(now.drive(), claimed.get());
+        Optional<String> key = keys.of(file);
         if (!keys.claim(key)) {
             return Optional.empty();
         }
         try {
-            return Optional.of(new ConsumedFile(this, fetch(now, current), chosen.marker(), key));
+            return Optional.of(new ConsumedFile(this, now, fetch(now, file), chosen.marker(), key));
         } catch (IOException | InterruptedException | RuntimeException e) {
             keys.release(key);
             throw e;
         }
     }
 
-    private Optional<FeedFile> claim(OpenFolder now, FeedFile file) throws IOException, InterruptedException {
+    /** Another exchange may have processed the file since it was chosen, and one that failed may be gone. */
+    private Optional<FeedFile> current(OpenFolder now, Candidate chosen) throws IOException, InterruptedException {
+        FeedFile file = chosen.file().feedFile();
+        if (!now.feed().isWaiting(file)) {
+            return Optional.empty();
+        }
+        if (file.failures() == 0 || chosen.isLatest()) {
+            return Optional.of(file);
+        }
+        folder.reading().lockInterruptibly();
+        try {
+            return now.feed().lookAgain(file);
+        } finally {
+            folder.reading().unlock();
+        }
+    }
+
+    private Optional<FeedFile> preMove(OpenFolder now, FeedFile file) throws IOException, InterruptedException {
         OneDriveFile unclaimed = getEndpoint().file(now.drive(), file);
         ItemPath target = FileExpressions.targetPath(preMove.get(), expressions.about(unclaimed), unclaimed.folder());
         now.feed().claiming(file);
@@ -342,13 +454,18 @@ public class OneDriveConsumer extends ScheduledBatchPollingConsumer {
     /** An exchange was processed; called by whichever thread ended it. */
     void completed(ConsumedFile consumed, Exchange exchange) {
         completed.incrementAndGet();
-        finish(consumed, () -> completion.complete(Optional.ofNullable(opened), consumed, exchange));
+        finish(consumed, () -> completion.complete(folder.opened(), consumed, exchange));
     }
 
     /** An exchange failed, and nobody has handled that. */
     void failed(ConsumedFile consumed, Exchange exchange) {
         failed.incrementAndGet();
-        finish(consumed, () -> completion.rollBack(Optional.ofNullable(opened), consumed, exchange));
+        finish(consumed, () -> completion.rollBack(folder.opened(), consumed, exchange));
+    }
+
+    /** The exchange that asked for a file failed before it was given it. */
+    void givenBack(ConsumedFile consumed) {
+        finish(consumed, () -> keys.release(consumed.idempotentKey()));
     }
 
     @FunctionalInterface
@@ -356,7 +473,7 @@ public class OneDriveConsumer extends ScheduledBatchPollingConsumer {
         void run() throws InterruptedException;
     }
 
-    /** Gives back what {@link #emit} took. A thread that was interrupted before is so again, but only after that. */
+    /** Gives back what {@link #take} took. A thread that was interrupted before is so again, but only after that. */
     private void finish(ConsumedFile consumed, Ending ending) {
         boolean interrupted = Thread.interrupted();
         try {
@@ -365,8 +482,9 @@ public class OneDriveConsumer extends ScheduledBatchPollingConsumer {
             interrupted = true;
         } finally {
             consumed.file().getLocalCopy().ifPresent(copy -> localWork.get().remove(copy));
-            inProgress.remove(consumed.file().feedFile().key());
+            folder.end(consumed.folder(), consumed.file().feedFile());
             underWay.decrementAndGet();
+            folder.leave();
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
@@ -376,15 +494,13 @@ public class OneDriveConsumer extends ScheduledBatchPollingConsumer {
     /** The folder in OneDrive that files are read from, once it is known. */
     @ManagedAttribute(description = "The folder, from the drive's root")
     public String getFolder() {
-        OpenFolder now = opened;
-        return now == null ? null : now.drive().folder().toString();
+        return folder.opened().map(now -> now.drive().folder().toString()).orElse(null);
     }
 
     /** How many versions of files wait to be processed or are being processed. */
     @ManagedAttribute(description = "Files that wait or are being processed")
     public int getFilesWaiting() {
-        OpenFolder now = opened;
-        return now == null ? 0 : now.feed().size();
+        return folder.opened().map(now -> now.feed().size()).orElse(0);
     }
 
     /** How many exchanges are under way. */
@@ -408,8 +524,7 @@ public class OneDriveConsumer extends ScheduledBatchPollingConsumer {
     /** How many processed files are still to be moved or deleted in OneDrive. */
     @ManagedAttribute(description = "Files processed, but not yet moved or deleted in OneDrive")
     public int getFilesOwing() {
-        OpenFolder now = opened;
-        return now == null ? 0 : now.feed().owing().size();
+        return folder.opened().map(now -> now.feed().owing().size()).orElse(0);
     }
 
     /** When changes were last read without a failure, as ISO 8601; null before that. */

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
 
 import org.apache.camel.AsyncEndpoint;
 import org.apache.camel.Category;
@@ -21,11 +22,14 @@ import org.apache.camel.Producer;
 import org.apache.camel.api.management.ManagedAttribute;
 import org.apache.camel.api.management.ManagedResource;
 import org.apache.camel.spi.EndpointServiceLocation;
+import org.apache.camel.spi.IdempotentRepository;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.UriEndpoint;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriPath;
 import org.apache.camel.support.ScheduledPollEndpoint;
+import org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository;
+import org.apache.camel.support.service.ServiceHelper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -90,6 +94,9 @@ public class OneDriveEndpoint extends ScheduledPollEndpoint
     private final UploadPause uploadPause = new UploadPause();
     private final AtomicBoolean warnedOfForgetting = new AtomicBoolean();
     private final FeedRepository inMemory = new MemoryFeedRepository();
+    private final ReentrantLock lock = new ReentrantLock();
+    private SharedFolder sharedFolder;
+    private Optional<IdempotentRepository> idempotentRepository;
     private UploadOptions uploadOptions;
     private RetrySettings retrySettings;
     private Optional<DriveSelector> driveSelector = Optional.empty();
@@ -293,6 +300,50 @@ public class OneDriveEndpoint extends ScheduledPollEndpoint
     @Override
     public PollingConsumer createPollingConsumer() throws Exception {
         return new OneDrivePollingConsumer(this);
+    }
+
+    /** Returns the folder that all consumers of this endpoint read. */
+    SharedFolder sharedFolder() {
+        lock.lock();
+        try {
+            if (sharedFolder == null) {
+                sharedFolder = new SharedFolder(this);
+            }
+            return sharedFolder;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Returns what remembers the idempotent keys, if the options ask for keys. */
+    Optional<IdempotentRepository> idempotentRepository() {
+        lock.lock();
+        try {
+            if (idempotentRepository == null) {
+                OneDriveConsumerConfiguration options = consumerConfiguration;
+                boolean keyed = options.getIdempotentRepository() != null || options.getIdempotentKey() != null;
+                idempotentRepository = !keyed || !options.isIdempotent() ? Optional.empty()
+                        : Optional.of(options.getIdempotentRepository() != null ? options.getIdempotentRepository()
+                                : MemoryIdempotentRepository.memoryIdempotentRepository());
+            }
+            return idempotentRepository;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        ServiceHelper.startService(consumerConfiguration.getInProgressRepository(),
+                consumerConfiguration.getIdempotentRepository());
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        ServiceHelper.stopService(consumerConfiguration.getInProgressRepository(),
+                consumerConfiguration.getIdempotentRepository());
+        super.doStop();
     }
 
     private void checkConsumerOptions() {

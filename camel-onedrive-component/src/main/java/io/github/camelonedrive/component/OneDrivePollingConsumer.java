@@ -1,7 +1,8 @@
 package io.github.camelonedrive.component;
 
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 import org.apache.camel.Consumer;
 import org.apache.camel.DynamicPollingConsumer;
@@ -12,15 +13,20 @@ import org.apache.camel.support.EventDrivenPollingConsumer;
 import org.apache.camel.support.service.ServiceHelper;
 import org.apache.camel.util.StopWatch;
 
+import io.github.camelonedrive.OneDriveException;
+
 /**
- * Polls when it is asked to, for {@code pollEnrich} and consumer templates: one file a time, chosen from all of them. What
- * becomes of the file is decided when the exchange that takes it over is done.
+ * Polls when it is asked to, for {@code pollEnrich} and consumer templates: one file a time. What becomes of the file is decided
+ * when the exchange that takes it over is done. Safe for many threads.
  */
 class OneDrivePollingConsumer extends EventDrivenPollingConsumer implements DynamicPollingConsumer {
 
-    private static final long FOR_EVER = Long.MAX_VALUE;
+    private static final long WITHOUT_LIMIT = Long.MAX_VALUE;
 
-    private final Queue<Exchange> polled = new ConcurrentLinkedQueue<>();
+    /** In milliseconds: how often a waiting thread looks whether it is to stop or a file was released. No requests. */
+    private static final long LONGEST_SLEEP = 100;
+
+    private final Set<PolledFile> polled = ConcurrentHashMap.newKeySet();
 
     OneDrivePollingConsumer(OneDriveEndpoint endpoint) {
         super(endpoint);
@@ -35,8 +41,6 @@ class OneDrivePollingConsumer extends EventDrivenPollingConsumer implements Dyna
     protected Consumer createConsumer() throws Exception {
         OneDriveConsumer consumer = (OneDriveConsumer) super.createConsumer();
         consumer.setStartScheduler(false);
-        consumer.setMaxMessagesPerPoll(1);
-        consumer.setEagerMaxMessagesPerPoll(false);
         return consumer;
     }
 
@@ -51,12 +55,6 @@ class OneDrivePollingConsumer extends EventDrivenPollingConsumer implements Dyna
         return (OneDriveConsumer) super.getConsumer();
     }
 
-    /** What a poll of the consumer emits, on the thread that asked for it. */
-    @Override
-    public void process(Exchange exchange) {
-        polled.add(exchange);
-    }
-
     @Override
     public Exchange receiveNoWait() {
         return receive(null, 0);
@@ -64,7 +62,7 @@ class OneDrivePollingConsumer extends EventDrivenPollingConsumer implements Dyna
 
     @Override
     public Exchange receive() {
-        return receive(null, FOR_EVER);
+        return receive(null, WITHOUT_LIMIT);
     }
 
     @Override
@@ -73,70 +71,110 @@ class OneDrivePollingConsumer extends EventDrivenPollingConsumer implements Dyna
     }
 
     @Override
-    public Exchange receiveNoWait(Exchange dynamic) {
-        return receive(dynamic, 0);
+    public Exchange receiveNoWait(Exchange asking) {
+        return receive(asking, 0);
     }
 
     @Override
-    public Exchange receive(Exchange dynamic) {
-        return receive(dynamic, FOR_EVER);
+    public Exchange receive(Exchange asking) {
+        return receive(asking, WITHOUT_LIMIT);
     }
 
+    /** @return null if there was no file in time */
     @Override
-    public Exchange receive(Exchange dynamic, long timeout) {
+    public Exchange receive(Exchange asking, long timeout) {
+        if (asking != null) {
+            PolledFile.giveBack(asking, polled);
+        }
         StopWatch watch = new StopWatch();
-        int retries = 0;
-        while (isRunAllowed()) {
-            boolean trouble = polled.isEmpty() && !poll(dynamic, retries);
-            retries = trouble ? retries + 1 : 0;
-            Exchange exchange = polled.poll();
-            long left = timeout == FOR_EVER ? FOR_EVER : timeout - watch.taken();
-            if (exchange != null || !trouble && left <= 0) {
-                return exchange;
+        while (true) {
+            OneDriveConsumer.Polled now = poll(asking, timeout);
+            if (now.taken().isPresent()) {
+                return take(asking, now.taken().get());
             }
-            if (!trouble && !pause(Math.min(left, getEndpoint().getDelay()))) {
+            if (getConsumer().isSendEmptyMessageWhenIdle()) {
+                return getEndpoint().createExchange();
+            }
+            long left = timeout == WITHOUT_LIMIT ? WITHOUT_LIMIT : timeout - watch.taken();
+            if (left <= 0) {
                 return null;
             }
+            await(now.held(), Math.min(left, Math.max(getEndpoint().getDelay(), 1)), timeout);
         }
-        return null;
     }
 
-    /** @return whether it went well; when it did not, the strategy wants it tried again at once */
-    private boolean poll(Exchange dynamic, int retries) {
+    private Exchange take(Exchange asking, OneDriveConsumer.Taken taken) {
+        if (asking != null) {
+            PolledFile.follow(asking, taken.file(), polled);
+        }
+        return taken.exchange();
+    }
+
+    /** A poll that failed is repeated at once, as long as the strategy wants it. */
+    private OneDriveConsumer.Polled poll(Exchange asking, long timeout) {
+        for (int retries = 0;; retries++) {
+            requireRunning(timeout);
+            try {
+                return poll(asking);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw stopped(e);
+            } catch (Exception e) {
+                requireRetry(retries, e instanceof OneDriveException failure ? HttpAnswers.aware(failure) : e);
+            }
+        }
+    }
+
+    private OneDriveConsumer.Polled poll(Exchange asking) throws Exception {
         OneDriveConsumer consumer = getConsumer();
         PollingConsumerPollStrategy strategy = consumer.getPollStrategy();
-        try {
-            if (strategy.begin(consumer, getEndpoint())) {
-                int files = consumer.poll(dynamic);
-                if (files == 0 && consumer.isSendEmptyMessageWhenIdle()) {
-                    polled.add(getEndpoint().createExchange());
-                }
-                strategy.commit(consumer, getEndpoint(), files);
-            }
-            return true;
-        } catch (Exception e) {
-            return !rollBack(strategy, consumer, retries, e);
+        if (!strategy.begin(consumer, getEndpoint())) {
+            return OneDriveConsumer.Polled.NOTHING;
         }
+        OneDriveConsumer.Polled now = consumer.pollFor(asking);
+        strategy.commit(consumer, getEndpoint(), now.taken().isPresent() ? 1 : 0);
+        return now;
     }
 
-    private boolean rollBack(PollingConsumerPollStrategy strategy, OneDriveConsumer consumer, int retries, Exception cause) {
+    private void requireRetry(int retries, Exception failure) {
+        boolean retry;
         try {
-            if (strategy.rollback(consumer, getEndpoint(), retries, cause)) {
-                return true;
-            }
+            retry = getConsumer().getPollStrategy().rollback(getConsumer(), getEndpoint(), retries, failure);
         } catch (Exception e) {
             throw RuntimeCamelException.wrapRuntimeCamelException(e);
         }
-        throw RuntimeCamelException.wrapRuntimeCamelException(cause);
+        if (!retry) {
+            throw RuntimeCamelException.wrapRuntimeCamelException(failure);
+        }
     }
 
-    private boolean pause(long millis) {
+    /** Waits until it is worth another poll: a file was released, or the time is over. */
+    private void await(List<OneDriveConsumer.Held> held, long millis, long timeout) {
+        StopWatch watch = new StopWatch();
         try {
-            Thread.sleep(millis);
-            return true;
+            for (long left = millis; left > 0; left = millis - watch.taken()) {
+                Thread.sleep(Math.min(left, LONGEST_SLEEP));
+                requireRunning(timeout);
+                if (held.stream().anyMatch(file -> !file.isHeld())) {
+                    return;
+                }
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return false;
+            throw stopped(e);
         }
+    }
+
+    /** A stop waits for exchanges in progress; one that waits without a limit would have it wait in vain. */
+    private void requireRunning(long timeout) {
+        if (!isRunAllowed() || timeout == WITHOUT_LIMIT && getEndpoint().getCamelContext().isStopping()) {
+            throw stopped(null);
+        }
+    }
+
+    /** Not null: nothing shows that there is no file. */
+    private RuntimeException stopped(Throwable cause) {
+        return RuntimeCamelException.wrapRuntimeCamelException(
+                new OperationStoppedException(getEndpoint().getDestination(), cause));
     }
 }

@@ -2,6 +2,7 @@ package io.github.camelonedrive.feed;
 
 import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -14,6 +15,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import io.github.camelonedrive.graph.ItemChange;
 import io.github.camelonedrive.graph.ItemId;
 import io.github.camelonedrive.graph.ItemPath;
+import io.github.camelonedrive.graph.NameFolding;
 import io.github.camelonedrive.transport.TimeSource;
 
 /**
@@ -23,6 +25,9 @@ import io.github.camelonedrive.transport.TimeSource;
 final class FeedFiles {
 
     private static final String FILE = "file:";
+
+    /** Some 10 MB. Of files that were only asked for by name, as many are remembered as done with. */
+    private static final int MOST_BY_NAME = 10_000;
 
     private final FeedMemory memory;
     private final TimeSource time;
@@ -233,6 +238,60 @@ final class FeedFiles {
         }
     }
 
+    /**
+     * Takes in what a look at a single file has found.
+     *
+     * @param path      where it is, below the folder
+     * @param following whether changes are read, which tell when files are gone
+     * @return          empty when it is done with
+     */
+    Optional<FeedFile> looked(ItemChange file, ItemPath path, boolean following) throws IOException {
+        lock.lock();
+        try {
+            ItemId id = ItemId.of(file.item().id());
+            TrackedFile now = seen(Optional.ofNullable(files.get(id)), file).orElseThrow();
+            if (now instanceof TrackedFile.Waiting waiting && waiting.claimed().isPresent()) {
+                now = new TrackedFile.Waiting(waiting.file(), waiting.seen(), Optional.empty());
+            }
+            set(id, Optional.of(now));
+            if (!following && files.size() > MOST_BY_NAME) {
+                forgetEldestDone();
+            }
+            return now instanceof TrackedFile.Waiting waiting
+                    ? Optional.of(new FeedFile(waiting.file(), path, waiting.seen(), failures.getOrDefault(id, 0)))
+                    : Optional.empty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void forgetEldestDone() throws IOException {
+        Optional<ItemId> eldest = files.entrySet().stream().filter(entry -> entry.getValue() instanceof TrackedFile.Done)
+                .map(Map.Entry::getKey).findFirst();
+        if (eldest.isPresent()) {
+            set(eldest.get(), Optional.empty());
+        }
+    }
+
+    /** The files that were put aside from a path. */
+    List<FeedFile> claimedFrom(ItemPath path) {
+        String folded = NameFolding.fold(path);
+        List<FeedFile> claimed = new ArrayList<>();
+        waiting().forEach((id, waiting) -> waiting.claimed().filter(from -> NameFolding.fold(from).equals(folded))
+                .ifPresent(from -> claimed.add(new FeedFile(waiting.file(), from, waiting.seen(), timesFailed(id)))));
+        return claimed;
+    }
+
+    boolean isWaiting(FeedFile file) {
+        lock.lock();
+        try {
+            return files.get(file.itemId()) instanceof TrackedFile.Waiting waiting
+                    && waiting.version().isSameContent(ContentVersion.of(file.change()));
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private void set(ItemId id, Optional<TrackedFile> file) throws IOException {
         if (!file.equals(Optional.ofNullable(files.get(id)))) {
             memory.write(Map.of(FILE + id.key(), file.map(TrackedFile::toJson)));
@@ -267,8 +326,11 @@ final class FeedFiles {
         }
     }
 
-    /** @param task what is to become of it; empty for nothing */
-    void done(FeedFile file, Optional<String> task) throws IOException {
+    /**
+     * @param task      what is to become of it; empty for nothing
+     * @param following whether changes are read, which tell when files are gone
+     */
+    void done(FeedFile file, Optional<String> task, boolean following) throws IOException {
         lock.lock();
         try {
             failures.remove(file.itemId());
@@ -280,6 +342,8 @@ final class FeedFiles {
                 set(file.itemId(), Optional.of(new TrackedFile.Owing(file, task.get())));
             } else if (!again) {
                 set(file.itemId(), Optional.of(new TrackedFile.Done(ContentVersion.of(file.change()))));
+            } else if (!following) {
+                set(file.itemId(), Optional.empty());
             }
         } finally {
             lock.unlock();
@@ -296,11 +360,12 @@ final class FeedFiles {
         }
     }
 
-    void settled(FeedFile file) throws IOException {
+    /** @param following whether changes are read, which tell when files are gone */
+    void settled(FeedFile file, boolean following) throws IOException {
         lock.lock();
         try {
             if (files.get(file.itemId()) instanceof TrackedFile.Owing owing) {
-                set(file.itemId(), left.contains(file.itemId()) ? Optional.empty()
+                set(file.itemId(), !following || left.contains(file.itemId()) ? Optional.empty()
                         : Optional.of(new TrackedFile.Done(owing.version())));
             }
         } finally {

@@ -2,6 +2,7 @@ package io.github.camelonedrive.feed;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -22,6 +23,7 @@ import io.github.camelonedrive.graph.Folders;
 import io.github.camelonedrive.graph.ItemChange;
 import io.github.camelonedrive.graph.ItemId;
 import io.github.camelonedrive.graph.ItemPath;
+import io.github.camelonedrive.graph.NameFolding;
 import io.github.camelonedrive.transport.TimeSource;
 
 /**
@@ -33,7 +35,7 @@ import io.github.camelonedrive.transport.TimeSource;
  * Where OneDrive says that a link is too old, everything is read anew from where it says (statement 78), and what was done
  * before is recognised by id and content.
  *
- * <p>{@link #refresh} and {@link #waiting} are for one thread, the one that polls; files may be given back by any.
+ * <p>{@link #refresh}, {@link #waiting} and {@link #lookAgain} are for one thread at a time, all else is for any.
  */
 public final class FolderFeed implements Closeable {
 
@@ -59,7 +61,7 @@ public final class FolderFeed implements Closeable {
 
     /** The files seen since everything is read anew; null when it is not, or was begun by a process that is gone. */
     private Set<ItemId> seenAnew;
-    private Optional<FeedLink> link = Optional.empty();
+    private volatile Optional<FeedLink> link = Optional.empty();
     private Optional<ItemId> start = Optional.empty();
     private Optional<String> rememberedScope = Optional.empty();
     private boolean readingAnew;
@@ -419,6 +421,63 @@ public final class FolderFeed implements Closeable {
     }
 
     /**
+     * Looks at one file, with one request: neither the folder nor its changes are read. What is found is remembered as if they
+     * had been.
+     *
+     * @param  path              of the file, below the folder
+     * @return                   empty if there is no such file, or it is done with
+     * @throws OneDriveException if the feed does not reach there, or OneDrive cannot be read
+     */
+    public Optional<FeedFile> look(ItemPath path) throws IOException, InterruptedException {
+        if (!scope.reaches(path.parent())) {
+            throw new OutOfReachException(path, scope.folder());
+        }
+        memory.force();
+        Optional<ItemChange> found = file(path);
+        if (found.isEmpty()) {
+            requireFolder();
+            return Optional.empty();
+        }
+        ItemPath place = path.parent().child(found.get().item().name());
+        return scope.wanted().test(place) ? files.looked(found.get(), place, isFollowing()) : Optional.empty();
+    }
+
+    /** Looks at one file without remembering it. */
+    public Optional<FeedFile> peek(ItemPath path) throws OneDriveException, InterruptedException {
+        return file(path).map(found -> new FeedFile(found, path.parent().child(found.item().name()), Instant.EPOCH, 0));
+    }
+
+    private Optional<ItemChange> file(ItemPath path) throws OneDriveException, InterruptedException {
+        List<String> segments = new ArrayList<>(scope.folder().segments());
+        segments.addAll(path.segments());
+        return feed.item(new ItemPath(segments)).filter(item -> item.kind() == ItemChange.Kind.FILE)
+                .filter(item -> NameFolding.isSame(item.item().name(), path.name()));
+    }
+
+    private void requireFolder() throws OneDriveException, InterruptedException {
+        if (whenMissing == FeedStart.CREATE) {
+            folders.ensure(scope.folder());
+        } else if (whenMissing == FeedStart.FAIL && feed.item(scope.folder()).isEmpty()) {
+            throw new MissingFolderException(scope.folder());
+        }
+    }
+
+    /** Whether changes are read: otherwise nothing tells when a file is gone. */
+    private boolean isFollowing() {
+        return link.isPresent();
+    }
+
+    /** The files that were put aside for us from that path, and still wait. */
+    public List<FeedFile> claimedFrom(ItemPath path) {
+        return files.claimedFrom(path);
+    }
+
+    /** Whether this version still waits. */
+    public boolean isWaiting(FeedFile file) {
+        return files.isWaiting(file);
+    }
+
+    /**
      * Asks OneDrive how a waiting file is by now, since what it failed with may be that it is gone or has changed.
      *
      * @return empty when it need not be processed any more
@@ -459,7 +518,7 @@ public final class FolderFeed implements Closeable {
 
     /** This version is done with. A newer one that came meanwhile still waits. */
     public void done(FeedFile file) throws IOException {
-        files.done(file, Optional.empty());
+        files.done(file, Optional.empty(), isFollowing());
     }
 
     /**
@@ -467,7 +526,7 @@ public final class FolderFeed implements Closeable {
      * again, and {@link #owing} tells of it, also after a crash.
      */
     public void done(FeedFile file, String task) throws IOException {
-        files.done(file, Optional.of(task));
+        files.done(file, Optional.of(task), isFollowing());
     }
 
     /** A file and what is to become of it. */
@@ -481,7 +540,7 @@ public final class FolderFeed implements Closeable {
 
     /** What was to become of the file is done, or will never be. */
     public void settled(FeedFile file) throws IOException {
-        files.settled(file);
+        files.settled(file, isFollowing());
     }
 
     /** This version still waits. */
@@ -503,6 +562,20 @@ public final class FolderFeed implements Closeable {
         MissingFolderException(ItemPath folder) {
             super(FailureKind.CONFIGURATION, "There is no folder '" + folder + "' in OneDrive to read files from.",
                     "Make it, correct folderPath, or set autoCreate=true.", null);
+        }
+    }
+
+    /** A file was asked for that lies where the feed does not look. */
+    public static final class OutOfReachException extends OneDriveException {
+
+        private static final long serialVersionUID = 1L;
+
+        OutOfReachException(ItemPath path, ItemPath folder) {
+            super(FailureKind.CONFIGURATION, "The file '" + path + "' is in a folder below '" + folder
+                    + "' that is not looked into.",
+                    "Set recursive=true, and maxDepth or includeHiddenDirs=true where they leave it out, or set folderPath to "
+                            + "that folder.",
+                    null);
         }
     }
 
