@@ -85,6 +85,8 @@ public class OneDriveComponentConfigurer extends PropertyConfigurerSupport imple
         case "exclude": getOrCreateConsumerConfiguration(target).setExclude(property(camelContext, java.lang.String.class, value)); return true;
         case "excludeext":
         case "excludeExt": getOrCreateConsumerConfiguration(target).setExcludeExt(property(camelContext, java.lang.String.class, value)); return true;
+        case "executorservice":
+        case "executorService": target.setExecutorService(property(camelContext, java.util.concurrent.ExecutorService.class, value)); return true;
         case "federatedtokenfile":
         case "federatedTokenFile": getOrCreateConfiguration(target).setFederatedTokenFile(property(camelContext, java.lang.String.class, value)); return true;
         case "fileexist":
@@ -154,6 +156,8 @@ public class OneDriveComponentConfigurer extends PropertyConfigurerSupport imple
         case "maxDepth": getOrCreateConsumerConfiguration(target).setMaxDepth(property(camelContext, int.class, value)); return true;
         case "maxmessagesperpoll":
         case "maxMessagesPerPoll": getOrCreateConsumerConfiguration(target).setMaxMessagesPerPoll(property(camelContext, int.class, value)); return true;
+        case "maxqueueduploads":
+        case "maxQueuedUploads": getOrCreateConfiguration(target).setMaxQueuedUploads(property(camelContext, int.class, value)); return true;
         case "maxretries":
         case "maxRetries": getOrCreateConfiguration(target).setMaxRetries(property(camelContext, int.class, value)); return true;
         case "maxretrydelay":
@@ -217,6 +221,7 @@ public class OneDriveComponentConfigurer extends PropertyConfigurerSupport imple
         case "stateRepository": getOrCreateConsumerConfiguration(target).setStateRepository(property(camelContext, io.github.camelonedrive.feed.FeedRepository.class, value)); return true;
         case "streamlist":
         case "streamList": getOrCreateConfiguration(target).setStreamList(property(camelContext, boolean.class, value)); return true;
+        case "synchronous": getOrCreateConfiguration(target).setSynchronous(property(camelContext, boolean.class, value)); return true;
         case "tenantid":
         case "tenantId": getOrCreateConfiguration(target).setTenantId(property(camelContext, java.lang.String.class, value)); return true;
         case "tokenprovider":
@@ -294,6 +299,8 @@ public class OneDriveComponentConfigurer extends PropertyConfigurerSupport imple
         case "exclude": return java.lang.String.class;
         case "excludeext":
         case "excludeExt": return java.lang.String.class;
+        case "executorservice":
+        case "executorService": return java.util.concurrent.ExecutorService.class;
         case "federatedtokenfile":
         case "federatedTokenFile": return java.lang.String.class;
         case "fileexist":
@@ -363,6 +370,8 @@ public class OneDriveComponentConfigurer extends PropertyConfigurerSupport imple
         case "maxDepth": return int.class;
         case "maxmessagesperpoll":
         case "maxMessagesPerPoll": return int.class;
+        case "maxqueueduploads":
+        case "maxQueuedUploads": return int.class;
         case "maxretries":
         case "maxRetries": return int.class;
         case "maxretrydelay":
@@ -426,6 +435,7 @@ public class OneDriveComponentConfigurer extends PropertyConfigurerSupport imple
         case "stateRepository": return io.github.camelonedrive.feed.FeedRepository.class;
         case "streamlist":
         case "streamList": return boolean.class;
+        case "synchronous": return boolean.class;
         case "tenantid":
         case "tenantId": return java.lang.String.class;
         case "tokenprovider":
@@ -499,6 +509,8 @@ public class OneDriveComponentConfigurer extends PropertyConfigurerSupport imple
         case "exclude": return getOrCreateConsumerConfiguration(target).getExclude();
         case "excludeext":
         case "excludeExt": return getOrCreateConsumerConfiguration(target).getExcludeExt();
+        case "executorservice":
+        case "executorService": return target.getExecutorService();
         case "federatedtokenfile":
         case "federatedTokenFile": return getOrCreateConfiguration(target).getFederatedTokenFile();
         case "fileexist":
@@ -568,6 +580,8 @@ public class OneDriveComponentConfigurer extends PropertyConfigurerSupport imple
         case "maxDepth": return getOrCreateConsumerConfiguration(target).getMaxDepth();
         case "maxmessagesperpoll":
         case "maxMessagesPerPoll": return getOrCreateConsumerConfiguration(target).getMaxMessagesPerPoll();
+        case "maxqueueduploads":
+        case "maxQueuedUploads": return getOrCreateConfiguration(target).getMaxQueuedUploads();
         case "maxretries":
         case "maxRetries": return getOrCreateConfiguration(target).getMaxRetries();
         case "maxretrydelay":
@@ -631,6 +645,7 @@ public class OneDriveComponentConfigurer extends PropertyConfigurerSupport imple
         case "stateRepository": return getOrCreateConsumerConfiguration(target).getStateRepository();
         case "streamlist":
         case "streamList": return getOrCreateConfiguration(target).isStreamList();
+        case "synchronous": return getOrCreateConfiguration(target).isSynchronous();
         case "tenantid":
         case "tenantId": return getOrCreateConfiguration(target).getTenantId();
         case "tokenprovider":

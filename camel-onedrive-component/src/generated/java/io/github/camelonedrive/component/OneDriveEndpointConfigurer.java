@@ -145,6 +145,8 @@ public class OneDriveEndpointConfigurer extends PropertyConfigurerSupport implem
         case "maxDepth": target.getConsumerConfiguration().setMaxDepth(property(camelContext, int.class, value)); return true;
         case "maxmessagesperpoll":
         case "maxMessagesPerPoll": target.getConsumerConfiguration().setMaxMessagesPerPoll(property(camelContext, int.class, value)); return true;
+        case "maxqueueduploads":
+        case "maxQueuedUploads": target.getConfiguration().setMaxQueuedUploads(property(camelContext, int.class, value)); return true;
         case "maxretries":
         case "maxRetries": target.getConfiguration().setMaxRetries(property(camelContext, int.class, value)); return true;
         case "maxretrydelay":
@@ -223,6 +225,7 @@ public class OneDriveEndpointConfigurer extends PropertyConfigurerSupport implem
         case "stateRepository": target.getConsumerConfiguration().setStateRepository(property(camelContext, io.github.camelonedrive.feed.FeedRepository.class, value)); return true;
         case "streamlist":
         case "streamList": target.getConfiguration().setStreamList(property(camelContext, boolean.class, value)); return true;
+        case "synchronous": target.getConfiguration().setSynchronous(property(camelContext, boolean.class, value)); return true;
         case "tenantid":
         case "tenantId": target.getConfiguration().setTenantId(property(camelContext, java.lang.String.class, value)); return true;
         case "timeunit":
@@ -376,6 +379,8 @@ public class OneDriveEndpointConfigurer extends PropertyConfigurerSupport implem
         case "maxDepth": return int.class;
         case "maxmessagesperpoll":
         case "maxMessagesPerPoll": return int.class;
+        case "maxqueueduploads":
+        case "maxQueuedUploads": return int.class;
         case "maxretries":
         case "maxRetries": return int.class;
         case "maxretrydelay":
@@ -454,6 +459,7 @@ public class OneDriveEndpointConfigurer extends PropertyConfigurerSupport implem
         case "stateRepository": return io.github.camelonedrive.feed.FeedRepository.class;
         case "streamlist":
         case "streamList": return boolean.class;
+        case "synchronous": return boolean.class;
         case "tenantid":
         case "tenantId": return java.lang.String.class;
         case "timeunit":
@@ -603,6 +609,8 @@ public class OneDriveEndpointConfigurer extends PropertyConfigurerSupport implem
         case "maxDepth": return target.getConsumerConfiguration().getMaxDepth();
         case "maxmessagesperpoll":
         case "maxMessagesPerPoll": return target.getConsumerConfiguration().getMaxMessagesPerPoll();
+        case "maxqueueduploads":
+        case "maxQueuedUploads": return target.getConfiguration().getMaxQueuedUploads();
         case "maxretries":
         case "maxRetries": return target.getConfiguration().getMaxRetries();
         case "maxretrydelay":
@@ -681,6 +689,7 @@ public class OneDriveEndpointConfigurer extends PropertyConfigurerSupport implem
         case "stateRepository": return target.getConsumerConfiguration().getStateRepository();
         case "streamlist":
         case "streamList": return target.getConfiguration().isStreamList();
+        case "synchronous": return target.getConfiguration().isSynchronous();
         case "tenantid":
         case "tenantId": return target.getConfiguration().getTenantId();
         case "timeunit":

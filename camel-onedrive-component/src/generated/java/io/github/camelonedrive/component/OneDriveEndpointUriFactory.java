@@ -23,7 +23,7 @@ public class OneDriveEndpointUriFactory extends org.apache.camel.support.compone
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(122);
+        Set<String> props = new HashSet<>(124);
         props.add("antExclude");
         props.add("antFilterCaseSensitive");
         props.add("antInclude");
@@ -92,6 +92,7 @@ public class OneDriveEndpointUriFactory extends org.apache.camel.support.compone
         props.add("maxConcurrentUploads");
         props.add("maxDepth");
         props.add("maxMessagesPerPoll");
+        props.add("maxQueuedUploads");
         props.add("maxRetries");
         props.add("maxRetryDelay");
         props.add("maxThrottleWait");
@@ -136,6 +137,7 @@ public class OneDriveEndpointUriFactory extends org.apache.camel.support.compone
         props.add("stateDirectory");
         props.add("stateRepository");
         props.add("streamList");
+        props.add("synchronous");
         props.add("tenantId");
         props.add("timeUnit");
         props.add("tokenProvider");

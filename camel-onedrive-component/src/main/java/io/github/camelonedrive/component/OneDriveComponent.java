@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
 import java.util.stream.Stream;
 
 import org.apache.camel.CamelContext;
@@ -44,6 +46,11 @@ public class OneDriveComponent extends HealthCheckComponent implements SSLContex
     @Metadata(label = "security", defaultValue = "false", description = "Whether to use Camel's global TLS settings.")
     private boolean useGlobalSslContextParameters;
 
+    @Metadata(label = "advanced", description = "Runs the operations of producers, instead of the component's own thread pool. It "
+                                                + "has to start each task at once, so a pool with a queue is refused. It is not "
+                                                + "shut down with the component.")
+    private ExecutorService executorService;
+
     private final HttpClients httpClients = new HttpClients();
     private final Map<TokenProvider, Account> accounts = new ConcurrentHashMap<>();
     private final Map<TokenProvider, String> accountNames = new ConcurrentHashMap<>();
@@ -54,8 +61,9 @@ public class OneDriveComponent extends HealthCheckComponent implements SSLContex
     private final KnownVaults knownVaults = new KnownVaults();
     private final Observation observation = new Observation(this);
     private final ProducerHealthChecks healthChecks = new ProducerHealthChecks();
-    private final UploadPause uploadPause = new UploadPause();
     private final IdempotentRepository filesInProgress = newFilesInProgress();
+    private final ComponentThreads threads = new ComponentThreads();
+    private volatile boolean uploadsPaused;
     private TimeSource timeSource = TimeSource.SYSTEM;
     private final UploadActivity uploads = new UploadActivity(() -> timeSource.now());
 
@@ -180,8 +188,20 @@ public class OneDriveComponent extends HealthCheckComponent implements SSLContex
         return Stream.concat(Stream.of(uploads.observer()), observation.uploadMeters(getCamelContext()).stream()).toList();
     }
 
-    UploadPause uploadPause() {
-        return uploadPause;
+    /** Runs operations, and what reads ahead for uploads, while the component is started. */
+    Executor executor() {
+        return threads;
+    }
+
+    /** @param of the endpoint; empty for all */
+    int waitingUploads(Optional<OneDriveEndpoint> of) {
+        return producers.stream().filter(producer -> of.isEmpty() || of.get() == producer.getEndpoint())
+                .mapToInt(OneDriveProducer::waitingUploads).sum();
+    }
+
+    /** Has uploads begin that no pause holds back any more. */
+    void resumeProducers() {
+        producers.forEach(OneDriveProducer::resumeUploads);
     }
 
     @Override
@@ -196,24 +216,25 @@ public class OneDriveComponent extends HealthCheckComponent implements SSLContex
 
     @Override
     public boolean isUploadsPaused() {
-        return uploadPause.isPaused();
+        return uploadsPaused;
     }
 
     @Override
     public int getUploadsHeld() {
-        return uploadPause.held();
+        return uploadsPaused ? waitingUploads(Optional.empty()) : 0;
     }
 
     /** As said, for all endpoints. */
     @Override
     public void pauseUploads() {
-        uploadPause.pause();
+        uploadsPaused = true;
     }
 
     /** Ends the component's pause; those of endpoints go on. */
     @Override
     public void resumeUploads() {
-        uploadPause.resume();
+        uploadsPaused = false;
+        resumeProducers();
     }
 
     /** Has the gauges show the destinations that there are now; where Micrometer is not in use, it does nothing. */
@@ -258,12 +279,14 @@ public class OneDriveComponent extends HealthCheckComponent implements SSLContex
      * are started again.
      */
     public void stopOperations() {
-        producers.forEach(OneDriveProducer::stopOperations);
+        producers.forEach(OneDriveProducer::beginStop);
+        producers.forEach(OneDriveProducer::awaitStop);
     }
 
     @Override
     protected void doStart() throws Exception {
         super.doStart();
+        threads.start(getCamelContext(), executorService);
         observation.start(getCamelContext());
     }
 
@@ -272,6 +295,7 @@ public class OneDriveComponent extends HealthCheckComponent implements SSLContex
         observation.stop(getCamelContext());
         stopOperations();
         super.doStop();
+        threads.stop();
         httpClients.close();
         accounts.clear();
         accountNames.clear();
@@ -295,6 +319,14 @@ public class OneDriveComponent extends HealthCheckComponent implements SSLContex
 
     public void setConsumerConfiguration(OneDriveConsumerConfiguration consumerConfiguration) {
         this.consumerConfiguration = consumerConfiguration;
+    }
+
+    public ExecutorService getExecutorService() {
+        return executorService;
+    }
+
+    public void setExecutorService(ExecutorService executorService) {
+        this.executorService = executorService;
     }
 
     @Override

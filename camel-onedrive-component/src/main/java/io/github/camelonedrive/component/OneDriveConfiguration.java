@@ -119,8 +119,18 @@ public class OneDriveConfiguration implements Cloneable {
     private long copyTimeout = 3_600_000;
 
     @UriParam(label = "producer", defaultValue = "4",
-              description = "How many uploads of one account run at the same time. Further exchanges wait.")
+              description = "How many uploads of one account run at the same time. Further ones wait; other operations don't.")
     private int maxConcurrentUploads = 4;
+
+    @UriParam(label = "producer", defaultValue = "100",
+              description = "How many exchanges wait for their upload before the route's source has to wait as well: with "
+                            + "further ones, the caller's thread waits until they are uploaded.")
+    private int maxQueuedUploads = 100;
+
+    @UriParam(label = "producer,advanced", defaultValue = "false",
+              description = "Whether the caller's thread always waits for the end of an operation, so that exchanges of one "
+                            + "source are uploaded one after another.")
+    private boolean synchronous;
 
     @UriParam(label = "producer", defaultValue = "true",
               description = "Whether an upload that a crash, a stop or a passing failure broke off is continued by the next "
@@ -476,6 +486,22 @@ public class OneDriveConfiguration implements Cloneable {
 
     public void setMaxConcurrentUploads(int maxConcurrentUploads) {
         this.maxConcurrentUploads = maxConcurrentUploads;
+    }
+
+    public int getMaxQueuedUploads() {
+        return maxQueuedUploads;
+    }
+
+    public void setMaxQueuedUploads(int maxQueuedUploads) {
+        this.maxQueuedUploads = maxQueuedUploads;
+    }
+
+    public boolean isSynchronous() {
+        return synchronous;
+    }
+
+    public void setSynchronous(boolean synchronous) {
+        this.synchronous = synchronous;
     }
 
     public boolean isResume() {

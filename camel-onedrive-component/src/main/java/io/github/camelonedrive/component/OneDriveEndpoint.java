@@ -91,7 +91,7 @@ public class OneDriveEndpoint extends ScheduledPollEndpoint
     private final AtomicBoolean saidThatNothingIsResumed = new AtomicBoolean();
     private final UploadRate uploadRate;
     private final UploadActivity uploads;
-    private final UploadPause uploadPause = new UploadPause();
+    private volatile boolean uploadsPaused;
     private final AtomicBoolean warnedOfForgetting = new AtomicBoolean();
     private final FeedRepository inMemory = new MemoryFeedRepository();
     private final ReentrantLock lock = new ReentrantLock();
@@ -134,6 +134,9 @@ public class OneDriveEndpoint extends ScheduledPollEndpoint
                 Duration.ofMillis(configuration.getMaxThrottleWait()));
         if (configuration.getMaxConcurrentUploads() < 1) {
             throw new IllegalArgumentException("maxConcurrentUploads must be at least 1.");
+        }
+        if (configuration.getMaxQueuedUploads() < 0) {
+            throw new IllegalArgumentException("maxQueuedUploads must not be negative.");
         }
         if (configuration.getCopyTimeout() < 0) {
             throw new IllegalArgumentException("copyTimeout must not be negative.");
@@ -236,19 +239,15 @@ public class OneDriveEndpoint extends ScheduledPollEndpoint
     }
 
     /** One more upload, for which this endpoint and its component count. */
-    RunningUpload newUpload() {
+    RunningUpload newUpload(Interruption interruption) {
         List<UploadObserver> observers = new ArrayList<>(getComponent().uploadObservers());
         observers.add(uploads.observer());
-        return new RunningUpload(observers, getComponent().timeSource());
+        return new RunningUpload(observers, interruption, getComponent().timeSource());
     }
 
     @Override
     public UploadActivity uploads() {
         return uploads;
-    }
-
-    UploadPause uploadPause() {
-        return uploadPause;
     }
 
     @Override
@@ -263,23 +262,24 @@ public class OneDriveEndpoint extends ScheduledPollEndpoint
 
     @Override
     public boolean isUploadsPaused() {
-        return uploadPause.isPaused() || getComponent().isUploadsPaused();
+        return uploadsPaused || getComponent().isUploadsPaused();
     }
 
     @Override
     public int getUploadsHeld() {
-        return uploadPause.held();
+        return isUploadsPaused() ? getComponent().waitingUploads(Optional.of(this)) : 0;
     }
 
     @Override
     public void pauseUploads() {
-        uploadPause.pause();
+        uploadsPaused = true;
     }
 
     /** Ends the endpoint's own pause; that of the component goes on. */
     @Override
     public void resumeUploads() {
-        uploadPause.resume();
+        uploadsPaused = false;
+        getComponent().resumeProducers();
     }
 
     @Override

@@ -1,24 +1,16 @@
 package io.github.camelonedrive.component;
 
 import java.time.Duration;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
-import org.apache.camel.spi.ThreadPoolProfile;
 import org.apache.camel.support.DefaultAsyncProducer;
-import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Carries out operations on threads of its own, so that a consumer that hands over several files has several of them uploaded
- * at a time. What an operation does is in the operations classes.
+ * Carries out operations on the component's threads, so that a consumer that hands over several files has several of them
+ * uploaded at a time. What an operation does is in the operations classes, when it is its turn in {@link Operations}.
  */
 public class OneDriveProducer extends DefaultAsyncProducer {
 
@@ -26,8 +18,6 @@ public class OneDriveProducer extends DefaultAsyncProducer {
 
     /** Enough to cancel an upload session over a slow line, where no journal keeps it. */
     private static final Duration LONGEST_STOP = Duration.ofSeconds(10);
-
-    private static final long IDLE_SECONDS = 5;
 
     private final DriveAccess access;
     private final UploadOperation upload;
@@ -37,8 +27,7 @@ public class OneDriveProducer extends DefaultAsyncProducer {
     private final TransferOperations transfers;
     private final LinkOperation links;
     private final VersionOperations versions;
-    private final Set<Operation> held = ConcurrentHashMap.newKeySet();
-    private ExecutorService executor;
+    private final Operations operations;
 
     public OneDriveProducer(OneDriveEndpoint endpoint) {
         super(endpoint);
@@ -50,6 +39,9 @@ public class OneDriveProducer extends DefaultAsyncProducer {
         this.transfers = new TransferOperations(endpoint);
         this.links = new LinkOperation(endpoint);
         this.versions = new VersionOperations(endpoint);
+        OneDriveConfiguration options = endpoint.getConfiguration();
+        this.operations = new Operations(options.getMaxConcurrentUploads(), options.getMaxQueuedUploads(),
+                endpoint::isUploadsPaused, endpoint.getComponent().executor(), new ProducerWork());
     }
 
     @Override
@@ -60,175 +52,89 @@ public class OneDriveProducer extends DefaultAsyncProducer {
     @Override
     protected void doStart() throws Exception {
         super.doStart();
-        executor = newThreadPool(getEndpoint().getConfiguration().getMaxConcurrentUploads());
+        operations.start();
         getEndpoint().getComponent().started(this);
-    }
-
-    /**
-     * Camel's own default would have the caller do what is too much, and forget what comes after the end. Idle threads go, so
-     * that many dynamic endpoints don't leave as many behind.
-     */
-    private ExecutorService newThreadPool(int threads) {
-        ThreadPoolProfile profile = new ThreadPoolProfile("onedrive");
-        profile.setPoolSize(threads);
-        profile.setMaxPoolSize(threads);
-        profile.setMaxQueueSize(Integer.MAX_VALUE);
-        profile.setKeepAliveTime(IDLE_SECONDS);
-        profile.setTimeUnit(TimeUnit.SECONDS);
-        profile.setAllowCoreThreadTimeOut(true);
-        profile.setRejectedPolicy(ThreadPoolRejectedPolicy.Abort);
-        return getEndpoint().getCamelContext().getExecutorServiceManager().newThreadPool(this,
-                "OneDrive[" + getEndpoint().getDestination() + "]", profile);
     }
 
     @Override
     protected void doStop() throws Exception {
-        stopOperations();
+        beginStop();
+        awaitStop();
         getEndpoint().getComponent().stopped(this);
         super.doStop();
     }
 
-    /**
-     * Ends what is under way and what waits, each with an exception, and waits for it: by now Camel has waited for exchanges
-     * in flight as long as it was told to, and sessions that no journal keeps must be cancelled while the HTTP client works.
-     */
-    void stopOperations() {
-        for (Runnable waiting : executor.shutdownNow()) {
-            ((Operation) waiting).abandon();
-        }
-        try {
-            if (!executor.awaitTermination(LONGEST_STOP.toSeconds(), TimeUnit.SECONDS)) {
-                LOG.warn("An operation on {} did not stop within {} s", getEndpoint(), LONGEST_STOP.toSeconds());
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        held.stream().filter(Operation::withdraw).forEach(Operation::abandon);
+    /** Ends what is in progress and what waits, each with an exception. */
+    void beginStop() {
+        operations.beginStop();
     }
 
-    /** A transacted exchange must stay on its thread. */
+    /**
+     * Waits for what {@link #beginStop} has ended: by now Camel has waited for exchanges in flight as long as it was told to,
+     * and sessions that no journal keeps must be cancelled while the HTTP client works.
+     */
+    void awaitStop() {
+        if (!operations.awaitStop(LONGEST_STOP)) {
+            LOG.warn("An operation on {} did not stop within {} s", getEndpoint(), LONGEST_STOP.toSeconds());
+        }
+    }
+
+    /** Begins uploads that a pause held back. */
+    void resumeUploads() {
+        operations.resume();
+    }
+
+    int waitingUploads() {
+        return operations.waiting();
+    }
+
+    /** The route of a transacted exchange must stay on its thread. */
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
+        OneDriveOperation kind;
         try {
-            OneDriveOperation kind = operation(exchange);
+            kind = operation(exchange);
             if (kind == OneDriveOperation.upload) {
                 upload.reached(exchange);
             }
-            if (!exchange.isTransacted()) {
-                executor.execute(new Operation(exchange, callback, kind));
-                return false;
-            }
-            runHere(exchange, kind);
-        } catch (RejectedExecutionException stopping) {
-            exchange.setException(stopped(stopping));
         } catch (IllegalArgumentException noSuchOperation) {
             exchange.setException(noSuchOperation);
+            callback.done(true);
+            return true;
         }
-        callback.done(true);
-        return true;
+        boolean callerWaits = exchange.isTransacted() || getEndpoint().getConfiguration().isSynchronous();
+        return operations.process(exchange, kind, callerWaits, callback);
     }
 
-    /** One exchange on its way through a thread of ours. */
-    private final class Operation implements Runnable {
+    private final class ProducerWork implements Operations.Work {
 
-        private final Exchange exchange;
-        private final AsyncCallback callback;
-        private final OneDriveOperation kind;
-        private final Runnable afterPause = this::goOn;
-
-        Operation(Exchange exchange, AsyncCallback callback, OneDriveOperation kind) {
-            this.exchange = exchange;
-            this.callback = callback;
-            this.kind = kind;
+        @Override
+        public void run(Exchange exchange, OneDriveOperation kind, Interruption interruption) {
+            try {
+                perform(exchange, kind, interruption);
+            } catch (InterruptedException interrupted) {
+                stopped(exchange, interrupted);
+            } catch (Exception failure) {
+                exchange.setException(HttpAnswers.aware(failure));
+            } catch (Throwable error) {
+                // Or the caller would wait for the exchange for ever.
+                exchange.setException(error);
+            }
         }
 
         @Override
-        public void run() {
-            if (!isHeld()) {
-                OneDriveProducer.this.run(exchange, kind);
-                callback.done(false);
-            }
-        }
-
-        /** It is on the list before it is held, so that a stop finds it; and leaves it with whoever takes it from the pause. */
-        private boolean isHeld() {
-            if (kind != OneDriveOperation.upload) {
-                return false;
-            }
-            held.add(this);
-            boolean isHeld = pauses().anyMatch(pause -> pause.hold(afterPause));
-            if (!isHeld) {
-                held.remove(this);
-            }
-            return isHeld;
-        }
-
-        private void goOn() {
-            held.remove(this);
-            try {
-                executor.execute(this);
-            } catch (RejectedExecutionException stopping) {
-                abandon();
-            }
-        }
-
-        boolean withdraw() {
-            held.remove(this);
-            return pauses().anyMatch(pause -> pause.withdraw(afterPause));
-        }
-
-        void abandon() {
-            exchange.setException(stopped(null));
-            callback.done(false);
+        public void stopped(Exchange exchange, Throwable cause) {
+            exchange.setException(new OperationStoppedException(getEndpoint().getDestination(), cause));
         }
     }
 
-    private Stream<UploadPause> pauses() {
-        return Stream.of(getEndpoint().getComponent().uploadPause(), getEndpoint().uploadPause());
-    }
-
-    private void runHere(Exchange exchange, OneDriveOperation kind) {
-        if (kind == OneDriveOperation.upload) {
-            try {
-                for (UploadPause pause : pauses().toList()) {
-                    pause.await(executor::isShutdown);
-                }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-            if (executor.isShutdown()) {
-                exchange.setException(stopped(null));
-                return;
-            }
-        }
-        run(exchange, kind);
-    }
-
-    private void run(Exchange exchange, OneDriveOperation kind) {
-        try {
-            perform(exchange, kind);
-        } catch (InterruptedException interrupted) {
-            exchange.setException(stopped(interrupted));
-            Thread.currentThread().interrupt();
-        } catch (Exception failure) {
-            exchange.setException(HttpAnswers.aware(failure));
-        } catch (Throwable error) {
-            // Or whoever waits for the exchange would wait for ever.
-            exchange.setException(error);
-        }
-    }
-
-    private OperationStoppedException stopped(Throwable cause) {
-        return new OperationStoppedException(getEndpoint().getDestination(), cause);
-    }
-
-    private void perform(Exchange exchange, OneDriveOperation operation) throws Exception {
+    private void perform(Exchange exchange, OneDriveOperation operation, Interruption interruption) throws Exception {
         if (operation == OneDriveOperation.checkConnection) {
             new ConnectionProbe(getEndpoint(), access, exchange).run();
             return;
         }
         if (operation == OneDriveOperation.upload) {
-            upload.run(exchange, access);
+            upload.run(exchange, access, interruption);
             return;
         }
         OneDriveDrive drive = access.drive(exchange);

@@ -20,16 +20,18 @@ final class RunningUpload implements UploadListener {
     private final TimeSource time;
     private final Instant since;
     private final long startedNanos;
+    private final Interruption interruption;
     private volatile UploadEvent.Started started;
     private volatile long offset;
     private volatile Optional<Instant> waitingUntil = Optional.empty();
     private long counted;
-    private Thread thread;
+    private boolean begun;
     private boolean cancelled;
     private boolean opening;
 
-    RunningUpload(List<UploadObserver> observers, TimeSource time) {
+    RunningUpload(List<UploadObserver> observers, Interruption interruption, TimeSource time) {
         this.observers = observers;
+        this.interruption = interruption;
         this.time = time;
         this.since = time.now();
         this.startedNanos = time.nanoTime();
@@ -63,7 +65,7 @@ final class RunningUpload implements UploadListener {
     private void begin(UploadEvent.Started start) {
         started = start;
         synchronized (this) {
-            thread = Thread.currentThread();
+            begun = true;
         }
         observers.forEach(observer -> observer.started(this));
     }
@@ -83,17 +85,15 @@ final class RunningUpload implements UploadListener {
         observers.forEach(observer -> observer.sent(this, bytes));
     }
 
-    /** A session whose creation is broken off stays open, since nobody learns its address; so that is waited for. */
-    private synchronized void opening(boolean is) {
-        boolean opened = opening && !is;
+    /** A session whose creation is broken off stays open, because nobody learns its address; so that is waited for. */
+    private void opening(boolean is) {
         opening = is;
-        if (opened && cancelled) {
-            thread.interrupt();
-        }
+        interruption.postpone(is);
     }
 
     private synchronized Duration end() {
-        thread = null;
+        begun = false;
+        opening(false);
         return Duration.ofNanos(time.nanoTime() - startedNanos);
     }
 
@@ -103,14 +103,11 @@ final class RunningUpload implements UploadListener {
      * @return false when it had ended already
      */
     synchronized boolean cancel() {
-        if (thread == null) {
-            return false;
+        if (begun) {
+            cancelled = true;
+            interruption.request();
         }
-        cancelled = true;
-        if (!opening) {
-            thread.interrupt();
-        }
-        return true;
+        return begun;
     }
 
     /** Whether it failed because it was cancelled. */

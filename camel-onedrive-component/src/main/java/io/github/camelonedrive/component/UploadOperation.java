@@ -43,7 +43,7 @@ final class UploadOperation {
         ReceiptOnCompletion.of(exchange).begun(unknownTarget);
     }
 
-    void run(Exchange exchange, DriveAccess access) throws Exception {
+    void run(Exchange exchange, DriveAccess access, Interruption interruption) throws Exception {
         UploadReceipts receipts = ReceiptOnCompletion.of(exchange);
         UploadKey place = unknownTarget;
         try {
@@ -56,7 +56,7 @@ final class UploadOperation {
             place = drive.uploader().key(request);
             receipts.begun(place);
             receipts.withdraw(unknownTarget);
-            ProvenUpload upload = upload(exchange, drive, request, receipts, place);
+            ProvenUpload upload = upload(exchange, drive, request, receipts, place, endpoint.newUpload(interruption));
             keep(receipts, place, upload);
             report(exchange, target, upload.result());
             exchange.getMessage().removeHeader(OneDriveConstants.CONFLICT_BEHAVIOR);
@@ -79,8 +79,7 @@ final class UploadOperation {
     }
 
     private ProvenUpload upload(Exchange exchange, OneDriveDrive drive, UploadRequest request, UploadReceipts receipts,
-                                UploadKey place) throws Exception {
-        RunningUpload running = endpoint.newUpload();
+                                UploadKey place, RunningUpload running) throws Exception {
         try (UploadSlots.Slot slot = drive.slots().take(maxConcurrentUploads);
              UploadSource source = source(exchange)) {
             receipts.check(place, source, () -> drive.items().find(request.target()).map(DriveItem::name));

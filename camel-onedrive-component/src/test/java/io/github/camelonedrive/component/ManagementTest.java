@@ -243,7 +243,7 @@ class ManagementTest extends SimulatorTest {
             exchange.getMessage().setHeader(Exchange.FILE_NAME, "c.bin");
             exchange.getMessage().setBody("content");
         });
-        Awaitility.await().until(() -> get(component, "UploadsHeld").equals(2));
+        Awaitility.await().until(() -> get(component, "UploadsHeld").equals(3));
         assertThat(transacted).isNotDone();
         assertThat(onedrive.requests()).isEmpty();
 

@@ -98,7 +98,7 @@ class StopTest extends SimulatorTest {
         route.context().stop();
 
         assertThat(upload.get(20, TimeUnit.SECONDS).getException()).isNotNull();
-        assertThat(Thread.getAllStackTraces().keySet()).noneMatch(thread -> thread.getName().contains("OneDrive[offsite]"));
+        assertThat(Thread.getAllStackTraces().keySet()).noneMatch(thread -> thread.getName().endsWith("- OneDrive"));
     }
 
     private CompletableFuture<Exchange> upload(ProducerTemplate template, String name) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import org.apache.camel.Exchange;
@@ -20,6 +21,8 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.github.camelonedrive.component.OneDriveOperation;
+import io.github.camelonedrive.simulator.Fault;
+import io.github.camelonedrive.simulator.Step;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -48,7 +51,9 @@ class ComponentPageTest {
             "mirror", this::mirror,
             "restore", this::restore,
             "restore-one", this::restoreOne,
-            "inbox", this::inbox);
+            "inbox", this::inbox,
+            "ordered", this::ordered,
+            "resequence", this::resequence);
 
     @TestFactory
     Stream<DynamicTest> theExamplesOfThePages() {
@@ -103,6 +108,42 @@ class ComponentPageTest {
             Files.writeString(letter, "Dear all");
             await(run, () -> assertThat(run.holds("/Mirror/letters/2026/letter.txt", "Dear all")).isTrue());
         }
+    }
+
+    private void ordered(List<ExampleRun> runs) throws Exception {
+        List<String> names = journal(runs);
+        for (ExampleRun run : runs) {
+            run.start("/var/spool/journal");
+        }
+        for (ExampleRun run : runs) {
+            await(run, () -> assertThat(run.onedrive().paths()).hasSize(names.size()));
+            assertThat(run.onedrive().requests(Step.SIMPLE_UPLOAD).stream()
+                    .map(request -> request.path().replaceAll(".*(\\d\\d\\.log).*", "$1"))).isEqualTo(names);
+        }
+    }
+
+    private void resequence(List<ExampleRun> runs) throws Exception {
+        List<String> names = journal(runs);
+        for (ExampleRun run : runs) {
+            Path sent = run.directory().resolve("sent");
+            run.start(run.example().with("/var/spool/journal", run.directory().toString())
+                    .with("/var/spool/sent", sent.toString()));
+        }
+        for (ExampleRun run : runs) {
+            await(run, () -> assertThat(run.directory().resolve("sent/list.txt")).hasContent(String.join("\n", names) + "\n"));
+        }
+    }
+
+    /** Files that hold their names; the first is slow to be uploaded. */
+    private static List<String> journal(List<ExampleRun> runs) throws Exception {
+        List<String> names = IntStream.range(10, 30).mapToObj(i -> i + ".log").toList();
+        for (ExampleRun run : runs) {
+            run.onedrive().fault(Fault.on(Step.SIMPLE_UPLOAD).nth(1).stall(Duration.ofMillis(300)));
+            for (String name : names) {
+                Files.writeString(run.directory().resolve(name), name);
+            }
+        }
+        return names;
     }
 
     private void restore(List<ExampleRun> runs) throws Exception {

@@ -13,6 +13,7 @@ import io.github.camelonedrive.feed.FeedRepository;
 import io.github.camelonedrive.upload.UploadJournal;
 import io.github.camelonedrive.upload.UploadListener;
 import java.util.Comparator;
+import java.util.concurrent.ExecutorService;
 import java.util.function.Predicate;
 import org.apache.camel.component.http.HttpClientConfigurer;
 import org.apache.camel.spi.ExceptionHandler;
@@ -38,6 +39,7 @@ final class OneDriveBeanTypes {
             UploadJournal.class,
             UploadListener.class,
             Comparator.class,
+            ExecutorService.class,
             Predicate.class,
             HttpClientConfigurer.class,
             ExceptionHandler.class,

@@ -20,6 +20,7 @@ import io.github.camelonedrive.upload.UploadJournal;
 import io.github.camelonedrive.upload.UploadListener;
 import io.github.camelonedrive.upload.Verification;
 import java.util.Comparator;
+import java.util.concurrent.ExecutorService;
 import java.util.function.Predicate;
 import org.apache.camel.component.http.HttpClientConfigurer;
 import org.apache.camel.spi.ExceptionHandler;
@@ -277,9 +278,15 @@ public class OneDriveComponentConfiguration extends ComponentConfigurationProper
     private String maxBytesPerSecond;
 
     /**
-     * How many uploads of one account run at the same time. Further exchanges wait.
+     * How many uploads of one account run at the same time. Further ones wait; other operations don't.
      */
     private Integer maxConcurrentUploads;
+
+    /**
+     * How many exchanges wait for their upload before the route's source has to wait as well: with further ones, the
+     * caller's thread waits until they are uploaded.
+     */
+    private Integer maxQueuedUploads;
 
     /**
      * What the producer does.
@@ -321,6 +328,12 @@ public class OneDriveComponentConfiguration extends ComponentConfigurationProper
     private Boolean streamList;
 
     /**
+     * Whether the caller's thread always waits for the end of an operation, so that exchanges of one source are uploaded one
+     * after another.
+     */
+    private Boolean synchronous;
+
+    /**
      * A bean that remembers uploads under way, instead of the journal in journalDirectory.
      */
     private UploadJournal uploadJournal;
@@ -342,6 +355,12 @@ public class OneDriveComponentConfiguration extends ComponentConfigurationProper
      * Told about the start, the progress and the end of every download.
      */
     private DownloadListener downloadListener;
+
+    /**
+     * Runs the operations of producers, instead of the component's own thread pool. It has to start each task at once, so a
+     * pool with a queue is refused. It is not shut down with the component.
+     */
+    private ExecutorService executorService;
 
     /**
      * The address of Graph, instead of the cloud's, for tests and proxies: for example http://127.0.0.1:8089/v1.0. Must be
@@ -977,6 +996,14 @@ public class OneDriveComponentConfiguration extends ComponentConfigurationProper
         this.maxConcurrentUploads = maxConcurrentUploads;
     }
 
+    public Integer getMaxQueuedUploads() {
+        return maxQueuedUploads;
+    }
+
+    public void setMaxQueuedUploads(Integer maxQueuedUploads) {
+        this.maxQueuedUploads = maxQueuedUploads;
+    }
+
     public OneDriveOperation getOperation() {
         return operation;
     }
@@ -1033,6 +1060,14 @@ public class OneDriveComponentConfiguration extends ComponentConfigurationProper
         this.streamList = streamList;
     }
 
+    public Boolean getSynchronous() {
+        return synchronous;
+    }
+
+    public void setSynchronous(Boolean synchronous) {
+        this.synchronous = synchronous;
+    }
+
     public UploadJournal getUploadJournal() {
         return uploadJournal;
     }
@@ -1063,6 +1098,14 @@ public class OneDriveComponentConfiguration extends ComponentConfigurationProper
 
     public void setDownloadListener(DownloadListener downloadListener) {
         this.downloadListener = downloadListener;
+    }
+
+    public ExecutorService getExecutorService() {
+        return executorService;
+    }
+
+    public void setExecutorService(ExecutorService executorService) {
+        this.executorService = executorService;
     }
 
     public String getGraphEndpoint() {
