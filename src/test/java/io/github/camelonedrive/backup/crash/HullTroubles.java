@@ -33,7 +33,7 @@ final class HullTroubles {
     private final AtomicBoolean unavailable = new AtomicBoolean();
 
     /**
-     * @param refreshToken a file with a good one
+     * @param refreshToken a file for a good one
      * @param disk         that of the home, when it may be filled
      */
     HullTroubles(Random random, OneDriveSimulator simulator, HullProgram program, List<HullWatch> watches, Path refreshToken,
@@ -85,6 +85,8 @@ final class HullTroubles {
         } finally {
             revoked.set(false);
         }
+        // Of the many that were issued meanwhile the simulator has forgotten the oldest.
+        Files.writeString(refreshToken, simulator.refreshToken());
         program.operate("destination", "update", "offsite", "--refresh-token-file", refreshToken.toString());
     }
 
