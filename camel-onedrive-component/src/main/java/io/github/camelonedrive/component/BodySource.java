@@ -67,6 +67,9 @@ final class BodySource {
         if (body instanceof String text) {
             return new BytesSource(text.getBytes(Charset.forName(ExchangeHelper.getCharsetName(exchange))));
         }
+        if (body instanceof FileContent content) {
+            return ofStream(content.file().open(), announced);
+        }
         if (body instanceof Resource resource) {
             return ofStream(resource.getInputStream(), announced);
         }

@@ -61,6 +61,7 @@ final class ConsumedFile extends SynchronizationAdapter {
     @Override
     public void onComplete(Exchange exchange) {
         if (ended.compareAndSet(false, true)) {
+            file.releaseConnections();
             consumer.completed(this, exchange);
         }
     }
@@ -68,6 +69,7 @@ final class ConsumedFile extends SynchronizationAdapter {
     @Override
     public void onFailure(Exchange exchange) {
         if (ended.compareAndSet(false, true)) {
+            file.releaseConnections();
             consumer.failed(this, exchange);
         }
     }

@@ -1,11 +1,12 @@
 package io.github.camelonedrive.component;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ReadableByteChannel;
+import java.util.concurrent.locks.ReentrantLock;
+
+import org.apache.camel.util.IOHelper;
 
 /**
  * The content of a {@link OneDriveFile} where Camel asks for what the file wraps. It is a channel because tokenizers read
@@ -13,9 +14,12 @@ import java.nio.channels.ReadableByteChannel;
  */
 final class FileContent implements ReadableByteChannel {
 
+    private static final int PIECE = 8192;
+
     private final OneDriveFile file;
-    private ReadableByteChannel opened;
-    private boolean closed;
+    private final ReentrantLock reading = new ReentrantLock();
+    private ContentStream content;
+    private volatile boolean closed;
 
     FileContent(OneDriveFile file) {
         this.file = file;
@@ -25,22 +29,41 @@ final class FileContent implements ReadableByteChannel {
         return file;
     }
 
-    /**
-     * Reads some bytes. A failure is unchecked: Camel's scanner takes an {@link IOException} for the end of the text, and a
-     * splitter would process the last, incomplete part before it fails.
-     */
     @Override
-    public int read(ByteBuffer target) throws ClosedChannelException {
-        if (closed) {
-            throw new ClosedChannelException();
-        }
+    public int read(ByteBuffer target) throws IOException {
+        reading.lock();
         try {
-            if (opened == null) {
-                opened = Channels.newChannel(file.open());
+            if (closed) {
+                throw new ClosedChannelException();
             }
-            return opened.read(target);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            if (content == null) {
+                content = new ContentStream(file);
+                file.reads(this);
+            }
+            byte[] piece = new byte[Math.min(target.remaining(), PIECE)];
+            int count = content.read(piece);
+            if (count > 0) {
+                target.put(piece, 0, count);
+            }
+            return count;
+        } finally {
+            reading.unlock();
+        }
+    }
+
+    /**
+     * Returns the connection, because a route need not read a tokenized body to its end. The next read resumes where the last
+     * one ended. Does nothing while a read is in progress.
+     */
+    void release() {
+        if (reading.tryLock()) {
+            try {
+                if (content != null) {
+                    content.release();
+                }
+            } finally {
+                reading.unlock();
+            }
         }
     }
 
@@ -50,11 +73,9 @@ final class FileContent implements ReadableByteChannel {
     }
 
     @Override
-    public void close() throws IOException {
+    public void close() {
         closed = true;
-        if (opened != null) {
-            opened.close();
-        }
+        IOHelper.close(content);
     }
 
     @Override

@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 import org.apache.camel.WrappedFile;
 
@@ -25,6 +27,7 @@ public final class OneDriveFile implements WrappedFile<Object> {
     private final Optional<String> charset;
     private final Content content;
     private final Optional<Path> localCopy;
+    private final Set<FileContent> beingRead = ConcurrentHashMap.newKeySet();
 
     /** Opens the content. */
     @FunctionalInterface
@@ -123,6 +126,17 @@ public final class OneDriveFile implements WrappedFile<Object> {
     /** Returns what tells this version of the content from others: its hash and size, where OneDrive reports them. */
     public String getVersion() {
         return file.version();
+    }
+
+    /** Registers a channel that holds a connection from now on. */
+    void reads(FileContent channel) {
+        beingRead.add(channel);
+    }
+
+    /** Returns the connections of channels that the file's exchange has left open. */
+    void releaseConnections() {
+        beingRead.forEach(FileContent::release);
+        beingRead.clear();
     }
 
     ItemPath path() {

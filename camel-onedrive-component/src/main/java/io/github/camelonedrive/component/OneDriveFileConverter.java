@@ -31,7 +31,7 @@ public final class OneDriveFileConverter {
     /** Returns the content. It is closed when the exchange is done, unless the route closes it before. */
     @Converter
     public static InputStream toInputStream(OneDriveFile file, Exchange exchange) throws IOException {
-        InputStream content = file.open();
+        InputStream content = new ContentStream(file);
         if (exchange != null && exchange.getUnitOfWork() != null) {
             exchange.getUnitOfWork().addSynchronization(new CloseOnDone(content));
         }

@@ -1,116 +1,30 @@
 package io.github.camelonedrive.component;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Reader;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.UnaryOperator;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
 import javax.xml.transform.dom.DOMSource;
 import javax.xml.transform.sax.SAXSource;
 import javax.xml.transform.stream.StreamSource;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import jakarta.xml.bind.annotation.XmlAccessType;
-import jakarta.xml.bind.annotation.XmlAccessorType;
-import jakarta.xml.bind.annotation.XmlAttribute;
-import jakarta.xml.bind.annotation.XmlRootElement;
-import org.apache.camel.Exchange;
 import org.apache.camel.StreamCache;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.builder.ValueBuilder;
-import org.apache.camel.converter.jaxb.JaxbDataFormat;
-import org.apache.camel.dataformat.bindy.annotation.CsvRecord;
-import org.apache.camel.dataformat.bindy.annotation.DataField;
-import org.apache.camel.dataformat.zipfile.ZipFileDataFormat;
-import org.apache.camel.dataformat.zipfile.ZipSplitter;
 import org.apache.camel.model.ClaimCheckOperation;
-import org.apache.camel.model.ProcessorDefinition;
-import org.apache.camel.model.dataformat.BindyType;
 import org.apache.camel.model.dataformat.JsonLibrary;
 import org.apache.camel.processor.aggregate.GroupedBodyAggregationStrategy;
 import org.apache.camel.processor.aggregate.StringAggregationStrategy;
 import org.apache.camel.support.builder.Namespaces;
 import org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository;
-import org.assertj.core.api.SoftAssertions;
-import org.awaitility.Awaitility;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.w3c.dom.Document;
 
-import io.github.camelonedrive.simulator.OneDriveSimulator;
-
-import static org.apache.camel.component.stax.StAXBuilder.stax;
-
-/**
- * What the steps of a route make of a consumed file. Each route gets the same files from a directory and from OneDrive, and does
- * the same with them.
- */
-class ConsumedBodyTest {
-
-    private static final String LINES = "one\ntwo\nthree\nfour";
-    private static final String CSV = "id;amount\n1;10\n2;20\n";
-    private static final String JSON = "{\"order\":{\"id\":1,\"items\":[\"a\",\"b\"]}}";
-    private static final String XML = "<orders><order id=\"1\">a</order><order id=\"2\">b</order></orders>";
-    private static final String PAIRS = "[one] and [two]";
-
-    /** Conversions that Camel does not have for a local file. */
-    private static final Set<String> NOT_OF_A_LOCAL_FILE = Set.of("convert-to-StreamCache", "convert-to-StreamSource",
-            "stream-cache-twice");
-
-    @TempDir
-    private Path directory;
-
-    private final Map<String, List<String>> results = new ConcurrentHashMap<>();
-    private final List<Case> cases = new ArrayList<>();
-
-    /** Where the files come from. */
-    enum Source {
-        DIRECTORY, ONEDRIVE, ONEDRIVE_WITHOUT_STREAM_CACHING, ONEDRIVE_WITH_LOCAL_WORK_DIRECTORY
-    }
-
-    private record Case(String name, byte[] content, List<String> expected, UnaryOperator<ProcessorDefinition<?>> steps) {
-    }
-
-    /** An order as JAXB and StAX read it. */
-    @XmlRootElement(name = "order")
-    @XmlAccessorType(XmlAccessType.FIELD)
-    public static class XmlOrder {
-        @XmlAttribute
-        private int id;
-
-        @Override
-        public String toString() {
-            return "order " + id;
-        }
-    }
-
-    /** A line as Bindy reads it. */
-    @CsvRecord(separator = ";", skipFirstLine = true)
-    public static class CsvOrder {
-        @DataField(pos = 1)
-        private int id;
-        @DataField(pos = 2)
-        private int amount;
-
-        @Override
-        public String toString() {
-            return id + "=" + amount;
-        }
-    }
+/** The steps of Camel's core and of its most used modules; see {@link ConsumedBodies}. */
+class ConsumedBodyTest extends ConsumedBodies {
 
     /** A bean whose methods say what they want. */
     public static class Bean {
@@ -127,12 +41,13 @@ class ConsumedBodyTest {
         }
     }
 
-    private void test(String name, String content, UnaryOperator<ProcessorDefinition<?>> steps, String... expected) {
-        test(name, content.getBytes(StandardCharsets.UTF_8), steps, expected);
-    }
-
-    private void test(String name, byte[] content, UnaryOperator<ProcessorDefinition<?>> steps, String... expected) {
-        cases.add(new Case(name, content, List.of(expected), steps));
+    @Override
+    void cases(RouteBuilder b) {
+        splitters(b);
+        dataFormats(b);
+        expressions(b);
+        conversions(b);
+        patterns(b);
     }
 
     private void splitters(RouteBuilder b) {
@@ -154,11 +69,7 @@ class ConsumedBodyTest {
                 "<order id=\"1\">a</order>", "<order id=\"2\">b</order>");
         test("split-by-xpath", XML, d -> d.split(b.xpath("/orders/order")).setBody(b.xpath("/order/text()", String.class)),
                 "a", "b");
-        test("split-by-jsonpath", JSON, d -> d.split(b.jsonpath("$.order.items[*]")), "a", "b");
-        test("split-by-stax", XML, d -> d.split(stax(XmlOrder.class)).streaming().process(ConsumedBodyTest::describe),
-                "order 1", "order 2");
         test("split-body", LINES, d -> d.split(b.body()), LINES);
-        test("split-by-zip", zip("a.txt", "A", "b.txt", "B"), d -> d.split(new ZipSplitter()).streaming(), "A", "B");
         test("split-by-simple", LINES, d -> d.split(b.simple("${bodyAs(String).split('\n')}")), "one", "two", "three", "four");
         test("body-tokenized", LINES, d -> d.setBody(b.body().tokenize("\n")).split(b.body()), "one", "two", "three", "four");
     }
@@ -166,12 +77,7 @@ class ConsumedBodyTest {
     private void dataFormats(RouteBuilder b) {
         test("unmarshal-json", JSON, d -> d.unmarshal().json().setBody(b.simple("${body[order][id]}")), "1");
         test("unmarshal-json-node", JSON, d -> d.unmarshal().json(JsonLibrary.Jackson, JsonNode.class)
-                .process(ConsumedBodyTest::describe), JSON);
-        test("unmarshal-bindy", CSV, d -> d.unmarshal().bindy(BindyType.Csv, CsvOrder.class).split(b.body())
-                .setBody(b.simple("${body}")), "1=10", "2=20");
-        test("unmarshal-jaxb", "<order id=\"7\"/>", d -> d.unmarshal(jaxb()).process(ConsumedBodyTest::describe), "order 7");
-        test("unmarshal-zip", zip("a.txt", "A"), d -> d.unmarshal(new ZipFileDataFormat()), "A");
-        test("marshal-zip", LINES, d -> d.marshal(new ZipFileDataFormat()).unmarshal(new ZipFileDataFormat()), LINES);
+                .process(ConsumedBodies::describe), JSON);
     }
 
     private void expressions(RouteBuilder b) {
@@ -191,9 +97,6 @@ class ConsumedBodyTest {
         test("xpath", XML, d -> d.setBody(b.xpath("/orders/order[@id=2]/text()", String.class)), "b");
         test("xpath-predicate", XML, d -> d.choice().when(b.xpath("/orders/order")).setBody(b.constant("orders")).otherwise()
                 .setBody(b.constant("none")).end(), "orders");
-        test("jsonpath", JSON, d -> d.setBody(b.jsonpath("$.order.id")), "1");
-        test("jsonpath-predicate", JSON, d -> d.choice().when(b.jsonpath("$.order[?(@.id == 1)]")).setBody(b.constant("first"))
-                .end(), "first");
         test("bean-text", LINES, d -> d.bean(Bean.class, "text"), "text " + LINES);
         test("bean-bytes", LINES, d -> d.bean(Bean.class, "bytes"), "bytes 18");
         test("bean-stream", LINES, d -> d.bean(Bean.class, "stream"), "stream " + LINES);
@@ -209,7 +112,7 @@ class ConsumedBodyTest {
             test("convert-to-" + type.getSimpleName(), "<a>b</a>", d -> d.convertBodyTo(type).convertBodyTo(Document.class)
                     .setBody(b.xpath("/a/text()", String.class)), "b");
         }
-        test("convert-to-JsonNode", JSON, d -> d.convertBodyTo(JsonNode.class).process(ConsumedBodyTest::describe), JSON);
+        test("convert-to-JsonNode", JSON, d -> d.convertBodyTo(JsonNode.class).process(ConsumedBodies::describe), JSON);
         test("xslt", XML, d -> d.to("xslt:file:" + directory.resolve("count.xsl")), "2");
         test("validator", XML, d -> d.to("validator:file:" + directory.resolve("orders.xsd")), XML);
     }
@@ -254,103 +157,5 @@ class ConsumedBodyTest {
         test("empty", "", d -> d.convertBodyTo(byte[].class), "");
         test("empty-tokenized", "", d -> d.split().tokenize("\n").to("mock:part").end()
                 .setBody(b.constant("done")), "done");
-    }
-
-    /** Without a type converter, which would marshal it. */
-    private static void describe(Exchange exchange) {
-        exchange.getMessage().setBody(exchange.getMessage().getBody().toString());
-    }
-
-    private static JaxbDataFormat jaxb() {
-        try {
-            return new JaxbDataFormat(jakarta.xml.bind.JAXBContext.newInstance(XmlOrder.class));
-        } catch (jakarta.xml.bind.JAXBException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static byte[] zip(String... namesAndTexts) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
-            for (int i = 0; i < namesAndTexts.length; i += 2) {
-                zip.putNextEntry(new ZipEntry(namesAndTexts[i]));
-                zip.write(namesAndTexts[i + 1].getBytes(StandardCharsets.UTF_8));
-            }
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
-        return bytes.toByteArray();
-    }
-
-    private RouteBuilder routes(Source source) {
-        return new RouteBuilder() {
-            @Override
-            public void configure() throws Exception {
-                errorHandler(noErrorHandler());
-                onException(Exception.class).handled(true).process(exchange -> add(exchange, "failed: "
-                        + exchange.getProperty(Exchange.EXCEPTION_CAUGHT)));
-                from(uri(source)).streamCache(String.valueOf(source != Source.ONEDRIVE_WITHOUT_STREAM_CACHING))
-                        .setProperty("case", header(Exchange.FILE_NAME)).toD("direct:case-${header.CamelFileName}");
-                from("direct:constant").setBody(constant("constant"));
-                from("direct:echo").convertBodyTo(String.class);
-                from("direct:length").setBody(body().convertTo(byte[].class)).setBody(simple("${body.length}"));
-                from("direct:tapped").convertBodyTo(String.class);
-                from("seda:echo").convertBodyTo(String.class);
-                splitters(this);
-                dataFormats(this);
-                expressions(this);
-                conversions(this);
-                patterns(this);
-                for (Case it : cases) {
-                    it.steps().apply(from("direct:case-" + it.name()).routeId(it.name()))
-                            .process(exchange -> add(exchange, exchange.getMessage().getBody(String.class)));
-                }
-            }
-        };
-    }
-
-    private String uri(Source source) {
-        return switch (source) {
-            case DIRECTORY -> "file:" + directory.resolve("in") + "?noop=true&initialDelay=0&delay=20";
-            case ONEDRIVE_WITH_LOCAL_WORK_DIRECTORY ->
-                Inbox.uri("localWorkDirectory=" + directory.resolve("work"));
-            default -> Inbox.uri("");
-        };
-    }
-
-    private void add(Exchange exchange, String result) {
-        results.computeIfAbsent(exchange.getProperty("case", String.class), key -> new CopyOnWriteArrayList<>()).add(result);
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void everyStepGetsTheContent(Source source) throws Exception {
-        Files.writeString(directory.resolve("count.xsl"), "<xsl:stylesheet version='1.0' "
-                + "xmlns:xsl='http://www.w3.org/1999/XSL/Transform'><xsl:output method='text'/>"
-                + "<xsl:template match='/'><xsl:value-of select='count(//order)'/></xsl:template></xsl:stylesheet>");
-        Files.writeString(directory.resolve("orders.xsd"), "<xs:schema xmlns:xs='http://www.w3.org/2001/XMLSchema'>"
-                + "<xs:element name='orders'><xs:complexType><xs:sequence><xs:element name='order' maxOccurs='unbounded'>"
-                + "<xs:complexType mixed='true'><xs:attribute name='id'/></xs:complexType></xs:element></xs:sequence>"
-                + "</xs:complexType></xs:element></xs:schema>");
-        RouteBuilder routes = routes(source);
-        try (OneDriveSimulator onedrive = OneDriveSimulator.builder().start();
-             SimulatedRoute route = new SimulatedRoute(onedrive, context -> context.addRoutes(routes))) {
-            Path in = Files.createDirectories(directory.resolve("in"));
-            if (source == Source.DIRECTORY) {
-                cases.removeIf(it -> NOT_OF_A_LOCAL_FILE.contains(it.name()));
-            }
-            for (Case it : cases) {
-                Path part = Files.write(directory.resolve(it.name() + ".part"), it.content());
-                Files.move(part, in.resolve(it.name()));
-                onedrive.putFile("/Inbox/" + it.name(), it.content());
-            }
-            Awaitility.await().atMost(Duration.ofSeconds(40)).untilAsserted(this::everyCaseGaveWhatIsExpected);
-        }
-    }
-
-    private void everyCaseGaveWhatIsExpected() {
-        SoftAssertions softly = new SoftAssertions();
-        cases.forEach(it -> softly.assertThat(results.get(it.name())).as(it.name()).isEqualTo(it.expected()));
-        softly.assertAll();
     }
 }
