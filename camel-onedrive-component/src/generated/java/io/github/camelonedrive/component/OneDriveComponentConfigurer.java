@@ -19,13 +19,6 @@ import org.apache.camel.support.component.PropertyConfigurerSupport;
 @SuppressWarnings("unchecked")
 public class OneDriveComponentConfigurer extends PropertyConfigurerSupport implements GeneratedPropertyConfigurer, PropertyConfigurerGetter {
 
-    private io.github.camelonedrive.component.OneDriveConsumerConfiguration getOrCreateConsumerConfiguration(OneDriveComponent target) {
-        if (target.getConsumerConfiguration() == null) {
-            target.setConsumerConfiguration(new io.github.camelonedrive.component.OneDriveConsumerConfiguration());
-        }
-        return target.getConsumerConfiguration();
-    }
-
     private io.github.camelonedrive.component.OneDriveConfiguration getOrCreateConfiguration(OneDriveComponent target) {
         if (target.getConfiguration() == null) {
             target.setConfiguration(new io.github.camelonedrive.component.OneDriveConfiguration());
@@ -33,10 +26,19 @@ public class OneDriveComponentConfigurer extends PropertyConfigurerSupport imple
         return target.getConfiguration();
     }
 
+    private io.github.camelonedrive.component.OneDriveConsumerConfiguration getOrCreateConsumerConfiguration(OneDriveComponent target) {
+        if (target.getConsumerConfiguration() == null) {
+            target.setConsumerConfiguration(new io.github.camelonedrive.component.OneDriveConsumerConfiguration());
+        }
+        return target.getConsumerConfiguration();
+    }
+
     @Override
     public boolean configure(CamelContext camelContext, Object obj, String name, Object value, boolean ignoreCase) {
         OneDriveComponent target = (OneDriveComponent) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "allowoperationheader":
+        case "allowOperationHeader": getOrCreateConfiguration(target).setAllowOperationHeader(property(camelContext, boolean.class, value)); return true;
         case "antexclude":
         case "antExclude": getOrCreateConsumerConfiguration(target).setAntExclude(property(camelContext, java.lang.String.class, value)); return true;
         case "antfiltercasesensitive":
@@ -251,6 +253,8 @@ public class OneDriveComponentConfigurer extends PropertyConfigurerSupport imple
     @Override
     public Class<?> getOptionType(String name, boolean ignoreCase) {
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "allowoperationheader":
+        case "allowOperationHeader": return boolean.class;
         case "antexclude":
         case "antExclude": return java.lang.String.class;
         case "antfiltercasesensitive":
@@ -461,6 +465,8 @@ public class OneDriveComponentConfigurer extends PropertyConfigurerSupport imple
     public Object getOptionValue(Object obj, String name, boolean ignoreCase) {
         OneDriveComponent target = (OneDriveComponent) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "allowoperationheader":
+        case "allowOperationHeader": return getOrCreateConfiguration(target).isAllowOperationHeader();
         case "antexclude":
         case "antExclude": return getOrCreateConsumerConfiguration(target).getAntExclude();
         case "antfiltercasesensitive":

@@ -23,6 +23,8 @@ public class OneDriveEndpointConfigurer extends PropertyConfigurerSupport implem
     public boolean configure(CamelContext camelContext, Object obj, String name, Object value, boolean ignoreCase) {
         OneDriveEndpoint target = (OneDriveEndpoint) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "allowoperationheader":
+        case "allowOperationHeader": target.getConfiguration().setAllowOperationHeader(property(camelContext, boolean.class, value)); return true;
         case "antexclude":
         case "antExclude": target.getConsumerConfiguration().setAntExclude(property(camelContext, java.lang.String.class, value)); return true;
         case "antfiltercasesensitive":
@@ -257,6 +259,8 @@ public class OneDriveEndpointConfigurer extends PropertyConfigurerSupport implem
     @Override
     public Class<?> getOptionType(String name, boolean ignoreCase) {
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "allowoperationheader":
+        case "allowOperationHeader": return boolean.class;
         case "antexclude":
         case "antExclude": return java.lang.String.class;
         case "antfiltercasesensitive":
@@ -487,6 +491,8 @@ public class OneDriveEndpointConfigurer extends PropertyConfigurerSupport implem
     public Object getOptionValue(Object obj, String name, boolean ignoreCase) {
         OneDriveEndpoint target = (OneDriveEndpoint) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "allowoperationheader":
+        case "allowOperationHeader": return target.getConfiguration().isAllowOperationHeader();
         case "antexclude":
         case "antExclude": return target.getConsumerConfiguration().getAntExclude();
         case "antfiltercasesensitive":

@@ -23,7 +23,8 @@ public class OneDriveEndpointUriFactory extends org.apache.camel.support.compone
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(124);
+        Set<String> props = new HashSet<>(125);
+        props.add("allowOperationHeader");
         props.add("antExclude");
         props.add("antFilterCaseSensitive");
         props.add("antInclude");

@@ -25,6 +25,7 @@ import io.github.camelonedrive.download.ExistingFile;
 import io.github.camelonedrive.graph.ByteRange;
 import io.github.camelonedrive.graph.DriveItem;
 import io.github.camelonedrive.graph.ItemPath;
+import io.github.camelonedrive.graph.ItemRef;
 import io.github.camelonedrive.graph.NameRules;
 import io.github.camelonedrive.upload.UploadOptions;
 
@@ -39,13 +40,15 @@ final class DownloadOperation {
     private final String localFile;
     private final ExistingFile fileExist;
     private final ItemNames names;
+    private final boolean jailed;
 
     DownloadOperation(OneDriveEndpoint endpoint) {
         this.destination = endpoint.getDestination();
         this.options = options(endpoint.uploadOptions());
         this.localFile = endpoint.getConfiguration().getLocalFile();
         this.fileExist = endpoint.getConfiguration().getFileExist();
-        this.names = new ItemNames(endpoint.getConfiguration().isJailStartingDirectory());
+        this.jailed = endpoint.getConfiguration().isJailStartingDirectory();
+        this.names = new ItemNames(jailed);
     }
 
     /** A download has nothing to read back: what came was read already. */
@@ -60,11 +63,12 @@ final class DownloadOperation {
 
     void run(Exchange exchange, OneDriveDrive drive) throws IOException, InterruptedException {
         Message message = exchange.getMessage();
-        Named named = lookUp(message, drive);
+        String local = localFile(message);
+        Named named = lookUp(exchange, drive);
         DownloadRequest request = new DownloadRequest(destination, named.shown(), named.item(), range(message), options);
-        Optional<Path> file = localFile(message, named.item());
+        Optional<Path> file = localFile(local, named.item());
         if (file.isPresent()) {
-            toFile(message, drive, request, named, file.get());
+            toFile(exchange, drive, request, named, file.get());
         } else {
             toStream(exchange, drive, request, named);
         }
@@ -73,23 +77,25 @@ final class DownloadOperation {
     /**
      * An item and what it is called.
      *
-     * @param below its name for {@code CamelFileName}: with its folders below the endpoint's, as far as they are known
+     * @param below   its name for {@code CamelFileName}: with its folders below the endpoint's, as far as they are known
+     * @param byRoute whether it was {@code CamelFileName} that named it, as the route set it
      */
-    private record Named(DriveItem item, String shown, String below) {
+    private record Named(DriveItem item, String shown, String below, boolean byRoute) {
     }
 
-    private Named lookUp(Message message, OneDriveDrive drive) throws OneDriveException, InterruptedException {
-        String id = message.getHeader(OneDriveConstants.ITEM_ID, String.class);
-        if (id != null) {
-            DriveItem item = drive.items().get(id);
-            requireFile(item, item.name());
-            return new Named(item, item.name(), item.path().map(path -> below(drive.folder(), path)).orElse(item.name()));
+    private Named lookUp(Exchange exchange, OneDriveDrive drive) throws OneDriveException, InterruptedException {
+        ItemRef ref = names.ofDownload(exchange, drive);
+        if (ref instanceof ItemRef.ByPath named) {
+            NameRules.check(named.path());
+            DriveItem item = drive.items().get(ref);
+            requireFile(item, named.path().toString());
+            return new Named(item, named.path().toString(), below(drive.folder(), named.path()),
+                    names.isNamedByRoute(exchange));
         }
-        ItemPath path = names.ofItem(message, drive.folder());
-        NameRules.check(path);
-        DriveItem item = drive.items().get(path);
-        requireFile(item, path.toString());
-        return new Named(item, path.toString(), below(drive.folder(), path));
+        DriveItem item = drive.items().get(ref);
+        requireFile(item, item.name());
+        return new Named(item, item.name(), item.path().map(path -> below(drive.folder(), path)).orElse(item.name()),
+                false);
     }
 
     private void requireFile(DriveItem item, String shown) throws NotAFileException {
@@ -115,9 +121,22 @@ final class DownloadOperation {
         }
     }
 
-    private Optional<Path> localFile(Message message, DriveItem item) throws OneDriveException {
+    /** The option, or the header, which names something below it where both are there. */
+    private String localFile(Message message) throws IllegalRequestException {
         Object wanted = message.getHeader(OneDriveConstants.LOCAL_FILE);
-        String text = wanted == null ? localFile : wanted.toString();
+        if (wanted == null || localFile == null || localFile.isBlank() || wanted.toString().isBlank() || !jailed) {
+            return wanted == null ? localFile : wanted.toString();
+        }
+        Path base = Path.of(localFile).toAbsolutePath().normalize();
+        Path file = base.resolve(wanted.toString()).normalize();
+        if (!file.startsWith(base)) {
+            throw new IllegalRequestException("The header " + OneDriveConstants.LOCAL_FILE + " leads out of localFile.",
+                    "Set it to a path below '" + base + "', or set jailStartingDirectory=false.");
+        }
+        return wanted.toString().endsWith("/") ? file + "/" : file.toString();
+    }
+
+    private static Optional<Path> localFile(String text, DriveItem item) throws OneDriveException {
         if (text == null || text.isBlank()) {
             return Optional.empty();
         }
@@ -136,10 +155,11 @@ final class DownloadOperation {
         return directory.resolve(name);
     }
 
-    private void toFile(Message message, OneDriveDrive drive, DownloadRequest request, Named named, Path file)
+    private void toFile(Exchange exchange, OneDriveDrive drive, DownloadRequest request, Named named, Path file)
             throws OneDriveException, InterruptedException {
         Optional<DownloadedFile> downloaded = drive.downloader().toFile(request, file, fileExist);
-        describe(message, named);
+        Message message = exchange.getMessage();
+        describe(exchange, named);
         message.setBody(file.toFile());
         if (downloaded.isPresent()) {
             DownloadedFile result = downloaded.get();
@@ -170,7 +190,7 @@ final class DownloadOperation {
         }
         ReleaseOnCompletion.of(exchange, stream);
         Message message = exchange.getMessage();
-        describe(message, named);
+        describe(exchange, named);
         message.setBody(stream);
         set(message, OneDriveConstants.VERDICT, request.range().isWhole() ? Optional.empty()
                 : Optional.of(label(DownloadVerdict.PART)));
@@ -185,10 +205,15 @@ final class DownloadOperation {
         return interrupted;
     }
 
-    private static void describe(Message message, Named named) {
+    private static void describe(Exchange exchange, Named named) {
+        Message message = exchange.getMessage();
         DriveItem item = named.item();
         ItemHeaders.produced(message, item);
-        message.setHeader(Exchange.FILE_NAME, named.below());
+        if (named.byRoute()) {
+            message.setHeader(Exchange.FILE_NAME, named.below());
+        } else {
+            LeftNames.write(exchange, named.below());
+        }
         message.setHeader(Exchange.FILE_NAME_ONLY, item.name());
         set(message, Exchange.FILE_LAST_MODIFIED, item.lastModified().map(Instant::toEpochMilli));
     }

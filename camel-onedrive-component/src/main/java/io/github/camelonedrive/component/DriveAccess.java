@@ -23,6 +23,7 @@ import io.github.camelonedrive.graph.DeltaFeed;
 import io.github.camelonedrive.graph.DriveAddress;
 import io.github.camelonedrive.graph.Downloads;
 import io.github.camelonedrive.graph.DriveItems;
+import io.github.camelonedrive.graph.FolderScope;
 import io.github.camelonedrive.graph.Folders;
 import io.github.camelonedrive.graph.GraphClient;
 import io.github.camelonedrive.graph.GuardedItems;
@@ -171,6 +172,7 @@ final class DriveAccess {
         return new OneDriveDrive(place.tokens(), new People(client, label), items,
                 new ItemTransfers(client, address, items, folders, label), new SharingLinks(client, address, label),
                 versions, folders, uploader, downloader, account.slots(), place.folder(),
+                new FolderScope(items, place.folder()),
                 new FolderSource(new DeltaFeed(client, address, label), new GuardedItems(client, address, label),
                         place.driveIdentity()),
                 place.journal().missing());

@@ -43,7 +43,8 @@ final class GivenOptions {
 
     /** What a consumer has instead of an option of the producer. */
     private static final Map<String, String> INSTEAD_FOR_CONSUMER = byName(Map.ofEntries(
-            Map.entry("the options delete and move, or a to: step with this option", "operation"),
+            Map.entry("the options delete and move, or a to: step with this option",
+                    "operation, allowOperationHeader"),
             Map.entry("delete", "permanentDelete"),
             Map.entry("move, which puts a time stamp into a name that is taken", "conflictBehavior, fileExist"),
             Map.entry("localWorkDirectory", "localFile"),

@@ -34,18 +34,12 @@ final class ItemHeaders {
 
     /** Removes what was known of an item that is gone. */
     static void forget(Message message) {
+        message.removeHeader(OneDriveConstants.PRODUCED_ITEM_ID);
         message.removeHeader(OneDriveConstants.ETAG);
         message.removeHeader(OneDriveConstants.WEB_URL);
         message.removeHeader(OneDriveConstants.QUICK_XOR_HASH);
         message.removeHeader(OneDriveConstants.SIZE);
         message.removeHeader(OneDriveConstants.REQUEST_ID);
-    }
-
-    /** Removes headers that ask for something, once it is done, so that they ask nothing of what comes next. */
-    static void spend(Message message, String... names) {
-        for (String name : names) {
-            message.removeHeader(name);
-        }
     }
 
     static void set(Message message, String name, Optional<?> value) {

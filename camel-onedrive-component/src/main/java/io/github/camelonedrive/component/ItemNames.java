@@ -6,6 +6,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
 import io.github.camelonedrive.OneDriveException;
+import io.github.camelonedrive.graph.DriveItem;
 import io.github.camelonedrive.graph.IllegalNameException;
 import io.github.camelonedrive.graph.ItemPath;
 import io.github.camelonedrive.graph.ItemRef;
@@ -13,7 +14,10 @@ import io.github.camelonedrive.graph.ItemTransfers;
 import io.github.camelonedrive.graph.NameRules;
 import io.github.camelonedrive.graph.TransferTarget;
 
-/** Which item an exchange means: names come from headers, start at the folder, and stay in it unless that is switched off. */
+/**
+ * Which item an exchange means. {@code CamelOneDriveItemId} or {@code CamelOneDrivePath} name it; without them
+ * {@code CamelFileName} does, where the operation looks at it. Items are in the endpoint's folder unless that is switched off.
+ */
 final class ItemNames {
 
     private final boolean jailed;
@@ -22,19 +26,19 @@ final class ItemNames {
         this.jailed = jailed;
     }
 
-    /** Where an upload goes: {@code CamelOneDrivePath}, else the name that Camel's file component would write to. */
-    ItemPath ofUpload(Message message, ItemPath folder) throws OneDriveException {
-        String name = header(message, OneDriveConstants.PATH);
-        if (name == null) {
-            name = header(message, Exchange.OVERRULE_FILE_NAME);
+    /** Where an upload goes: as named, else by the name that Camel's file component would write to. */
+    ItemPath ofUpload(Exchange exchange, OneDriveDrive drive) throws OneDriveException, InterruptedException {
+        Message message = exchange.getMessage();
+        Optional<String> id = id(message);
+        if (id.isPresent()) {
+            return pathOf(byId(id.get(), drive));
         }
-        if (name == null) {
-            name = header(message, Exchange.FILE_NAME);
-        }
-        if (name == null || !endsInAName(name)) {
+        Optional<String> name = path(message).or(() -> HeaderOptions.text(message, Exchange.OVERRULE_FILE_NAME))
+                .or(() -> HeaderOptions.text(message, Exchange.FILE_NAME));
+        if (name.isEmpty() || !endsInAName(name.get())) {
             throw new IllegalNameException("The upload has no file name.");
         }
-        return resolve(folder, name);
+        return resolve(drive.folder(), name.get());
     }
 
     /** {@code a/..} would name the folder itself, which is not in the folder. */
@@ -43,46 +47,152 @@ final class ItemNames {
         return !last.isEmpty() && !last.equals(".") && !last.equals("..");
     }
 
-    /** What another operation is about: {@code CamelOneDrivePath}, else {@code CamelFileName}, else the folder itself. */
-    ItemPath ofItem(Message message, ItemPath folder) throws OneDriveException {
-        String path = header(message, OneDriveConstants.PATH);
-        String name = path != null ? path : header(message, Exchange.FILE_NAME);
-        return name == null ? folder : resolve(folder, name);
+    private static ItemPath pathOf(DriveItem item) throws OneDriveException {
+        if (item.folder()) {
+            throw new IllegalRequestException("The item with the id '" + item.id() + "' is a folder, which has no content.",
+                    "Name a file by " + OneDriveConstants.ITEM_ID + ", or a path by " + OneDriveConstants.PATH + ".");
+        }
+        return item.path().orElseThrow(() -> new IllegalRequestException(
+                "OneDrive does not say in which folder the item with the id '" + item.id() + "' is.",
+                "Name it by " + OneDriveConstants.PATH + "."));
     }
 
-    /** What another operation is about: {@code CamelOneDriveItemId}, else as {@link #ofItem}. */
-    ItemRef item(Message message, ItemPath folder) throws OneDriveException {
-        String id = header(message, OneDriveConstants.ITEM_ID);
-        return id != null ? ItemRef.of(id) : ItemRef.of(ofItem(message, folder));
+    /** What is downloaded: as named, else by any {@code CamelFileName}. */
+    ItemRef ofDownload(Exchange exchange, OneDriveDrive drive) throws OneDriveException, InterruptedException {
+        Optional<ItemRef> named = named(exchange.getMessage(), drive);
+        if (named.isPresent()) {
+            return named.get();
+        }
+        Optional<String> name = HeaderOptions.text(exchange.getMessage(), Exchange.FILE_NAME);
+        return ItemRef.of(name.isEmpty() ? drive.folder() : resolve(drive.folder(), name.get()));
+    }
+
+    /** Whether an item is named by a {@code CamelFileName} that the route set. */
+    boolean isNamedByRoute(Exchange exchange) {
+        Message message = exchange.getMessage();
+        return !message.getHeaders().containsKey(OneDriveConstants.PATH) && HeaderOptions.text(message, Exchange.FILE_NAME)
+                .filter(name -> !LeftNames.contains(exchange, name)).isPresent();
+    }
+
+    /** The folder that is listed or searched: as named, else the endpoint's. */
+    ItemRef ofFolder(Message message, OneDriveDrive drive) throws OneDriveException, InterruptedException {
+        return named(message, drive).orElse(ItemRef.of(drive.folder()));
+    }
+
+    /** The folder that is made: by its path, else the endpoint's. */
+    ItemPath ofNewFolder(Message message, ItemPath folder) throws OneDriveException {
+        if (id(message).isPresent()) {
+            throw new IllegalRequestException("The operation createFolder takes no id.",
+                    "Remove the header " + OneDriveConstants.ITEM_ID + "; name the folder by " + OneDriveConstants.PATH + ".");
+        }
+        Optional<String> path = path(message);
+        return path.isEmpty() ? folder : resolve(folder, path.get());
     }
 
     /**
-     * What an operation is about that takes the item away, copies or shares it: as {@link #item}, but never the folder itself,
-     * which nobody means who forgot a header.
+     * What an operation on one item is about: as named, else by a {@code CamelFileName} that the route set, else the endpoint's
+     * folder.
      */
-    ItemRef itemIn(Message message, ItemPath folder, OneDriveOperation operation) throws OneDriveException {
-        ItemRef item = item(message, folder);
+    ItemRef item(Exchange exchange, OneDriveDrive drive, OneDriveOperation operation)
+            throws OneDriveException, InterruptedException {
+        Optional<ItemRef> named = named(exchange.getMessage(), drive);
+        if (named.isPresent()) {
+            return named.get();
+        }
+        Optional<String> name = HeaderOptions.text(exchange.getMessage(), Exchange.FILE_NAME);
+        if (name.isEmpty()) {
+            return ItemRef.of(drive.folder());
+        }
+        if (LeftNames.contains(exchange, name.get())) {
+            throw new IllegalRequestException("The operation " + operation + " was not told which item is meant: the route did "
+                    + "not set " + Exchange.FILE_NAME + " to '" + NameRules.printable(name.get())
+                    + "', a consumer or an earlier operation did.", sayWhich());
+        }
+        return ItemRef.of(resolve(drive.folder(), name.get()));
+    }
+
+    /** As {@link #item}, but never the endpoint's folder itself, which nobody means who forgot a header. */
+    ItemRef itemIn(Exchange exchange, OneDriveDrive drive, OneDriveOperation operation)
+            throws OneDriveException, InterruptedException {
+        ItemRef item = item(exchange, drive, operation);
         if (item instanceof ItemRef.ByPath named && named.path().isRoot()) {
             throw new ItemTransfers.RootException(operation.done());
         }
-        if (item instanceof ItemRef.ByPath named && folder.startsWith(named.path())) {
-            throw new IllegalRequestException("The operation " + operation + " was not told which item in '" + folder
-                    + "' is meant.", "Set the header " + OneDriveConstants.PATH + " to its path in that folder, or "
-                            + OneDriveConstants.ITEM_ID + " to its id. For the folder itself set folderPath to the one above.");
+        if (item instanceof ItemRef.ByPath named && drive.folder().startsWith(named.path())
+                || item instanceof ItemRef.Seen seen && jailed && drive.scope().isFolder(seen.item())) {
+            throw new IllegalRequestException("The operation " + operation + " was not told which item in '" + drive.folder()
+                    + "' is meant.", sayWhich() + " For the folder itself set folderPath to the one above.");
         }
         return item;
     }
 
+    /** As {@link #itemIn}, and not the drive's root, by whatever id. Costs a request the first time an id is given. */
+    ItemRef itemBelowRoot(Exchange exchange, OneDriveDrive drive, OneDriveOperation operation)
+            throws OneDriveException, InterruptedException {
+        ItemRef item = itemIn(exchange, drive, operation);
+        if (item instanceof ItemRef.ById known && drive.folders().isRoot(known.id())) {
+            throw new ItemTransfers.RootException(operation.done());
+        }
+        return item;
+    }
+
+    private static String sayWhich() {
+        return "Set the header " + OneDriveConstants.PATH + " to its path in the endpoint's folder, or "
+                + OneDriveConstants.ITEM_ID + " to its id.";
+    }
+
     /** Where {@code move} and {@code copy} put an item: {@code CamelOneDriveTargetPath}. */
     TransferTarget target(Message message, ItemPath folder, OneDriveOperation operation) throws OneDriveException {
-        String name = header(message, OneDriveConstants.TARGET_PATH);
-        if (name == null) {
-            throw IllegalRequestException.missing(operation, "where to", OneDriveConstants.TARGET_PATH);
-        }
+        String name = HeaderOptions.text(message, OneDriveConstants.TARGET_PATH).orElseThrow(
+                () -> IllegalRequestException.missing(operation, "where to", OneDriveConstants.TARGET_PATH));
         ItemPath target = resolve(folder, name);
         NameRules.check(target);
         return name.endsWith("/") || !endsInAName(name) || target.isRoot() ? new TransferTarget(target, Optional.empty())
                 : new TransferTarget(target.parent(), Optional.of(target.name()));
+    }
+
+    private Optional<ItemRef> named(Message message, OneDriveDrive drive) throws OneDriveException, InterruptedException {
+        Optional<String> id = id(message);
+        if (id.isPresent()) {
+            return Optional.of(isChecked(drive) ? ItemRef.of(byId(id.get(), drive)) : ItemRef.of(id.get()));
+        }
+        Optional<String> path = path(message);
+        return path.isEmpty() ? Optional.empty() : Optional.of(ItemRef.of(resolve(drive.folder(), path.get())));
+    }
+
+    private boolean isChecked(OneDriveDrive drive) {
+        return jailed && !drive.folder().isRoot();
+    }
+
+    private DriveItem byId(String id, OneDriveDrive drive) throws OneDriveException, InterruptedException {
+        return isChecked(drive) ? drive.scope().require(id) : drive.items().get(id);
+    }
+
+    /** @throws IllegalRequestException when the route names two items, or none although it means to */
+    private static Optional<String> id(Message message) throws IllegalRequestException {
+        Optional<String> id = given(message, OneDriveConstants.ITEM_ID);
+        if (id.isPresent() && given(message, OneDriveConstants.PATH).isPresent()) {
+            throw new IllegalRequestException("The headers " + OneDriveConstants.ITEM_ID + " and " + OneDriveConstants.PATH
+                    + " both name an item.", "Remove one of them.");
+        }
+        return id;
+    }
+
+    private static Optional<String> path(Message message) throws IllegalRequestException {
+        return given(message, OneDriveConstants.PATH);
+    }
+
+    /** An empty one comes of an expression that found nothing: no other name is taken in its place. */
+    private static Optional<String> given(Message message, String header) throws IllegalRequestException {
+        if (!message.getHeaders().containsKey(header)) {
+            return Optional.empty();
+        }
+        String value = message.getHeader(header, String.class);
+        if (value == null || value.isBlank()) {
+            throw new IllegalRequestException("The header " + header + " is empty.",
+                    "Set it to the item that is meant, or remove it.");
+        }
+        return Optional.of(value);
     }
 
     private ItemPath resolve(ItemPath folder, String name) throws OneDriveException {
@@ -102,10 +212,5 @@ final class ItemNames {
             }
         }
         return !folder.resolve(name).startsWith(folder);
-    }
-
-    private static String header(Message message, String name) {
-        String value = message.getHeader(name, String.class);
-        return value == null || value.isEmpty() ? null : value;
     }
 }

@@ -8,9 +8,9 @@ import org.apache.camel.Message;
 import io.github.camelonedrive.OneDriveException;
 import io.github.camelonedrive.graph.DriveItem;
 import io.github.camelonedrive.graph.DriveItems;
+import io.github.camelonedrive.graph.GraphException;
 import io.github.camelonedrive.graph.ItemPath;
 import io.github.camelonedrive.graph.ItemRef;
-import io.github.camelonedrive.graph.ItemTransfers;
 import io.github.camelonedrive.graph.NameRules;
 
 /** Operations on one item, or the drive, that carry no content. */
@@ -26,12 +26,12 @@ final class ItemOperations {
 
     void getItem(Exchange exchange, OneDriveDrive drive) throws OneDriveException, InterruptedException {
         Message message = exchange.getMessage();
-        tell(message, drive.items().get(names.item(message, drive.folder())));
+        tell(message, drive.items().get(names.item(exchange, drive, OneDriveOperation.getItem)));
     }
 
     void createFolder(Exchange exchange, OneDriveDrive drive) throws OneDriveException, InterruptedException {
         Message message = exchange.getMessage();
-        ItemPath folder = names.ofItem(message, drive.folder());
+        ItemPath folder = names.ofNewFolder(message, drive.folder());
         NameRules.check(folder);
         tell(message, drive.items().get(ItemRef.of(drive.folders().ensureNow(folder))));
     }
@@ -45,26 +45,34 @@ final class ItemOperations {
     /** The body stays as it is: what was processed is often what is then deleted. */
     void delete(Exchange exchange, OneDriveDrive drive) throws OneDriveException, InterruptedException {
         Message message = exchange.getMessage();
-        ItemRef item = names.itemIn(message, drive.folder(), OneDriveOperation.delete);
-        if (item instanceof ItemRef.ById known && drive.folders().isRoot(known.id())) {
-            throw new ItemTransfers.RootException(OneDriveOperation.delete.done());
+        DriveItems.Deletion done = deletion(exchange, drive);
+        ItemHeaders.forget(message);
+        message.setHeader(OneDriveConstants.DELETED, done.deleted());
+        ItemHeaders.set(message, OneDriveConstants.REQUEST_ID, done.requestId());
+    }
+
+    private DriveItems.Deletion deletion(Exchange exchange, OneDriveDrive drive)
+            throws OneDriveException, InterruptedException {
+        Message message = exchange.getMessage();
+        ItemRef item;
+        try {
+            item = names.itemBelowRoot(exchange, drive, OneDriveOperation.delete);
+        } catch (GraphException.NotFound gone) {
+            return DriveItems.Deletion.of(gone);
         }
         Optional<String> ifMatch = HeaderOptions.text(message, OneDriveConstants.IF_MATCH);
         boolean forGood = message.getHeader(OneDriveConstants.PERMANENT_DELETE, permanentDelete, Boolean.class);
         DriveItems.Deletion done = forGood ? drive.items().deletePermanently(item, ifMatch)
                 : drive.items().delete(item, ifMatch);
         forgetFolder(drive, item);
-        ItemHeaders.forget(message);
-        message.setHeader(OneDriveConstants.DELETED, done.deleted());
-        ItemHeaders.set(message, OneDriveConstants.REQUEST_ID, done.requestId());
-        ItemHeaders.spend(message, OneDriveConstants.IF_MATCH, OneDriveConstants.PERMANENT_DELETE);
+        return done;
     }
 
     private static void forgetFolder(OneDriveDrive drive, ItemRef item) {
         if (item instanceof ItemRef.ByPath named) {
             drive.folders().forget(named.path());
         } else {
-            drive.folders().forget(((ItemRef.ById) item).id());
+            drive.folders().forget(item instanceof ItemRef.Seen seen ? seen.item().id() : ((ItemRef.ById) item).id());
         }
     }
 

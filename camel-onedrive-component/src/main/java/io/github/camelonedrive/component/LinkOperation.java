@@ -31,9 +31,8 @@ final class LinkOperation {
                 HeaderOptions.time(message, OneDriveConstants.LINK_EXPIRY),
                 HeaderOptions.text(message, OneDriveConstants.LINK_PASSWORD).map(Secret::of));
         SharingLink link = drive.links().create(
-                names.itemIn(message, drive.folder(), OneDriveOperation.createLink), request);
+                names.itemBelowRoot(exchange, drive, OneDriveOperation.createLink), request);
         message.setBody(link);
         message.setHeader(OneDriveConstants.LINK_URL, link.webUrl());
-        ItemHeaders.spend(message, OneDriveConstants.LINK_PASSWORD);
     }
 }

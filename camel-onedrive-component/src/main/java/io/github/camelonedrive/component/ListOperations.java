@@ -25,7 +25,7 @@ final class ListOperations {
 
     void list(Exchange exchange, OneDriveDrive drive) throws OneDriveException, InterruptedException {
         Message message = exchange.getMessage();
-        ItemRef folder = names.item(message, drive.folder());
+        ItemRef folder = names.ofFolder(message, drive);
         if (folder instanceof ItemRef.ByPath named) {
             NameRules.check(named.path());
         }
@@ -41,8 +41,7 @@ final class ListOperations {
         if (query == null || query.isBlank()) {
             throw IllegalRequestException.missing(OneDriveOperation.search, "what to look for", OneDriveConstants.QUERY);
         }
-        // The item that the exchange is about is not the place to search in: a file's name is often in a header.
-        tell(message, drive.items().search(ItemRef.of(drive.folder()), query));
+        tell(message, drive.items().search(names.ofFolder(message, drive), query));
     }
 
     private void tell(Message message, DriveItemStream items) throws OneDriveException, InterruptedException {

@@ -31,7 +31,7 @@ public class OneDriveCloudEventDataTypeTransformer extends Transformer {
         headers.putIfAbsent(CloudEvent.CAMEL_CLOUD_EVENT_TYPE, TYPE);
         headers.putIfAbsent(CloudEvent.CAMEL_CLOUD_EVENT_SOURCE, source(message.getExchange()));
         headers.putIfAbsent(CloudEvent.CAMEL_CLOUD_EVENT_TIME, event.getEventTime(message.getExchange()));
-        Object subject = subject(headers);
+        Object subject = subject(message);
         if (subject != null) {
             headers.putIfAbsent(CloudEvent.CAMEL_CLOUD_EVENT_SUBJECT, subject);
         }
@@ -48,9 +48,18 @@ public class OneDriveCloudEventDataTypeTransformer extends Transformer {
         return endpoint instanceof OneDriveEndpoint ours ? "onedrive:" + ours.getDestination() : "onedrive";
     }
 
-    private static Object subject(Map<String, Object> headers) {
-        Object path = headers.get(OneDriveConstants.PATH);
-        return path != null ? path : headers.get(Exchange.FILE_NAME);
+    /** The path from the drive's root, as far as it is known; a file that is yet to be uploaded has its name only. */
+    private static Object subject(Message message) {
+        Exchange exchange = message.getExchange();
+        OneDriveFile consumed = exchange.getProperty(OneDriveConstants.CONSUMED_FILE, OneDriveFile.class);
+        if (consumed != null && exchange.getFromEndpoint() instanceof OneDriveEndpoint) {
+            return consumed.getAbsoluteFilePath();
+        }
+        if (exchange.getProperty(OneDriveConstants.UPLOAD_RESULT) != null) {
+            return message.getHeader(Exchange.FILE_NAME_PRODUCED);
+        }
+        Object path = message.getHeader(OneDriveConstants.PATH);
+        return path != null ? path : message.getHeader(Exchange.FILE_NAME);
     }
 
     private static Object contentType(Map<String, Object> headers) {

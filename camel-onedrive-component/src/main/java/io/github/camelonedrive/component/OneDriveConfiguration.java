@@ -25,6 +25,10 @@ public class OneDriveConfiguration implements Cloneable {
     @UriParam(label = "producer", defaultValue = "upload", description = "What the producer does.")
     private OneDriveOperation operation = OneDriveOperation.upload;
 
+    @UriParam(label = "producer,security", defaultValue = "true",
+              description = "Whether the header CamelOneDriveOperation overrides the operation. If not, the header is ignored.")
+    private boolean allowOperationHeader = true;
+
     @UriParam(label = "common", description = "The folder, from the drive's root; the leading slash is optional. The path of "
                                               + "the URI can name it instead. Given, it replaces the destination's folder. "
                                               + "Without either it is the root.")
@@ -75,7 +79,8 @@ public class OneDriveConfiguration implements Cloneable {
     private boolean preserveLastModified;
 
     @UriParam(label = "producer", defaultValue = "true",
-              description = "Whether names taken from headers must stay below the folder.")
+              description = "Whether names, ids and local files taken from headers must stay below the folder, and below "
+                            + "localFile.")
     private boolean jailStartingDirectory = true;
 
     @UriParam(label = "common", defaultValue = "false",
@@ -310,6 +315,14 @@ public class OneDriveConfiguration implements Cloneable {
 
     public void setOperation(OneDriveOperation operation) {
         this.operation = operation;
+    }
+
+    public boolean isAllowOperationHeader() {
+        return allowOperationHeader;
+    }
+
+    public void setAllowOperationHeader(boolean allowOperationHeader) {
+        this.allowOperationHeader = allowOperationHeader;
     }
 
     public String getFolderPath() {

@@ -3,24 +3,26 @@ package io.github.camelonedrive.component;
 import org.apache.camel.Exchange;
 import org.apache.camel.spi.Metadata;
 
-/** Names of headers and exchange properties. */
+/**
+ * Names of headers and exchange properties. Headers that tell an operation what to do are removed once it is done, except
+ * {@code CamelFileName}; those that tell what it did are never inputs.
+ */
 public final class OneDriveConstants {
 
     @Metadata(label = "producer", description = "The operation, instead of the endpoint's", javaType = "OneDriveOperation")
     public static final String OPERATION = "CamelOneDriveOperation";
 
     @Metadata(description = "The name of the file, to upload or consumed, with folders if it has any, below the "
-                             + "endpoint's folder. Names the item for other operations too; after a "
+                             + "endpoint's folder. Names the item for other operations too if the route set it; after a "
                              + "download, the item's name as a file endpoint wants it",
               javaType = "String")
     public static final String FILE_NAME = Exchange.FILE_NAME;
 
-    @Metadata(label = "producer", description = "The path of the item below the endpoint's folder; goes before CamelFileName",
+    @Metadata(label = "producer", description = "Names the item by its path below the endpoint's folder",
               javaType = "String")
     public static final String PATH = "CamelOneDrivePath";
 
-    @Metadata(label = "producer", description = "Names the item by its id, for operations other than upload and "
-                                                + "createFolder. Removed when the operation is done", javaType = "String")
+    @Metadata(label = "producer", description = "Names the item by its id", javaType = "String")
     public static final String ITEM_ID = "CamelOneDriveItemId";
 
     @Metadata(label = "producer", description = "The id of the item that an operation had to do with. Never an input",
@@ -31,20 +33,19 @@ public final class OneDriveConstants {
     public static final String CONSUMED_ITEM_ID = "CamelOneDriveConsumedItemId";
 
     @Metadata(label = "producer", description = "Where move and copy put the item: its new path below the endpoint's folder, "
-                                                + "or, with a slash at its end, the folder that it goes to under its own name. "
-                                                + "Removed when it is done", javaType = "String")
+                                                + "or, with a slash at its end, the folder that it goes to under its own name",
+              javaType = "String")
     public static final String TARGET_PATH = "CamelOneDriveTargetPath";
 
     @Metadata(label = "producer", description = "What upload, move and copy do when the name is taken, instead of the "
-                                                + "endpoint's. Removed when it is done", javaType = "ConflictBehavior")
+                                                + "endpoint's", javaType = "ConflictBehavior")
     public static final String CONFLICT_BEHAVIOR = "CamelOneDriveConflictBehavior";
 
-    @Metadata(label = "producer", description = "The eTag that an item must have to be deleted or moved. Removed when it "
-                                                + "is done", javaType = "String")
+    @Metadata(label = "producer", description = "The eTag that an item must have to be deleted or moved", javaType = "String")
     public static final String IF_MATCH = "CamelOneDriveIfMatch";
 
-    @Metadata(label = "producer", description = "Whether delete goes past the recycle bin, which personal drives can't. "
-                                                + "Removed when it is done", javaType = "Boolean")
+    @Metadata(label = "producer", description = "Whether delete goes past the recycle bin, which personal drives can't",
+              javaType = "Boolean")
     public static final String PERMANENT_DELETE = "CamelOneDrivePermanentDelete";
 
     @Metadata(label = "producer", description = "Set by delete: whether it deleted something; false when there was nothing",
@@ -70,8 +71,8 @@ public final class OneDriveConstants {
                                                 + "2027-01-31T00:00:00Z", javaType = "java.time.Instant")
     public static final String LINK_EXPIRY = "CamelOneDriveLinkExpiry";
 
-    @Metadata(label = "producer", description = "The password of a link of createLink; personal drives only. Removed when it "
-                                                + "is done", javaType = "String")
+    @Metadata(label = "producer", description = "The password of a link of createLink; personal drives only",
+              javaType = "String")
     public static final String LINK_PASSWORD = "CamelOneDriveLinkPassword";
 
     @Metadata(label = "producer", description = "Set by createLink: the link", javaType = "String")
@@ -89,7 +90,7 @@ public final class OneDriveConstants {
               javaType = "String")
     public static final String RANGE = "CamelOneDriveRange";
 
-    @Metadata(label = "producer", description = "The local file to download to, instead of the endpoint's localFile",
+    @Metadata(label = "producer", description = "The local file to download to, below the endpoint's localFile if it has one",
               javaType = "String")
     public static final String LOCAL_FILE = "CamelOneDriveLocalFile";
 

@@ -442,6 +442,17 @@ public class OneDriveEndpoint extends ScheduledPollEndpoint
         return "https";
     }
 
+    /**
+     * Returns what is to be done with an exchange.
+     *
+     * @throws IllegalArgumentException if the header names no operation
+     */
+    OneDriveOperation operation(Exchange exchange) {
+        Object header = exchange.getMessage().getHeader(OneDriveConstants.OPERATION);
+        return header == null || !configuration.isAllowOperationHeader() ? configuration.getOperation()
+                : OneDriveOperation.of(header.toString());
+    }
+
     public String getDestination() {
         return destination;
     }

@@ -58,6 +58,7 @@ public enum OneDriveOperation {
             case move -> "moved";
             case copy -> "copied";
             case createLink -> "shared";
+            case listVersions, restoreVersion -> "asked for versions";
             default -> name();
         };
     }

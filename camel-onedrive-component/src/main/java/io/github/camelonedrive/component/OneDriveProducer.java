@@ -93,7 +93,7 @@ public class OneDriveProducer extends DefaultAsyncProducer {
     public boolean process(Exchange exchange, AsyncCallback callback) {
         OneDriveOperation kind;
         try {
-            kind = operation(exchange);
+            kind = getEndpoint().operation(exchange);
             if (kind == OneDriveOperation.upload) {
                 upload.reached(exchange);
             }
@@ -112,6 +112,7 @@ public class OneDriveProducer extends DefaultAsyncProducer {
         public void run(Exchange exchange, OneDriveOperation kind, Interruption interruption) {
             try {
                 perform(exchange, kind, interruption);
+                OperationInputs.remove(exchange.getMessage(), kind);
             } catch (InterruptedException interrupted) {
                 stopped(exchange, interrupted);
             } catch (Exception failure) {
@@ -153,10 +154,5 @@ public class OneDriveProducer extends DefaultAsyncProducer {
             case restoreVersion -> versions.restoreVersion(exchange, drive);
             default -> throw new IllegalStateException(operation.name());
         }
-    }
-
-    private OneDriveOperation operation(Exchange exchange) {
-        Object header = exchange.getMessage().getHeader(OneDriveConstants.OPERATION);
-        return header == null ? getEndpoint().getConfiguration().getOperation() : OneDriveOperation.of(header.toString());
     }
 }

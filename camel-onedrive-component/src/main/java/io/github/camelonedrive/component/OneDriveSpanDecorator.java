@@ -40,11 +40,18 @@ public class OneDriveSpanDecorator extends AbstractSpanDecorator {
         super.beforeTracingEvent(span, exchange, endpoint);
         if (endpoint instanceof OneDriveEndpoint ours) {
             span.setTag(DESTINATION, ours.getDestination());
-            Object operation = exchange.getMessage().getHeader(OneDriveConstants.OPERATION);
-            span.setTag(OPERATION, String.valueOf(operation != null ? operation : ours.getConfiguration().getOperation()));
+            span.setTag(OPERATION, operation(ours, exchange));
         }
-        tag(span, FILE_NAME, exchange.getMessage().getHeader(OneDriveConstants.PATH));
-        tag(span, FILE_NAME, exchange.getMessage().getHeader(Exchange.FILE_NAME));
+        Object path = exchange.getMessage().getHeader(OneDriveConstants.PATH);
+        tag(span, FILE_NAME, path != null ? path : exchange.getMessage().getHeader(Exchange.FILE_NAME));
+    }
+
+    private static String operation(OneDriveEndpoint endpoint, Exchange exchange) {
+        try {
+            return endpoint.operation(exchange).name();
+        } catch (IllegalArgumentException noSuchOperation) {
+            return String.valueOf(exchange.getMessage().getHeader(OneDriveConstants.OPERATION));
+        }
     }
 
     @Override

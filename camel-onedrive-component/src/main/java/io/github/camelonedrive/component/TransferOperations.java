@@ -26,16 +26,15 @@ final class TransferOperations {
 
     void move(Exchange exchange, OneDriveDrive drive) throws OneDriveException, InterruptedException {
         Message message = exchange.getMessage();
-        ItemRef item = names.itemIn(message, drive.folder(), OneDriveOperation.move);
+        ItemRef item = names.itemBelowRoot(exchange, drive, OneDriveOperation.move);
         TransferTarget target = target(message, drive.folder(), item, OneDriveOperation.move);
         Optional<String> ifMatch = HeaderOptions.text(message, OneDriveConstants.IF_MATCH);
         tell(message, drive.transfers().move(item, target, conflictBehavior(message), ifMatch));
-        ItemHeaders.spend(message, OneDriveConstants.IF_MATCH);
     }
 
     void copy(Exchange exchange, OneDriveDrive drive) throws OneDriveException, InterruptedException {
         Message message = exchange.getMessage();
-        ItemRef item = names.itemIn(message, drive.folder(), OneDriveOperation.copy);
+        ItemRef item = names.itemBelowRoot(exchange, drive, OneDriveOperation.copy);
         TransferTarget target = target(message, drive.folder(), item, OneDriveOperation.copy);
         tell(message, drive.transfers().copy(item, target, conflictBehavior(message),
                 Duration.ofMillis(options.getCopyTimeout())));
@@ -45,11 +44,17 @@ final class TransferOperations {
     private TransferTarget target(Message message, ItemPath folder, ItemRef item, OneDriveOperation operation)
             throws OneDriveException {
         TransferTarget target = names.target(message, folder, operation);
-        if (item instanceof ItemRef.ByPath named && target.folder().startsWith(named.path())) {
-            throw new IllegalRequestException("'" + named.path() + "' can't be " + operation.done() + " into itself.",
+        Optional<ItemPath> path = path(item);
+        if (path.isPresent() && target.folder().startsWith(path.get())) {
+            throw new IllegalRequestException("'" + path.get() + "' can't be " + operation.done() + " into itself.",
                     "Choose another " + OneDriveConstants.TARGET_PATH + ".");
         }
         return target;
+    }
+
+    private static Optional<ItemPath> path(ItemRef item) {
+        return item instanceof ItemRef.ByPath named ? Optional.of(named.path())
+                : item instanceof ItemRef.Seen seen ? seen.item().path() : Optional.empty();
     }
 
     /** Unlike an upload, which brings new content for a name, these never take what is there away unasked. */
@@ -60,7 +65,6 @@ final class TransferOperations {
 
     private static void tell(Message message, DriveItem item) {
         ItemHeaders.produced(message, item);
-        ItemHeaders.spend(message, OneDriveConstants.TARGET_PATH, OneDriveConstants.CONFLICT_BEHAVIOR);
         message.setBody(item);
     }
 }

@@ -48,7 +48,7 @@ final class UploadOperation {
         UploadKey place = unknownTarget;
         try {
             OneDriveDrive drive = access.drive(exchange);
-            ItemPath target = names.ofUpload(exchange.getMessage(), drive.folder());
+            ItemPath target = names.ofUpload(exchange, drive);
             NameRules.check(target);
             drive.noResume().ifPresent(endpoint::sayOnceThatNothingIsResumed);
             UploadRequest request =
@@ -59,7 +59,6 @@ final class UploadOperation {
             ProvenUpload upload = upload(exchange, drive, request, receipts, place, endpoint.newUpload(interruption));
             keep(receipts, place, upload);
             report(exchange, target, upload.result());
-            exchange.getMessage().removeHeader(OneDriveConstants.CONFLICT_BEHAVIOR);
         } catch (Exception | Error failure) {
             receipts.failed(place, failure);
             throw failure;

@@ -18,17 +18,17 @@ final class VersionOperations {
     }
 
     void listVersions(Exchange exchange, OneDriveDrive drive) throws OneDriveException, InterruptedException {
-        Message message = exchange.getMessage();
-        message.setBody(new ResultList<>(drive.versions().list(names.item(message, drive.folder()))));
+        ItemRef file = names.itemIn(exchange, drive, OneDriveOperation.listVersions);
+        exchange.getMessage().setBody(new ResultList<>(drive.versions().list(file)));
     }
 
     void restoreVersion(Exchange exchange, OneDriveDrive drive) throws OneDriveException, InterruptedException {
         Message message = exchange.getMessage();
         String version = HeaderOptions.text(message, OneDriveConstants.VERSION_ID).orElseThrow(() -> IllegalRequestException
                 .missing(OneDriveOperation.restoreVersion, "which version", OneDriveConstants.VERSION_ID));
-        ItemRef file = names.item(message, drive.folder());
+        ItemRef file = names.itemIn(exchange, drive, OneDriveOperation.restoreVersion);
         drive.versions().restore(file, version);
-        DriveItem item = drive.items().get(file);
+        DriveItem item = drive.items().get(file instanceof ItemRef.Seen seen ? ItemRef.of(seen.item().id()) : file);
         ItemHeaders.produced(message, item);
         message.setBody(item);
     }

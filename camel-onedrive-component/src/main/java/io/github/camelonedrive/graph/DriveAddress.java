@@ -26,12 +26,16 @@ public record DriveAddress(String prefix) {
 
     /** An item. */
     public String item(ItemRef item) {
-        return item instanceof ItemRef.ByPath named ? item(named.path()) : item(((ItemRef.ById) item).id());
+        return item instanceof ItemRef.ByPath named ? item(named.path()) : item(id(item));
     }
 
     /** What is done with an item: {@code children}, {@code copy}, {@code versions}. */
     public String item(ItemRef item, String action) {
-        return item instanceof ItemRef.ByPath named ? item(named.path(), action) : item(((ItemRef.ById) item).id(), action);
+        return item instanceof ItemRef.ByPath named ? item(named.path(), action) : item(id(item), action);
+    }
+
+    private static String id(ItemRef item) {
+        return item instanceof ItemRef.Seen seen ? seen.item().id() : ((ItemRef.ById) item).id();
     }
 
     /** An item by path. */

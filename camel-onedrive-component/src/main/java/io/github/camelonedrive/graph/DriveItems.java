@@ -46,6 +46,9 @@ public final class DriveItems {
 
     /** @throws GraphException.NotFound when there is nothing */
     public DriveItem get(ItemRef item) throws OneDriveException, InterruptedException {
+        if (item instanceof ItemRef.Seen seen) {
+            return seen.item();
+        }
         return client.call("GET", address.item(item), null, "Looking up " + named(item), ItemReader::item);
     }
 
@@ -211,7 +214,7 @@ public final class DriveItems {
         try {
             found = get(item);
         } catch (GraphException.NotFound gone) {
-            return new Deletion(false, Optional.of(gone.requestId()).filter(id -> !id.isEmpty()));
+            return Deletion.of(gone);
         }
         if (found.driveType().filter("personal"::equals).isPresent()) {
             throw new NoPermanentDeletionException(named(item));
@@ -227,7 +230,7 @@ public final class DriveItems {
             return client.patiently(method, path, body, ifMatch.map(tag -> Map.of("If-Match", tag)).orElse(Map.of()), purpose,
                     (answer, what) -> new Deletion(true, answer.header("request-id")));
         } catch (GraphException.NotFound gone) {
-            return new Deletion(false, Optional.of(gone.requestId()).filter(id -> !id.isEmpty()));
+            return Deletion.of(gone);
         }
     }
 
@@ -238,6 +241,11 @@ public final class DriveItems {
      * @param requestId Microsoft's id of the last request, for its support
      */
     public record Deletion(boolean deleted, Optional<String> requestId) {
+
+        /** Of an item that was gone already. */
+        public static Deletion of(GraphException.NotFound gone) {
+            return new Deletion(false, Optional.of(gone.requestId()).filter(id -> !id.isEmpty()));
+        }
     }
 
     /** Takes an item's content. */

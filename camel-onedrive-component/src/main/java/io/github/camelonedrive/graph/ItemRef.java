@@ -18,6 +18,11 @@ public sealed interface ItemRef {
         return new ByPath(path);
     }
 
+    /** That item, which was looked up just now: it is not looked up again. */
+    static ItemRef of(DriveItem item) {
+        return new Seen(item);
+    }
+
     /** An item by its id. */
     record ById(String id) implements ItemRef {
 
@@ -29,6 +34,20 @@ public sealed interface ItemRef {
         @Override
         public String toString() {
             return "the item with the id '" + id + "'";
+        }
+    }
+
+    /** An item that was looked up. */
+    record Seen(DriveItem item) implements ItemRef {
+
+        public Seen {
+            Objects.requireNonNull(item);
+        }
+
+        /** For people. */
+        @Override
+        public String toString() {
+            return item.path().map(path -> of(path).toString()).orElseGet(() -> of(item.id()).toString());
         }
     }
 

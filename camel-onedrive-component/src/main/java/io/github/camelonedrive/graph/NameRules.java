@@ -74,7 +74,7 @@ public final class NameRules {
     }
 
     /** Control characters and half characters as their codes, so that a name can't forge a line or a colour in a log. */
-    static String printable(String name) {
+    public static String printable(String name) {
         StringBuilder result = new StringBuilder();
         name.codePoints().forEach(c -> {
             if (Character.isISOControl(c) || c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE) {

@@ -51,16 +51,10 @@ class DeleteTest extends SimulatorTest {
     }
 
     @Test
-    void theIdNamesTheItemThenThePathThenTheFileName() throws Exception {
-        for (String name : List.of("id", "path", "name")) {
-            onedrive.putFile("/Backups/" + name, new byte[1]);
-        }
-        String id = item("/Backups/id").id();
-        Map<String, Object> headers = new HashMap<>(Map.of(OneDriveConstants.ITEM_ID, id, OneDriveConstants.PATH, "path",
-                Exchange.FILE_NAME, "name"));
-        done(DELETE, headers);
-        assertThat(onedrive.paths()).containsExactly("/Backups/name", "/Backups/path");
-        headers.remove(OneDriveConstants.ITEM_ID);
+    void thePathNamesTheItemThenTheFileName() throws Exception {
+        onedrive.putFile("/Backups/path", new byte[1]);
+        onedrive.putFile("/Backups/name", new byte[1]);
+        Map<String, Object> headers = new HashMap<>(Map.of(OneDriveConstants.PATH, "path", Exchange.FILE_NAME, "name"));
         done(DELETE, headers);
         assertThat(onedrive.paths()).containsExactly("/Backups/name");
         headers.remove(OneDriveConstants.PATH);

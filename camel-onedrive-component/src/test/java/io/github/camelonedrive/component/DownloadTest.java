@@ -77,7 +77,9 @@ class DownloadTest extends SimulatorTest {
 
     private Exchange send(String options, Map<String, Object> headers) {
         Map<String, Object> all = new HashMap<>(headers);
-        all.putIfAbsent(OneDriveConstants.PATH, "mysql/dump.sql");
+        if (!headers.containsKey(OneDriveConstants.ITEM_ID)) {
+            all.putIfAbsent(OneDriveConstants.PATH, "mysql/dump.sql");
+        }
         return route.send(DOWNLOAD + options, null, all);
     }
 
@@ -119,7 +121,7 @@ class DownloadTest extends SimulatorTest {
     @Test
     void anItemIsNamedByIdByPathOrByFileName() throws Exception {
         String id = download("", Map.of()).getHeader(OneDriveConstants.PRODUCED_ITEM_ID, String.class);
-        Message byId = download("", Map.of(OneDriveConstants.ITEM_ID, id, OneDriveConstants.PATH, "nothing/there"));
+        Message byId = download("", Map.of(OneDriveConstants.ITEM_ID, id));
         assertThat(bytes(byId)).isEqualTo(CONTENT);
         assertThat(byId.getHeader(Exchange.FILE_NAME)).isEqualTo("mysql/dump.sql");
         Exchange byName = route.send(DOWNLOAD, null, Map.of(Exchange.FILE_NAME, "mysql/DUMP.sql"));
@@ -133,7 +135,8 @@ class DownloadTest extends SimulatorTest {
     void anItemNamedByIdKeepsItsFoldersBelowTheEndpointsOwn(String path, String below) throws Exception {
         onedrive.putFile(path, CONTENT);
         String id = onedrive.file(path).orElseThrow().id();
-        assertThat(download("", Map.of(OneDriveConstants.ITEM_ID, id)).getHeader(Exchange.FILE_NAME)).isEqualTo(below);
+        assertThat(download("&jailStartingDirectory=false", Map.of(OneDriveConstants.ITEM_ID, id)).getHeader(Exchange.FILE_NAME))
+                .isEqualTo(below);
     }
 
     @Test
@@ -214,12 +217,31 @@ class DownloadTest extends SimulatorTest {
         assertThat(message.getHeaders()).containsEntry(OneDriveConstants.VERDICT, "hash")
                 .containsEntry(OneDriveConstants.RESUMED, false).containsEntry(Exchange.FILE_LENGTH, 1_000_003L);
         Path byHeader = directory.resolve("b.sql");
-        download("&localFile=" + directory.resolve("a.sql"), Map.of(OneDriveConstants.LOCAL_FILE, byHeader.toFile()));
+        download("", Map.of(OneDriveConstants.LOCAL_FILE, byHeader.toFile()));
         assertThat(byHeader).hasBinaryContent(CONTENT);
         download("", Map.of(OneDriveConstants.LOCAL_FILE, directory));
         assertThat(directory.resolve("dump.sql")).hasBinaryContent(CONTENT);
         assertThat(send("&localFile=" + directory.resolve("missing") + "/", Map.of()).getException())
                 .isInstanceOf(LocalFileException.class).hasMessageContaining("there is no directory");
+    }
+
+    @Test
+    void aLocalFileOfAHeaderStaysBelowThatOfTheEndpoint() throws Exception {
+        Path restore = Files.createDirectory(directory.resolve("restore"));
+        String option = "&localFile=" + restore + "/";
+        for (Object below : List.of("b.sql", restore.resolve("c.sql"), restore.resolve("d.sql").toFile(), "x/../e.sql", "./")) {
+            assertThat(download(option, Map.of(OneDriveConstants.LOCAL_FILE, below)).getHeaders())
+                    .doesNotContainKey(OneDriveConstants.LOCAL_FILE);
+        }
+        assertThat(restore.toFile().list()).containsExactlyInAnyOrder("b.sql", "c.sql", "d.sql", "dump.sql", "e.sql");
+        onedrive.clearJournal();
+        for (Object out : List.of("../f.sql", directory.resolve("f.sql"), "x/../../f.sql", "/f.sql", directory + "/restore2")) {
+            assertThat(send(option, Map.of(OneDriveConstants.LOCAL_FILE, out)).getException()).as("%s", out)
+                    .isInstanceOf(IllegalRequestException.class).hasMessageContaining("CamelOneDriveLocalFile");
+        }
+        assertThat(onedrive.requests()).isEmpty();
+        download(option + "&jailStartingDirectory=false", Map.of(OneDriveConstants.LOCAL_FILE, directory.resolve("g.sql")));
+        assertThat(directory.resolve("g.sql")).hasBinaryContent(CONTENT);
     }
 
     @Test

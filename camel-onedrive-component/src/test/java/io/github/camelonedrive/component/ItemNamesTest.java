@@ -2,6 +2,7 @@ package io.github.camelonedrive.component;
 
 import io.github.camelonedrive.graph.IllegalNameException;
 import io.github.camelonedrive.graph.ItemPath;
+import io.github.camelonedrive.graph.ItemRef;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -20,7 +21,12 @@ class ItemNamesTest {
 
     private final ItemNames jailed = new ItemNames(true);
     private final ItemNames free = new ItemNames(false);
-    private final Message message = new DefaultExchange(new DefaultCamelContext()).getIn();
+    private final Exchange exchange = new DefaultExchange(new DefaultCamelContext());
+    private final Message message = exchange.getIn();
+
+    private static OneDriveDrive drive(ItemPath folder) {
+        return new OneDriveDrive(null, null, null, null, null, null, null, null, null, null, folder, null, null, null);
+    }
 
     @ParameterizedTest
     @CsvSource({"dump.sql, /Backups/mysql/dump.sql", "2026/dump.sql, /Backups/mysql/2026/dump.sql",
@@ -28,44 +34,44 @@ class ItemNamesTest {
         "..dump.sql, /Backups/mysql/..dump.sql", "a/..b, /Backups/mysql/a/..b"})
     void aNameStartsAtTheFolder(String name, String path) throws Exception {
         message.setHeader(Exchange.FILE_NAME, name);
-        assertThat(jailed.ofUpload(message, FOLDER)).hasToString(path);
+        assertThat(jailed.ofUpload(exchange, drive(FOLDER))).hasToString(path);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"../x", "..", "a/../../x", "../mysql/x", "../../Backups/mysql/x", "./../x", "/../x", "a\0b"})
     void aNameThatLeavesTheFolderIsRefused(String name) {
         message.setHeader(Exchange.FILE_NAME, name);
-        assertThatExceptionOfType(IllegalNameException.class).isThrownBy(() -> jailed.ofUpload(message, FOLDER));
-        assertThatExceptionOfType(IllegalNameException.class).isThrownBy(() -> jailed.ofItem(message, FOLDER));
+        assertThatExceptionOfType(IllegalNameException.class).isThrownBy(() -> jailed.ofUpload(exchange, drive(FOLDER)));
+        assertThatExceptionOfType(IllegalNameException.class).isThrownBy(() -> jailed.item(exchange, drive(FOLDER), OneDriveOperation.getItem));
     }
 
     @Test
     void soIsOneFromTheRoot() {
         message.setHeader(Exchange.FILE_NAME, "../x");
-        assertThatExceptionOfType(IllegalNameException.class).isThrownBy(() -> jailed.ofUpload(message, ItemPath.ROOT));
+        assertThatExceptionOfType(IllegalNameException.class).isThrownBy(() -> jailed.ofUpload(exchange, drive(ItemPath.ROOT)));
     }
 
     @Test
     void withTheJailOffAStepUpIsAStepUp() throws Exception {
         message.setHeader(Exchange.FILE_NAME, "../x");
-        assertThat(free.ofUpload(message, FOLDER)).hasToString("/Backups/x");
+        assertThat(free.ofUpload(exchange, drive(FOLDER))).hasToString("/Backups/x");
     }
 
     @Test
     void theMostSpecificHeaderWins() throws Exception {
         message.setHeader(Exchange.FILE_NAME, "c");
-        assertThat(jailed.ofUpload(message, FOLDER).name()).isEqualTo("c");
+        assertThat(jailed.ofUpload(exchange, drive(FOLDER)).name()).isEqualTo("c");
         message.setHeader(Exchange.OVERRULE_FILE_NAME, "b");
-        assertThat(jailed.ofUpload(message, FOLDER).name()).isEqualTo("b");
+        assertThat(jailed.ofUpload(exchange, drive(FOLDER)).name()).isEqualTo("b");
         message.setHeader(OneDriveConstants.PATH, "a");
-        assertThat(jailed.ofUpload(message, FOLDER).name()).isEqualTo("a");
+        assertThat(jailed.ofUpload(exchange, drive(FOLDER)).name()).isEqualTo("a");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "/", "//"})
     void anUploadNeedsAName(String name) {
         message.setHeader(Exchange.FILE_NAME, name);
-        assertThatExceptionOfType(IllegalNameException.class).isThrownBy(() -> jailed.ofUpload(message, FOLDER))
+        assertThatExceptionOfType(IllegalNameException.class).isThrownBy(() -> jailed.ofUpload(exchange, drive(FOLDER)))
                 .withMessageContaining("CamelFileName");
     }
 
@@ -73,11 +79,11 @@ class ItemNamesTest {
     @ValueSource(strings = {".", "a/..", "./"})
     void aNameThatEndsAtTheFolderItselfIsNoNameOfAFile(String name) {
         message.setHeader(Exchange.FILE_NAME, name);
-        assertThatExceptionOfType(IllegalNameException.class).isThrownBy(() -> jailed.ofUpload(message, FOLDER));
+        assertThatExceptionOfType(IllegalNameException.class).isThrownBy(() -> jailed.ofUpload(exchange, drive(FOLDER)));
     }
 
     @Test
     void withoutAnyHeaderAnItemIsTheFolder() throws Exception {
-        assertThat(jailed.ofItem(message, FOLDER)).isEqualTo(FOLDER);
+        assertThat(jailed.item(exchange, drive(FOLDER), OneDriveOperation.getItem)).isEqualTo(ItemRef.of(FOLDER));
     }
 }

@@ -55,11 +55,11 @@ class MoveTest extends SimulatorTest {
     }
 
     @Test
-    void byIdAnItemIsFoundWhereverItIs() throws Exception {
+    void withTheJailOffAnItemIsFoundByItsIdWhereverItIs() throws Exception {
         onedrive.putFile("/elsewhere/a.txt", content);
         String id = route.send("onedrive:offsite?operation=getItem&folderPath=/", null,
                 Map.of(OneDriveConstants.PATH, "elsewhere/a.txt")).getMessage().getBody(DriveItem.class).id();
-        Exchange exchange = route.send(MOVE, null,
+        Exchange exchange = route.send(MOVE + "&jailStartingDirectory=false", null,
                 Map.of(OneDriveConstants.ITEM_ID, id, OneDriveConstants.TARGET_PATH, "b.txt"));
         assertThat(exchange.getException()).isNull();
         assertThat(onedrive.paths()).containsExactly("/In/b.txt");

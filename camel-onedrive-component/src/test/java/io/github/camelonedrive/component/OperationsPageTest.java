@@ -42,6 +42,13 @@ class OperationsPageTest extends SimulatorTest {
                     .setBody(header("CamelOneDriveSize"));
             // end
             // begin
+            from("direct:publish-java")
+                    .to("onedrive:offsite?folderPath=/Backups")
+                    .setHeader("CamelOneDriveItemId", header("CamelOneDriveProducedItemId"))
+                    .to("onedrive:offsite?operation=createLink&folderPath=/Backups&linkScope=anonymous")
+                    .setBody(header("CamelOneDriveLinkUrl"));
+            // end
+            // begin
             from("direct:large-java")
                     .to("onedrive:offsite?operation=list&folderPath=/Backups&recursive=true&streamList=true")
                     .split(body()).streaming()
@@ -136,6 +143,14 @@ class OperationsPageTest extends SimulatorTest {
     void getDriveAndShare(String dsl) throws Exception {
         assertThat(send("direct:free" + dsl, null).getMessage().getBody(String.class)).matches("\\d+");
         assertThat(send("direct:share" + dsl, "a.sql").getMessage().getBody(String.class)).startsWith("http");
+    }
+
+    @Test
+    void anUploadThatIsThenSharedByItsId() throws Exception {
+        String link = route.send("direct:publish-java", "text", Map.of(Exchange.FILE_NAME, "new.txt",
+                OneDriveConstants.FILE_NAME_CONSUMED, "new.txt")).getMessage().getBody(String.class);
+        assertThat(link).startsWith("http");
+        assertThat(onedrive.paths()).contains("/Backups/new.txt");
     }
 
     @ParameterizedTest

@@ -178,7 +178,7 @@ class UploadObservationTest {
         assertThat(exchange.getMessage().getHeaders())
                 .containsEntry(CloudEvent.CAMEL_CLOUD_EVENT_TYPE, "org.apache.camel.event.onedrive.file")
                 .containsEntry(CloudEvent.CAMEL_CLOUD_EVENT_SOURCE, "onedrive:offsite")
-                .containsEntry(CloudEvent.CAMEL_CLOUD_EVENT_SUBJECT, "dump/a.bin")
+                .containsEntry(CloudEvent.CAMEL_CLOUD_EVENT_SUBJECT, "/dump/a.bin")
                 .containsEntry(CloudEvent.CAMEL_CLOUD_EVENT_VERSION, "1.0")
                 .containsEntry(CloudEvent.CAMEL_CLOUD_EVENT_CONTENT_TYPE, "application/octet-stream")
                 .containsKeys(CloudEvent.CAMEL_CLOUD_EVENT_ID, CloudEvent.CAMEL_CLOUD_EVENT_TIME);

@@ -236,7 +236,7 @@ public class OneDriveComponentConfiguration extends ComponentConfigurationProper
     private ExistingFile fileExist;
 
     /**
-     * Whether names taken from headers must stay below the folder.
+     * Whether names, ids and local files taken from headers must stay below the folder, and below localFile.
      */
     private Boolean jailStartingDirectory;
 
@@ -559,6 +559,11 @@ public class OneDriveComponentConfiguration extends ComponentConfigurationProper
      * The proxy's port.
      */
     private Integer proxyPort;
+
+    /**
+     * Whether the header CamelOneDriveOperation overrides the operation. If not, the header is ignored.
+     */
+    private Boolean allowOperationHeader;
 
     /**
      * The certificate that the app registration knows, with its RSA private key, instead of a clientSecret: a PEM or PKCS#12
@@ -1394,6 +1399,14 @@ public class OneDriveComponentConfiguration extends ComponentConfigurationProper
 
     public void setProxyPort(Integer proxyPort) {
         this.proxyPort = proxyPort;
+    }
+
+    public Boolean getAllowOperationHeader() {
+        return allowOperationHeader;
+    }
+
+    public void setAllowOperationHeader(Boolean allowOperationHeader) {
+        this.allowOperationHeader = allowOperationHeader;
     }
 
     public String getClientCertificate() {
