@@ -14,6 +14,9 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 public final class FolderIds {
 
+    /** Some 3 MB. Beyond it, a folder that is used again is looked up again. */
+    static final int MOST = 10_000;
+
     private final ConcurrentMap<String, Known> ids = new ConcurrentHashMap<>();
     private final ReentrantLock making = new ReentrantLock();
 
@@ -37,6 +40,9 @@ public final class FolderIds {
     }
 
     void remember(ItemPath folder, Known known) {
+        if (ids.size() >= MOST) {
+            ids.keySet().stream().findAny().ifPresent(ids::remove);
+        }
         ids.put(key(folder), known);
     }
 

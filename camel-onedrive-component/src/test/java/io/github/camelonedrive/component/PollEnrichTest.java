@@ -1,10 +1,12 @@
 package io.github.camelonedrive.component;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -14,12 +16,16 @@ import org.apache.camel.AggregationStrategy;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeTimedOutException;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.spi.IdempotentRepository;
+import org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.github.camelonedrive.feed.FeedRepository;
 import io.github.camelonedrive.graph.IllegalNameException;
 import io.github.camelonedrive.simulator.OneDriveSimulator;
 import io.github.camelonedrive.simulator.OneDriveSimulatorExtension;
@@ -35,6 +41,9 @@ class PollEnrichTest {
 
     @RegisterExtension
     final OneDriveSimulatorExtension extension = new OneDriveSimulatorExtension().failOnViolations();
+
+    @TempDir
+    private Path directory;
 
     private OneDriveSimulator onedrive() {
         return extension.simulator();
@@ -512,6 +521,110 @@ class PollEnrichTest {
             assertThat(onedrive().paths()).containsExactly("/Inbox/a.txt");
             go.countDown();
             Awaitility.await().until(() -> onedrive().paths().isEmpty());
+        }
+    }
+
+    @Test
+    void aFromWithTheSameUri_sharesWhatIsRemembered() {
+        List<String> consumed = new CopyOnWriteArrayList<>();
+        String uri = folder("delete=true&initialDelay=0&delay=20&stateDirectory=" + directory);
+        try (SimulatedRoute route = route(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from(uri).convertBodyTo(String.class).process(exchange -> consumed.add(exchange.getMessage().getBody(String.class)));
+                from("direct:ask").pollEnrich(uri, 0).convertBodyTo(String.class)
+                        .filter(body().isNotNull()).process(exchange -> consumed.add(exchange.getMessage().getBody(String.class)));
+            }
+        })) {
+            List<String> put = new ArrayList<>();
+            for (int i = 0; i < 30; i++) {
+                put(i + ".txt", "content " + i);
+                put.add("content " + i);
+                ask(route, "any");
+            }
+            Awaitility.await().until(() -> onedrive().paths().isEmpty());
+            assertThat(consumed).containsExactlyInAnyOrderElementsOf(put);
+        }
+    }
+
+    @Test
+    void aFromWithTheSameStateDirectory_isAClearFailure() {
+        put("a.txt", "1");
+        try (SimulatedRoute route = route(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from(folder("noop=true&initialDelay=0&stateDirectory=" + directory)).to("mock:consumed");
+                from("direct:ask").pollEnrich().simple(named("delete=true&stateDirectory=" + directory)).timeout(0);
+            }
+        })) {
+            Awaitility.await().until(() -> onedrive().requests(Step.CHILDREN).size() == 1);
+            assertThat(route.send("direct:ask", null, Map.of("wanted", "a.txt")).getException()).rootCause()
+                    .isInstanceOf(FeedRepository.FeedInUseException.class).hasMessageContaining("stateDirectory of its own");
+            assertThat(onedrive().paths()).containsExactly("/Inbox/a.txt");
+        }
+    }
+
+    @Test
+    void aRepositoryOfTheUser_outlivesTheConsumersThatUseIt() {
+        put("a.txt", "1");
+        IdempotentRepository keys = MemoryIdempotentRepository.memoryIdempotentRepository();
+        try (SimulatedRoute route = new SimulatedRoute(onedrive(), context -> {
+            context.getRegistry().bind("keys", keys);
+            context.addRoutes(new RouteBuilder() {
+                @Override
+                public void configure() {
+                    from("direct:ask").routeId("ask").pollEnrich()
+                            .simple(named("noop=true&idempotentKey=${file:name}&idempotentRepository=#keys"))
+                            .timeout(0).convertBodyTo(String.class);
+                }
+            });
+        })) {
+            assertThat(ask(route, "a.txt")).isEqualTo("1");
+            route.context().getRouteController().stopRoute("ask");
+            assertThat(keys.contains("a.txt")).isTrue();
+            route.context().getRouteController().startRoute("ask");
+            put("a.txt", "2");
+            assertThat(ask(route, "a.txt")).isNull();
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"onedrive:{{place}}?fileName=RAW(${header.wanted})&delete=true",
+            "onedrive:{{place}}?delete=true&fileName=$simple{header.wanted}",
+            "onedrive:inbox?folderPath=/${header.folder}&fileName=${header.wanted}&delete=true",
+            "onedrive:inbox/Inbox?fileName=in-${header.wanted}.tmp&delete=true"})
+    void otherSpellingsOfTheUri_areUnderstood(String uri) {
+        String name = "a+b & 100% #1.txt";
+        put(uri.contains("in-") ? "in-" + name + ".tmp" : name, "1");
+        try (SimulatedRoute route = new SimulatedRoute(onedrive(), context -> {
+            context.getPropertiesComponent().addInitialProperty("place", "inbox/Inbox");
+            context.addRoutes(new RouteBuilder() {
+                @Override
+                public void configure() {
+                    from("direct:ask").pollEnrich().simple(uri).timeout(0).convertBodyTo(String.class);
+                }
+            });
+        })) {
+            Exchange exchange = route.send("direct:ask", null, Map.of("wanted", name, "folder", "Inbox"));
+            assertThat(exchange.getException()).isNull();
+            assertThat(exchange.getMessage().getBody()).isEqualTo("1");
+            assertThat(onedrive().paths()).isEmpty();
+        }
+    }
+
+    @Test
+    void thePollEip_asksByNameToo() {
+        put("a b.txt", "1");
+        try (SimulatedRoute route = route(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:ask").poll(named("delete=true"), 0).convertBodyTo(String.class);
+            }
+        })) {
+            assertThat(ask(route, "a b.txt")).isEqualTo("1");
+            assertThat(steps()).doesNotContain(Step.CHILDREN, Step.DELTA);
         }
     }
 
