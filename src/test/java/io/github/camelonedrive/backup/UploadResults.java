@@ -34,6 +34,11 @@ public final class UploadResults {
 
     /** The upload of a source that was really read. */
     public static UploadResult of(String name, UploadSource source) throws IOException {
+        return of(name, Optional.empty(), source);
+    }
+
+    /** The same, to a drive whose id OneDrive names. */
+    public static UploadResult of(String name, Optional<String> driveId, UploadSource source) throws IOException {
         QuickXorHash hash = new QuickXorHash();
         byte[] buffer = new byte[8192];
         for (int count = source.read(0, buffer, buffer.length); count > 0;
@@ -41,7 +46,7 @@ public final class UploadResults {
             hash.update(buffer, 0, count);
         }
         DriveItem item = new DriveItem("id", name, false, source.size(), Optional.of(hash.base64()), Optional.empty(),
-                Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
+                Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), driveId, Optional.empty(),
                 OptionalLong.empty(), Optional.empty());
         return new UploadResult(item, source.size(), hash.base64(), UploadMode.SIMPLE, 1, source.size(), false, Verdict.HASH,
                 Duration.ofSeconds(1), Optional.empty(), new Landing.AsAsked());

@@ -1,14 +1,17 @@
 package io.github.camelonedrive.component;
 
 import java.io.IOException;
+import java.util.Optional;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
+import io.github.camelonedrive.OneDriveException;
 import io.github.camelonedrive.graph.DriveItem;
 import io.github.camelonedrive.graph.ItemPath;
 import io.github.camelonedrive.graph.NameRules;
 import io.github.camelonedrive.upload.ProvenUpload;
+import io.github.camelonedrive.upload.UploadGuard;
 import io.github.camelonedrive.upload.UploadKey;
 import io.github.camelonedrive.upload.UploadOptions;
 import io.github.camelonedrive.upload.UploadReceipts;
@@ -81,7 +84,7 @@ final class UploadOperation {
                                 UploadKey place, RunningUpload running) throws Exception {
         try (UploadSlots.Slot slot = drive.slots().take(maxConcurrentUploads);
              UploadSource source = source(exchange)) {
-            receipts.check(place, source, () -> drive.items().find(request.target()).map(DriveItem::name));
+            receipts.check(place, source, new Lookup(drive, request.target()));
             return drive.uploader().upload(request, source, running);
         } catch (IOException | InterruptedException failure) {
             if (running.isCancelled()) {
@@ -96,6 +99,19 @@ final class UploadOperation {
                 // The interrupt was for the upload, also where that ended before it took notice.
                 Thread.interrupted();
             }
+        }
+    }
+
+    private record Lookup(OneDriveDrive drive, ItemPath target) implements UploadGuard.ItemLookup {
+
+        @Override
+        public Optional<String> nameInOneDrive() throws OneDriveException, InterruptedException {
+            return drive.items().find(target).map(DriveItem::name);
+        }
+
+        @Override
+        public Optional<String> driveId() throws OneDriveException, InterruptedException {
+            return drive.items().find(ItemPath.ROOT).flatMap(DriveItem::driveId);
         }
     }
 

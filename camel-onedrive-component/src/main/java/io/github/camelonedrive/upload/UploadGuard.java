@@ -26,5 +26,10 @@ public interface UploadGuard {
 
         /** Returns the name that the item at the target has in OneDrive; empty if there is none. Costs a request. */
         Optional<String> nameInOneDrive() throws IOException, InterruptedException;
+
+        /** Returns the id of the drive; empty if OneDrive does not name it. Costs a request. */
+        default Optional<String> driveId() throws IOException, InterruptedException {
+            return Optional.empty();
+        }
     }
 }

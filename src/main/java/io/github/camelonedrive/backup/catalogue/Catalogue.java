@@ -14,16 +14,20 @@ import java.time.InstantSource;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Consumer;
 
 import io.github.camelonedrive.FailureKind;
 import io.github.camelonedrive.backup.failure.BackupException;
 import io.github.camelonedrive.files.OwnerOnlyFiles;
+import io.github.camelonedrive.graph.NameFolding;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,6 +56,8 @@ public final class Catalogue implements AutoCloseable {
     private final LineIndex inDone;
     private final LineIndex stored;
     private final Map<String, Instant> lastProven = new HashMap<>();
+    /** By destination and drive; empty where no line says it. */
+    private final Map<String, String> driveIds = new HashMap<>();
     private final List<YearMonth> months = new ArrayList<>();
     private final MessageDigest digest = sha256();
     private final byte[] salt = new byte[16];
@@ -113,17 +119,49 @@ public final class Catalogue implements AutoCloseable {
      * @throws UncheckedIOException when the record cannot be read
      */
     public synchronized Optional<CatalogueEntry> inDone(String watch, String donePath) {
-        return find(inDone, doneKey(watch, donePath), Catalogue::doneKey);
+        tryToCatchUp();
+        return find(inDone, doneKey(watch, donePath), Catalogue::doneKey).map(Found::entry);
     }
 
     /**
      * Returns the newest entry about what this program stored at a path in OneDrive, in whatever spelling OneDrive takes for
      * the same.
      *
+     * @param  driveId if not empty, what other destinations stored in that drive counts too
      * @throws UncheckedIOException when the record cannot be read
      */
-    public synchronized Optional<CatalogueEntry> stored(String destination, String drive, String path) {
-        return find(stored, InProgressTargets.key(destination, drive, path), Catalogue::storedKey);
+    public synchronized Optional<CatalogueEntry> stored(String destination, String drive, String driveId, String path) {
+        tryToCatchUp();
+        Set<String> drives = new LinkedHashSet<>(Set.of(DriveIds.key(destination, drive)));
+        if (!driveId.isEmpty()) {
+            String id = DriveIds.spelling(driveId);
+            driveIds.forEach((key, known) -> {
+                if (known.equals(id)) {
+                    drives.add(key);
+                }
+            });
+        }
+        return drives.stream()
+                .flatMap(key -> find(stored, storedKey(key, path), Catalogue::storedKey).stream())
+                .max(Comparator.comparingLong(Found::position)).map(Found::entry);
+    }
+
+    /** Returns the id of the drive that a destination leads to, as the newest proven upload or {@link #learnDriveId} named it. */
+    synchronized Optional<String> driveId(String destination, String drive) {
+        return Optional.ofNullable(driveIds.get(DriveIds.key(destination, drive))).filter(id -> !id.isEmpty());
+    }
+
+    /** Remembers the id of a drive until the next upload to it is recorded. */
+    synchronized void learnDriveId(String destination, String drive, String id) {
+        String key = DriveIds.key(destination, drive);
+        if (driveIds.size() < MOST_WATCHES || driveIds.containsKey(key)) {
+            driveIds.put(key, DriveIds.spelling(id));
+        }
+    }
+
+    /** Returns whether something was stored at another destination. */
+    synchronized boolean hasOtherThan(Set<String> destinations) {
+        return driveIds.keySet().stream().anyMatch(key -> !destinations.contains(key.substring(0, key.indexOf('\0'))));
     }
 
     /** Returns whether each file in {@code .done/} is found. False for good once there were more than {@value #MOST_KEYS}. */
@@ -164,12 +202,15 @@ public final class Catalogue implements AutoCloseable {
         String of(CatalogueEntry entry);
     }
 
-    private Optional<CatalogueEntry> find(LineIndex index, String key, KeyOfEntry keyOf) {
-        tryToCatchUp();
+    private record Found(long position, CatalogueEntry entry) {
+    }
+
+    private Optional<Found> find(LineIndex index, String key, KeyOfEntry keyOf) {
         try {
             OptionalLong position = index.find(hash(key));
             return position.isEmpty() ? Optional.empty()
-                    : entryAt(position.getAsLong()).filter(entry -> keyOf.of(entry).equals(key));
+                    : entryAt(position.getAsLong()).filter(entry -> keyOf.of(entry).equals(key))
+                            .map(entry -> new Found(position.getAsLong(), entry));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -235,6 +276,9 @@ public final class Catalogue implements AutoCloseable {
         }
         if (entry.event() == Event.PROVEN) {
             put(stored, hash(storedKey(entry)), position);
+            if (!entry.driveId().isEmpty() || driveId(entry.destination(), entry.drive()).isEmpty()) {
+                learnDriveId(entry.destination(), entry.drive(), entry.driveId());
+            }
             if (lastProven.size() < MOST_WATCHES || lastProven.containsKey(entry.watch())) {
                 lastProven.put(entry.watch(), entry.time());
             }
@@ -278,7 +322,11 @@ public final class Catalogue implements AutoCloseable {
     }
 
     private static String storedKey(CatalogueEntry entry) {
-        return InProgressTargets.key(entry.destination(), entry.drive(), entry.path());
+        return storedKey(DriveIds.key(entry.destination(), entry.drive()), entry.path());
+    }
+
+    private static String storedKey(String drive, String path) {
+        return drive + '\0' + NameFolding.fold(path);
     }
 
     // Salted, so that nobody can choose names that make all lookups slow.

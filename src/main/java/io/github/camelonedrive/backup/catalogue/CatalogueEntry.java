@@ -14,7 +14,8 @@ import java.util.Optional;
  * @param modified     modification time of the local file
  * @param quickXorHash of the local file, base64; may be empty
  * @param destination  of the vault; empty where nothing was uploaded
- * @param drive        what tells the drive from others
+ * @param drive        what tells the drive from others of the destination
+ * @param driveId      of OneDrive; may be empty
  * @param path         the whole path in OneDrive, with a leading slash
  * @param itemId       in OneDrive
  * @param eTag         in OneDrive; may be empty
@@ -31,6 +32,7 @@ public record CatalogueEntry(
         String quickXorHash,
         String destination,
         String drive,
+        String driveId,
         String path,
         String itemId,
         String eTag,
@@ -48,19 +50,19 @@ public record CatalogueEntry(
 
     /** Returns the entry of a file that lay in {@code .done/} when the record began. */
     public static CatalogueEntry found(Instant time, String watch, String done, long size, Instant modified) {
-        return new CatalogueEntry(Event.FOUND, time, watch, done, size, modified, "", "", "", "", "", "", size,
+        return new CatalogueEntry(Event.FOUND, time, watch, done, size, modified, "", "", "", "", "", "", "", size,
                 Optional.of(done));
     }
 
     /** Returns the same dump with another event. */
     public CatalogueEntry with(Event next, Instant when) {
-        return new CatalogueEntry(next, when, watch, file, size, modified, quickXorHash, destination, drive, path, itemId,
-                eTag, sentSize, done);
+        return new CatalogueEntry(next, when, watch, file, size, modified, quickXorHash, destination, drive, driveId, path,
+                itemId, eTag, sentSize, done);
     }
 
     /** Returns the same dump with an event that learned of another modification time of its file. */
     public CatalogueEntry with(Event next, Instant when, Instant newModified) {
-        return new CatalogueEntry(next, when, watch, file, size, newModified, quickXorHash, destination, drive, path, itemId,
-                eTag, sentSize, done);
+        return new CatalogueEntry(next, when, watch, file, size, newModified, quickXorHash, destination, drive, driveId, path,
+                itemId, eTag, sentSize, done);
     }
 }

@@ -26,6 +26,7 @@ final class CatalogueLine {
     private String quickXorHash = "";
     private String destination = "";
     private String drive = "";
+    private String driveId = "";
     private String path = "";
     private String itemId = "";
     private String eTag = "";
@@ -47,6 +48,7 @@ final class CatalogueLine {
         putText(line, "quickXorHash", entry.quickXorHash());
         putText(line, "destination", entry.destination());
         putText(line, "drive", entry.drive());
+        putText(line, "driveId", entry.driveId());
         putText(line, "path", entry.path());
         putText(line, "itemId", entry.itemId());
         putText(line, "eTag", entry.eTag());
@@ -98,6 +100,7 @@ final class CatalogueLine {
             case "quickXorHash" -> quickXorHash = parser.getValueAsString("");
             case "destination" -> destination = parser.getValueAsString("");
             case "drive" -> drive = parser.getValueAsString("");
+            case "driveId" -> driveId = parser.getValueAsString("");
             case "path" -> path = parser.getValueAsString("");
             case "itemId" -> itemId = parser.getValueAsString("");
             case "eTag" -> eTag = parser.getValueAsString("");
@@ -115,7 +118,7 @@ final class CatalogueLine {
 
     private CatalogueEntry entry() {
         return new CatalogueEntry(event, Instant.parse(time), watch, file, size, Instant.parse(modified), quickXorHash,
-                destination, drive, path, itemId, eTag, sentSize < 0 ? size : sentSize,
+                destination, drive, driveId, path, itemId, eTag, sentSize < 0 ? size : sentSize,
                 Optional.of(done).filter(text -> !text.isEmpty()));
     }
 }

@@ -5,15 +5,21 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 import io.github.camelonedrive.graph.NameFolding;
+import io.github.camelonedrive.upload.UploadKey;
 
 /** The targets of uploads in progress in this process, so that two dumps never go to one item at a time. */
 public final class InProgressTargets {
 
     private final Map<String, String> owners = new ConcurrentHashMap<>();
 
-    /** Returns the key of a target: the same for all spellings that OneDrive takes for one item. */
-    public static String key(String destination, String drive, String path) {
-        return destination + '\0' + drive + '\0' + NameFolding.fold(path);
+    /**
+     * Returns the key of a target: the same for all spellings that OneDrive takes for one item.
+     *
+     * @param driveId empty where no other destination is in use
+     */
+    public static String key(UploadKey place, Optional<String> driveId) {
+        String drive = driveId.orElseGet(() -> DriveIds.key(place.destination(), place.drive()));
+        return drive + '\0' + NameFolding.fold(place.target());
     }
 
     /**

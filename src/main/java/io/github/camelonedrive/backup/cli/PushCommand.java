@@ -71,7 +71,7 @@ final class PushCommand extends BackupCommand {
         warnOfEnd(vault.destination(destination));
         List<PushOutcome> outcomes;
         try (Catalogue catalogue = Catalogue.open(home().catalogueDirectory(), InstantSource.system())) {
-            record = new PushRecord(catalogue, InstantSource.system(),
+            record = new PushRecord(catalogue, destination, InstantSource.system(),
                     settings().componentOption("conflict-behavior").map("replace"::equalsIgnoreCase).orElse(true));
             outcomes = push(sources, new EncryptedCredentialProcessor(vault));
         }

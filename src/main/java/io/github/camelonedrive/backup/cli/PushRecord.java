@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.Set;
 
 import io.github.camelonedrive.FailureKind;
 import io.github.camelonedrive.backup.catalogue.Catalogue;
 import io.github.camelonedrive.backup.catalogue.CatalogueEntry;
+import io.github.camelonedrive.backup.catalogue.DriveIds;
 import io.github.camelonedrive.backup.catalogue.Event;
 import io.github.camelonedrive.backup.failure.BackupException;
 import io.github.camelonedrive.backup.failure.Failures;
@@ -30,12 +32,14 @@ final class PushRecord implements UploadGuard {
     private static final Logger LOG = LoggerFactory.getLogger(PushRecord.class);
 
     private final Catalogue catalogue;
+    private final DriveIds drives;
     private final InstantSource clock;
     private final boolean replaces;
 
     /** @param replaces whether an upload replaces what has its name */
-    PushRecord(Catalogue catalogue, InstantSource clock, boolean replaces) {
+    PushRecord(Catalogue catalogue, String destination, InstantSource clock, boolean replaces) {
         this.catalogue = catalogue;
+        this.drives = new DriveIds(catalogue, Set.of(destination));
         this.clock = clock;
         this.replaces = replaces;
     }
@@ -46,7 +50,8 @@ final class PushRecord implements UploadGuard {
             return;
         }
         ItemPath target = place.target();
-        Optional<String> stored = catalogue.stored(place.destination(), place.drive(), target.toString())
+        Optional<String> stored = catalogue.stored(place.destination(), place.drive(),
+                drives.of(place, lookup).orElse(""), target.toString())
                 .map(CatalogueEntry::path).filter(path -> !path.equals(target.toString()));
         if (stored.isPresent() && isStillThere(stored.get(), lookup)) {
             throw otherSpelling(target, ItemPath.parse(stored.get()));
@@ -77,7 +82,7 @@ final class PushRecord implements UploadGuard {
         try {
             catalogue.append(new CatalogueEntry(Event.PROVEN, now, "", name, result.size(),
                     result.source().map(SourceFile::modified).orElse(now), result.quickXorHash(),
-                    upload.place().destination(), upload.place().drive(),
+                    upload.place().destination(), upload.place().drive(), result.item().driveId().orElse(""),
                     (stored.isEmpty() ? asked : asked.parent().child(stored)).toString(), result.item().id(),
                     result.item().eTag().orElse(""), result.size(), Optional.empty()));
         } catch (IOException e) {

@@ -13,6 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 
 import io.github.camelonedrive.backup.catalogue.Catalogue;
+import io.github.camelonedrive.backup.catalogue.DriveIds;
 import io.github.camelonedrive.backup.failure.BackupException;
 import io.github.camelonedrive.backup.settings.Settings;
 import io.github.camelonedrive.backup.settings.WatchSettings;
@@ -88,7 +89,8 @@ public final class BackupService implements AutoCloseable {
             UserPrincipal us = CurrentUser.principal(home.directory());
             WatchEnvironment environment = new WatchEnvironment(
                     settings.watches().stream().map(WatchSettings::name).collect(Collectors.toSet()), catalogue,
-                    home.heldDirectory(), troubles, dumps, WatchClock.system(), putAway);
+                    new DriveIds(catalogue, settings.watches().stream().map(WatchSettings::destination)
+                            .collect(Collectors.toSet())), home.heldDirectory(), troubles, dumps, WatchClock.system(), putAway);
             List<Watch> watches = new ArrayList<>();
             for (WatchSettings watch : settings.watches()) {
                 watches.add(Watch.open(watch, us, environment));

@@ -221,8 +221,8 @@ final class DoneDumps {
     // The time stays that of the proof, from which ages are counted.
     private static CatalogueEntry looking(CatalogueEntry entry, Event event, FileState state) {
         return new CatalogueEntry(event, entry.time(), entry.watch(), entry.file(), state.size(), state.modified().toInstant(),
-                entry.quickXorHash(), entry.destination(), entry.drive(), entry.path(), entry.itemId(), entry.eTag(),
-                entry.sentSize(), entry.done());
+                entry.quickXorHash(), entry.destination(), entry.drive(), entry.driveId(), entry.path(), entry.itemId(),
+                entry.eTag(), entry.sentSize(), entry.done());
     }
 
     private boolean isRecent(CatalogueEntry entry) {
@@ -232,7 +232,7 @@ final class DoneDumps {
 
     // An older dump that changed must not replace a newer one of its name.
     private boolean isLatest(CatalogueEntry entry) {
-        return catalogue.stored(entry.destination(), entry.drive(), entry.path())
+        return catalogue.stored(entry.destination(), entry.drive(), entry.driveId(), entry.path())
                 .map(latest -> latest.time().equals(entry.time())).orElse(true);
     }
 

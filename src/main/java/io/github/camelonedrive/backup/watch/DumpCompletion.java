@@ -262,7 +262,7 @@ final class DumpCompletion {
         UploadResult result = upload.result().orElseThrow();
         return new CatalogueEntry(Event.PROVEN, time, settings.name(), path.remote(), proof.taken().size(),
                 proof.taken().modified().toInstant(), proof.localHash(), upload.place().destination(), upload.place().drive(),
-                reported(upload, result), result.item().id(), result.item().eTag().orElse(""), result.size(),
+                result.item().driveId().orElse(""), reported(upload, result), result.item().id(), result.item().eTag().orElse(""), result.size(),
                 Optional.of(done));
     }
 

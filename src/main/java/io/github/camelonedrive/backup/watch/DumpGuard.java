@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 
 import io.github.camelonedrive.backup.catalogue.Catalogue;
 import io.github.camelonedrive.backup.catalogue.CatalogueEntry;
+import io.github.camelonedrive.backup.catalogue.DriveIds;
 import io.github.camelonedrive.backup.catalogue.HeldReason;
 import io.github.camelonedrive.backup.catalogue.InProgressTargets;
 import io.github.camelonedrive.backup.settings.WatchSettings;
@@ -27,17 +28,18 @@ final class DumpGuard implements UploadGuard, AutoCloseable {
     private final WatchSettings settings;
     private final Set<String> watches;
     private final Catalogue catalogue;
+    private final DriveIds drives;
     private final InProgressTargets inProgress;
     private final DumpFile dump;
     private final String label;
     private final Queue<String> claimed = new ConcurrentLinkedQueue<>();
 
-    /** @param watches names of all watches of this run */
-    DumpGuard(WatchSettings settings, Set<String> watches, Catalogue catalogue, InProgressTargets inProgress, DumpFile dump) {
+    DumpGuard(WatchSettings settings, WatchEnvironment environment, DumpFile dump) {
         this.settings = settings;
-        this.watches = watches;
-        this.catalogue = catalogue;
-        this.inProgress = inProgress;
+        this.watches = environment.watches();
+        this.catalogue = environment.catalogue();
+        this.drives = environment.drives();
+        this.inProgress = environment.inProgress();
         this.dump = dump;
         this.label = label(settings.name(), dump.path().remote());
     }
@@ -46,11 +48,13 @@ final class DumpGuard implements UploadGuard, AutoCloseable {
     public void beforeUpload(UploadKey place, UploadSource source, ItemLookup lookup) throws IOException, InterruptedException {
         requireContent(source);
         String target = place.target().toString();
-        Optional<CatalogueEntry> stored = catalogue.stored(place.destination(), place.drive(), target);
+        Optional<String> driveId = drives.of(place, lookup);
+        Optional<CatalogueEntry> stored =
+                catalogue.stored(place.destination(), place.drive(), driveId.orElse(""), target);
         if (stored.isPresent() && isAnotherDump(stored.get(), target) && isStillThere(stored.get(), lookup)) {
             throw twin(target, stored.get().path(), label(stored.get().watch(), stored.get().file()));
         }
-        String key = InProgressTargets.key(place.destination(), place.drive(), target);
+        String key = InProgressTargets.key(place, driveId);
         Optional<String> other = inProgress.claim(key, label);
         if (other.isPresent()) {
             throw new TargetInUseException(label, other.get());

@@ -79,8 +79,7 @@ public final class Watch {
         this.scan = new DirectoryScan(settings, drop, new DumpNames(settings));
         this.slow = new SlowFiles(settings, troubles);
         this.completion = new DumpCompletion(settings, drop, backlog, held, environment);
-        this.guards = dump -> new DumpGuard(settings, environment.watches(), environment.catalogue(),
-                environment.inProgress(), dump);
+        this.guards = dump -> new DumpGuard(settings, environment, dump);
         this.processStrategy = new DumpProcessStrategy(this, completion);
         this.done = new DoneDumps(settings, drop, environment);
         this.started = clock.wall().instant();

@@ -23,7 +23,7 @@ final class CatalogueFixture implements InstantSource {
 
     CatalogueEntry proven(String watch, String file, String path) {
         return new CatalogueEntry(Event.PROVEN, now, watch, file, 7, Instant.parse("2026-11-30T01:02:03.000000004Z"), "hash=",
-                "offsite", DRIVE, path, "ID!1", "\"{E},1\"", 7, Optional.of(file));
+                "offsite", DRIVE, "", path, "ID!1", "\"{E},1\"", 7, Optional.of(file));
     }
 
     CatalogueEntry proven(String file) {

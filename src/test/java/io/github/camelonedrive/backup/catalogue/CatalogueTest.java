@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 import io.github.camelonedrive.backup.failure.BackupException;
@@ -56,13 +57,30 @@ class CatalogueTest {
 
     private static void assertFound(Catalogue catalogue, CatalogueEntry entry) {
         assertThat(catalogue.inDone("mysql", "sub/a b.sql")).contains(entry);
-        assertThat(catalogue.stored("offsite", CatalogueFixture.DRIVE, "/Backups/sub/a b.sql")).contains(entry);
+        assertThat(catalogue.stored("offsite", CatalogueFixture.DRIVE, "", "/Backups/sub/a b.sql")).contains(entry);
         assertThat(catalogue.lastProven("mysql")).contains(entry.time());
         assertThat(catalogue.inDone("other", "sub/a b.sql")).isEmpty();
         assertThat(catalogue.inDone("mysql", "a b.sql")).isEmpty();
-        assertThat(catalogue.stored("other", CatalogueFixture.DRIVE, "/Backups/sub/a b.sql")).isEmpty();
-        assertThat(catalogue.stored("offsite", "drive 2", "/Backups/sub/a b.sql")).isEmpty();
+        assertThat(catalogue.stored("other", CatalogueFixture.DRIVE, "", "/Backups/sub/a b.sql")).isEmpty();
+        assertThat(catalogue.stored("offsite", "drive 2", "", "/Backups/sub/a b.sql")).isEmpty();
         assertThat(catalogue.lastProven("other")).isEmpty();
+    }
+
+    @Test
+    void stored_ofAnotherDestination_isFoundByTheDrivesId_alsoAfterReopening() throws Exception {
+        CatalogueEntry proven = fixture.proven("a.sql");
+        try (Catalogue catalogue = open()) {
+            catalogue.append(proven);
+            assertThat(catalogue.stored("second", CatalogueFixture.DRIVE, "0A1BA48F53D8D6CE", "/backups/A.sql")).isEmpty();
+            catalogue.append(new CatalogueEntry(Event.PROVEN, fixture.instant(), "mysql", "b.sql", 1, fixture.instant(), "",
+                    "offsite", CatalogueFixture.DRIVE, "0A1BA48F53D8D6CE", "/Backups/b.sql", "ID", "", 1, Optional.empty()));
+        }
+        Catalogue catalogue = open();
+        assertThat(catalogue.hasOtherThan(Set.of("offsite"))).isFalse();
+        assertThat(catalogue.hasOtherThan(Set.of("second"))).isTrue();
+        assertThat(catalogue.stored("second", CatalogueFixture.DRIVE, "a1ba48f53d8d6ce", "/backups/A.sql")).contains(proven);
+        assertThat(catalogue.stored("second", CatalogueFixture.DRIVE, "b1ba48f53d8d6ce", "/backups/A.sql")).isEmpty();
+        assertThat(catalogue.stored("second", CatalogueFixture.DRIVE, "", "/backups/A.sql")).isEmpty();
     }
 
     @Test
@@ -74,18 +92,18 @@ class CatalogueTest {
                 proven.with(Event.SEEN, Instant.parse("2026-12-01T00:00:01Z"), Instant.parse("2026-12-01T00:00:00Z"));
         catalogue.append(seen);
         assertThat(catalogue.inDone("mysql", "a.sql")).contains(seen);
-        assertThat(catalogue.stored("offsite", CatalogueFixture.DRIVE, "/Backups/a.sql")).contains(proven);
+        assertThat(catalogue.stored("offsite", CatalogueFixture.DRIVE, "", "/Backups/a.sql")).contains(proven);
         for (Event left : List.of(Event.DELETED, Event.RETURNED)) {
             catalogue.append(proven);
             catalogue.append(proven.with(left, Instant.EPOCH));
             assertThat(catalogue.inDone("mysql", "a.sql")).as(left.toString()).isEmpty();
             assertThat(open().inDone("mysql", "a.sql")).as(left.toString()).isEmpty();
         }
-        assertThat(catalogue.stored("offsite", CatalogueFixture.DRIVE, "/Backups/a.sql")).isPresent();
+        assertThat(catalogue.stored("offsite", CatalogueFixture.DRIVE, "", "/Backups/a.sql")).isPresent();
         CatalogueEntry found = CatalogueEntry.found(Instant.EPOCH, "mysql", "old/b.sql", 5, Instant.EPOCH);
         catalogue.append(found);
         assertThat(open().inDone("mysql", "old/b.sql")).contains(found);
-        assertThat(open().stored("", "", "")).isEmpty();
+        assertThat(open().stored("", "", "", "")).isEmpty();
         assertThat(open().lastProven("mysql")).contains(proven.time());
     }
 
@@ -99,7 +117,7 @@ class CatalogueTest {
     void stored_anotherSpelling_isFoundAsOneDriveFoldsIt(String stored, String asked, boolean same) throws Exception {
         CatalogueEntry entry = fixture.proven("mysql", "a.sql", stored);
         open().append(entry);
-        assertThat(open().stored("offsite", CatalogueFixture.DRIVE, asked)).isEqualTo(Optional.of(entry).filter(e -> same));
+        assertThat(open().stored("offsite", CatalogueFixture.DRIVE, "", asked)).isEqualTo(Optional.of(entry).filter(e -> same));
     }
 
     @Test
@@ -361,7 +379,7 @@ class CatalogueTest {
         assertThat(catalogue.indexBytes() / lines).as("bytes a line, two keys each").isLessThan(36);
         for (int i = 0; i < lines; i += 97) {
             assertThat(catalogue.inDone("mysql", "d" + i)).isPresent();
-            assertThat(catalogue.stored("offsite", CatalogueFixture.DRIVE, "/BACKUPS/D" + i)).isPresent();
+            assertThat(catalogue.stored("offsite", CatalogueFixture.DRIVE, "", "/BACKUPS/D" + i)).isPresent();
             assertThat(catalogue.inDone("mysql", "e" + i)).isEmpty();
         }
     }

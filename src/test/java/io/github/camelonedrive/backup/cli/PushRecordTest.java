@@ -87,6 +87,17 @@ class PushRecordTest {
         assertThat(content("/Backups/" + monday)).isEqualTo("Tuesday");
     }
 
+    @Test
+    void push_anotherSpellingToAnotherDestinationOfTheSameDrive_isRefusedBeforeAByteIsSent() throws Exception {
+        program.expect(0, "push", "offsite", file("one", "Monday"), "--name", "A.sql");
+        program.add("second", simulator, "--folder", "/backups");
+        simulator.clearJournal();
+        program.expect(1, "push", "second", file("two", "Tuesday"), "--name", "a.sql");
+        assertThat(program.err()).contains("/Backups/A.sql").contains("/backups/a.sql");
+        assertThat(simulator.requests()).noneMatch(request -> request.method().equals("PUT"));
+        assertThat(content("/Backups/A.sql")).isEqualTo("Monday");
+    }
+
     @ParameterizedTest
     @CsvSource({"caf\u00e9.sql, cafe\u0301.sql, true", "CAFE\u0301.sql, caf\u00e9.sql, true", "\u00e6.sql, ae.sql, true",
             "a.sql, b.sql, false", "a.sql, a.sql, false"})
@@ -95,8 +106,8 @@ class PushRecordTest {
         try (Catalogue catalogue = Catalogue.open(directory.resolve("catalogue"), InstantSource.system())) {
             UploadKey key = new UploadKey("offsite", "drive", ItemPath.parse("/x/" + asked));
             catalogue.append(new CatalogueEntry(Event.PROVEN, Instant.EPOCH, "mysql", stored, 1, Instant.EPOCH, "", "offsite",
-                    "drive", "/x/" + stored, "id", "", 1, Optional.empty()));
-            PushRecord record = new PushRecord(catalogue, InstantSource.system(), true);
+                    "drive", "", "/x/" + stored, "id", "", 1, Optional.empty()));
+            PushRecord record = new PushRecord(catalogue, "offsite", InstantSource.system(), true);
             if (refused) {
                 assertThatThrownBy(() -> record.beforeUpload(key, null, () -> Optional.of(stored)))
                         .isInstanceOf(BackupException.class)

@@ -31,6 +31,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -578,6 +579,60 @@ class DumpCompletionTest {
         fixture.dump("a.sql", "ours");
         fixture.push("a.sql");
         assertThat(fixture.last(DumpEvent.Held.class).problem()).contains("of the watch other");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"a.sql, 0A1BA48F53D8D6CE", "A.sql, a1ba48f53d8d6ce", "a.sql, A1BA48F53D8D6CE"})
+    void sameNameToAnotherDestinationOfOneDrive_isHeld(String theirs, String id) throws Exception {
+        toTwoDestinations(theirs, id);
+        assertThat(fixture.last(DumpEvent.Held.class).problem()).contains(theirs + " of the watch other");
+        assertThat(fixture.driveIdsAsked).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"a.sql, OTHER", "b.sql, A1BA48F53D8D6CE", "a.sql, "})
+    void anotherDriveOrName_isNoTwin(String theirs, String id) throws Exception {
+        toTwoDestinations(theirs, id);
+        assertThat(fixture.events).noneMatch(DumpEvent.Held.class::isInstance);
+    }
+
+    private void toTwoDestinations(String theirs, String id) throws Exception {
+        fixture.beside("test", "other").to("offsite", "second");
+        WatchFixture.Options other = new WatchFixture.Options();
+        other.name = "other";
+        fixture.open(other);
+        fixture.driveId = Optional.ofNullable(id);
+        fixture.dump(theirs, "theirs");
+        fixture.push(theirs);
+        WatchFixture.Options ours = new WatchFixture.Options();
+        fixture.open(ours);
+        fixture.destination = "second";
+        fixture.driveId = Optional.of("0A1BA48F53D8D6CE");
+        fixture.nameInOneDrive = Optional.of(theirs);
+        fixture.dump("a.sql", "ours");
+        fixture.push("a.sql");
+    }
+
+    @Test
+    void twinsToTwoDestinationsOfOneDriveAtATime_areSeenBeforeAByteIsSent() throws Exception {
+        fixture.to("offsite", "second").open();
+        fixture.driveId = Optional.of("A1BA48F53D8D6CE");
+        fixture.dump("X.sql", "one");
+        fixture.dump("x.sql", "two");
+        fixture.settle();
+        Exchange first = fixture.begin("X.sql");
+        Exchange second = fixture.begin("x.sql");
+        fixture.upload(first);
+        fixture.destination = "second";
+        assertThatThrownBy(() -> fixture.upload(second)).hasMessageContaining("waits");
+    }
+
+    @Test
+    void oneDestination_costsNoRequestForTheDrive() throws Exception {
+        fixture.driveId = Optional.of("A1BA48F53D8D6CE");
+        fixture.dump("a.sql", "content");
+        fixture.push("a.sql");
+        assertThat(fixture.driveIdsAsked).isZero();
     }
 
     @Test

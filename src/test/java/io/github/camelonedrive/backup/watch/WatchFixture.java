@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
 import io.github.camelonedrive.FailureKind;
 import io.github.camelonedrive.backup.UploadResults;
 import io.github.camelonedrive.backup.catalogue.Catalogue;
+import io.github.camelonedrive.backup.catalogue.DriveIds;
 import io.github.camelonedrive.backup.catalogue.InProgressTargets;
 import io.github.camelonedrive.backup.failure.BackupException;
 import io.github.camelonedrive.backup.settings.WatchSettings;
@@ -25,6 +26,7 @@ import io.github.camelonedrive.backup.trouble.TroubleKind;
 import io.github.camelonedrive.backup.trouble.Troubles;
 import io.github.camelonedrive.graph.ItemPath;
 import io.github.camelonedrive.upload.ProvenUpload;
+import io.github.camelonedrive.upload.UploadGuard;
 import io.github.camelonedrive.upload.UploadKey;
 import io.github.camelonedrive.upload.UploadReceipt;
 import io.github.camelonedrive.upload.UploadReceipts;
@@ -49,6 +51,9 @@ final class WatchFixture {
 
     /** What OneDrive has at the target of an upload that looks there. */
     Optional<String> nameInOneDrive = Optional.empty();
+    String destination = "offsite";
+    Optional<String> driveId = Optional.empty();
+    int driveIdsAsked;
 
     final Map<String, OpenFiles.Writer> writers = new HashMap<>();
     final Troubles troubles = new Troubles(() -> now);
@@ -58,6 +63,7 @@ final class WatchFixture {
     private final Map<String, DumpFile> handed = new HashMap<>();
     private final InProgressTargets inProgress = new InProgressTargets();
     private Set<String> watches = Set.of("test");
+    private Set<String> destinations = Set.of("offsite");
     private Catalogue catalogue;
     private Watch watch;
 
@@ -107,9 +113,15 @@ final class WatchFixture {
                 return found;
             }
         };
-        WatchEnvironment environment = new WatchEnvironment(watches, catalogue, home.resolve("held"), inProgress, troubles,
+        WatchEnvironment environment = new WatchEnvironment(watches, catalogue, new DriveIds(catalogue, destinations), home.resolve("held"), inProgress, troubles,
                 events::add, new WatchClock(() -> now.plus(setForth), () -> now), openFiles, Runnable::run);
         watch = Watch.open(options.settings(drop), Files.getOwner(drop), environment);
+        return this;
+    }
+
+    /** Has watches for several destinations in the same run. */
+    WatchFixture to(String... all) {
+        destinations = Set.of(all);
         return this;
     }
 
@@ -187,11 +199,24 @@ final class WatchFixture {
 
     UploadResult upload(Exchange exchange, String folder, UploadReceipt receipt, UploadSource source) throws Exception {
         UploadReceipts receipts = receipts(exchange);
-        UploadKey place = place(exchange, folder);
+        UploadKey asked = place(exchange, folder);
+        UploadKey place = new UploadKey(destination, asked.drive(), asked.target());
         receipts.begun(place);
         try {
-            receipts.check(place, source, () -> nameInOneDrive);
-            UploadResult result = UploadResults.of(place.target().name(), source);
+            receipts.check(place, source, new UploadGuard.ItemLookup() {
+
+                @Override
+                public Optional<String> nameInOneDrive() {
+                    return nameInOneDrive;
+                }
+
+                @Override
+                public Optional<String> driveId() {
+                    driveIdsAsked++;
+                    return driveId;
+                }
+            });
+            UploadResult result = UploadResults.of(place.target().name(), driveId, source);
             receipts.proven(place, new ProvenUpload(result, receipt));
             return result;
         } catch (Exception failure) {
