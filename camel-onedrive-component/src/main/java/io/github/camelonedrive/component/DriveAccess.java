@@ -156,6 +156,22 @@ final class DriveAccess {
         return drives.computeIfAbsent(new Place(tokens, graph, selector, path, journal), this::open);
     }
 
+    /** Whether anything was done with a drive. */
+    boolean isUsed() {
+        return !drives.isEmpty();
+    }
+
+    /** Ends the sessions of uploads that would have gone on only in this process. */
+    void endTransientUploads() {
+        try {
+            for (OneDriveDrive drive : drives.values()) {
+                drive.uploader().endTransient(endpoint.getDestination());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private OneDriveDrive open(Place place) {
         OneDriveComponent component = endpoint.getComponent();
         Account account = component.account(endpoint.getDestination(), place.tokens());

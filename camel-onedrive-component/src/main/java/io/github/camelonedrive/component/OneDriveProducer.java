@@ -77,6 +77,10 @@ public class OneDriveProducer extends DefaultAsyncProducer {
         if (!operations.awaitStop(LONGEST_STOP)) {
             LOG.warn("An operation on {} did not stop within {} s", getEndpoint(), LONGEST_STOP.toSeconds());
         }
+        if (access.isUsed() && !operations.runWhileStopped(access::endTransientUploads, LONGEST_STOP)) {
+            LOG.warn("Upload sessions of {} that are of no use any more could not be ended within {} s. OneDrive ends them by "
+                     + "itself.", getEndpoint(), LONGEST_STOP.toSeconds());
+        }
     }
 
     /** Begins uploads that a pause held back. */

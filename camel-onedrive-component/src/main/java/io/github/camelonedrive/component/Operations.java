@@ -9,6 +9,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -228,25 +229,59 @@ final class Operations {
      * @return false if something has not stopped in time
      */
     boolean awaitStop(Duration longest) {
-        boolean interrupted = false;
-        long left = longest.toNanos();
         lock.lock();
         try {
-            while (isInProgress() && left > 0) {
-                try {
-                    left = ended.awaitNanos(left);
-                } catch (InterruptedException e) {
-                    interrupted = true;
-                }
-            }
+            boolean over = await(() -> !isInProgress(), longest);
             inProgress.forEach(operation -> operation.interruption.force());
-            return !isInProgress();
+            return over;
         } finally {
             lock.unlock();
-            if (interrupted) {
-                Thread.currentThread().interrupt();
+        }
+    }
+
+    /**
+     * Has the executor do something on a thread that nothing interrupts, and waits for it as {@link #awaitStop} does.
+     *
+     * @return false if it has not ended in time
+     */
+    boolean runWhileStopped(Runnable task, Duration longest) {
+        AtomicBoolean over = new AtomicBoolean();
+        try {
+            executor.execute(() -> {
+                try {
+                    task.run();
+                } finally {
+                    lock.lock();
+                    over.set(true);
+                    ended.signalAll();
+                    lock.unlock();
+                }
+            });
+        } catch (RejectedExecutionException afterTheComponent) {
+            return true;
+        }
+        lock.lock();
+        try {
+            return await(over::get, longest);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean await(BooleanSupplier over, Duration longest) {
+        boolean interrupted = false;
+        long left = longest.toNanos();
+        while (!over.getAsBoolean() && left > 0) {
+            try {
+                left = ended.awaitNanos(left);
+            } catch (InterruptedException e) {
+                interrupted = true;
             }
         }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        return over.getAsBoolean();
     }
 
     /** A route may stop itself: it does not wait for its own end. */

@@ -44,22 +44,43 @@ final class EarlierUploads {
         }
         Optional<JournalEntry> same = entries.stream().filter(entry -> entry.trace().identity().equals(identity)).max(FURTHEST);
         List<JournalEntry> lostOpenings = new ArrayList<>();
-        for (JournalEntry entry : entries) {
-            if (same.filter(chosen -> chosen == entry).isPresent()) {
-                continue;
+        try {
+            for (JournalEntry entry : entries) {
+                if (same.filter(chosen -> chosen == entry).isPresent()) {
+                    continue;
+                }
+                if (entry.trace().openingSince().isPresent()) {
+                    lostOpenings.add(entry);
+                } else {
+                    end(entry);
+                }
             }
-            if (entry.trace().openingSince().isPresent()) {
-                lostOpenings.add(entry);
-            } else {
-                end(entry);
-            }
+        } catch (InterruptedException e) {
+            release(entries);
+            throw e;
         }
         return new UploadRecord(journal, key, identity, same, lostOpenings);
+    }
+
+    /** Leaves entries to the next that claims them. */
+    private static void release(List<JournalEntry> entries) {
+        for (JournalEntry entry : entries) {
+            try {
+                entry.close();
+            } catch (IOException e) {
+                LOG.warn("The journal of uploads can't be written: {}", e.getMessage());
+            }
+        }
     }
 
     /** Ends the sessions of uploads whose source is gone or changed. */
     void endAbandoned(String destination, String drive) throws InterruptedException {
         endAll(() -> journal.claimAbandoned(destination, drive));
+    }
+
+    /** Ends the sessions of broken-off uploads to a drive that nothing will know of after this process. */
+    void endTransient(String destination, String drive) throws InterruptedException {
+        endAll(() -> journal.claimTransient(destination, drive));
     }
 
     /** Ends the sessions of all broken-off uploads to one target. */
@@ -68,12 +89,20 @@ final class EarlierUploads {
     }
 
     private void endAll(Claim claim) throws InterruptedException {
+        List<JournalEntry> entries;
         try {
-            for (JournalEntry entry : claim.entries()) {
-                end(entry);
-            }
+            entries = claim.entries();
         } catch (IOException e) {
             LOG.warn("The journal of uploads can't be read: {}", e.getMessage());
+            return;
+        }
+        try {
+            for (JournalEntry entry : entries) {
+                end(entry);
+            }
+        } catch (InterruptedException e) {
+            release(entries);
+            throw e;
         }
     }
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 import io.github.camelonedrive.credentials.Secret;
 import io.github.camelonedrive.hash.PrefixDigest;
@@ -17,14 +18,23 @@ import io.github.camelonedrive.hash.PrefixDigest;
  */
 final class ProcessJournal implements UploadJournal {
 
-    private final Map<Entry, String> entries = new LinkedHashMap<>();
+    private final Map<Entry, UploadKey> entries = new LinkedHashMap<>();
 
     @Override
-    public synchronized List<JournalEntry> claim(UploadKey key) {
-        List<JournalEntry> claimed = new ArrayList<>();
+    public List<JournalEntry> claim(UploadKey key) {
         String place = key.fingerprint();
+        return claim((UploadKey its) -> its.fingerprint().equals(place));
+    }
+
+    @Override
+    public List<JournalEntry> claimTransient(String destination, String drive) {
+        return claim((UploadKey its) -> its.destination().equals(destination) && its.drive().equals(drive));
+    }
+
+    private synchronized List<JournalEntry> claim(Predicate<UploadKey> wanted) {
+        List<JournalEntry> claimed = new ArrayList<>();
         entries.forEach((entry, its) -> {
-            if (its.equals(place) && !entry.held) {
+            if (!entry.held && wanted.test(its)) {
                 entry.held = true;
                 claimed.add(entry);
             }
@@ -41,13 +51,13 @@ final class ProcessJournal implements UploadJournal {
     @Override
     public synchronized int underWay(UploadKey key) {
         String place = key.fingerprint();
-        return (int) entries.entrySet().stream().filter(entry -> entry.getKey().held && entry.getValue().equals(place)).count();
+        return (int) entries.entrySet().stream().filter(entry -> entry.getKey().held && entry.getValue().fingerprint().equals(place)).count();
     }
 
     @Override
     public synchronized JournalEntry begin(UploadKey key, UploadIdentity identity) {
         Entry entry = new Entry(JournalTrace.begun(identity));
-        entries.put(entry, key.fingerprint());
+        entries.put(entry, key);
         return entry;
     }
 

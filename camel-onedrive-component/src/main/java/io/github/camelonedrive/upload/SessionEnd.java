@@ -47,7 +47,7 @@ final class SessionEnd {
         }
         boolean interrupted = reason instanceof InterruptedException || Thread.interrupted();
         try {
-            cancel(upload);
+            interrupted |= cancelAlthoughInterrupted(upload);
         } catch (OneDriveException | RuntimeException e) {
             reason.addSuppressed(e);
         } catch (InterruptedException e) {
@@ -55,6 +55,17 @@ final class SessionEnd {
         }
         if (interrupted && !(reason instanceof InterruptedException)) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Returns whether an interrupt came. It is no reason to leave the session open; a second one is. */
+    private boolean cancelAlthoughInterrupted(UploadContext upload) throws OneDriveException, InterruptedException {
+        try {
+            cancel(upload);
+            return false;
+        } catch (InterruptedException once) {
+            cancel(upload);
+            return true;
         }
     }
 

@@ -25,6 +25,16 @@ public interface UploadJournal {
     List<JournalEntry> claimAbandoned(String destination, String drive) throws IOException;
 
     /**
+     * Claims the entries of broken-off uploads to any target of this drive that end with the process. Each is the caller's, as
+     * with {@link #claim}.
+     *
+     * @throws IOException if the journal can't be read at all
+     */
+    default List<JournalEntry> claimTransient(String destination, String drive) throws IOException {
+        return List.of();
+    }
+
+    /**
      * How many living uploads to this target are on record, the caller's own included: so that whoever is kept out of a name
      * can be told by whom.
      *

@@ -151,6 +151,14 @@ public final class Uploader {
         earlier.endAll(key(request));
     }
 
+    /**
+     * Ends what broken-off uploads to this drive have left behind that no journal keeps for another process. To be called
+     * before the HTTP client is closed.
+     */
+    public void endTransient(String destination) throws InterruptedException {
+        earlier.endTransient(destination, drive);
+    }
+
     private UploadResult run(UploadContext upload, UploadSource source, UploadMode mode, int fragments)
             throws IOException, InterruptedException {
         long started = time.nanoTime();
