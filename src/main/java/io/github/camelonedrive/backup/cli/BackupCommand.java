@@ -159,6 +159,18 @@ abstract class BackupCommand implements Callable<Integer> {
         return options().environment();
     }
 
+    /**
+     * Returns a local file, as it was typed.
+     *
+     * @throws BackupException if it is empty, which would stand for the current directory
+     */
+    final Path local(String text) throws BackupException {
+        if (text.isEmpty()) {
+            throw BackupException.usage("'' names no file or directory.", "Check the command line.");
+        }
+        return local(Path.of(text));
+    }
+
     /** A local file, as somebody typed it. */
     final Path local(Path path) {
         return environment().workingDirectory().resolve(path);

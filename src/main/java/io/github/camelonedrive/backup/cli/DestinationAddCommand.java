@@ -104,6 +104,9 @@ final class DestinationAddCommand extends BackupCommand {
                     "It is the Application (client) ID of the app registration. On a terminal the program asks for what is "
                             + "missing.");
         }
+        if (clientId != null && clientId.chars().anyMatch(Character::isISOControl)) {
+            throw BackupException.usage("--client-id holds a control character.", DestinationWarnings.ofClientId());
+        }
         Vault vault = vault();
         Destination draft = draft();
         requireFree(vault);

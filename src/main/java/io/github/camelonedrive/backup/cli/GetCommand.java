@@ -80,7 +80,7 @@ final class GetCommand extends BackupCommand {
         Set<Path> taken = new HashSet<>();
         for (String path : paths) {
             ItemPath item = item(path);
-            Path file = directory.isPresent() ? directory.get().resolve(localName(item)) : local(Path.of(output));
+            Path file = directory.isPresent() ? directory.get().resolve(localName(item)) : local(output);
             checkFile(file);
             if (!taken.add(file.normalize())) {
                 throw BackupException.usage("Two of the files would become " + file + ".",
@@ -108,7 +108,7 @@ final class GetCommand extends BackupCommand {
         if (output == null) {
             return Optional.of(environment().workingDirectory());
         }
-        Path given = local(Path.of(output));
+        Path given = local(output);
         if (Files.isDirectory(given)) {
             return Optional.of(given);
         }

@@ -28,7 +28,11 @@ final class OptionTexts {
         }
     }
 
+    // An unset variable of a script must not stand for the current directory, which anyone may have filled.
     private static Path path(String text) {
+        if (text.isEmpty()) {
+            throw new TypeConversionException("'' names no file or directory.");
+        }
         try {
             return Path.of(text);
         } catch (InvalidPathException e) {

@@ -153,7 +153,7 @@ final class PushCommand extends BackupCommand {
         List<PushSource> sources = new ArrayList<>();
         Map<String, PushSource> byName = new HashMap<>();
         for (String file : files) {
-            PushSource source = file.equals(STANDARD_INPUT) ? standardInput() : localFile(local(Path.of(file)));
+            PushSource source = file.equals(STANDARD_INPUT) ? standardInput() : localFile(local(file));
             PushSource twin = byName.putIfAbsent(NameFolding.fold(source.name()), source);
             if (twin != null) {
                 throw BackupException.usage("OneDrive takes the names of " + twin.shown() + " and " + source.shown()

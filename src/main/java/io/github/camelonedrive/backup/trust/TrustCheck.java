@@ -47,7 +47,7 @@ public final class TrustCheck {
      *
      * @param  what the file is, as in "The settings file"
      * @return      the file without links: what is to be read, since a link could lead elsewhere a moment later
-     * @throws BackupException naming who could have written it, and what to change; exit code 2
+     * @throws BackupException if it is a pipe, a device or a directory, which reading could wait for without end; or naming who could have written it, and what to change; exit code 2
      */
     public Path requireFile(String what, Path file) throws BackupException {
         return require(what, file, false);
@@ -61,6 +61,10 @@ public final class TrustCheck {
     private Path require(String what, Path named, boolean folder) throws BackupException {
         try {
             Path real = named.toRealPath();
+            if (!folder && !Files.isRegularFile(real)) {
+                throw BackupException.usage(what + " " + named + " is no regular file.",
+                        "Name a regular file; it may be empty.");
+            }
             boolean beside = real.startsWith(installation);
             Path element = real;
             while (element != null && !(beside ? element.equals(installation) : installation.startsWith(element))) {

@@ -53,6 +53,15 @@ class ArgumentsTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"--home= list offsite", "--config= list offsite", "--key-file= list offsite", "push offsite ",
+            "get offsite /Backups/a.sql -o ", "vault rotate --new-key-file=", "destination update offsite --client-secret-file=",
+            "destination update offsite --refresh-token-file=", "destination update offsite --certificate="})
+    void anEmptyFileName_isRefused_andDoesNotStandForTheCurrentDirectory(String line) throws Exception {
+        program.expect(2, line.split(" ", -1));
+        assertThat(program.err()).contains("'' names no file or directory.");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"@list", "@@list", "${HOME}"})
     void argumentFile_isNotReadInOptionValuesEither(String value) throws Exception {
         Files.writeString(directory.resolve("list"), "stolen");

@@ -142,6 +142,13 @@ class DestinationAddTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"\u001b[31m", "a\nb", "a\u009bb"})
+    void aClientIdWithControlCharacters_isRefused(String id) {
+        program.expect(2, "destination", "add", "offsite", "--client-id", id);
+        assertThat(program.err()).contains("--client-id holds a control character");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"--drive", "--site", "--user", "--group"})
     void anApplicationSignsInByItselfWithATenantAndADrive(String selector) throws Exception {
         String file = program.secret("secret", secret);

@@ -9,7 +9,10 @@ import java.util.Optional;
 import io.github.camelonedrive.backup.failure.BackupException;
 import io.github.camelonedrive.backup.trust.TrustCheck;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -38,6 +41,23 @@ class SettingsFileTest {
                     .hasMessageContaining("missing.properties").hasMessageContaining("--config")
                     .hasMessageContaining("ONEDRIVE_BACKUP_CONFIG");
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/dev/null", "/dev/zero", "pipe", "folder", "link"})
+    @Timeout(10)
+    void aFileThatIsNoRegularOneIsRefused_withoutReadingIt(String name) throws Exception {
+        Path file = directory.resolve(name);
+        switch (name) {
+            case "pipe" -> assertThat(new ProcessBuilder("mkfifo", file.toString()).start().waitFor()).isZero();
+            case "folder" -> Files.createDirectory(file);
+            case "link" -> Files.createSymbolicLink(file, Path.of("/dev/null"));
+            default -> { }
+        }
+        assertThatThrownBy(() -> SettingsFile.locate(Optional.of(file), Map.of(), directory)
+                .read(SettingsScope.CALLS, Map.of(), TrustCheck.of(directory)))
+                .isInstanceOf(BackupException.class).hasMessageContaining("no regular file")
+                .hasMessageNotContaining("chmod");
     }
 
     @Test
