@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
+import io.github.camelonedrive.OneDriveException;
 import io.github.camelonedrive.auth.SignInKind;
 import io.github.camelonedrive.backup.failure.Failures;
 import io.github.camelonedrive.backup.settings.WatchSettings;
@@ -50,6 +51,7 @@ public final class DestinationTroubles implements DumpListener {
     private final Map<String, Subject.Destination> destinations = new HashMap<>();
     private final Map<String, Set<String>> watches = new TreeMap<>();
     private final Map<Key, Set<String>> concerned = new HashMap<>();
+    private boolean dumpsMetReading;
 
     public DestinationTroubles(Troubles troubles, List<WatchSettings> watches) {
         this.troubles = troubles;
@@ -100,9 +102,14 @@ public final class DestinationTroubles implements DumpListener {
             notAuthorized(destinations.get(watch.name()));
         } else if (failure.kind() == TroubleKind.CONFIGURATION && subject instanceof Subject.Destination unknown) {
             missing(unknown);
-        } else {
+        } else if (failure.kind() != TroubleKind.VAULT || !isVaultTrouble(READING, failure.problem())) {
             troubles.begin(failure.kind(), subject, "", failure.problem(), failure.remedy());
         }
+    }
+
+    private boolean isVaultTrouble(String about, String problem) {
+        return troubles.current().stream().anyMatch(trouble -> trouble.kind() == TroubleKind.VAULT
+                && trouble.about().equals(about) && trouble.problem().equals(problem));
     }
 
     private void remember(TroubleKind kind, Subject subject, String dump) {
@@ -160,10 +167,29 @@ public final class DestinationTroubles implements DumpListener {
     void check(CredentialWatch.Destinations vault) {
         try {
             List<DestinationState> states = vault.now();
-            troubles.end(TroubleKind.VAULT, Subject.PROGRAM, READING);
+            isRead();
             check(states);
         } catch (IOException | RuntimeException e) {
-            troubles.begin(TroubleKind.VAULT, Subject.PROGRAM, READING, "The vault cannot be read: " + Failures.message(e), "");
+            isNotRead(e);
+        }
+    }
+
+    private synchronized void isRead() {
+        troubles.end(TroubleKind.VAULT, Subject.PROGRAM, READING);
+        if (dumpsMetReading) {
+            dumpsMetReading = false;
+            end(TroubleKind.VAULT, Subject.PROGRAM);
+        }
+    }
+
+    // What a dump met already is one trouble with it, and over with it.
+    private synchronized void isNotRead(Exception failure) {
+        String problem = Failures.typed(failure).map(OneDriveException::problem)
+                .orElseGet(() -> "The vault cannot be read: " + Failures.message(failure));
+        dumpsMetReading |= isVaultTrouble("", problem);
+        if (!dumpsMetReading) {
+            troubles.begin(TroubleKind.VAULT, Subject.PROGRAM, READING, problem,
+                    Failures.typed(failure).map(Failures::remedy).orElse(""));
         }
     }
 

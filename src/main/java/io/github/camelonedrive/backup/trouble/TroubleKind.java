@@ -24,7 +24,7 @@ public enum TroubleKind {
     DUMP_HELD(Effect.NOTICE, "It is no longer held."),
     DONE_UNREADABLE(Effect.NOTICE, "It can be looked at now, or is gone."),
     DUMP_CHANGED_LATER(Effect.NOTICE, "It equals what was proven again, or is gone."),
-    NOT_VERIFIED(Effect.PASSING, "It is proven now, or no longer waits."),
+    NOT_VERIFIED(Effect.PASSING, "It is proven now, held, or no longer waits."),
     REFUSED(Effect.PASSING, "OneDrive took it, or it no longer waits."),
 
     // Watches: the route

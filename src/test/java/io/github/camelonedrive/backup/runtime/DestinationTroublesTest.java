@@ -31,6 +31,8 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -224,12 +226,32 @@ class DestinationTroublesTest {
         assertThat(current()).singleElement().satisfies(trouble -> {
             assertThat(trouble.kind()).isEqualTo(TroubleKind.VAULT);
             assertThat(trouble.subject()).isEqualTo(Subject.PROGRAM);
-            assertThat(trouble.problem()).contains("The vault is damaged. Restore it.");
+            assertThat(trouble.problem()).isEqualTo("The vault is damaged.");
+            assertThat(trouble.remedy()).isEqualTo("Restore it.");
         });
 
         vaultTrouble = Optional.empty();
         check();
         assertThat(current()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aVaultThatCannotBeRead_isOneTrouble_whoeverMeetsItFirst_andOverWhenItIsRead(boolean dumpFirst) {
+        vaultTrouble = Optional.of(new BackupException(FailureKind.VAULT, "The vault is damaged.", "Restore it."));
+        if (dumpFirst) {
+            fails("shop.sql", (BackupException) vaultTrouble.get());
+        }
+        check();
+        fails("crm.sql", (BackupException) vaultTrouble.get());
+        check();
+        assertThat(current()).extracting(Trouble::kind).containsExactly(TroubleKind.VAULT);
+        vaultTrouble = Optional.empty();
+        check();
+        assertThat(current()).isEmpty();
+        fails("shop.sql", new BackupException(FailureKind.VAULT, "The vault cannot be written.", ""));
+        check();
+        assertThat(current()).extracting(Trouble::kind).containsExactly(TroubleKind.VAULT);
     }
 
     @Test
