@@ -23,6 +23,7 @@ import io.github.camelonedrive.graph.DeltaFeed;
 import io.github.camelonedrive.graph.DriveAddress;
 import io.github.camelonedrive.graph.Downloads;
 import io.github.camelonedrive.graph.DriveItems;
+import io.github.camelonedrive.graph.FolderIds;
 import io.github.camelonedrive.graph.FolderScope;
 import io.github.camelonedrive.graph.Folders;
 import io.github.camelonedrive.graph.GraphClient;
@@ -180,7 +181,8 @@ final class DriveAccess {
         DriveAddress address = DriveAddress.of(place.drive());
         String label = endpoint.getDestination();
         DriveItems items = new DriveItems(client, address, label);
-        Folders folders = new Folders(items, account.foldersOf(place.driveIdentity()));
+        FolderIds folderIds = account.foldersOf(place.driveIdentity());
+        Folders folders = new Folders(items, folderIds);
         ItemVersions versions = new ItemVersions(client, address, label);
         Uploader uploader = new Uploader(client, items, versions, folders, new Uploads(client, address),
                 listener(), endpoint.uploadRate(), place.journal().journal(), place.driveIdentity());
@@ -188,7 +190,7 @@ final class DriveAccess {
         return new OneDriveDrive(place.tokens(), new People(client, label), items,
                 new ItemTransfers(client, address, items, folders, label), new SharingLinks(client, address, label),
                 versions, folders, uploader, downloader, account.slots(), place.folder(),
-                new FolderScope(items, place.folder()),
+                new FolderScope(items, place.folder(), folderIds),
                 new FolderSource(new DeltaFeed(client, address, label), new GuardedItems(client, address, label),
                         place.driveIdentity()),
                 place.journal().missing());

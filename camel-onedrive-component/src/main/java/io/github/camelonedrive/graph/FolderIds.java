@@ -19,6 +19,7 @@ public final class FolderIds {
 
     private final ConcurrentMap<String, Known> ids = new ConcurrentHashMap<>();
     private final ReentrantLock making = new ReentrantLock();
+    private volatile Optional<String> driveId = Optional.empty();
 
     /** Held by the one who makes folders; others who need them wait. */
     ReentrantLock making() {
@@ -44,6 +45,15 @@ public final class FolderIds {
             ids.keySet().stream().findAny().ifPresent(ids::remove);
         }
         ids.put(key(folder), known);
+    }
+
+    /** The drive's own id, once it is known. */
+    Optional<String> driveId() {
+        return driveId;
+    }
+
+    void rememberDriveId(String id) {
+        driveId = Optional.of(id);
     }
 
     void forgetAll() {

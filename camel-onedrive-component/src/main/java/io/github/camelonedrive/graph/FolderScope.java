@@ -13,11 +13,13 @@ public final class FolderScope {
 
     private final DriveItems items;
     private final ItemPath folder;
-    private volatile String driveId;
+    private final FolderIds ids;
 
-    public FolderScope(DriveItems items, ItemPath folder) {
+    /** @param ids what is known of the drive's folders already; shared by all who use the same drive */
+    public FolderScope(DriveItems items, ItemPath folder, FolderIds ids) {
         this.items = items;
         this.folder = folder;
+        this.ids = ids;
     }
 
     /**
@@ -49,10 +51,10 @@ public final class FolderScope {
         if (item.driveId().isEmpty()) {
             return true;
         }
-        if (driveId == null) {
-            driveId = items.get(ItemPath.ROOT).driveId().orElse("");
+        if (ids.driveId().isEmpty()) {
+            items.get(ItemPath.ROOT).driveId().ifPresent(ids::rememberDriveId);
         }
-        return driveId.isEmpty() || ItemId.same(item.driveId().get(), driveId);
+        return ids.driveId().isEmpty() || ItemId.same(ids.driveId(), item.driveId().get());
     }
 
     private boolean isShownInFolder(DriveItem item) {

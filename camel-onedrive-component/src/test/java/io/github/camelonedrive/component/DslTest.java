@@ -56,7 +56,7 @@ class DslTest extends SimulatorTest {
             public void configure() {
                 from("direct:in").to("onedrive:offsite?folderPath=/Backups&conflictBehavior=rename")
                         .to("log:uploaded?showAll=true")
-                        .removeHeader(Exchange.FILE_NAME)
+                        .setHeader(OneDriveConstants.ITEM_ID, header(OneDriveConstants.PRODUCED_ITEM_ID))
                         .to("onedrive:offsite?operation=getItem")
                         .to("file:" + directory + "?fileName=item.json")
                         .marshal().json(JsonLibrary.Jackson);
@@ -78,8 +78,9 @@ class DslTest extends SimulatorTest {
                               folderPath: /Backups
                               conflictBehavior: rename
                         - to: log:uploaded?showAll=true
-                        - removeHeader:
-                            name: CamelFileName
+                        - setHeader:
+                            name: CamelOneDriveItemId
+                            header: CamelOneDriveProducedItemId
                         - to:
                             uri: onedrive:offsite
                             parameters:

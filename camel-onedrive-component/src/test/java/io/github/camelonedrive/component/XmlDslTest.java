@@ -21,7 +21,7 @@ class XmlDslTest extends SimulatorTest {
                     <from uri="direct:in"/>
                     <to uri="onedrive:offsite?folderPath=/Backups&amp;conflictBehavior=rename"/>
                     <to uri="log:uploaded?showAll=true"/>
-                    <removeHeader name="CamelFileName"/>
+                    <setHeader name="CamelOneDriveItemId"><header>CamelOneDriveProducedItemId</header></setHeader>
                     <to uri="onedrive:offsite?operation=getItem"/>
                     <to uri="file:%s?fileName=item.json"/>
                     <marshal><json library="Jackson"/></marshal>
