@@ -8,8 +8,8 @@ import io.github.camelonedrive.download.DownloadStream;
 
 /**
  * The content of a {@link OneDriveFile} as Camel reads it. Failures are unchecked: the scanner of Camel's tokenizers takes an
- * {@link IOException} for the end of the text, so a splitter would process an incomplete part, or, by XML tokens, the file would
- * count as processed although its end is missing.
+ * {@link IOException} for the end of the text, so a splitter would process an incomplete part, or, by XML tokens, the file
+ * would count as processed although its end is missing.
  */
 final class ContentStream extends InputStream {
 

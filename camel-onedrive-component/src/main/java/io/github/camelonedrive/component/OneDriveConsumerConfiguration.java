@@ -78,7 +78,7 @@ public class OneDriveConsumerConfiguration implements Cloneable {
 
     @UriParam(label = "consumer,advanced",
               description = "A local directory into which a file is downloaded, and verified, before the route gets "
-                            + "it, as a java.io.File; it is deleted from there when the exchange is done.")
+                            + "it; the body then converts to java.io.File. It is deleted from there when the exchange is done.")
     private String localWorkDirectory;
 
     @UriParam(label = "consumer,advanced",

@@ -26,8 +26,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import io.github.camelonedrive.simulator.OneDriveSimulator;
 
 /**
- * What the steps of a route make of a consumed file. Each route gets the same files from a directory and from OneDrive, and does
- * the same with them.
+ * What the steps of a route make of a consumed file. Each route gets the same files from a directory and from OneDrive, and
+ * does the same with them.
  */
 abstract class ConsumedBodies {
 

@@ -121,13 +121,14 @@ class ConsumedBodyReadingTest {
     void noConversionButTheAskedOneGivesTheItem(String options) {
         put("a.xml", "<a>b</a>");
         List<Throwable> failures = new CopyOnWriteArrayList<>();
-        try (SimulatedRoute route = route("delete=true" + options.replace("=work", "=" + directory), it -> it.process(exchange -> {
-            try {
-                convertsToNoItem(exchange);
-            } catch (AssertionError e) {
-                failures.add(e);
-            }
-        }))) {
+        try (SimulatedRoute route = route("delete=true" + options.replace("work", directory.toString()), it -> it
+                .process(exchange -> {
+                    try {
+                        convertsToNoItem(exchange);
+                    } catch (AssertionError e) {
+                        failures.add(e);
+                    }
+                }))) {
             awaitFiles();
             assertThat(failures).isEmpty();
         }
@@ -163,7 +164,8 @@ class ConsumedBodyReadingTest {
             assertThat(failures).hasSize(1);
         }
         try (SimulatedRoute route = route("delete=true&localWorkDirectory=" + directory, it -> it
-                .process(exchange -> assertThat(exchange.getMessage().getBody(Path.class)).isEqualTo(directory.resolve("a.txt")))
+                .process(exchange -> assertThat(exchange.getMessage().getBody(Path.class))
+                        .isEqualTo(directory.resolve("a.txt")))
                 .convertBodyTo(File.class).process(this::add))) {
             awaitFiles();
             assertThat(results).containsExactly("1", "1");
@@ -186,7 +188,8 @@ class ConsumedBodyReadingTest {
     @ValueSource(strings = {"tokenize", "streaming", "parallel", "groups", "pair", "xml", "xml-whole",
             "xtokenize", "bytes", "text", "cache", "stream"})
     void damagedContentFailsTheExchange(String step) {
-        String lines = IntStream.range(0, 20_000).mapToObj(i -> "<l>[" + i + "]</l>").collect(Collectors.joining("\n", "<a>", "</a>"));
+        String lines = IntStream.range(0, 20_000).mapToObj(i -> "<l>[" + i + "]</l>")
+                .collect(Collectors.joining("\n", "<a>", "</a>"));
         onedrive().fault(Fault.on(Step.CONTENT).damageAnswer());
         put("a.txt", lines);
         try (SimulatedRoute route = route("delete=true", it -> {
@@ -298,9 +301,29 @@ class ConsumedBodyReadingTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "&localWorkDirectory=work"})
+    void aFileThatIsAskedForWithinARouteIsReadTheSameWay(String options) {
+        put("a.txt", "one\ntwo");
+        String uri = "onedrive:inbox?folderPath=/Inbox&fileName=a.txt&delete=true"
+                + options.replace("work", directory.resolve("work").toString());
+        try (SimulatedRoute route = route(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:ask").pollEnrich(uri, 10_000).split().tokenize("\n").streaming()
+                        .process(ConsumedBodyReadingTest.this::add);
+            }
+        })) {
+            assertThat(route.send("direct:ask", null, Map.of()).getException()).isNull();
+            assertThat(results).containsExactly("one", "two");
+            awaitFiles();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "&localWorkDirectory=work"})
     void theOptionCharsetIsTheEncodingOfTextWhateverTheRouteDoes(String local) {
         onedrive().putFile("/Inbox/a.txt", "Größe\nÖl".getBytes(StandardCharsets.ISO_8859_1));
-        try (SimulatedRoute route = route("move=.done&charset=ISO-8859-1" + local.replace("work", directory.toString()), it -> it
+        String options = "move=.done&charset=ISO-8859-1" + local.replace("work", directory.toString());
+        try (SimulatedRoute route = route(options, it -> it
                 .split().tokenize("\n").process(this::add).end()
                 .setProperty(Exchange.CHARSET_NAME).constant("UTF-8")
                 .process(this::add)
@@ -364,7 +387,8 @@ class ConsumedBodyReadingTest {
     @ValueSource(strings = {"", "&localWorkDirectory=work"})
     void anEmptyFileIsEmptyEverywhere(String options) {
         put("a.txt", "");
-        try (SimulatedRoute route = route("delete=true" + options.replace("work", directory.resolve("work").toString()), it -> it
+        String all = "delete=true" + options.replace("work", directory.resolve("work").toString());
+        try (SimulatedRoute route = route(all, it -> it
                 .process(exchange -> {
                     assertThat(exchange.getMessage().getBody(byte[].class)).isEmpty();
                     assertThat(exchange.getMessage().getBody(InputStream.class)).isEmpty();

@@ -62,7 +62,8 @@ class ConsumedBodyTest extends ConsumedBodies {
                 .to("mock:part").end()
                 .setBody(b.simple("${body.size}")), "4");
         test("tokenize-pair", PAIRS, d -> d.split().tokenizePair("[", "]", true), "[one]", "[two]");
-        test("tokenize-xml", XML, d -> d.split().tokenizeXML("order"), "<order id=\"1\">a</order>", "<order id=\"2\">b</order>");
+        test("tokenize-xml", XML, d -> d.split().tokenizeXML("order"), "<order id=\"1\">a</order>",
+                "<order id=\"2\">b</order>");
         test("tokenize-xml-streaming", XML, d -> d.split().tokenizeXML("order").streaming(), "<order id=\"1\">a</order>",
                 "<order id=\"2\">b</order>");
         test("xtokenize", XML, d -> d.split().xtokenize("//order", new Namespaces("x", "y")),

@@ -192,8 +192,8 @@ public class OneDriveComponentConfiguration extends ComponentConfigurationProper
     private IdempotentRepository inProgressRepository;
 
     /**
-     * A local directory into which a file is downloaded, and verified, before the route gets it, as a java.io.File; it is
-     * deleted from there when the exchange is done.
+     * A local directory into which a file is downloaded, and verified, before the route gets it; the body then converts to
+     * java.io.File. It is deleted from there when the exchange is done.
      */
     private String localWorkDirectory;
 
