@@ -88,12 +88,12 @@ public class OneDriveConsumer extends ScheduledBatchPollingConsumer {
 
     @Override
     protected void doStart() throws Exception {
-        folder.enter();
+        folder.consumerStarted();
         try {
             getEndpoint().warnOnceOfForgetting();
             super.doStart();
         } catch (Exception e) {
-            folder.leave();
+            folder.consumerStopped();
             throw e;
         }
     }
@@ -101,7 +101,7 @@ public class OneDriveConsumer extends ScheduledBatchPollingConsumer {
     @Override
     protected void doStop() throws Exception {
         super.doStop();
-        folder.leave();
+        folder.consumerStopped();
     }
 
     /** A polling consumer polls when it is asked to; Camel would start the scheduler here. */
@@ -359,7 +359,7 @@ public class OneDriveConsumer extends ScheduledBatchPollingConsumer {
         try {
             taken = claim(now, chosen).map(consumed -> new Taken(exchange(consumed, index, total), consumed));
             taken.ifPresent(it -> {
-                folder.enter();
+                folder.exchangeStarted();
                 underWay.incrementAndGet();
                 it.exchange().getExchangeExtension().addOnCompletion(it.file());
             });
@@ -484,7 +484,7 @@ public class OneDriveConsumer extends ScheduledBatchPollingConsumer {
             consumed.file().getLocalCopy().ifPresent(copy -> localWork.get().remove(copy));
             folder.end(consumed.folder(), consumed.file().feedFile());
             underWay.decrementAndGet();
-            folder.leave();
+            folder.exchangeEnded();
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }

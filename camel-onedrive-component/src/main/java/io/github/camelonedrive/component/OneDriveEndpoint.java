@@ -95,7 +95,7 @@ public class OneDriveEndpoint extends ScheduledPollEndpoint
     private final AtomicBoolean warnedOfForgetting = new AtomicBoolean();
     private final FeedRepository inMemory = new MemoryFeedRepository();
     private final ReentrantLock lock = new ReentrantLock();
-    private SharedFolder sharedFolder;
+    private volatile SharedFolder sharedFolder;
     private Optional<IdempotentRepository> idempotentRepository;
     private UploadOptions uploadOptions;
     private RetrySettings retrySettings;
@@ -341,6 +341,10 @@ public class OneDriveEndpoint extends ScheduledPollEndpoint
 
     @Override
     protected void doStop() throws Exception {
+        SharedFolder known = sharedFolder;
+        if (known != null) {
+            known.endpointStopped();
+        }
         ServiceHelper.stopService(consumerConfiguration.getInProgressRepository(),
                 consumerConfiguration.getIdempotentRepository());
         super.doStop();

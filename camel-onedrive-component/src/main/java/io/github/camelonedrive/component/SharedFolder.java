@@ -11,26 +11,26 @@ import org.slf4j.LoggerFactory;
 import io.github.camelonedrive.feed.FeedFile;
 
 /**
- * The folder of an endpoint as all its consumers read it: one feed, and one record of the files in progress. It is open while a
- * consumer is started or an exchange holds one of its files. Safe for many threads.
+ * The folder of an endpoint as all its consumers read it: one feed, and one record of the files in progress. It is open while an
+ * exchange holds one of its files, or a consumer is started and its endpoint is. Safe for many threads.
  */
 final class SharedFolder {
 
     private static final Logger LOG = LoggerFactory.getLogger(SharedFolder.class);
 
     private final OneDriveEndpoint endpoint;
-    private final DriveAccess access;
     private final IdempotentRepository inProgress;
     private final boolean sharesProgress;
     private final ReentrantLock reading = new ReentrantLock();
     private final ReentrantLock lock = new ReentrantLock();
-    private int users;
+    private DriveAccess access;
+    private int consumers;
+    private int exchanges;
     private OpenFolder opened;
 
     SharedFolder(OneDriveEndpoint endpoint) {
         OneDriveConsumerConfiguration options = endpoint.getConsumerConfiguration();
         this.endpoint = endpoint;
-        this.access = new DriveAccess(endpoint);
         // Consumers that take files away compete for them, also from different endpoints.
         this.sharesProgress = options.getInProgressRepository() == null && (options.isDelete() || options.getMove() != null);
         this.inProgress = options.getInProgressRepository() != null ? options.getInProgressRepository()
@@ -42,21 +42,32 @@ final class SharedFolder {
         return reading;
     }
 
-    /** Keeps the folder open until {@link #leave}. */
-    void enter() {
-        lock.lock();
-        try {
-            users++;
-        } finally {
-            lock.unlock();
-        }
+    void consumerStarted() {
+        update(() -> consumers++);
     }
 
-    void leave() {
+    void consumerStopped() {
+        update(() -> consumers--);
+    }
+
+    void exchangeStarted() {
+        update(() -> exchanges++);
+    }
+
+    void exchangeEnded() {
+        update(() -> exchanges--);
+    }
+
+    /** Camel stops an endpoint that it lets go, and keeps its consumer for later; another endpoint may have the URI then. */
+    void endpointStopped() {
+        update(() -> access = null);
+    }
+
+    private void update(Runnable change) {
         lock.lock();
         try {
-            users--;
-            if (users == 0) {
+            change.run();
+            if (exchanges == 0 && (consumers == 0 || access == null)) {
                 close();
             }
         } finally {
@@ -66,9 +77,12 @@ final class SharedFolder {
 
     /** Returns the folder, opened when it is not open. Other credentials, since they were renewed, mean another drive. */
     OpenFolder open(FileFilters filters) throws IOException {
-        OneDriveDrive drive = access.driveOfConsumer();
         lock.lock();
         try {
+            if (access == null) {
+                access = new DriveAccess(endpoint);
+            }
+            OneDriveDrive drive = access.driveOfConsumer();
             if (opened == null || opened.drive() != drive) {
                 close();
                 opened = new OpenFolder(drive, endpoint.openFeed(drive, filters),

@@ -174,6 +174,23 @@ class DynamicTargetsTest {
     }
 
     @ParameterizedTest
+    @ValueSource(ints = {0, -1})
+    void folders_thatAreAskedForAgain_areNotInUseByFormerEndpoints(int cacheSize) throws Exception {
+        String uri = "onedrive:inbox/${header.target}?delete=true&stateDirectory=" + directory;
+        try (SimulatedRoute route = asking(uri, cacheSize)) {
+            for (int round = 0; round < 3; round++) {
+                for (int i = 0; i < 3 * CACHED; i++) {
+                    onedrive().putFile("/t" + i + "/a.txt", "x".getBytes());
+                    Exchange exchange = route.send("direct:target", null, Map.of("target", "t" + i));
+                    assertThat(exchange.getException()).isNull();
+                    assertThat(exchange.getMessage().getBody()).isInstanceOf(OneDriveFile.class);
+                }
+                assertThat(onedrive().paths()).isEmpty();
+            }
+        }
+    }
+
+    @ParameterizedTest
     @ValueSource(ints = {1, -1})
     void aConsumerThatCamelLetsGo_stillCompletesItsFile(int cacheSize) {
         onedrive().putFile("/one/a.txt", "1".getBytes());
