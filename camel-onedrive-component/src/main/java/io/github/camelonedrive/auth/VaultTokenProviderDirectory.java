@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 
 import io.github.camelonedrive.OneDriveException;
 import io.github.camelonedrive.credentials.Destination;
@@ -18,6 +19,7 @@ import io.github.camelonedrive.credentials.VaultEntry;
  */
 public final class VaultTokenProviderDirectory implements TokenProviderDirectory {
 
+    private final ReentrantLock lock = new ReentrantLock();
     private final Vault vault;
     private final LoginClient login;
     private final Map<Use, Known> providers = new ConcurrentHashMap<>();
@@ -53,11 +55,16 @@ public final class VaultTokenProviderDirectory implements TokenProviderDirectory
     }
 
     @Override
-    public synchronized Optional<JournalSealer> journalSealer() throws OneDriveException {
-        if (sealer.isEmpty()) {
-            sealer = Optional.of(vault.journalSealer());
+    public Optional<JournalSealer> journalSealer() throws OneDriveException {
+        lock.lock();
+        try {
+            if (sealer.isEmpty()) {
+                sealer = Optional.of(vault.journalSealer());
+            }
+            return sealer;
+        } finally {
+            lock.unlock();
         }
-        return sealer;
     }
 
     /** Names only; reads the vault's file at most, and never fails. */

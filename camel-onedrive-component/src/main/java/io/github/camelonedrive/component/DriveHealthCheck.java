@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -30,6 +31,7 @@ final class DriveHealthCheck implements HealthCheck {
     private final OneDriveEndpoint endpoint;
     private final DriveAccess access;
     private final TimeSource time;
+    private final ReentrantLock lock = new ReentrantLock();
     private volatile boolean enabled;
     private Optional<Answer> last = Optional.empty();
 
@@ -84,11 +86,16 @@ final class DriveHealthCheck implements HealthCheck {
         return result.down().message(ProgramWords.message(endpoint.getCamelContext(), failure)).error(failure);
     }
 
-    private synchronized Answer answer() {
-        if (last.filter(known -> time.nanoTime() - known.nanos < FRESH.toNanos()).isEmpty()) {
-            last = Optional.of(new Answer(time.nanoTime(), lookUp()));
+    private Answer answer() {
+        lock.lock();
+        try {
+            if (last.filter(known -> time.nanoTime() - known.nanos < FRESH.toNanos()).isEmpty()) {
+                last = Optional.of(new Answer(time.nanoTime(), lookUp()));
+            }
+            return last.get();
+        } finally {
+            lock.unlock();
         }
-        return last.get();
     }
 
     private Optional<Exception> lookUp() {

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelContextAware;
@@ -28,6 +29,7 @@ public class EncryptedCredentialProcessor implements Processor, CamelContextAwar
 
     private static final String HOME = "ONEDRIVE_BACKUP_HOME";
 
+    private final ReentrantLock lock = new ReentrantLock();
     private CamelContext camelContext;
     private Path vaultFile;
     private Path keyFile;
@@ -53,11 +55,16 @@ public class EncryptedCredentialProcessor implements Processor, CamelContextAwar
     }
 
     /** The vault's destinations, for who has no exchange yet. */
-    synchronized TokenProviderDirectory directory(CamelContext context) throws IOException {
-        if (directory == null) {
-            directory = open(camelContext != null ? camelContext : context);
+    TokenProviderDirectory directory(CamelContext context) throws IOException {
+        lock.lock();
+        try {
+            if (directory == null) {
+                directory = open(camelContext != null ? camelContext : context);
+            }
+            return directory;
+        } finally {
+            lock.unlock();
         }
-        return directory;
     }
 
     private TokenProviderDirectory open(CamelContext context) throws IOException {
@@ -89,9 +96,14 @@ public class EncryptedCredentialProcessor implements Processor, CamelContextAwar
      *
      * @throws IOException when it can't be opened
      */
-    synchronized Optional<Vault> vaultIfInUse() throws IOException {
-        boolean needless = vault == null && !asked && (isNowhere() || Files.notExists(vaultFile()));
-        return needless ? Optional.empty() : Optional.of(vault());
+    Optional<Vault> vaultIfInUse() throws IOException {
+        lock.lock();
+        try {
+            boolean needless = vault == null && !asked && (isNowhere() || Files.notExists(vaultFile()));
+            return needless ? Optional.empty() : Optional.of(vault());
+        } finally {
+            lock.unlock();
+        }
     }
 
     private boolean isNowhere() {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 
 import org.apache.camel.CamelContext;
 import org.apache.camel.health.HealthCheckRegistry;
@@ -21,6 +22,7 @@ final class Observation {
 
     private final OneDriveComponent component;
     private final CredentialHealthCheck check;
+    private final ReentrantLock lock = new ReentrantLock();
     private Optional<CredentialMeters> meters = Optional.empty();
     private volatile Optional<UploadObserver> uploadMeters = Optional.empty();
     private volatile boolean hasMicrometer;
@@ -46,10 +48,15 @@ final class Observation {
     }
 
     /** Also finds a meter registry that was bound after the component was started. */
-    synchronized void updateMeters(CamelContext context) {
-        if (hasMicrometer) {
-            lookForMeters(context);
-            meters.ifPresent(CredentialMeters::update);
+    void updateMeters(CamelContext context) {
+        lock.lock();
+        try {
+            if (hasMicrometer) {
+                lookForMeters(context);
+                meters.ifPresent(CredentialMeters::update);
+            }
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -66,10 +73,15 @@ final class Observation {
         return uploadMeters;
     }
 
-    private synchronized void lookForMeters(CamelContext context) {
-        if (meters.isEmpty()) {
-            meters = CredentialMeters.in(context, component);
-            uploadMeters = meters.map(CredentialMeters::ofUploads);
+    private void lookForMeters(CamelContext context) {
+        lock.lock();
+        try {
+            if (meters.isEmpty()) {
+                meters = CredentialMeters.in(context, component);
+                uploadMeters = meters.map(CredentialMeters::ofUploads);
+            }
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -85,9 +97,14 @@ final class Observation {
         forgetMeters();
     }
 
-    private synchronized void forgetMeters() {
-        meters.ifPresent(CredentialMeters::close);
-        meters = Optional.empty();
-        uploadMeters = Optional.empty();
+    private void forgetMeters() {
+        lock.lock();
+        try {
+            meters.ifPresent(CredentialMeters::close);
+            meters = Optional.empty();
+            uploadMeters = Optional.empty();
+        } finally {
+            lock.unlock();
+        }
     }
 }

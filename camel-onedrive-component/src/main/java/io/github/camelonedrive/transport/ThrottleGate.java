@@ -2,6 +2,9 @@ package io.github.camelonedrive.transport;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * The gate through which every request of one account goes. When one request is throttled, the gate closes for all of them,
@@ -16,6 +19,8 @@ public final class ThrottleGate {
     public static final Duration LONGEST = Duration.ofHours(1);
 
     private final TimeSource time;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition probeEnded = lock.newCondition();
     private boolean everClosed;
     private long opensAt;
     private long closedNanos;
@@ -27,27 +32,42 @@ public final class ThrottleGate {
     }
 
     /** Closes the gate for this long from now, at most {@link #LONGEST}. A shorter wait never opens it earlier. */
-    public synchronized void closeFor(Duration asked) {
-        boolean isLimited = asked.compareTo(LONGEST) >= 0;
-        probing |= isLimited;
-        long now = time.nanoTime();
-        long until = now + (isLimited ? LONGEST : asked).toNanos();
-        if (!everClosed || until - opensAt > 0) {
-            closedNanos += until - (everClosed && opensAt - now > 0 ? opensAt : now);
-            opensAt = until;
-            everClosed = true;
+    public void closeFor(Duration asked) {
+        lock.lock();
+        try {
+            boolean isLimited = asked.compareTo(LONGEST) >= 0;
+            probing |= isLimited;
+            long now = time.nanoTime();
+            long until = now + (isLimited ? LONGEST : asked).toNanos();
+            if (!everClosed || until - opensAt > 0) {
+                closedNanos += until - (everClosed && opensAt - now > 0 ? opensAt : now);
+                opensAt = until;
+                everClosed = true;
+            }
+        } finally {
+            lock.unlock();
         }
     }
 
     /** Returns how long the gate stays closed; zero when it is open. */
-    public synchronized Duration remaining() {
-        long nanos = everClosed ? opensAt - time.nanoTime() : 0;
-        return nanos > 0 ? Duration.ofNanos(nanos) : Duration.ZERO;
+    public Duration remaining() {
+        lock.lock();
+        try {
+            long nanos = everClosed ? opensAt - time.nanoTime() : 0;
+            return nanos > 0 ? Duration.ofNanos(nanos) : Duration.ZERO;
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Returns how long it was closed since it was made, including the time that is still to come. */
-    public synchronized Duration closedInAll() {
-        return Duration.ofNanos(closedNanos);
+    public Duration closedInAll() {
+        lock.lock();
+        try {
+            return Duration.ofNanos(closedNanos);
+        } finally {
+            lock.unlock();
+        }
     }
 
     /**
@@ -63,7 +83,8 @@ public final class ThrottleGate {
         }
         while (true) {
             Duration wait;
-            synchronized (this) {
+            lock.lockInterruptibly();
+            try {
                 wait = remaining();
                 if (wait.isZero()) {
                     if (!probing || !probeInFlight) {
@@ -74,6 +95,8 @@ public final class ThrottleGate {
                         return Optional.empty();
                     }
                 }
+            } finally {
+                lock.unlock();
             }
             if (wait.compareTo(longest) > 0) {
                 return Optional.empty();
@@ -88,7 +111,7 @@ public final class ThrottleGate {
     private boolean awaitProbe(Duration longest) throws InterruptedException {
         long started = time.nanoTime();
         while (probeInFlight) {
-            wait(Math.max(1, longest.toMillis()));
+            probeEnded.await(Math.max(1, longest.toMillis()), TimeUnit.MILLISECONDS);
             if (probeInFlight && time.nanoTime() - started >= longest.toNanos()) {
                 return false;
             }
@@ -96,10 +119,15 @@ public final class ThrottleGate {
         return true;
     }
 
-    private synchronized void probed(boolean taken) {
-        probeInFlight = false;
-        probing &= !taken;
-        notifyAll();
+    private void probed(boolean taken) {
+        lock.lock();
+        try {
+            probeInFlight = false;
+            probing &= !taken;
+            probeEnded.signalAll();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** One request's way through the gate, from before it is sent until its response is known. */

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * What became of all uploads that one source went into, for the code that puts that source away: the places that it was to
@@ -14,6 +15,7 @@ import java.util.Optional;
  */
 public final class UploadReceipts implements UploadReceipt {
 
+    private final ReentrantLock lock = new ReentrantLock();
     private final List<UploadReceipt> open = new ArrayList<>();
     private final Map<String, Attempt> attempts = new LinkedHashMap<>();
     private final UploadGuard guard;
@@ -40,8 +42,13 @@ public final class UploadReceipts implements UploadReceipt {
     }
 
     /** Records that an upload to a place begins. */
-    public synchronized void begun(UploadKey place) {
-        attempts.put(place.fingerprint(), new Attempt(place, Optional.empty(), Optional.empty()));
+    public void begun(UploadKey place) {
+        lock.lock();
+        try {
+            attempts.put(place.fingerprint(), new Attempt(place, Optional.empty(), Optional.empty()));
+        } finally {
+            lock.unlock();
+        }
     }
 
     /**
@@ -55,8 +62,13 @@ public final class UploadReceipts implements UploadReceipt {
     }
 
     /** Records that the latest upload to a place failed. */
-    public synchronized void failed(UploadKey place, Throwable failure) {
-        attempts.put(place.fingerprint(), new Attempt(place, Optional.empty(), Optional.of(failure)));
+    public void failed(UploadKey place, Throwable failure) {
+        lock.lock();
+        try {
+            attempts.put(place.fingerprint(), new Attempt(place, Optional.empty(), Optional.of(failure)));
+        } finally {
+            lock.unlock();
+        }
     }
 
     /**
@@ -64,39 +76,69 @@ public final class UploadReceipts implements UploadReceipt {
      *
      * @throws IOException if the source was put away already and the journal's record cannot be removed
      */
-    public synchronized void proven(UploadKey place, ProvenUpload upload) throws IOException {
-        attempts.put(place.fingerprint(), new Attempt(place, Optional.of(upload.result()), Optional.empty()));
-        add(upload.receipt());
+    public void proven(UploadKey place, ProvenUpload upload) throws IOException {
+        lock.lock();
+        try {
+            attempts.put(place.fingerprint(), new Attempt(place, Optional.of(upload.result()), Optional.empty()));
+            add(upload.receipt());
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Forgets a place, as if no upload to it had begun. */
-    public synchronized void withdraw(UploadKey place) {
-        attempts.remove(place.fingerprint());
+    public void withdraw(UploadKey place) {
+        lock.lock();
+        try {
+            attempts.remove(place.fingerprint());
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Returns the latest attempt at each place, in the order in which they were first begun. */
-    public synchronized List<Attempt> attempts() {
-        return List.copyOf(attempts.values());
+    public List<Attempt> attempts() {
+        lock.lock();
+        try {
+            return List.copyOf(attempts.values());
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Returns the proven uploads, in the order in which their places were first begun. */
-    public synchronized List<UploadResult> proven() {
-        return attempts.values().stream().map(Attempt::result).flatMap(Optional::stream).toList();
+    public List<UploadResult> proven() {
+        lock.lock();
+        try {
+            return attempts.values().stream().map(Attempt::result).flatMap(Optional::stream).toList();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /**
      * Returns the attempts that are not proven: in progress, stopped, or failed, also where the route caught the failure.
      */
-    public synchronized List<Attempt> unproven() {
-        return attempts.values().stream().filter(attempt -> attempt.result().isEmpty()).toList();
+    public List<Attempt> unproven() {
+        lock.lock();
+        try {
+            return attempts.values().stream().filter(attempt -> attempt.result().isEmpty()).toList();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Keeps a receipt, or settles it at once if the source was put away already. */
-    public synchronized void add(UploadReceipt receipt) throws IOException {
-        if (settled) {
-            receipt.settle();
-        } else {
-            open.add(receipt);
+    public void add(UploadReceipt receipt) throws IOException {
+        lock.lock();
+        try {
+            if (settled) {
+                receipt.settle();
+            } else {
+                open.add(receipt);
+            }
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -106,23 +148,28 @@ public final class UploadReceipts implements UploadReceipt {
      * @throws IOException the first failure; what failed can be settled again
      */
     @Override
-    public synchronized void settle() throws IOException {
-        settled = true;
-        IOException trouble = null;
-        for (UploadReceipt receipt : List.copyOf(open)) {
-            try {
-                receipt.settle();
-                open.remove(receipt);
-            } catch (IOException e) {
-                if (trouble == null) {
-                    trouble = e;
-                } else {
-                    trouble.addSuppressed(e);
+    public void settle() throws IOException {
+        lock.lock();
+        try {
+            settled = true;
+            IOException trouble = null;
+            for (UploadReceipt receipt : List.copyOf(open)) {
+                try {
+                    receipt.settle();
+                    open.remove(receipt);
+                } catch (IOException e) {
+                    if (trouble == null) {
+                        trouble = e;
+                    } else {
+                        trouble.addSuppressed(e);
+                    }
                 }
             }
-        }
-        if (trouble != null) {
-            throw trouble;
+            if (trouble != null) {
+                throw trouble;
+            }
+        } finally {
+            lock.unlock();
         }
     }
 }

@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 
 import org.slf4j.Logger;
@@ -50,7 +51,7 @@ public final class FileUploadJournal implements UploadJournal {
      * Held while an entry is held only to look at it, so that whoever comes to claim it does not take it for a living one. For
      * lookers in other processes there is a lock on the file.
      */
-    private static final Object LOOKING = new Object();
+    private static final ReentrantLock LOOKING = new ReentrantLock();
 
     /** How long to wait for another process that looks at an entry: microseconds, but for a disk that stalls. */
     private static final Duration PATIENCE = Duration.ofMillis(10);
@@ -135,13 +136,16 @@ public final class FileUploadJournal implements UploadJournal {
         String prefix = key.fingerprint();
         int held = 0;
         for (Path file : list(name -> name.startsWith(prefix))) {
-            synchronized (LOOKING) {
+            LOOKING.lock();
+            try {
                 Optional<HeldFile> free = tryHold(file, () -> { });
                 if (free.isPresent()) {
                     free.get().close();
                 } else if (Files.exists(file)) {
                     held++;
                 }
+            } finally {
+                LOOKING.unlock();
             }
         }
         return held;
@@ -200,7 +204,8 @@ public final class FileUploadJournal implements UploadJournal {
 
     /** The entry, if nobody has it, it can be used, and it is as wanted; else it is left as it was. */
     private Optional<JournalEntry> hold(Path file, Runnable undecided, Predicate<Loaded> wanted) throws IOException {
-        synchronized (LOOKING) {
+        LOOKING.lock();
+        try {
             Optional<HeldFile> held = tryHold(file, undecided);
             if (held.isEmpty()) {
                 return Optional.empty();
@@ -218,6 +223,8 @@ public final class FileUploadJournal implements UploadJournal {
                     held.get().close();
                 }
             }
+        } finally {
+            LOOKING.unlock();
         }
     }
 
