@@ -185,7 +185,8 @@ final class DriveAccess {
         Folders folders = new Folders(items, folderIds);
         ItemVersions versions = new ItemVersions(client, address, label);
         Uploader uploader = new Uploader(client, items, versions, folders, new Uploads(client, address),
-                listener(), endpoint.uploadRate(), place.journal().journal(), place.driveIdentity());
+                listener(), endpoint.uploadRate(), place.journal().journal(), place.driveIdentity(),
+                component.executor());
         Downloader downloader = new Downloader(client, items, new Downloads(client, address), downloadListener());
         return new OneDriveDrive(place.tokens(), new People(client, label), items,
                 new ItemTransfers(client, address, items, folders, label), new SharingLinks(client, address, label),

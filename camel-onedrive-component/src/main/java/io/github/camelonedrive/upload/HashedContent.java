@@ -5,6 +5,7 @@ import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.nio.channels.ClosedByInterruptException;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpEntity;
@@ -19,7 +20,7 @@ import io.github.camelonedrive.hash.PrefixDigest;
  * however often its fragment is sent. If the source were edited between two readings, what the server holds would differ from
  * the hash, so the verification notices.
  *
- * <p>A source of more than one buffer is read by a thread of its own that keeps ahead of the sending, over the borders of
+ * <p>A source of more than one buffer is read by a task of the executor that keeps ahead of the sending, over the borders of
  * fragments too. While it runs, source and digest belong to it: whoever else wants them stops it first.
  */
 final class HashedContent implements AutoCloseable {
@@ -31,6 +32,7 @@ final class HashedContent implements AutoCloseable {
 
     private final UploadSource source;
     private final UploadRate rate;
+    private final Executor executor;
     private final ContentDigest.Builder digest;
     private final byte[][] buffers;
     private Optional<ReadAhead> ahead = Optional.empty();
@@ -55,8 +57,13 @@ final class HashedContent implements AutoCloseable {
         void sent(long position);
     }
 
-    /** @param withSha256 whether the content will be compared by SHA-256 too; @param rate how fast it may go out */
-    HashedContent(UploadSource source, boolean withSha256, UploadRate rate) {
+    /**
+     * @param withSha256 whether the content will be compared by SHA-256 too
+     * @param rate       how fast it may go out
+     * @param executor   reads ahead
+     */
+    HashedContent(UploadSource source, boolean withSha256, UploadRate rate, Executor executor) {
+        this.executor = executor;
         this.source = source;
         this.rate = rate;
         this.digest = new ContentDigest.Builder(withSha256);
@@ -110,7 +117,7 @@ final class HashedContent implements AutoCloseable {
             if (digest.length() > start) {
                 watcher.read(digest.prefix());
             }
-            ahead = Optional.of(new ReadAhead(this::read, start, source.size(), buffers));
+            ahead = Optional.of(new ReadAhead(executor, this::read, start, source.size(), buffers));
         }
         return ahead.get();
     }

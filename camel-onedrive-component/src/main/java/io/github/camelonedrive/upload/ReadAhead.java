@@ -7,23 +7,33 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.locks.ReentrantLock;
 
 import io.github.camelonedrive.hash.PrefixDigest;
 
 /**
  * Reads and hashes the next parts of a source while the one before is on the wire, and while the service takes its time over an
- * answer, so that neither waits for the other. The source is read by the thread of this object alone until it is closed. Used
- * by one thread.
+ * answer, so that neither waits for the other. The source is read by one task of the executor until it is closed; until that has
+ * a thread, the caller reads itself, so that an executor without a free thread costs time only. Used by one thread.
  */
 final class ReadAhead implements AutoCloseable {
 
     private final BlockingQueue<byte[]> free;
     private final BlockingQueue<Outcome> outcomes;
-    private final Thread thread;
+    private final Reader reader;
+    private final long end;
+    private final ReentrantLock reading = new ReentrantLock();
+    private final CountDownLatch ended = new CountDownLatch(1);
 
     /** Buffers are given back so many at a time, because waking the reader for each would cost more than reading. */
     private final int givenBackAtOnce;
     private final List<byte[]> used;
+    private final Thread caller = Thread.currentThread();
+    private long readUpTo;
+    private boolean started;
     private volatile boolean closed;
     private Optional<Part> current = Optional.empty();
     private int taken;
@@ -43,7 +53,10 @@ final class ReadAhead implements AutoCloseable {
     }
 
     /** @param buffers to be filled in turn, all of the same size */
-    ReadAhead(Reader reader, long start, long end, byte[][] buffers) {
+    ReadAhead(Executor executor, Reader reader, long start, long end, byte[][] buffers) {
+        this.reader = reader;
+        this.end = end;
+        readUpTo = start;
         position = start;
         givenBackAtOnce = Math.max(1, buffers.length / 2);
         used = new ArrayList<>(buffers.length);
@@ -52,9 +65,11 @@ final class ReadAhead implements AutoCloseable {
         for (byte[] buffer : buffers) {
             free.add(buffer);
         }
-        thread = new Thread(() -> read(reader, start, end), "OneDrive read-ahead");
-        thread.setDaemon(true);
-        thread.start();
+        try {
+            executor.execute(this::readAhead);
+        } catch (RejectedExecutionException noThread) {
+            // The caller reads all of it.
+        }
     }
 
     /** Where the part begins that {@link #next} gives. */
@@ -89,6 +104,10 @@ final class ReadAhead implements AutoCloseable {
             free.addAll(used);
             used.clear();
         }
+        Optional<Part> own = readUnlessStarted();
+        if (own.isPresent()) {
+            return own.get();
+        }
         Outcome outcome;
         try {
             outcome = outcomes.take();
@@ -108,35 +127,66 @@ final class ReadAhead implements AutoCloseable {
         return outcome.part();
     }
 
-    private void read(Reader reader, long start, long end) {
+    private Optional<Part> readUnlessStarted() throws IOException {
+        reading.lock();
         try {
-            long at = start;
-            while (at < end) {
+            return started ? Optional.empty() : Optional.of(read(free.remove()));
+        } finally {
+            reading.unlock();
+        }
+    }
+
+    private Part read(byte[] buffer) throws IOException {
+        Part part = reader.read(readUpTo, buffer, (int) Math.min(buffer.length, end - readUpTo));
+        readUpTo += part.count();
+        return part;
+    }
+
+    /** Returns false if there is nothing to read any more, or if the executor lent no thread but the caller's own. */
+    private boolean start() {
+        reading.lock();
+        try {
+            started = !closed && Thread.currentThread() != caller;
+            return started;
+        } finally {
+            reading.unlock();
+        }
+    }
+
+    private void readAhead() {
+        if (!start()) {
+            return;
+        }
+        try {
+            while (readUpTo < end) {
                 byte[] buffer = free.take();
                 if (closed) {
                     return;
                 }
-                Part part = reader.read(at, buffer, (int) Math.min(buffer.length, end - at));
-                outcomes.add(new Outcome(part, null));
-                at += part.count();
+                outcomes.add(new Outcome(read(buffer), null));
             }
         } catch (InterruptedException e) {
             outcomes.add(new Outcome(null, new InterruptedIOException("Interrupted while reading")));
         } catch (Throwable failure) {
-            // Whatever it is: who waits for the next part must hear of it.
+            // Whatever it is: the caller, which waits for the next part, must learn of it.
             outcomes.add(new Outcome(null, failure));
+        } finally {
+            ended.countDown();
         }
     }
 
-    /** Waits for a read under way, and never interrupts it: that would close the file. */
+    /** Waits for a read in progress, and never interrupts it: that would close the file. */
     @Override
     public void close() {
+        reading.lock();
         closed = true;
+        boolean waits = started;
+        reading.unlock();
         free.offer(new byte[0]);
         boolean interrupted = false;
-        while (thread.isAlive()) {
+        while (waits && ended.getCount() > 0) {
             try {
-                thread.join();
+                ended.await();
             } catch (InterruptedException e) {
                 interrupted = true;
             }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 
 import org.slf4j.Logger;
@@ -50,16 +51,20 @@ public final class Uploader {
     private final UploadJournal journal;
     private final String drive;
     private final TimeSource time;
+    private final Executor executor;
 
     /**
      * @param listener told about every upload; never null
      * @param rate     how fast content goes out; may be shared with others
      * @param journal  remembers uploads under way; {@link UploadJournal#none()} where a crash may cost a new start
      * @param drive    names the drive in the journal: Graph's address and the drive there
+     * @param executor reads ahead for large files, one task for each upload in progress
      */
     public Uploader(
             GraphClient client, DriveItems items, ItemVersions versions, Folders folders, Uploads uploads,
-            UploadListener listener, UploadRate rate, UploadJournal journal, String drive) {
+            UploadListener listener, UploadRate rate, UploadJournal journal, String drive,
+            Executor executor) {
+        this.executor = executor;
         this.client = client;
         this.items = items;
         this.folders = folders;
@@ -242,7 +247,7 @@ public final class Uploader {
                 ? CommitProbe.resumed(items, request, trace.thereBefore(), lateHash)
                 : CommitProbe.before(items, request.target(), request.options().conflictBehavior(), lateHash);
         return new UploadContext(id, request,
-                new HashedContent(source, request.options().verification() == Verification.readback, rate), probe, onRecord,
+                new HashedContent(source, request.options().verification() == Verification.readback, rate, executor), probe, onRecord,
                 patience, told);
     }
 

@@ -8,7 +8,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicInteger;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -36,7 +38,7 @@ class HashedContentTest {
             arrivedAtCheck.add(arrived.size());
             sleepsAtCheck.add(time.sleeps().size());
         }
-    }, false, rate);
+    }, false, rate, task -> new Thread(task, "reader").start());
 
     @AfterEach
     void stopReading() {
@@ -96,11 +98,17 @@ class HashedContentTest {
     @Test
     void nothingReadsAheadAnyMoreOnceItIsClosedOrFailed() throws IOException {
         int size = 10 * 1024 * 1024;
-        HashedContent large = new HashedContent(new UploadFixture.SpoiledSource(UploadFixture.bytes(size), size), false, rate);
+        AtomicInteger readers = new AtomicInteger();
+        HashedContent large = new HashedContent(new UploadFixture.SpoiledSource(UploadFixture.bytes(size), size),
+                false, rate, task -> new Thread(() -> {
+                    readers.incrementAndGet();
+                    task.run();
+                    readers.decrementAndGet();
+                }).start());
         large.entity(0, 1000, progress::add).writeTo(arrived);
-        assertThat(readers()).isEqualTo(1);
+        Awaitility.await().until(() -> readers.get() == 1);
         large.close();
-        assertThat(readers()).isZero();
+        Awaitility.await().until(() -> readers.get() == 0);
 
         assertThatThrownBy(() -> large.entity(1000, 200_000, progress::add).writeTo(new OutputStream() {
             @Override
@@ -108,12 +116,7 @@ class HashedContentTest {
                 throw new IOException("line broke");
             }
         })).hasMessage("line broke");
-        assertThat(readers()).isZero();
-    }
-
-    private static long readers() {
-        return Thread.getAllStackTraces().keySet().stream().filter(thread -> thread.getName().equals("OneDrive read-ahead"))
-                .count();
+        Awaitility.await().until(() -> readers.get() == 0);
     }
 
     @Test

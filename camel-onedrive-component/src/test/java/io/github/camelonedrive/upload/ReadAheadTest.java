@@ -7,6 +7,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -20,11 +22,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 @Timeout(20)
 class ReadAheadTest {
 
+    private static final Executor READERS = task -> new Thread(task, "reader").start();
+
     private final List<Long> positions = new ArrayList<>();
 
     @Test
     void partsComeInOrderAlsoWhenReadsAreShort() throws Exception {
-        try (ReadAhead ahead = new ReadAhead(this::three, 10, 20, new byte[2][5])) {
+        try (ReadAhead ahead = new ReadAhead(READERS, this::three, 10, 20, new byte[2][5])) {
             for (int got = 0; got < 10;) {
                 got += ahead.next(5).count();
                 assertThat(ahead.position()).isEqualTo(10 + got);
@@ -36,7 +40,7 @@ class ReadAheadTest {
     @Test
     void aPartIsHandedOutInPiecesWhereLessIsAskedFor() throws Exception {
         Optional<PrefixDigest> digest = Optional.of(new PrefixDigest(5, "", 0));
-        try (ReadAhead ahead = new ReadAhead(
+        try (ReadAhead ahead = new ReadAhead(READERS,
                 (position, buffer, length) -> {
                     buffer[0] = (byte) position;
                     return new ReadAhead.Part(buffer, 0, length, digest);
@@ -55,7 +59,7 @@ class ReadAheadTest {
 
     @Test
     void whatWasHandedOutIsNotOverwrittenBeforeMoreIsAskedFor() throws Exception {
-        try (ReadAhead ahead = new ReadAhead((position, buffer, length) -> {
+        try (ReadAhead ahead = new ReadAhead(READERS, (position, buffer, length) -> {
             Arrays.fill(buffer, (byte) position);
             return new ReadAhead.Part(buffer, 0, 1, Optional.empty());
         }, 0, 10_000, new byte[4][5])) {
@@ -70,7 +74,7 @@ class ReadAheadTest {
     @Test
     void aFailureComesWhereTheBytesWouldHaveCome() throws Exception {
         IOException failure = new IOException("disk");
-        try (ReadAhead ahead = new ReadAhead((position, buffer, length) -> {
+        try (ReadAhead ahead = new ReadAhead(READERS, (position, buffer, length) -> {
             if (position > 0) {
                 throw failure;
             }
@@ -84,7 +88,7 @@ class ReadAheadTest {
     @Test
     void anErrorIsNotLostInItsThread() {
         Error error = new OutOfMemoryError("test");
-        try (ReadAhead ahead = new ReadAhead((position, buffer, length) -> {
+        try (ReadAhead ahead = new ReadAhead(READERS, (position, buffer, length) -> {
             throw error;
         }, 0, 20, new byte[3][5])) {
             assertThatThrownBy(() -> ahead.next(5)).isSameAs(error);
@@ -92,11 +96,11 @@ class ReadAheadTest {
     }
 
     @Test
-    void whoIsInterruptedWhileWaitingStopsAndTheReadUnderWayIsNotDisturbed() {
+    void whoIsInterruptedWhileWaitingStopsAndTheReadUnderWayIsNotDisturbed() throws Exception {
         CountDownLatch reading = new CountDownLatch(1);
         CountDownLatch go = new CountDownLatch(1);
         boolean[] disturbed = new boolean[1];
-        ReadAhead ahead = new ReadAhead((position, buffer, length) -> {
+        ReadAhead ahead = new ReadAhead(READERS, (position, buffer, length) -> {
             reading.countDown();
             try {
                 go.await();
@@ -105,6 +109,7 @@ class ReadAheadTest {
             }
             return new ReadAhead.Part(buffer, 0, 1, Optional.empty());
         }, 0, 20, new byte[3][5]);
+        reading.await();
         Thread.currentThread().interrupt();
         assertThatThrownBy(() -> ahead.next(5)).isInstanceOf(InterruptedIOException.class);
         go.countDown();
@@ -115,12 +120,46 @@ class ReadAheadTest {
 
     @Test
     void afterClosingNothingIsReadAnyMore() throws Exception {
-        ReadAhead ahead = new ReadAhead(this::three, 0, 1_000_000, new byte[2][5]);
+        ReadAhead ahead = new ReadAhead(READERS, this::three, 0, 1_000_000, new byte[2][5]);
         ahead.next(5);
         ahead.close();
         int read = positions.size();
         assertThat(read).isBetween(1, 3);
-        assertThat(Thread.getAllStackTraces().keySet()).noneMatch(thread -> thread.getName().equals("OneDrive read-ahead"));
+    }
+
+    @Test
+    void executorHasNoThread_callerReads() throws Exception {
+        Executor full = task -> {
+            throw new RejectedExecutionException();
+        };
+        Executor late = task -> { };
+        Executor callerRuns = Runnable::run;
+        for (Executor executor : List.of(full, late, callerRuns)) {
+            positions.clear();
+            try (ReadAhead ahead = new ReadAhead(executor, this::three, 10, 100, new byte[2][5])) {
+                for (int got = 0; got < 90;) {
+                    got += ahead.next(5).count();
+                }
+            }
+            assertThat(positions).hasSize(30).isSorted();
+        }
+    }
+
+    @Test
+    void executorStartsLate_readsFromThereOn() throws Exception {
+        List<Runnable> tasks = new ArrayList<>();
+        try (ReadAhead ahead = new ReadAhead(tasks::add, this::three, 10, 100, new byte[2][5])) {
+            for (int got = 0; got < 90;) {
+                if (got == 30) {
+                    READERS.execute(tasks.get(0));
+                }
+                got += ahead.next(5).count();
+                assertThat(ahead.position()).isEqualTo(10 + got);
+            }
+        }
+        assertThat(positions).hasSize(30).isSorted();
+        tasks.get(0).run();
+        assertThat(positions).hasSize(30);
     }
 
     private ReadAhead.Part three(long position, byte[] buffer, int length) {

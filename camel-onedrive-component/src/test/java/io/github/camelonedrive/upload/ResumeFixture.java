@@ -120,7 +120,8 @@ final class ResumeFixture {
 
     Uploader uploader(UploadListener listener) {
         return new Uploader(graph.client, graph.items, graph.versions, graph.folders, graph.uploads, listener,
-                new UploadRate(graph.time), journal, "drive");
+                new UploadRate(graph.time), journal, "drive",
+                task -> new Thread(task, "reader").start());
     }
 
     Optional<Long> resumedAt() {
