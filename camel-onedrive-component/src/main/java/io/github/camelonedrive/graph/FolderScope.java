@@ -87,9 +87,11 @@ public final class FolderScope {
         private static final long serialVersionUID = 1L;
 
         OutsideException(DriveItem item, ItemPath folder) {
-            super(FailureKind.CONFIGURATION, "The item with the id '" + NameRules.printable(item.id()) + "' is not in the folder '"
-                    + folder + "'. Nothing was done.", "Name an item in that folder, set folderPath to a folder that holds it, or "
-                            + "set jailStartingDirectory=false.", null);
+            super(FailureKind.CONFIGURATION,
+                    "The item with the id '" + NameRules.printable(item.id()) + "' is not in the folder '" + folder
+                            + "'. Nothing was done.",
+                    "Name an item in that folder, set folderPath to a folder that holds it, or set jailStartingDirectory=false.",
+                    null);
         }
     }
 }
