@@ -24,9 +24,6 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
 
-import io.github.camelonedrive.FailureKind;
-import io.github.camelonedrive.backup.failure.BackupException;
-import io.github.camelonedrive.files.OwnerOnlyFiles;
 import io.github.camelonedrive.graph.NameFolding;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -79,24 +76,21 @@ public final class Catalogue implements AutoCloseable {
     /**
      * Opens the record and reads all of it once. Makes the directory if need be; the home must be there.
      *
-     * @throws BackupException when the directory or a file in it is unreadable, is a link, belongs to another user or can be
-     *                         written by others
+     * @throws RecordUnreadableException when the directory or a file in it is unreadable, is a link, belongs to another user or
+     *                                   can be written by others
      */
-    public static Catalogue open(Path directory, InstantSource clock) throws BackupException {
+    public static Catalogue open(Path directory, InstantSource clock) throws RecordUnreadableException {
         return open(directory, clock, MOST_KEYS);
     }
 
-    static Catalogue open(Path directory, InstantSource clock, int mostKeys) throws BackupException {
+    static Catalogue open(Path directory, InstantSource clock, int mostKeys) throws RecordUnreadableException {
         try {
             Catalogue catalogue = new Catalogue(MonthFiles.open(directory), clock, mostKeys);
             catalogue.catchUp();
             return catalogue;
         } catch (IOException | UncheckedIOException e) {
             IOException cause = e instanceof UncheckedIOException unchecked ? unchecked.getCause() : (IOException) e;
-            throw new BackupException(FailureKind.VAULT, "Cannot read the record of proven dumps in " + directory + ": "
-                    + OwnerOnlyFiles.describe(cause) + ".",
-                    "It must belong to the user who runs this, be no link, and be closed to others: mode 700,"
-                            + " its files 600.", cause);
+            throw new RecordUnreadableException(directory, cause);
         }
     }
 
@@ -128,9 +122,18 @@ public final class Catalogue implements AutoCloseable {
      * the same.
      *
      * @param  driveId if not empty, what other destinations stored in that drive counts too
-     * @throws UncheckedIOException when the record cannot be read
+     * @throws RecordUnreadableException when the record cannot be read
      */
-    public synchronized Optional<CatalogueEntry> stored(String destination, String drive, String driveId, String path) {
+    public synchronized Optional<CatalogueEntry> stored(String destination, String drive, String driveId, String path)
+            throws RecordUnreadableException {
+        try {
+            return newest(destination, drive, driveId, path);
+        } catch (UncheckedIOException e) {
+            throw new RecordUnreadableException(files.directory(), e.getCause());
+        }
+    }
+
+    private Optional<CatalogueEntry> newest(String destination, String drive, String driveId, String path) {
         tryToCatchUp();
         Set<String> drives = new LinkedHashSet<>(Set.of(DriveIds.key(destination, drive)));
         if (!driveId.isEmpty()) {

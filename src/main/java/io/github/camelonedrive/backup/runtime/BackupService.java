@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 
+import io.github.camelonedrive.OneDriveException;
 import io.github.camelonedrive.backup.catalogue.Catalogue;
 import io.github.camelonedrive.backup.catalogue.DriveIds;
 import io.github.camelonedrive.backup.failure.BackupException;
@@ -46,11 +47,11 @@ public final class BackupService implements AutoCloseable {
      *
      * @param  routes   the route files to load
      * @param  troubles where watches report what does not work
-     * @throws BackupException naming what is wrong with a setting, a directory or a route
+     * @throws OneDriveException naming what is wrong with a setting, a directory, a route or the record of proven dumps
      */
     public static BackupService start(Settings settings, Home home, Processor credentials, List<Path> routes,
                                       DumpListener dumps, UploadListener uploads, Troubles troubles)
-            throws BackupException {
+            throws OneDriveException {
         Optional<Catalogue> catalogue = settings.watches().isEmpty() ? Optional.empty()
                 : Optional.of(Catalogue.open(home.catalogueDirectory(), InstantSource.system()));
         ExecutorService putAway = Executors.newSingleThreadExecutor(work -> new Thread(work, "put-away"));

@@ -140,6 +140,7 @@ public final class DestinationTroubles implements DumpListener {
         }
         end(TroubleKind.CONFIGURATION, watch);
         end(TroubleKind.VAULT, Subject.PROGRAM);
+        end(TroubleKind.RECORD, Subject.PROGRAM);
         left(watch, file);
     }
 

@@ -6,6 +6,7 @@ import io.github.camelonedrive.FailureKind;
 import io.github.camelonedrive.OneDriveException;
 import io.github.camelonedrive.auth.AuthenticationException;
 import io.github.camelonedrive.auth.LoginUnavailableException;
+import io.github.camelonedrive.backup.catalogue.RecordUnreadableException;
 import io.github.camelonedrive.backup.failure.Failures;
 import io.github.camelonedrive.backup.trouble.TroubleKind;
 import io.github.camelonedrive.component.OperationStoppedException;
@@ -67,7 +68,7 @@ record DumpFailure(TroubleKind kind, Scope scope, String problem, String remedy)
         return switch (kind) {
             case NEVER_AUTHORIZED, SIGN_IN_REFUSED, CLIENT_REFUSED, DRIVE_FULL, UNREACHABLE, THROTTLED -> Scope.DESTINATION;
             case CONFIGURATION -> failure instanceof UnknownDestinationException ? Scope.DESTINATION : Scope.WATCH;
-            case VAULT -> Scope.PROGRAM;
+            case VAULT, RECORD -> Scope.PROGRAM;
             default -> Scope.DUMP;
         };
     }
@@ -78,7 +79,7 @@ record DumpFailure(TroubleKind kind, Scope scope, String problem, String remedy)
             case SOURCE -> Optional.empty();
             case SIGN_IN -> Optional.of(signIn(failure));
             case CONFIGURATION -> Optional.of(TroubleKind.CONFIGURATION);
-            case VAULT -> Optional.of(TroubleKind.VAULT);
+            case VAULT -> Optional.of(failure instanceof RecordUnreadableException ? TroubleKind.RECORD : TroubleKind.VAULT);
             case SERVICE -> isStop(failure) ? Optional.empty() : Optional.of(service(failure));
         };
     }

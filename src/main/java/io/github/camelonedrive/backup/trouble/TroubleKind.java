@@ -48,7 +48,11 @@ public enum TroubleKind {
     // The vault
 
     VAULT(Effect.LASTING, "The vault can be used again."),
-    VAULT_WAIT(Effect.PASSING, "The wait for the vault is over.");
+    VAULT_WAIT(Effect.PASSING, "The wait for the vault is over."),
+
+    // The record of proven dumps
+
+    RECORD(Effect.LASTING, "The record of proven dumps can be read again.");
 
     private final Effect effect;
     private final boolean curedByRestart;

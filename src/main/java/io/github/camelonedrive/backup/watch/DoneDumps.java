@@ -231,7 +231,7 @@ final class DoneDumps {
     }
 
     // An older dump that changed must not replace a newer one of its name.
-    private boolean isLatest(CatalogueEntry entry) {
+    private boolean isLatest(CatalogueEntry entry) throws IOException {
         return catalogue.stored(entry.destination(), entry.drive(), entry.driveId(), entry.path())
                 .map(latest -> latest.time().equals(entry.time())).orElse(true);
     }

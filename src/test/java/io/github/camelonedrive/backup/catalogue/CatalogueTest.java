@@ -16,7 +16,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
-import io.github.camelonedrive.backup.failure.BackupException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,7 +54,7 @@ class CatalogueTest {
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory))).isEqualTo("rwx------");
     }
 
-    private static void assertFound(Catalogue catalogue, CatalogueEntry entry) {
+    private static void assertFound(Catalogue catalogue, CatalogueEntry entry) throws Exception {
         assertThat(catalogue.inDone("mysql", "sub/a b.sql")).contains(entry);
         assertThat(catalogue.stored("offsite", CatalogueFixture.DRIVE, "", "/Backups/sub/a b.sql")).contains(entry);
         assertThat(catalogue.lastProven("mysql")).contains(entry.time());
@@ -271,12 +270,12 @@ class CatalogueTest {
     void links_areNotFollowed() throws Exception {
         Path elsewhere = Files.createDirectory(home.resolve("elsewhere"));
         Files.createSymbolicLink(directory, elsewhere);
-        assertThatThrownBy(this::open).isInstanceOf(BackupException.class).hasMessageContaining("link");
+        assertThatThrownBy(this::open).isInstanceOf(RecordUnreadableException.class).hasMessageContaining("link");
         Files.delete(directory);
         Catalogue catalogue = open();
         Path victim = Files.writeString(home.resolve("victim"), "precious");
         Files.createSymbolicLink(november, victim);
-        assertThatThrownBy(this::open).isInstanceOf(BackupException.class);
+        assertThatThrownBy(this::open).isInstanceOf(RecordUnreadableException.class);
         assertThatThrownBy(() -> catalogue.append(fixture.proven("a.sql"))).isInstanceOf(IOException.class);
         Files.delete(november);
         Files.deleteIfExists(directory.resolve(".lock"));
@@ -291,11 +290,11 @@ class CatalogueTest {
     void whatOthersCanUse_isRefused(String mode) throws Exception {
         open().append(fixture.proven("a.sql"));
         Files.setPosixFilePermissions(november, PosixFilePermissions.fromString(mode));
-        assertThatThrownBy(this::open).isInstanceOf(BackupException.class).hasMessageContaining(mode);
+        assertThatThrownBy(this::open).isInstanceOf(RecordUnreadableException.class).hasMessageContaining(mode);
         Files.setPosixFilePermissions(november, PosixFilePermissions.fromString("rw-------"));
         assertThat(open().inDone("mysql", "a.sql")).isPresent();
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxrwxrwx"));
-        assertThatThrownBy(this::open).isInstanceOf(BackupException.class).hasMessageContaining("others can write it");
+        assertThatThrownBy(this::open).isInstanceOf(RecordUnreadableException.class).hasMessageContaining("others can write it");
     }
 
     @Test
@@ -389,7 +388,7 @@ class CatalogueTest {
         return Files.createFile(november, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     }
 
-    private Catalogue open() throws BackupException {
+    private Catalogue open() throws RecordUnreadableException {
         return Catalogue.open(directory, fixture);
     }
 

@@ -14,6 +14,7 @@ import io.github.camelonedrive.FailureKind;
 import io.github.camelonedrive.auth.AuthenticationException;
 import io.github.camelonedrive.auth.SignInKind;
 import io.github.camelonedrive.backup.UploadResults;
+import io.github.camelonedrive.backup.catalogue.RecordUnreadableException;
 import io.github.camelonedrive.backup.failure.BackupException;
 import io.github.camelonedrive.backup.settings.Settings;
 import io.github.camelonedrive.backup.settings.WatchSettings;
@@ -252,6 +253,21 @@ class DestinationTroublesTest {
         fails("shop.sql", new BackupException(FailureKind.VAULT, "The vault cannot be written.", ""));
         check();
         assertThat(current()).extracting(Trouble::kind).containsExactly(TroubleKind.VAULT);
+    }
+
+    @Test
+    void aRecordThatCannotBeRead_concernsTheProgram_andNamesTheRecord() {
+        fails("shop.sql", new RecordUnreadableException(Path.of("/home/catalogue"), new IOException("Not a directory")));
+        assertThat(current()).singleElement().satisfies(trouble -> {
+            assertThat(trouble.kind()).isEqualTo(TroubleKind.RECORD);
+            assertThat(trouble.subject()).isEqualTo(Subject.PROGRAM);
+            assertThat(trouble.problem()).contains("/home/catalogue");
+            assertThat(trouble.remedy()).contains("700");
+        });
+        check();
+        assertThat(current()).hasSize(1);
+        done("crm.sql");
+        assertThat(current()).isEmpty();
     }
 
     @Test

@@ -18,6 +18,7 @@ import io.github.camelonedrive.backup.UploadResults;
 import io.github.camelonedrive.backup.catalogue.CatalogueEntry;
 import io.github.camelonedrive.backup.catalogue.Event;
 import io.github.camelonedrive.backup.catalogue.HeldReason;
+import io.github.camelonedrive.backup.catalogue.RecordUnreadableException;
 import io.github.camelonedrive.backup.settings.WatchSettings.Content;
 import io.github.camelonedrive.backup.trouble.TroubleKind;
 import io.github.camelonedrive.upload.BytesSource;
@@ -625,6 +626,20 @@ class DumpCompletionTest {
         fixture.upload(first);
         fixture.destination = "second";
         assertThatThrownBy(() -> fixture.upload(second)).hasMessageContaining("waits");
+    }
+
+    @Test
+    void aRecordThatIsUnreadableNow_keepsTheDumpAndNamesTheRecord() throws Exception {
+        fixture.dump("a.sql", "content");
+        fixture.push("a.sql");
+        Path directory = fixture.catalogueDirectory();
+        Files.move(directory, directory.resolveSibling("moved"));
+        Files.createFile(directory);
+        Path dump = fixture.dump("b.sql", "more");
+        fixture.push("b.sql");
+        assertThat(dump).exists();
+        assertThat(fixture.last(DumpEvent.Postponed.class).failure()).hasRootCauseInstanceOf(IOException.class)
+                .isInstanceOf(RecordUnreadableException.class).hasMessageContaining(directory.toString());
     }
 
     @Test

@@ -119,6 +119,10 @@ final class WatchFixture {
         return this;
     }
 
+    Path catalogueDirectory() {
+        return home.resolve("catalogue");
+    }
+
     /** Has watches for several destinations in the same run. */
     WatchFixture to(String... all) {
         destinations = Set.of(all);
