@@ -17,6 +17,7 @@ import org.apache.camel.dataformat.bindy.annotation.DataField;
 import org.apache.camel.dataformat.zipfile.ZipFileDataFormat;
 import org.apache.camel.dataformat.zipfile.ZipSplitter;
 import org.apache.camel.model.dataformat.BindyType;
+import org.apache.camel.support.builder.Namespaces;
 
 import static org.apache.camel.component.stax.StAXBuilder.stax;
 
@@ -55,6 +56,8 @@ class ConsumedBodyFormatsTest extends ConsumedBodies {
         test("split-by-jsonpath", JSON, d -> d.split(b.jsonpath("$.order.items[*]")), "a", "b");
         test("split-by-stax", XML, d -> d.split(stax(XmlOrder.class)).streaming().process(ConsumedBodies::describe),
                 "order 1", "order 2");
+        test("xtokenize", XML, d -> d.split().xtokenize("//order", new Namespaces("x", "y")),
+                "<order id=\"1\">a</order>", "<order id=\"2\">b</order>");
         test("split-by-zip", zip("a.txt", "A", "b.txt", "B"), d -> d.split(new ZipSplitter()).streaming(), "A", "B");
         test("unmarshal-bindy", CSV, d -> d.unmarshal().bindy(BindyType.Csv, CsvOrder.class).split(b.body())
                 .setBody(b.simple("${body}")), "1=10", "2=20");

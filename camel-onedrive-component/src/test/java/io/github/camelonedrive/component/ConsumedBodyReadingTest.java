@@ -35,7 +35,6 @@ import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.model.ProcessorDefinition;
 import org.apache.camel.processor.aggregate.GroupedBodyAggregationStrategy;
 import org.apache.camel.support.DefaultExchange;
-import org.apache.camel.support.builder.Namespaces;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -186,7 +185,7 @@ class ConsumedBodyReadingTest {
     /** Each fails once, and then does all of it. */
     @ParameterizedTest
     @ValueSource(strings = {"tokenize", "streaming", "parallel", "groups", "pair", "xml", "xml-whole",
-            "xtokenize", "bytes", "text", "cache", "stream"})
+            "bytes", "text", "cache", "stream"})
     void damagedContentFailsTheExchange(String step) {
         String lines = IntStream.range(0, 20_000).mapToObj(i -> "<l>[" + i + "]</l>")
                 .collect(Collectors.joining("\n", "<a>", "</a>"));
@@ -201,7 +200,6 @@ class ConsumedBodyReadingTest {
                 case "pair" -> it.split().tokenizePair("[", "]").streaming().process(this::add);
                 case "xml" -> it.split().tokenizeXML("l").streaming().process(this::add);
                 case "xml-whole" -> it.split().tokenizeXML("l").process(this::add);
-                case "xtokenize" -> it.split().xtokenize("//l", new Namespaces("x", "y")).streaming().process(this::add);
                 case "bytes" -> it.convertBodyTo(byte[].class).process(this::add);
                 case "text" -> it.convertBodyTo(String.class).process(this::add);
                 case "cache" -> it.convertBodyTo(StreamCache.class).process(this::add);

@@ -19,7 +19,6 @@ import org.apache.camel.model.ClaimCheckOperation;
 import org.apache.camel.model.dataformat.JsonLibrary;
 import org.apache.camel.processor.aggregate.GroupedBodyAggregationStrategy;
 import org.apache.camel.processor.aggregate.StringAggregationStrategy;
-import org.apache.camel.support.builder.Namespaces;
 import org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository;
 import org.w3c.dom.Document;
 
@@ -66,8 +65,6 @@ class ConsumedBodyTest extends ConsumedBodies {
                 "<order id=\"2\">b</order>");
         test("tokenize-xml-streaming", XML, d -> d.split().tokenizeXML("order").streaming(), "<order id=\"1\">a</order>",
                 "<order id=\"2\">b</order>");
-        test("xtokenize", XML, d -> d.split().xtokenize("//order", new Namespaces("x", "y")),
-                "<order id=\"1\">a</order>", "<order id=\"2\">b</order>");
         test("split-by-xpath", XML, d -> d.split(b.xpath("/orders/order")).setBody(b.xpath("/order/text()", String.class)),
                 "a", "b");
         test("split-body", LINES, d -> d.split(b.body()), LINES);
