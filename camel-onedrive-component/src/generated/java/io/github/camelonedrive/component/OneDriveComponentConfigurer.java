@@ -197,6 +197,8 @@ public class OneDriveComponentConfigurer extends PropertyConfigurerSupport imple
         case "recursive": getOrCreateConfiguration(target).setRecursive(property(camelContext, boolean.class, value)); return true;
         case "refreshtoken":
         case "refreshToken": getOrCreateConfiguration(target).setRefreshToken(property(camelContext, java.lang.String.class, value)); return true;
+        case "refreshtokenstore":
+        case "refreshTokenStore": getOrCreateConfiguration(target).setRefreshTokenStore(property(camelContext, io.github.camelonedrive.auth.RefreshTokenStore.class, value)); return true;
         case "responsetimeout":
         case "responseTimeout": getOrCreateConfiguration(target).setResponseTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "resume": getOrCreateConfiguration(target).setResume(property(camelContext, boolean.class, value)); return true;
@@ -247,7 +249,7 @@ public class OneDriveComponentConfigurer extends PropertyConfigurerSupport imple
 
     @Override
     public String[] getAutowiredNames() {
-        return new String[]{"downloadListener", "httpClient", "tokenProvider", "uploadListener"};
+        return new String[]{"downloadListener", "httpClient", "refreshTokenStore", "tokenProvider", "uploadListener"};
     }
 
     @Override
@@ -413,6 +415,8 @@ public class OneDriveComponentConfigurer extends PropertyConfigurerSupport imple
         case "recursive": return boolean.class;
         case "refreshtoken":
         case "refreshToken": return java.lang.String.class;
+        case "refreshtokenstore":
+        case "refreshTokenStore": return io.github.camelonedrive.auth.RefreshTokenStore.class;
         case "responsetimeout":
         case "responseTimeout": return long.class;
         case "resume": return boolean.class;
@@ -625,6 +629,8 @@ public class OneDriveComponentConfigurer extends PropertyConfigurerSupport imple
         case "recursive": return getOrCreateConfiguration(target).isRecursive();
         case "refreshtoken":
         case "refreshToken": return getOrCreateConfiguration(target).getRefreshToken();
+        case "refreshtokenstore":
+        case "refreshTokenStore": return getOrCreateConfiguration(target).getRefreshTokenStore();
         case "responsetimeout":
         case "responseTimeout": return getOrCreateConfiguration(target).getResponseTimeout();
         case "resume": return getOrCreateConfiguration(target).isResume();

@@ -188,6 +188,8 @@ public class OneDriveEndpointConfigurer extends PropertyConfigurerSupport implem
         case "recursive": target.getConfiguration().setRecursive(property(camelContext, boolean.class, value)); return true;
         case "refreshtoken":
         case "refreshToken": target.getConfiguration().setRefreshToken(property(camelContext, java.lang.String.class, value)); return true;
+        case "refreshtokenstore":
+        case "refreshTokenStore": target.getConfiguration().setRefreshTokenStore(property(camelContext, io.github.camelonedrive.auth.RefreshTokenStore.class, value)); return true;
         case "repeatcount":
         case "repeatCount": target.setRepeatCount(property(camelContext, long.class, value)); return true;
         case "responsetimeout":
@@ -253,7 +255,7 @@ public class OneDriveEndpointConfigurer extends PropertyConfigurerSupport implem
 
     @Override
     public String[] getAutowiredNames() {
-        return new String[]{"downloadListener", "httpClient", "tokenProvider", "uploadListener"};
+        return new String[]{"downloadListener", "httpClient", "refreshTokenStore", "tokenProvider", "uploadListener"};
     }
 
     @Override
@@ -424,6 +426,8 @@ public class OneDriveEndpointConfigurer extends PropertyConfigurerSupport implem
         case "recursive": return boolean.class;
         case "refreshtoken":
         case "refreshToken": return java.lang.String.class;
+        case "refreshtokenstore":
+        case "refreshTokenStore": return io.github.camelonedrive.auth.RefreshTokenStore.class;
         case "repeatcount":
         case "repeatCount": return long.class;
         case "responsetimeout":
@@ -656,6 +660,8 @@ public class OneDriveEndpointConfigurer extends PropertyConfigurerSupport implem
         case "recursive": return target.getConfiguration().isRecursive();
         case "refreshtoken":
         case "refreshToken": return target.getConfiguration().getRefreshToken();
+        case "refreshtokenstore":
+        case "refreshTokenStore": return target.getConfiguration().getRefreshTokenStore();
         case "repeatcount":
         case "repeatCount": return target.getRepeatCount();
         case "responsetimeout":

@@ -23,7 +23,7 @@ public class OneDriveEndpointUriFactory extends org.apache.camel.support.compone
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(125);
+        Set<String> props = new HashSet<>(126);
         props.add("allowOperationHeader");
         props.add("antExclude");
         props.add("antFilterCaseSensitive");
@@ -116,6 +116,7 @@ public class OneDriveEndpointUriFactory extends org.apache.camel.support.compone
         props.add("readLockMinAge");
         props.add("recursive");
         props.add("refreshToken");
+        props.add("refreshTokenStore");
         props.add("repeatCount");
         props.add("responseTimeout");
         props.add("resume");

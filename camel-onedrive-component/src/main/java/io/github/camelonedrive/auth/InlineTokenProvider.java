@@ -13,9 +13,9 @@ import io.github.camelonedrive.credentials.Secret;
 import io.github.camelonedrive.transport.TimeSource;
 
 /**
- * Signs in with credentials given as options. A new refresh token lives in memory only and is lost when the process ends.
- * Where a person has to sign in, that happens when the first token is wanted, and again when the service takes the refresh
- * token no more.
+ * Signs in with credentials given as options. A new refresh token lives in a {@link RefreshTokenStore}, or in memory only and
+ * is lost when the process ends. Where a person has to sign in, that happens when the first token is wanted and none is stored,
+ * and again when the service takes the refresh token no more.
  */
 public final class InlineTokenProvider implements TokenProvider {
 
@@ -29,28 +29,34 @@ public final class InlineTokenProvider implements TokenProvider {
     private final TokenCache cache;
 
     // Guarded by the cache, which refreshes once at a time.
-    private Optional<Secret> refreshToken;
-    private boolean warned;
+    private final RefreshTokens refreshTokens;
 
     /**
      * Touches no network yet.
      *
      * @param prompt told what a person has to do, beside the log
+     * @param store  keeps refresh tokens that are given in place of the configured one
      * @param time   measures how long a device code is waited for
      */
-    public InlineTokenProvider(InlineCredentials credentials, LoginClient login, SignInPrompt prompt, TimeSource time) {
+    public InlineTokenProvider(InlineCredentials credentials, LoginClient login, SignInPrompt prompt,
+            Optional<RefreshTokenStore> store, TimeSource time) {
         this.credentials = credentials;
         this.login = login;
         this.prompt = prompt;
         this.time = time;
-        this.refreshToken = credentials.refreshToken();
+        this.refreshTokens = new RefreshTokens(credentials, store);
         this.retry = login.settings().retry();
         this.cache = new TokenCache(this::token, login.settings().time());
     }
 
     /** Touches no network yet. Whoever has to sign in reads the log. */
     public InlineTokenProvider(InlineCredentials credentials, LoginClient login) {
-        this(credentials, login, invitation -> { }, TimeSource.SYSTEM);
+        this(credentials, login, invitation -> { }, Optional.empty(), TimeSource.SYSTEM);
+    }
+
+    /** Serves another destination with the same credentials. */
+    public void addDestination(String destination) {
+        refreshTokens.addDestination(destination);
     }
 
     @Override
@@ -77,19 +83,26 @@ public final class InlineTokenProvider implements TokenProvider {
         if (credentials.grant() == GrantType.client_credentials) {
             return login.application(credentials.identity(), claims, retry).accessToken();
         }
-        return refreshToken.isPresent() ? refresh(refreshToken.get(), claims) : signIn();
+        Optional<Secret> known = refreshTokens.current();
+        return known.isPresent() ? refresh(known.get(), claims) : signIn();
     }
 
     private AccessToken refresh(Secret known, Optional<String> claims) throws IOException {
         try {
             TokenAnswer answer = login.refresh(credentials.identity(), known, claims, retry);
-            answer.rotatedFrom(known).ifPresent(this::keep);
+            answer.rotatedFrom(known).ifPresent(refreshTokens::keep);
             return answer.accessToken();
         } catch (AuthenticationException e) {
-            if (credentials.grant() != GrantType.refresh_token && e.error().filter("invalid_grant"::equals).isPresent()) {
-                refreshToken = Optional.empty();
+            if (e.error().filter("invalid_grant"::equals).isEmpty()) {
+                throw e;
             }
-            throw e;
+            refreshTokens.refuse(known);
+            Optional<Secret> other = refreshTokens.current().filter(token -> !token.equals(known));
+            if (other.isEmpty()) {
+                throw e;
+            }
+            // Another process has stored a newer one meanwhile.
+            return refresh(other.get(), claims);
         }
     }
 
@@ -97,9 +110,10 @@ public final class InlineTokenProvider implements TokenProvider {
         SignedIn signedIn = credentials.grant() == GrantType.device_code
                 ? new DeviceSignIn(login, time).signIn(credentials.identity(), this::invite)
                 : signInWithBrowser();
-        refreshToken = Optional.of(signedIn.refreshToken());
-        LOG.info("'{}' is signed in. The refresh token is kept in memory only: after a restart, somebody has to sign in again."
-                + " A vault keeps it.", credentials.label());
+        refreshTokens.keep(signedIn.refreshToken());
+        LOG.info(refreshTokens.isStored() ? "'{}' is signed in. The refreshTokenStore keeps the refresh token."
+                : "'{}' is signed in. The refresh token is kept in memory only: after a restart, somebody has to sign in again."
+                        + " A refreshTokenStore or a vault keeps it.", credentials.label());
         return signedIn.accessToken();
     }
 
@@ -114,16 +128,6 @@ public final class InlineTokenProvider implements TokenProvider {
     private void invite(SignInInvitation invitation) {
         LOG.warn("{} Until {} at the latest.", invitation.text(), invitation.until().truncatedTo(ChronoUnit.SECONDS));
         prompt.show(invitation);
-    }
-
-    private void keep(Secret rotated) {
-        refreshToken = Optional.of(rotated);
-        if (!warned && credentials.grant() == GrantType.refresh_token) {
-            warned = true;
-            LOG.warn("Microsoft has replaced the refresh token of '{}'. The new one is kept in memory only: after a restart,"
-                    + " the configured one is used again and may have expired. A vault keeps the new one.",
-                    credentials.label());
-        }
     }
 
     @Override

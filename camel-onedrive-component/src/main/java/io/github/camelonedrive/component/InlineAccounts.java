@@ -11,6 +11,7 @@ import io.github.camelonedrive.auth.InlineCredentials;
 import io.github.camelonedrive.auth.InlineTokenProvider;
 import io.github.camelonedrive.auth.LoginClient;
 import io.github.camelonedrive.auth.LoginSettings;
+import io.github.camelonedrive.auth.RefreshTokenStore;
 import io.github.camelonedrive.auth.SignInPrompt;
 import io.github.camelonedrive.auth.TokenProvider;
 import io.github.camelonedrive.transport.TimeSource;
@@ -20,17 +21,21 @@ final class InlineAccounts {
 
     private static final SignInPrompt NOBODY = invitation -> { };
 
-    private final Map<Key, TokenProvider> providers = new ConcurrentHashMap<>();
+    private final Map<Key, InlineTokenProvider> providers = new ConcurrentHashMap<>();
 
     /** @param credentials without their label, which is not what makes an account */
-    private record Key(InlineCredentials credentials, URI login, String scope, HttpClient http, SignInPrompt prompt) {
+    private record Key(InlineCredentials credentials, URI login, String scope, HttpClient http, SignInPrompt prompt,
+                       Optional<RefreshTokenStore> store) {
     }
 
-    /** @param prompt null without one */
-    TokenProvider tokenProvider(InlineCredentials credentials, URI login, String scope, SignInPrompt prompt, HttpClient http,
-                                TimeSource time) {
-        Key key = new Key(unlabelled(credentials), login, scope, http, Optional.ofNullable(prompt).orElse(NOBODY));
-        return providers.computeIfAbsent(key, given -> create(credentials, given, time));
+    /** @param prompt null without one; @param store null without one */
+    TokenProvider tokenProvider(InlineCredentials credentials, URI login, String scope, SignInPrompt prompt,
+                                RefreshTokenStore store, HttpClient http, TimeSource time) {
+        Key key = new Key(unlabelled(credentials), login, scope, http, Optional.ofNullable(prompt).orElse(NOBODY),
+                Optional.ofNullable(store));
+        InlineTokenProvider provider = providers.computeIfAbsent(key, given -> create(credentials, given, time));
+        provider.addDestination(credentials.label());
+        return provider;
     }
 
     private static InlineCredentials unlabelled(InlineCredentials given) {
@@ -38,10 +43,10 @@ final class InlineAccounts {
                 given.tenant(), given.cloud());
     }
 
-    private static TokenProvider create(InlineCredentials credentials, Key key, TimeSource time) {
+    private static InlineTokenProvider create(InlineCredentials credentials, Key key, TimeSource time) {
         LoginSettings settings = LoginSettings.defaults().withLoginEndpoint(key.login.toString()).withScope(key.scope)
                 .withTime(time);
-        return new InlineTokenProvider(credentials, new LoginClient(key.http, settings), key.prompt, time);
+        return new InlineTokenProvider(credentials, new LoginClient(key.http, settings), key.prompt, key.store, time);
     }
 
     void clear() {

@@ -133,7 +133,7 @@ public class OneDriveComponent extends HealthCheckComponent implements SSLContex
     TokenProvider inlineTokenProvider(OneDriveEndpoint endpoint, InlineCredentials credentials) {
         OneDriveConfiguration options = endpoint.getConfiguration();
         return inlineAccounts.tokenProvider(credentials, endpoint.loginEndpoint(), options.getScope(),
-                options.getSignInPrompt(), httpClient(options), timeSource);
+                options.getSignInPrompt(), options.getRefreshTokenStore(), httpClient(options), timeSource);
     }
 
     /**

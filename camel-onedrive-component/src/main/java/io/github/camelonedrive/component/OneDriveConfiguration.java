@@ -8,6 +8,7 @@ import org.apache.camel.spi.UriParams;
 import org.apache.camel.support.jsse.SSLContextParameters;
 
 import io.github.camelonedrive.auth.GrantType;
+import io.github.camelonedrive.auth.RefreshTokenStore;
 import io.github.camelonedrive.auth.SignInPrompt;
 import io.github.camelonedrive.auth.TokenProvider;
 import io.github.camelonedrive.download.DownloadListener;
@@ -229,8 +230,16 @@ public class OneDriveConfiguration implements Cloneable {
     private SignInPrompt signInPrompt;
 
     @UriParam(label = "security", secret = true,
-              description = "A refresh token. One that OneDrive renews is kept in memory only; the vault keeps it for good.")
+              description = "A refresh token. One that Microsoft gives in its place is kept in memory only, unless there is a "
+                            + "refreshTokenStore.")
     private String refreshToken;
+
+    @UriParam(label = "security",
+              description = "A bean that stores the refresh tokens that Microsoft gives in place of the configured one, or that "
+                            + "somebody got by signing in, so that a restart goes on with the newest. The only one in the "
+                            + "registry is used. A new refreshToken in the configuration counts before what was stored.")
+    @Metadata(autowired = true)
+    private RefreshTokenStore refreshTokenStore;
 
     @UriParam(label = "security", defaultValue = "common",
               description = "The tenant to sign in to: common, organizations, consumers, a tenant's id or a domain.")
@@ -676,6 +685,14 @@ public class OneDriveConfiguration implements Cloneable {
 
     public void setRefreshToken(String refreshToken) {
         this.refreshToken = refreshToken;
+    }
+
+    public RefreshTokenStore getRefreshTokenStore() {
+        return refreshTokenStore;
+    }
+
+    public void setRefreshTokenStore(RefreshTokenStore refreshTokenStore) {
+        this.refreshTokenStore = refreshTokenStore;
     }
 
     public String getTenantId() {

@@ -32,6 +32,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 class InlineSignInTest {
 
     private final FakeTime time = new FakeTime();
+    private RefreshTokenStore store;
     private final ScriptedLogin service = new ScriptedLogin();
     private final List<SignInInvitation> invitations = new CopyOnWriteArrayList<>();
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
@@ -134,7 +135,7 @@ class InlineSignInTest {
 
     private TokenProvider provider(GrantType grant, SignInPrompt prompt) {
         return new InlineTokenProvider(new InlineCredentials("home", Secret.of("test-client-id"), ClientCredential.NONE, grant,
-                Optional.empty(), "common", Cloud.GLOBAL), service.client(time), prompt, time);
+                Optional.empty(), "common", Cloud.GLOBAL), service.client(time), prompt, Optional.ofNullable(store), time);
     }
 
     private static ClientIdentity identity() {

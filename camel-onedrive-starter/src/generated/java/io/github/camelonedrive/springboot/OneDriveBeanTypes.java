@@ -2,6 +2,7 @@ package io.github.camelonedrive.springboot;
 
 import java.util.Set;
 
+import io.github.camelonedrive.auth.RefreshTokenStore;
 import io.github.camelonedrive.auth.SignInPrompt;
 import io.github.camelonedrive.auth.TokenProvider;
 import io.github.camelonedrive.component.EncryptedCredentialProcessor;
@@ -28,6 +29,7 @@ import org.apache.camel.support.jsse.SSLContextParameters;
 final class OneDriveBeanTypes {
 
     static final Set<Class<?>> ALL = Set.of(
+            RefreshTokenStore.class,
             SignInPrompt.class,
             TokenProvider.class,
             EncryptedCredentialProcessor.class,

@@ -3,6 +3,7 @@ package io.github.camelonedrive.springboot;
 import java.util.Set;
 
 import io.github.camelonedrive.auth.GrantType;
+import io.github.camelonedrive.auth.RefreshTokenStore;
 import io.github.camelonedrive.auth.SignInPrompt;
 import io.github.camelonedrive.auth.TokenProvider;
 import io.github.camelonedrive.component.EncryptedCredentialProcessor;
@@ -609,9 +610,16 @@ public class OneDriveComponentConfiguration extends ComponentConfigurationProper
     private GrantType grantType;
 
     /**
-     * A refresh token. One that OneDrive renews is kept in memory only; the vault keeps it for good.
+     * A refresh token. One that Microsoft gives in its place is kept in memory only, unless there is a refreshTokenStore.
      */
     private String refreshToken;
+
+    /**
+     * A bean that stores the refresh tokens that Microsoft gives in place of the configured one, or that somebody got by
+     * signing in, so that a restart goes on with the newest. The only one in the registry is used. A new refreshToken in the
+     * configuration counts before what was stored.
+     */
+    private RefreshTokenStore refreshTokenStore;
 
     /**
      * The permissions to ask for when signing in.
@@ -1471,6 +1479,14 @@ public class OneDriveComponentConfiguration extends ComponentConfigurationProper
 
     public void setRefreshToken(String refreshToken) {
         this.refreshToken = refreshToken;
+    }
+
+    public RefreshTokenStore getRefreshTokenStore() {
+        return refreshTokenStore;
+    }
+
+    public void setRefreshTokenStore(RefreshTokenStore refreshTokenStore) {
+        this.refreshTokenStore = refreshTokenStore;
     }
 
     public String getScope() {
