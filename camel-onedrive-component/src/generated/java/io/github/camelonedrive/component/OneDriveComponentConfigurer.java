@@ -51,7 +51,7 @@ public class OneDriveComponentConfigurer extends PropertyConfigurerSupport imple
         case "autowiredEnabled": target.setAutowiredEnabled(property(camelContext, boolean.class, value)); return true;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": target.setBridgeErrorHandler(property(camelContext, boolean.class, value)); return true;
-        case "charset": getOrCreateConsumerConfiguration(target).setCharset(property(camelContext, java.lang.String.class, value)); return true;
+        case "charset": getOrCreateConfiguration(target).setCharset(property(camelContext, java.lang.String.class, value)); return true;
         case "chunksize":
         case "chunkSize": getOrCreateConfiguration(target).setChunkSize(property(camelContext, java.lang.String.class, value)); return true;
         case "clientcertificate":
@@ -77,7 +77,7 @@ public class OneDriveComponentConfigurer extends PropertyConfigurerSupport imple
         case "credentials": getOrCreateConfiguration(target).setCredentials(property(camelContext, io.github.camelonedrive.component.EncryptedCredentialProcessor.class, value)); return true;
         case "delete": getOrCreateConsumerConfiguration(target).setDelete(property(camelContext, boolean.class, value)); return true;
         case "donefilename":
-        case "doneFileName": getOrCreateConsumerConfiguration(target).setDoneFileName(property(camelContext, java.lang.String.class, value)); return true;
+        case "doneFileName": getOrCreateConfiguration(target).setDoneFileName(property(camelContext, java.lang.String.class, value)); return true;
         case "downloadlistener":
         case "downloadListener": getOrCreateConfiguration(target).setDownloadListener(property(camelContext, io.github.camelonedrive.download.DownloadListener.class, value)); return true;
         case "driveid":
@@ -92,9 +92,9 @@ public class OneDriveComponentConfigurer extends PropertyConfigurerSupport imple
         case "federatedtokenfile":
         case "federatedTokenFile": getOrCreateConfiguration(target).setFederatedTokenFile(property(camelContext, java.lang.String.class, value)); return true;
         case "fileexist":
-        case "fileExist": getOrCreateConfiguration(target).setFileExist(property(camelContext, io.github.camelonedrive.download.ExistingFile.class, value)); return true;
+        case "fileExist": getOrCreateConfiguration(target).setFileExist(property(camelContext, io.github.camelonedrive.component.FileExist.class, value)); return true;
         case "filename":
-        case "fileName": getOrCreateConsumerConfiguration(target).setFileName(property(camelContext, java.lang.String.class, value)); return true;
+        case "fileName": getOrCreateConfiguration(target).setFileName(property(camelContext, java.lang.String.class, value)); return true;
         case "filter": getOrCreateConsumerConfiguration(target).setFilter(property(camelContext, java.util.function.Predicate.class, value)); return true;
         case "filterdirectory":
         case "filterDirectory": getOrCreateConsumerConfiguration(target).setFilterDirectory(property(camelContext, java.lang.String.class, value)); return true;
@@ -310,7 +310,7 @@ public class OneDriveComponentConfigurer extends PropertyConfigurerSupport imple
         case "federatedtokenfile":
         case "federatedTokenFile": return java.lang.String.class;
         case "fileexist":
-        case "fileExist": return io.github.camelonedrive.download.ExistingFile.class;
+        case "fileExist": return io.github.camelonedrive.component.FileExist.class;
         case "filename":
         case "fileName": return java.lang.String.class;
         case "filter": return java.util.function.Predicate.class;
@@ -483,7 +483,7 @@ public class OneDriveComponentConfigurer extends PropertyConfigurerSupport imple
         case "autowiredEnabled": return target.isAutowiredEnabled();
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return target.isBridgeErrorHandler();
-        case "charset": return getOrCreateConsumerConfiguration(target).getCharset();
+        case "charset": return getOrCreateConfiguration(target).getCharset();
         case "chunksize":
         case "chunkSize": return getOrCreateConfiguration(target).getChunkSize();
         case "clientcertificate":
@@ -509,7 +509,7 @@ public class OneDriveComponentConfigurer extends PropertyConfigurerSupport imple
         case "credentials": return getOrCreateConfiguration(target).getCredentials();
         case "delete": return getOrCreateConsumerConfiguration(target).isDelete();
         case "donefilename":
-        case "doneFileName": return getOrCreateConsumerConfiguration(target).getDoneFileName();
+        case "doneFileName": return getOrCreateConfiguration(target).getDoneFileName();
         case "downloadlistener":
         case "downloadListener": return getOrCreateConfiguration(target).getDownloadListener();
         case "driveid":
@@ -526,7 +526,7 @@ public class OneDriveComponentConfigurer extends PropertyConfigurerSupport imple
         case "fileexist":
         case "fileExist": return getOrCreateConfiguration(target).getFileExist();
         case "filename":
-        case "fileName": return getOrCreateConsumerConfiguration(target).getFileName();
+        case "fileName": return getOrCreateConfiguration(target).getFileName();
         case "filter": return getOrCreateConsumerConfiguration(target).getFilter();
         case "filterdirectory":
         case "filterDirectory": return getOrCreateConsumerConfiguration(target).getFilterDirectory();

@@ -41,7 +41,7 @@ public class OneDriveEndpointConfigurer extends PropertyConfigurerSupport implem
         case "backoffMultiplier": target.setBackoffMultiplier(property(camelContext, int.class, value)); return true;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": target.setBridgeErrorHandler(property(camelContext, boolean.class, value)); return true;
-        case "charset": target.getConsumerConfiguration().setCharset(property(camelContext, java.lang.String.class, value)); return true;
+        case "charset": target.getConfiguration().setCharset(property(camelContext, java.lang.String.class, value)); return true;
         case "chunksize":
         case "chunkSize": target.getConfiguration().setChunkSize(property(camelContext, java.lang.String.class, value)); return true;
         case "clientcertificate":
@@ -65,7 +65,7 @@ public class OneDriveEndpointConfigurer extends PropertyConfigurerSupport implem
         case "delay": target.setDelay(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "delete": target.getConsumerConfiguration().setDelete(property(camelContext, boolean.class, value)); return true;
         case "donefilename":
-        case "doneFileName": target.getConsumerConfiguration().setDoneFileName(property(camelContext, java.lang.String.class, value)); return true;
+        case "doneFileName": target.getConfiguration().setDoneFileName(property(camelContext, java.lang.String.class, value)); return true;
         case "downloadlistener":
         case "downloadListener": target.getConfiguration().setDownloadListener(property(camelContext, io.github.camelonedrive.download.DownloadListener.class, value)); return true;
         case "driveid":
@@ -82,9 +82,9 @@ public class OneDriveEndpointConfigurer extends PropertyConfigurerSupport implem
         case "federatedtokenfile":
         case "federatedTokenFile": target.getConfiguration().setFederatedTokenFile(property(camelContext, java.lang.String.class, value)); return true;
         case "fileexist":
-        case "fileExist": target.getConfiguration().setFileExist(property(camelContext, io.github.camelonedrive.download.ExistingFile.class, value)); return true;
+        case "fileExist": target.getConfiguration().setFileExist(property(camelContext, io.github.camelonedrive.component.FileExist.class, value)); return true;
         case "filename":
-        case "fileName": target.getConsumerConfiguration().setFileName(property(camelContext, java.lang.String.class, value)); return true;
+        case "fileName": target.getConfiguration().setFileName(property(camelContext, java.lang.String.class, value)); return true;
         case "filter": target.getConsumerConfiguration().setFilter(property(camelContext, java.util.function.Predicate.class, value)); return true;
         case "filterdirectory":
         case "filterDirectory": target.getConsumerConfiguration().setFilterDirectory(property(camelContext, java.lang.String.class, value)); return true;
@@ -320,7 +320,7 @@ public class OneDriveEndpointConfigurer extends PropertyConfigurerSupport implem
         case "federatedtokenfile":
         case "federatedTokenFile": return java.lang.String.class;
         case "fileexist":
-        case "fileExist": return io.github.camelonedrive.download.ExistingFile.class;
+        case "fileExist": return io.github.camelonedrive.component.FileExist.class;
         case "filename":
         case "fileName": return java.lang.String.class;
         case "filter": return java.util.function.Predicate.class;
@@ -513,7 +513,7 @@ public class OneDriveEndpointConfigurer extends PropertyConfigurerSupport implem
         case "backoffMultiplier": return target.getBackoffMultiplier();
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return target.isBridgeErrorHandler();
-        case "charset": return target.getConsumerConfiguration().getCharset();
+        case "charset": return target.getConfiguration().getCharset();
         case "chunksize":
         case "chunkSize": return target.getConfiguration().getChunkSize();
         case "clientcertificate":
@@ -537,7 +537,7 @@ public class OneDriveEndpointConfigurer extends PropertyConfigurerSupport implem
         case "delay": return target.getDelay();
         case "delete": return target.getConsumerConfiguration().isDelete();
         case "donefilename":
-        case "doneFileName": return target.getConsumerConfiguration().getDoneFileName();
+        case "doneFileName": return target.getConfiguration().getDoneFileName();
         case "downloadlistener":
         case "downloadListener": return target.getConfiguration().getDownloadListener();
         case "driveid":
@@ -556,7 +556,7 @@ public class OneDriveEndpointConfigurer extends PropertyConfigurerSupport implem
         case "fileexist":
         case "fileExist": return target.getConfiguration().getFileExist();
         case "filename":
-        case "fileName": return target.getConsumerConfiguration().getFileName();
+        case "fileName": return target.getConfiguration().getFileName();
         case "filter": return target.getConsumerConfiguration().getFilter();
         case "filterdirectory":
         case "filterDirectory": return target.getConsumerConfiguration().getFilterDirectory();

@@ -53,6 +53,11 @@ final class DoneMarker {
         return names.matcher(name).matches();
     }
 
+    String template() {
+        return template;
+    }
+
+    /** Returns the name of a file's marker, which stands beside it. */
     String nameFor(String name) {
         return PLACEHOLDER.matcher(template).replaceAll(placeholder -> Matcher.quoteReplacement(
                 placeholder.group(2) == null ? name : FileUtil.stripExt(name)));

@@ -1,10 +1,10 @@
 package io.github.camelonedrive.component;
 
-import java.io.File;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -21,7 +21,6 @@ import io.github.camelonedrive.download.DownloadRequest;
 import io.github.camelonedrive.download.DownloadStream;
 import io.github.camelonedrive.download.DownloadVerdict;
 import io.github.camelonedrive.download.DownloadedFile;
-import io.github.camelonedrive.download.ExistingFile;
 import io.github.camelonedrive.graph.ByteRange;
 import io.github.camelonedrive.graph.DriveItem;
 import io.github.camelonedrive.graph.ItemPath;
@@ -38,7 +37,7 @@ final class DownloadOperation {
     private final String destination;
     private final DownloadOptions options;
     private final String localFile;
-    private final ExistingFile fileExist;
+    private final Optional<FileExist> fileExist;
     private final ItemNames names;
     private final boolean jailed;
 
@@ -46,7 +45,7 @@ final class DownloadOperation {
         this.destination = endpoint.getDestination();
         this.options = options(endpoint.uploadOptions());
         this.localFile = endpoint.getConfiguration().getLocalFile();
-        this.fileExist = endpoint.getConfiguration().getFileExist();
+        this.fileExist = Optional.ofNullable(endpoint.getConfiguration().getFileExist());
         this.jailed = endpoint.getConfiguration().isJailStartingDirectory();
         this.names = new ItemNames(jailed);
     }
@@ -66,9 +65,10 @@ final class DownloadOperation {
         String local = localFile(message);
         Named named = lookUp(exchange, drive);
         DownloadRequest request = new DownloadRequest(destination, named.shown(), named.item(), range(message), options);
-        Optional<Path> file = localFile(local, named.item());
-        if (file.isPresent()) {
-            toFile(exchange, drive, request, named, file.get());
+        Optional<LocalTarget> target = local == null || local.isBlank() ? Optional.empty()
+                : Optional.of(LocalTarget.of(local, named.localNames(), fileExist));
+        if (target.isPresent()) {
+            toFile(exchange, drive, request, named, target.get());
         } else {
             toStream(exchange, drive, request, named);
         }
@@ -81,6 +81,13 @@ final class DownloadOperation {
      * @param byRoute whether it was {@code CamelFileName} that named it, as the route set it
      */
     private record Named(DriveItem item, String shown, String below, boolean byRoute) {
+
+        /** Returns its folders below the endpoint's, and its name as the service has it. */
+        List<String> localNames() {
+            List<String> names = new ArrayList<>(ItemPath.parse(below).parent().segments());
+            names.add(item.name());
+            return names;
+        }
     }
 
     private Named lookUp(Exchange exchange, OneDriveDrive drive) throws OneDriveException, InterruptedException {
@@ -136,28 +143,10 @@ final class DownloadOperation {
         return wanted.toString().endsWith("/") ? file + "/" : file.toString();
     }
 
-    private static Optional<Path> localFile(String text, DriveItem item) throws OneDriveException {
-        if (text == null || text.isBlank()) {
-            return Optional.empty();
-        }
-        Path path = Path.of(text).toAbsolutePath();
-        boolean directory = text.endsWith("/") || text.endsWith(File.separator) || Files.isDirectory(path);
-        return Optional.of(directory ? inside(path, item) : path);
-    }
-
-    /** The name comes from the service: it must not lead anywhere else. */
-    private static Path inside(Path directory, DriveItem item) throws OneDriveException {
-        String name = item.name();
-        if (name.isEmpty() || name.equals(".") || name.equals("..") || name.indexOf('/') >= 0 || name.indexOf('\\') >= 0
-                || name.indexOf('\0') >= 0) {
-            throw new UnusableNameException(name);
-        }
-        return directory.resolve(name);
-    }
-
-    private void toFile(Exchange exchange, OneDriveDrive drive, DownloadRequest request, Named named, Path file)
+    private void toFile(Exchange exchange, OneDriveDrive drive, DownloadRequest request, Named named, LocalTarget target)
             throws OneDriveException, InterruptedException {
-        Optional<DownloadedFile> downloaded = drive.downloader().toFile(request, file, fileExist);
+        Path file = target.file();
+        Optional<DownloadedFile> downloaded = drive.downloader().toFile(request, file, target.whenThere());
         Message message = exchange.getMessage();
         describe(exchange, named);
         message.setBody(file.toFile());
@@ -282,17 +271,6 @@ final class DownloadOperation {
         IllegalRangeException(String text, IllegalArgumentException cause) {
             super(FailureKind.CONFIGURATION, OneDriveConstants.RANGE + " is '" + text + "', but " + cause.getMessage() + ".",
                     "Correct the header, or leave it out to get all of the item.", cause);
-        }
-    }
-
-    /** A name that a local directory can't have. */
-    static final class UnusableNameException extends OneDriveException {
-
-        private static final long serialVersionUID = 1L;
-
-        UnusableNameException(String name) {
-            super(FailureKind.CONFIGURATION, "The item's name '" + name + "' can't be that of a local file.",
-                    "Say what it is to be called, in localFile or the header " + OneDriveConstants.LOCAL_FILE + ".", null);
         }
     }
 }

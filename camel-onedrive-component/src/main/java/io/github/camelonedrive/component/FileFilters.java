@@ -39,7 +39,8 @@ final class FileFilters {
     private final Optional<Predicate> filterFile;
     private final Optional<Predicate> filterDirectory;
 
-    FileFilters(OneDriveConsumerConfiguration options, FileExpressions expressions, Optional<DoneMarker> marker) {
+    FileFilters(OneDriveConsumerConfiguration options, Optional<Expression> fileName, FileExpressions expressions,
+                Optional<DoneMarker> marker) {
         this.options = options;
         this.marker = marker;
         this.include = pattern(options.getInclude());
@@ -49,7 +50,7 @@ final class FileFilters {
         this.includeExt = extensions(options.getIncludeExt());
         this.excludeExt = extensions(options.getExcludeExt());
         this.expressions = expressions;
-        this.fileName = expressions.expression(options.getFileName());
+        this.fileName = fileName;
         this.filterFile = expressions.predicate(options.getFilterFile());
         this.filterDirectory = expressions.predicate(options.getFilterDirectory());
     }
@@ -72,7 +73,7 @@ final class FileFilters {
                 String.valueOf(antInclude), String.valueOf(antExclude), String.valueOf(options.isAntFilterCaseSensitive()),
                 String.valueOf(options.getIncludeExt()), String.valueOf(options.getExcludeExt()),
                 String.valueOf(options.isIncludeHiddenFiles()), String.valueOf(options.getMinDepth()),
-                String.valueOf(options.getDoneFileName())));
+                marker.map(DoneMarker::template).orElse("null")));
     }
 
     /** By the path below the consumer's folder. Markers fit, whatever they are called, because they are looked for. */

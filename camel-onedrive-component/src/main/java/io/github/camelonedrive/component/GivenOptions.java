@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -79,10 +78,17 @@ final class GivenOptions {
             Map.entry("localFile with operation=download", "fileDir, downloadLink"),
             Map.entry("charset", "encoding")));
 
-    private final Map<String, String> spellings;
+    /** What {@code fileExist} means here, for the values of other components that OneDrive cannot do. */
+    private static final Map<String, String> INSTEAD_OF_FILE_EXIST = Map.of(
+            "append", "fileExist=Override with the whole content",
+            "move", "fileExist=TryRename, or a step before with operation=move. What is replaced stays as a version in OneDrive");
 
-    private GivenOptions(Map<String, String> spellings) {
+    private final Map<String, String> spellings;
+    private final String fileExist;
+
+    private GivenOptions(Map<String, String> spellings, String fileExist) {
         this.spellings = spellings;
+        this.fileExist = fileExist;
     }
 
     private static Map<String, String> byName(Map<String, String> names) {
@@ -92,10 +98,11 @@ final class GivenOptions {
     }
 
     /** Returns the options of a URI. Camel takes their names in any case, with dashes, and below the name of a configuration. */
-    static GivenOptions of(Set<String> names) {
+    static GivenOptions of(Map<String, Object> parameters) {
         Map<String, String> spellings = new LinkedHashMap<>();
-        names.forEach(name -> spellings.put(normal(name), name));
-        return new GivenOptions(spellings);
+        parameters.keySet().forEach(name -> spellings.put(normal(name), name));
+        Object fileExist = parameters.get(spellings.get(normal("fileExist")));
+        return new GivenOptions(spellings, String.valueOf(fileExist).toLowerCase(Locale.ROOT));
     }
 
     private static String normal(String name) {
@@ -107,8 +114,12 @@ final class GivenOptions {
         return spellings.containsKey(normal(option));
     }
 
-    /** @throws IllegalArgumentException if an option is known from another component, but not here */
+    /** @throws IllegalArgumentException if an option or its value is known from another component, but not here */
     void checkKnown() {
+        if (INSTEAD_OF_FILE_EXIST.containsKey(fileExist)) {
+            throw new IllegalArgumentException("OneDrive cannot do fileExist=" + fileExist + ". There is instead: "
+                    + INSTEAD_OF_FILE_EXIST.get(fileExist) + ".");
+        }
         check(INSTEAD_OF_OTHERS, "is no option of this component");
     }
 

@@ -76,7 +76,7 @@ public class OneDriveComponent extends HealthCheckComponent implements SSLContex
 
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
-        GivenOptions given = GivenOptions.of(parameters.keySet());
+        GivenOptions given = GivenOptions.of(parameters);
         given.checkKnown();
         EndpointAddress address = EndpointAddress.parse(remaining, given);
         OneDriveConfiguration options = configuration.copy();

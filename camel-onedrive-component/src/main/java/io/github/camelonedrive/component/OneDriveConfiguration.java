@@ -12,7 +12,6 @@ import io.github.camelonedrive.auth.RefreshTokenStore;
 import io.github.camelonedrive.auth.SignInPrompt;
 import io.github.camelonedrive.auth.TokenProvider;
 import io.github.camelonedrive.download.DownloadListener;
-import io.github.camelonedrive.download.ExistingFile;
 import io.github.camelonedrive.graph.ConflictBehavior;
 import io.github.camelonedrive.graph.LinkRequest;
 import io.github.camelonedrive.upload.UploadJournal;
@@ -88,17 +87,40 @@ public class OneDriveConfiguration implements Cloneable {
               description = "Whether a listing, or the consumer, goes into sub-folders.")
     private boolean recursive;
 
+    @UriParam(label = "common",
+              description = "The path below the folder, an expression of the file language. For a producer it names the item to "
+                            + "upload, or that another operation is about, instead of the header CamelFileName; the header "
+                            + "CamelOneDrivePath goes before it. For a consumer it is the one file to take; with pollEnrich it "
+                            + "may use the exchange that is enriched.")
+    private String fileName;
+
+    @UriParam(label = "common",
+              description = "The name of a marker, in which ${file:name}, ${file:onlyname}, ${file:name.noext} and "
+                            + "${file:onlyname.noext} may stand. A producer writes it, empty, beside a file that it has "
+                            + "uploaded and proven. A consumer takes a file only when its marker is there, and deletes the "
+                            + "marker with a file that is deleted or moved.")
+    private String doneFileName;
+
+    @UriParam(label = "advanced",
+              description = "The encoding of the files. A producer stores text in it; files and streams are read as text first, "
+                            + "in the exchange's encoding. A consumer reads a body in it that a route asks for as text.")
+    private String charset;
+
     @UriParam(label = "producer",
               description = "The local file to download to, instead of a stream in the body. In a directory that is there, or "
-                            + "after a trailing slash, it gets the item's name. The file appears when all of it is there and "
-                            + "proven, with the item's modification time; a download that was broken off goes on.")
+                            + "after a trailing slash, it gets the item's folders below the endpoint's, which are made, and "
+                            + "its name. The file appears when all of it is there and proven, with the item's modification "
+                            + "time; a download that was aborted is resumed.")
     private String localFile;
 
-    @UriParam(label = "producer", defaultValue = "Override",
-              description = "What becomes of a localFile that is there already: it is replaced, in one step, when all of the "
-                            + "new content is there (Override); the download fails (Fail); or nothing is downloaded and it "
-                            + "becomes the body (Ignore).")
-    private ExistingFile fileExist = ExistingFile.Override;
+    @UriParam(label = "producer",
+              description = "What happens when a file of the name is there already; for an upload in OneDrive, for a download "
+                            + "with localFile on this machine. Override: it is replaced, in one step, when all of the new "
+                            + "content is there. Fail: the operation fails. Ignore: nothing is transferred, and nothing is "
+                            + "proven of what is there; after a download it becomes the body. TryRename: an upload is named "
+                            + "'name 1.ext', a download cannot. Without it an upload does what conflictBehavior says, a "
+                            + "download replaces the file that localFile names and fails where localFile names a directory.")
+    private FileExist fileExist;
 
     @UriParam(label = "producer", defaultValue = "false",
               description = "Whether list and search give an iterator that fetches page after page when it is asked, instead "
@@ -438,6 +460,30 @@ public class OneDriveConfiguration implements Cloneable {
         this.recursive = recursive;
     }
 
+    public String getFileName() {
+        return fileName;
+    }
+
+    public void setFileName(String fileName) {
+        this.fileName = fileName;
+    }
+
+    public String getDoneFileName() {
+        return doneFileName;
+    }
+
+    public void setDoneFileName(String doneFileName) {
+        this.doneFileName = doneFileName;
+    }
+
+    public String getCharset() {
+        return charset;
+    }
+
+    public void setCharset(String charset) {
+        this.charset = charset;
+    }
+
     public String getLocalFile() {
         return localFile;
     }
@@ -446,11 +492,11 @@ public class OneDriveConfiguration implements Cloneable {
         this.localFile = localFile;
     }
 
-    public ExistingFile getFileExist() {
+    public FileExist getFileExist() {
         return fileExist;
     }
 
-    public void setFileExist(ExistingFile fileExist) {
+    public void setFileExist(FileExist fileExist) {
         this.fileExist = fileExist;
     }
 

@@ -77,8 +77,9 @@ public class OneDriveConsumer extends ScheduledBatchPollingConsumer {
     protected void doInit() throws Exception {
         super.doInit();
         expressions = new FileExpressions(getEndpoint().getCamelContext());
-        marker = DoneMarker.of(options.getDoneFileName());
-        filters = new FileFilters(options, expressions, marker);
+        OneDriveConfiguration common = getEndpoint().getConfiguration();
+        marker = DoneMarker.of(common.getDoneFileName());
+        filters = new FileFilters(options, expressions.expression(common.getFileName()), expressions, marker);
         order = new FileOrder(options, expressions);
         localWork = LocalWork.of(options.getLocalWorkDirectory());
         preMove = expressions.target(options.getPreMove());
@@ -438,8 +439,9 @@ public class OneDriveConsumer extends ScheduledBatchPollingConsumer {
         exchange.setProperty(ExchangePropertyKey.BATCH_INDEX, index);
         exchange.setProperty(ExchangePropertyKey.BATCH_SIZE, total);
         exchange.setProperty(ExchangePropertyKey.BATCH_COMPLETE, index == total - 1);
-        if (options.getCharset() != null) {
-            exchange.setProperty(ExchangePropertyKey.CHARSET_NAME, options.getCharset());
+        String charset = getEndpoint().getConfiguration().getCharset();
+        if (charset != null) {
+            exchange.setProperty(ExchangePropertyKey.CHARSET_NAME, charset);
         }
         OneDriveFile file = consumed.file();
         exchange.setProperty(OneDriveConstants.CONSUMED_FILE, file);

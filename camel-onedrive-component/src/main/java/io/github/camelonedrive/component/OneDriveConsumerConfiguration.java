@@ -41,17 +41,6 @@ public class OneDriveConsumerConfiguration implements Cloneable {
                             + "preMove is set; with one of those it is refused.")
     private boolean noop;
 
-    @UriParam(label = "consumer",
-              description = "The path, below folderPath, of the one file to take; an expression of the file language. "
-                            + "With pollEnrich it may use the exchange that is enriched.")
-    private String fileName;
-
-    @UriParam(label = "consumer",
-              description = "Takes a file only when there is a marker beside it of this name, in which ${file:name}, "
-                            + "${file:onlyname}, ${file:name.noext} and ${file:onlyname.noext} may stand. The marker is "
-                            + "deleted with a file that is deleted or moved.")
-    private String doneFileName;
-
     @UriParam(label = "consumer", defaultValue = "true",
               description = "Whether the body is the file, whose content is read from OneDrive when something reads "
                             + "it. Without it the body is the DriveItem that describes the file.")
@@ -80,10 +69,6 @@ public class OneDriveConsumerConfiguration implements Cloneable {
               description = "A local directory into which a file is downloaded, and verified, before the route gets "
                             + "it; the body then converts to java.io.File. It is deleted from there when the exchange is done.")
     private String localWorkDirectory;
-
-    @UriParam(label = "consumer,advanced",
-              description = "The encoding in which a body is read that a route asks for as text.")
-    private String charset;
 
     @UriParam(label = "consumer,advanced",
               description = "The files that are being processed, by item id. Kept in memory unless a bean is given, "
@@ -257,22 +242,6 @@ public class OneDriveConsumerConfiguration implements Cloneable {
         this.noop = noop;
     }
 
-    public String getFileName() {
-        return fileName;
-    }
-
-    public void setFileName(String fileName) {
-        this.fileName = fileName;
-    }
-
-    public String getDoneFileName() {
-        return doneFileName;
-    }
-
-    public void setDoneFileName(String doneFileName) {
-        this.doneFileName = doneFileName;
-    }
-
     public boolean isIncludeBody() {
         return includeBody;
     }
@@ -319,14 +288,6 @@ public class OneDriveConsumerConfiguration implements Cloneable {
 
     public void setLocalWorkDirectory(String localWorkDirectory) {
         this.localWorkDirectory = localWorkDirectory;
-    }
-
-    public String getCharset() {
-        return charset;
-    }
-
-    public void setCharset(String charset) {
-        this.charset = charset;
     }
 
     public IdempotentRepository getInProgressRepository() {

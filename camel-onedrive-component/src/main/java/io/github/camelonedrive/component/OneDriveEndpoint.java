@@ -3,6 +3,7 @@ package io.github.camelonedrive.component;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -127,7 +128,7 @@ public class OneDriveEndpoint extends ScheduledPollEndpoint
         uploadOptions = new UploadOptions(
                 ByteSize.parse(configuration.getSimpleUploadLimit()),
                 UploadOptions.checkChunkSize(ByteSize.parse(configuration.getChunkSize())),
-                Optional.ofNullable(configuration.getConflictBehavior()).orElse(ConflictBehavior.replace),
+                conflictBehavior(),
                 configuration.getVerify(),
                 Duration.ofMillis(configuration.getVerifyTimeout()), configuration.isPreserveLastModified());
         retrySettings = new RetrySettings(configuration.getMaxRetries(), Duration.ofMillis(configuration.getMaxRetryDelay()),
@@ -141,6 +142,8 @@ public class OneDriveEndpoint extends ScheduledPollEndpoint
         if (configuration.getCopyTimeout() < 0) {
             throw new IllegalArgumentException("copyTimeout must not be negative.");
         }
+        DoneMarker.of(configuration.getDoneFileName());
+        checkCharset();
         uploadRate.limitTo(UploadRate.parse(configuration.getMaxBytesPerSecond()));
         driveSelector = selectDrive();
         cloud(Optional.empty());
@@ -151,6 +154,28 @@ public class OneDriveEndpoint extends ScheduledPollEndpoint
         if (configuration.getFolderPath() != null) {
             IllegalFolderException.check(ItemPath.parse(configuration.getFolderPath()));
         }
+    }
+
+    private void checkCharset() {
+        try {
+            Optional.ofNullable(configuration.getCharset()).ifPresent(Charset::forName);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("charset is no encoding that this Java knows: " + configuration.getCharset(), e);
+        }
+    }
+
+    private ConflictBehavior conflictBehavior() {
+        FileExist fileExist = configuration.getFileExist();
+        ConflictBehavior given = configuration.getConflictBehavior();
+        if (fileExist == null) {
+            return given == null ? ConflictBehavior.replace : given;
+        }
+        if (configuration.getOperation() == OneDriveOperation.upload) {
+            fileExist.checkAgrees(given);
+        } else if (configuration.getOperation() == OneDriveOperation.download) {
+            fileExist.local();
+        }
+        return fileExist.conflictBehavior();
     }
 
     private Optional<DriveSelector> selectDrive() {

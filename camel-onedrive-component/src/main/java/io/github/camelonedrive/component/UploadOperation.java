@@ -1,15 +1,19 @@
 package io.github.camelonedrive.component;
 
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.util.Optional;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
 import io.github.camelonedrive.OneDriveException;
+import io.github.camelonedrive.graph.ConflictBehavior;
 import io.github.camelonedrive.graph.DriveItem;
+import io.github.camelonedrive.graph.GraphException;
 import io.github.camelonedrive.graph.ItemPath;
 import io.github.camelonedrive.graph.NameRules;
+import io.github.camelonedrive.upload.BytesSource;
 import io.github.camelonedrive.upload.ProvenUpload;
 import io.github.camelonedrive.upload.UploadGuard;
 import io.github.camelonedrive.upload.UploadKey;
@@ -28,6 +32,9 @@ final class UploadOperation {
     private final int maxConcurrentUploads;
     private final ItemNames names;
     private final BodySource bodies;
+    private final boolean ignoresExisting;
+    private final Optional<Charset> charset;
+    private final Optional<DoneMarker> marker;
 
     /** Stands for an upload whose drive and name are not known yet. */
     private final UploadKey unknownTarget;
@@ -38,6 +45,9 @@ final class UploadOperation {
         this.maxConcurrentUploads = endpoint.getConfiguration().getMaxConcurrentUploads();
         this.names = new ItemNames(endpoint.getConfiguration().isJailStartingDirectory());
         this.bodies = new BodySource(options.simpleUploadLimit());
+        this.ignoresExisting = endpoint.getConfiguration().getFileExist() == FileExist.Ignore;
+        this.charset = Optional.ofNullable(endpoint.getConfiguration().getCharset()).map(Charset::forName);
+        this.marker = DoneMarker.of(endpoint.getConfiguration().getDoneFileName());
         this.unknownTarget = new UploadKey(endpoint.getDestination(), endpoint.toString(), ItemPath.ROOT);
     }
 
@@ -53,19 +63,76 @@ final class UploadOperation {
             OneDriveDrive drive = access.drive(exchange);
             ItemPath target = names.ofUpload(exchange, drive);
             NameRules.check(target);
+            if (marker.isPresent()) {
+                NameRules.check(markerOf(target));
+            }
             drive.noResume().ifPresent(endpoint::sayOnceThatNothingIsResumed);
             UploadRequest request =
                     new UploadRequest(endpoint.getDestination(), target, options(exchange), isLastAttempt(exchange));
             place = drive.uploader().key(request);
             receipts.begun(place);
             receipts.withdraw(unknownTarget);
-            ProvenUpload upload = upload(exchange, drive, request, receipts, place, endpoint.newUpload(interruption));
-            keep(receipts, place, upload);
-            report(exchange, target, upload.result());
+            Optional<ProvenUpload> upload = uploadUnlessIgnored(exchange, drive, request, receipts, place,
+                    endpoint.newUpload(interruption));
+            if (upload.isPresent()) {
+                keep(receipts, place, upload.get());
+                report(exchange, target, upload.get().result());
+                writeMarker(drive, request, upload.get().result());
+            }
         } catch (Exception | Error failure) {
             receipts.failed(place, failure);
             throw failure;
         }
+    }
+
+    /** @return empty if the name is taken and {@code fileExist} is {@code Ignore} */
+    private Optional<ProvenUpload> uploadUnlessIgnored(Exchange exchange, OneDriveDrive drive, UploadRequest request,
+                                                       UploadReceipts receipts, UploadKey place, RunningUpload running)
+            throws Exception {
+        boolean ignores = ignoresExisting && HeaderOptions.conflictBehavior(exchange.getMessage()).isEmpty();
+        if (ignores && isIgnored(exchange, drive, request.target())) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(upload(exchange, drive, request, receipts, place, running));
+        } catch (GraphException.NameConflict taken) {
+            if (ignores && isIgnored(exchange, drive, request.target())) {
+                return Optional.empty();
+            }
+            throw taken;
+        }
+    }
+
+    /** Describes the file that is there in place of an upload. Nothing is known of its content, so nothing counts as proven. */
+    private static boolean isIgnored(Exchange exchange, OneDriveDrive drive, ItemPath target)
+            throws OneDriveException, InterruptedException {
+        Optional<DriveItem> there = drive.items().find(target).filter(item -> !item.folder());
+        there.ifPresent(item -> {
+            Message message = exchange.getMessage();
+            message.setHeader(OneDriveConstants.FILE_NAME_PRODUCED, target.toString());
+            ItemHeaders.produced(message, item);
+            message.removeHeader(OneDriveConstants.UPLOAD_MODE);
+            message.removeHeader(OneDriveConstants.RESUMED);
+            message.setHeader(OneDriveConstants.BYTES_SENT, 0L);
+            exchange.removeProperty(OneDriveConstants.UPLOAD_RESULT);
+        });
+        return there.isPresent();
+    }
+
+    private ItemPath markerOf(ItemPath target) {
+        return target.parent().child(marker.get().nameFor(target.name()));
+    }
+
+    private void writeMarker(OneDriveDrive drive, UploadRequest upload, UploadResult result)
+            throws IOException, InterruptedException {
+        if (marker.isEmpty()) {
+            return;
+        }
+        String name = result.item().name();
+        ItemPath target = name.isEmpty() ? upload.target() : upload.target().parent().child(name);
+        UploadRequest request = new UploadRequest(upload.destination(), markerOf(target),
+                options.withConflictBehavior(ConflictBehavior.replace), true);
+        drive.uploader().upload(request, new BytesSource(new byte[0])).receipt().settle();
     }
 
     private static void keep(UploadReceipts receipts, UploadKey place, ProvenUpload upload) {
@@ -116,7 +183,8 @@ final class UploadOperation {
     }
 
     private UploadSource source(Exchange exchange) throws Exception {
-        UploadSource body = bodies.of(exchange);
+        UploadSource body = charset.isEmpty() ? bodies.of(exchange)
+                : EncodedText.source(exchange, charset.get(), bodies, options.simpleUploadLimit());
         return options.preserveLastModified() ? DatedSource.of(body, exchange.getMessage()) : body;
     }
 

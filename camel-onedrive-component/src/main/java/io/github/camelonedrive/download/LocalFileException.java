@@ -32,8 +32,8 @@ public final class LocalFileException extends OneDriveException {
                 "Name another file, move that one away, or replace it with fileExist=Override.", null);
     }
 
-    /** It can't be made at all. */
-    static LocalFileException notWritable(Path file, IOException cause) {
+    /** Returns the failure for a file that cannot be made. */
+    public static LocalFileException notWritable(Path file, IOException cause) {
         return new LocalFileException(FailureKind.CONFIGURATION,
                 "Can't download to '" + file + "': " + OwnerOnlyFiles.describe(cause) + ".",
                 "Check the directory and its permissions.", cause);

@@ -62,7 +62,7 @@ class DownloadPageTest extends SimulatorTest {
     @Test
     void intoALocalFile() throws Exception {
         send("direct:fetch", DUMP);
-        assertThat(directory.resolve("dump.sql")).hasBinaryContent(CONTENT);
+        assertThat(directory.resolve("mysql/dump.sql")).hasBinaryContent(CONTENT);
         assertThat(files()).hasSize(1);
     }
 
@@ -76,7 +76,7 @@ class DownloadPageTest extends SimulatorTest {
     @Test
     void allFilesOfAFolder() throws Exception {
         send("direct:restore-all", Map.of());
-        assertThat(directory.resolve("dump.sql")).hasBinaryContent(CONTENT);
-        assertThat(files()).containsExactly(Path.of("dump.sql"), Path.of("other.txt"));
+        assertThat(directory.resolve("mysql/dump.sql")).hasBinaryContent(CONTENT);
+        assertThat(files()).containsExactly(Path.of("mysql/dump.sql"), Path.of("other.txt"));
     }
 }

@@ -220,7 +220,7 @@ class DownloadTest extends SimulatorTest {
         download("", Map.of(OneDriveConstants.LOCAL_FILE, byHeader.toFile()));
         assertThat(byHeader).hasBinaryContent(CONTENT);
         download("", Map.of(OneDriveConstants.LOCAL_FILE, directory));
-        assertThat(directory.resolve("dump.sql")).hasBinaryContent(CONTENT);
+        assertThat(directory.resolve("mysql/dump.sql")).hasBinaryContent(CONTENT);
         assertThat(send("&localFile=" + directory.resolve("missing") + "/", Map.of()).getException())
                 .isInstanceOf(LocalFileException.class).hasMessageContaining("there is no directory");
     }
@@ -284,7 +284,7 @@ class DownloadTest extends SimulatorTest {
 
         assertThat(download("&verify=size&localFile=" + directory + "/", odd).getHeader(OneDriveConstants.VERDICT))
                 .isEqualTo("size");
-        assertThat(download("&verify=none&localFile=" + directory + "/", odd).getHeader(OneDriveConstants.VERDICT))
+        assertThat(download("&verify=none&fileExist=Override&localFile=" + directory + "/", odd).getHeader(OneDriveConstants.VERDICT))
                 .isEqualTo("none");
     }
 

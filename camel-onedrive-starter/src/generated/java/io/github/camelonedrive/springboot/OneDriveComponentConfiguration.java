@@ -7,12 +7,11 @@ import io.github.camelonedrive.auth.RefreshTokenStore;
 import io.github.camelonedrive.auth.SignInPrompt;
 import io.github.camelonedrive.auth.TokenProvider;
 import io.github.camelonedrive.component.EncryptedCredentialProcessor;
+import io.github.camelonedrive.component.FileExist;
 import io.github.camelonedrive.component.OneDriveConfiguration;
 import io.github.camelonedrive.component.OneDriveConsumerConfiguration;
-import io.github.camelonedrive.component.OneDriveHttpClient;
 import io.github.camelonedrive.component.OneDriveOperation;
 import io.github.camelonedrive.download.DownloadListener;
-import io.github.camelonedrive.download.ExistingFile;
 import io.github.camelonedrive.feed.FeedRepository;
 import io.github.camelonedrive.graph.ConflictBehavior;
 import io.github.camelonedrive.graph.LinkRequest.Scope;
@@ -67,9 +66,24 @@ public class OneDriveComponentConfiguration extends ComponentConfigurationProper
     private OneDriveConsumerConfiguration consumerConfiguration;
 
     /**
+     * The name of a marker, in which $&#123;file:name&#125;, $&#123;file:onlyname&#125;, $&#123;file:name.noext&#125; and
+     * $&#123;file:onlyname.noext&#125; may stand. A producer writes it, empty, beside a file that it has uploaded and
+     * proven. A consumer takes a file only when its marker is there, and deletes the marker with a file that is deleted or
+     * moved.
+     */
+    private String doneFileName;
+
+    /**
      * The id of the drive to use instead of the signed-in person's.
      */
     private String driveId;
+
+    /**
+     * The path below the folder, an expression of the file language. For a producer it names the item to upload, or that
+     * another operation is about, instead of the header CamelFileName; the header CamelOneDrivePath goes before it. For a
+     * consumer it is the one file to take; with pollEnrich it may use the exchange that is enriched.
+     */
+    private String fileName;
 
     /**
      * The folder, from the drive's root; the leading slash is optional. The path of the URI can name it instead. Given, it
@@ -110,6 +124,12 @@ public class OneDriveComponentConfiguration extends ComponentConfigurationProper
     private String verifyTimeout;
 
     /**
+     * The encoding of the files. A producer stores text in it; files and streams are read as text first, in the exchange's
+     * encoding. A consumer reads a body in it that a route asks for as text.
+     */
+    private String charset;
+
+    /**
      * Allows for bridging the consumer to the Camel routing Error Handler, which mean any exceptions (if possible) occurred
      * while the Camel consumer is trying to pickup incoming messages, or the likes, will now be processed as a message and
      * handled by the routing Error Handler. Important: This is only possible if the 3rd party component allows Camel to be
@@ -125,19 +145,6 @@ public class OneDriveComponentConfiguration extends ComponentConfigurationProper
      * stays.
      */
     private Boolean delete;
-
-    /**
-     * Takes a file only when there is a marker beside it of this name, in which $&#123;file:name&#125;,
-     * $&#123;file:onlyname&#125;, $&#123;file:name.noext&#125; and $&#123;file:onlyname.noext&#125; may stand. The marker is
-     * deleted with a file that is deleted or moved.
-     */
-    private String doneFileName;
-
-    /**
-     * The path, below folderPath, of the one file to take; an expression of the file language. With pollEnrich it may use
-     * the exchange that is enriched.
-     */
-    private String fileName;
 
     /**
      * Whether the body is the file, whose content is read from OneDrive when something reads it. Without it the body is the
@@ -180,11 +187,6 @@ public class OneDriveComponentConfiguration extends ComponentConfigurationProper
      * Whether the folder is made when it is missing.
      */
     private Boolean autoCreate;
-
-    /**
-     * The encoding in which a body is read that a route asks for as text.
-     */
-    private String charset;
 
     /**
      * The files that are being processed, by item id. Kept in memory unless a bean is given, which several consumers may
@@ -231,10 +233,13 @@ public class OneDriveComponentConfiguration extends ComponentConfigurationProper
     private String copyTimeout;
 
     /**
-     * What becomes of a localFile that is there already: it is replaced, in one step, when all of the new content is there
-     * (Override); the download fails (Fail); or nothing is downloaded and it becomes the body (Ignore).
+     * What happens when a file of the name is there already; for an upload in OneDrive, for a download with localFile on
+     * this machine. Override: it is replaced, in one step, when all of the new content is there. Fail: the operation fails.
+     * Ignore: nothing is transferred, and nothing is proven of what is there; after a download it becomes the body.
+     * TryRename: an upload is named 'name 1.ext', a download cannot. Without it an upload does what conflictBehavior says, a
+     * download replaces the file that localFile names and fails where localFile names a directory.
      */
-    private ExistingFile fileExist;
+    private FileExist fileExist;
 
     /**
      * Whether names, ids and local files taken from headers must stay below the folder, and below localFile.
@@ -267,8 +272,8 @@ public class OneDriveComponentConfiguration extends ComponentConfigurationProper
 
     /**
      * The local file to download to, instead of a stream in the body. In a directory that is there, or after a trailing
-     * slash, it gets the item's name. The file appears when all of it is there and proven, with the item's modification
-     * time; a download that was broken off goes on.
+     * slash, it gets the item's folders below the endpoint's, which are made, and its name. The file appears when all of it
+     * is there and proven, with the item's modification time; a download that was aborted is resumed.
      */
     private String localFile;
 
@@ -368,11 +373,6 @@ public class OneDriveComponentConfiguration extends ComponentConfigurationProper
      * https except on this machine.
      */
     private String graphEndpoint;
-
-    /**
-     * An HTTP client instead of the component's own, for tests.
-     */
-    private OneDriveHttpClient httpClient;
 
     /**
      * Configures the HTTP client further, as with the http component.
@@ -713,12 +713,28 @@ public class OneDriveComponentConfiguration extends ComponentConfigurationProper
         this.consumerConfiguration = consumerConfiguration;
     }
 
+    public String getDoneFileName() {
+        return doneFileName;
+    }
+
+    public void setDoneFileName(String doneFileName) {
+        this.doneFileName = doneFileName;
+    }
+
     public String getDriveId() {
         return driveId;
     }
 
     public void setDriveId(String driveId) {
         this.driveId = driveId;
+    }
+
+    public String getFileName() {
+        return fileName;
+    }
+
+    public void setFileName(String fileName) {
+        this.fileName = fileName;
     }
 
     public String getFolderPath() {
@@ -777,6 +793,14 @@ public class OneDriveComponentConfiguration extends ComponentConfigurationProper
         this.verifyTimeout = verifyTimeout;
     }
 
+    public String getCharset() {
+        return charset;
+    }
+
+    public void setCharset(String charset) {
+        this.charset = charset;
+    }
+
     public Boolean getBridgeErrorHandler() {
         return bridgeErrorHandler;
     }
@@ -791,22 +815,6 @@ public class OneDriveComponentConfiguration extends ComponentConfigurationProper
 
     public void setDelete(Boolean delete) {
         this.delete = delete;
-    }
-
-    public String getDoneFileName() {
-        return doneFileName;
-    }
-
-    public void setDoneFileName(String doneFileName) {
-        this.doneFileName = doneFileName;
-    }
-
-    public String getFileName() {
-        return fileName;
-    }
-
-    public void setFileName(String fileName) {
-        this.fileName = fileName;
     }
 
     public Boolean getIncludeBody() {
@@ -863,14 +871,6 @@ public class OneDriveComponentConfiguration extends ComponentConfigurationProper
 
     public void setAutoCreate(Boolean autoCreate) {
         this.autoCreate = autoCreate;
-    }
-
-    public String getCharset() {
-        return charset;
-    }
-
-    public void setCharset(String charset) {
-        this.charset = charset;
     }
 
     public IdempotentRepository getInProgressRepository() {
@@ -937,11 +937,11 @@ public class OneDriveComponentConfiguration extends ComponentConfigurationProper
         this.copyTimeout = copyTimeout;
     }
 
-    public ExistingFile getFileExist() {
+    public FileExist getFileExist() {
         return fileExist;
     }
 
-    public void setFileExist(ExistingFile fileExist) {
+    public void setFileExist(FileExist fileExist) {
         this.fileExist = fileExist;
     }
 
@@ -1127,14 +1127,6 @@ public class OneDriveComponentConfiguration extends ComponentConfigurationProper
 
     public void setGraphEndpoint(String graphEndpoint) {
         this.graphEndpoint = graphEndpoint;
-    }
-
-    public OneDriveHttpClient getHttpClient() {
-        return httpClient;
-    }
-
-    public void setHttpClient(OneDriveHttpClient httpClient) {
-        this.httpClient = httpClient;
     }
 
     public HttpClientConfigurer getHttpClientConfigurer() {

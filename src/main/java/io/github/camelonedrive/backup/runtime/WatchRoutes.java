@@ -15,6 +15,7 @@ import io.github.camelonedrive.backup.failure.BackupException;
 import io.github.camelonedrive.backup.failure.Failures;
 import io.github.camelonedrive.backup.settings.Settings;
 import io.github.camelonedrive.backup.watch.Watch;
+import io.github.camelonedrive.component.FileExist;
 import io.github.camelonedrive.component.OneDriveComponent;
 import io.github.camelonedrive.component.OneDriveEndpoint;
 import io.github.camelonedrive.component.OneDriveOperation;
@@ -99,7 +100,16 @@ public final class WatchRoutes {
                             + onedrive.getEndpointUri() + ".",
                             "Use hash or readback: a dump only counts as pushed when it is proven.");
                 }
+                requireUpload(onedrive, watch);
             }
+        }
+    }
+
+    private static void requireUpload(OneDriveEndpoint onedrive, String watch) throws BackupException {
+        if (onedrive.getConfiguration().getFileExist() == FileExist.Ignore) {
+            throw BackupException.usage("The watch " + watch + " refuses fileExist=Ignore in the routes: "
+                    + onedrive.getEndpointUri() + ".",
+                    "Use Override, Fail or TryRename: of a file that is there already nothing is proven.");
         }
     }
 

@@ -265,8 +265,16 @@ class WatchedRoutesTest {
     }
 
     @Test
-    void uploadThatProvesNothing_isSeenWhereTheStartCannot() throws Exception {
-        run("        - toD:\n                uri: \"onedrive:offsite?folderPath=/Backups&verify=none\"\n");
+    void uploadThatMayBeIgnored_isRefusedAtTheStart() {
+        assertThatThrownBy(() -> run(upload("/First") + "              fileExist: Ignore\n"))
+                .isInstanceOf(BackupException.class).hasMessageContaining("fileExist=Ignore");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"verify=none", "fileExist=Ignore"})
+    void uploadThatProvesNothing_isSeenWhereTheStartCannot(String option) throws Exception {
+        simulator.putFile("/Backups/a.sql", "other".getBytes());
+        run("        - toD:\n                uri: \"onedrive:offsite?folderPath=/Backups&" + option + "\"\n");
         Path dump = Files.writeString(drop.resolve("a.sql"), "content");
         await(DumpEvent.Postponed.class);
         assertThat(dump).exists();
