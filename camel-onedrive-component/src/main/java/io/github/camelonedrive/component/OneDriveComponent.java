@@ -5,6 +5,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +24,7 @@ import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.HealthCheckComponent;
 import org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository;
+import org.apache.camel.util.URISupport;
 import org.apache.hc.client5.http.classic.HttpClient;
 
 import io.github.camelonedrive.auth.InlineCredentials;
@@ -76,7 +78,10 @@ public class OneDriveComponent extends HealthCheckComponent implements SSLContex
 
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
-        GivenOptions given = GivenOptions.of(parameters);
+        // Camel takes some of its own options out of the parameters.
+        Map<String, Object> all = new LinkedHashMap<>(parameters);
+        all.putAll(URISupport.parseQuery(URISupport.extractQuery(uri), true));
+        GivenOptions given = GivenOptions.of(all);
         given.checkKnown();
         EndpointAddress address = EndpointAddress.parse(remaining, given);
         OneDriveConfiguration options = configuration.copy();

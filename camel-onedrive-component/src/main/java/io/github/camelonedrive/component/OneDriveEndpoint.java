@@ -144,6 +144,7 @@ public class OneDriveEndpoint extends ScheduledPollEndpoint
         }
         DoneMarker.of(configuration.getDoneFileName());
         checkCharset();
+        checkProxy();
         uploadRate.limitTo(UploadRate.parse(configuration.getMaxBytesPerSecond()));
         driveSelector = selectDrive();
         cloud(Optional.empty());
@@ -161,6 +162,20 @@ public class OneDriveEndpoint extends ScheduledPollEndpoint
             Optional.ofNullable(configuration.getCharset()).ifPresent(Charset::forName);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("charset is no encoding that this Java knows: " + configuration.getCharset(), e);
+        }
+    }
+
+    private void checkProxy() {
+        OneDriveConfiguration options = configuration;
+        if (options.getProxyHost() != null && options.getProxyPort() == null) {
+            throw new IllegalArgumentException("proxyHost has no effect without proxyPort.");
+        }
+        if (options.getProxyHost() == null && (options.getProxyPort() != null || given.has("proxyAuthScheme")
+                || options.getProxyAuthUsername() != null || options.getProxyAuthPassword() != null)) {
+            throw new IllegalArgumentException("The options of a proxy have no effect without proxyHost.");
+        }
+        if (options.getProxyAuthPassword() != null && options.getProxyAuthUsername() == null) {
+            throw new IllegalArgumentException("proxyAuthPassword has no effect without proxyAuthUsername.");
         }
     }
 
@@ -390,6 +405,12 @@ public class OneDriveEndpoint extends ScheduledPollEndpoint
         if (options.getMaxDepth() < 1) {
             throw new IllegalArgumentException("maxDepth must be at least 1, which is the folder itself.");
         }
+        if (!options.isIncludeBody() && options.getLocalWorkDirectory() != null) {
+            throw new IllegalArgumentException("localWorkDirectory has no effect with includeBody=false: no content is fetched.");
+        }
+        if (!options.isIdempotent() && (options.getIdempotentKey() != null || options.getIdempotentRepository() != null)) {
+            throw new IllegalArgumentException("idempotentKey and idempotentRepository have no effect with idempotent=false.");
+        }
         if (options.getStateDirectory() != null && options.getStateRepository() != null) {
             throw new IllegalArgumentException("Set stateDirectory or stateRepository, not both.");
         }
@@ -424,7 +445,7 @@ public class OneDriveEndpoint extends ScheduledPollEndpoint
 
     /** A file as a message body. */
     OneDriveFile file(OneDriveDrive drive, FeedFile file) {
-        return new OneDriveFile(file, drive.folder(), Optional.ofNullable(consumerConfiguration.getCharset()),
+        return new OneDriveFile(file, drive.folder(), Optional.ofNullable(configuration.getCharset()),
                 (item, path) -> content(drive, item, path));
     }
 

@@ -1,13 +1,19 @@
 package io.github.camelonedrive.component;
 
+import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
 
 import javax.net.ssl.SSLHandshakeException;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import com.sun.net.httpserver.HttpServer;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.http.HttpClientConfigurer;
 import org.apache.camel.support.jsse.KeyStoreParameters;
@@ -109,6 +115,50 @@ class TlsAndProxyTest {
         } finally {
             proxy.stop();
         }
+    }
+
+    @Test
+    void proxyAuthUsernameAndProxyAuthPassword_areSentToTheProxyThatAsks() throws Exception {
+        start(builder -> builder);
+        List<String> seen = new CopyOnWriteArrayList<>();
+        HttpServer proxy = proxyThatAsks(seen);
+        try {
+            upload(IN_FRAGMENTS + "&proxyHost=127.0.0.1&proxyPort=" + proxy.getAddress().getPort()
+                    + "&proxyAuthUsername=somebody&proxyAuthPassword=word");
+            assertThat(seen).first().isEqualTo("Basic " + Base64.getEncoder().encodeToString("somebody:word".getBytes()));
+        } finally {
+            proxy.stop(0);
+        }
+    }
+
+    @Test
+    void proxyAuthScheme_isHowTheProxyIsSpokenTo() throws Exception {
+        start(builder -> builder);
+        List<String> seen = new CopyOnWriteArrayList<>();
+        HttpServer proxy = proxyThatAsks(seen);
+        try {
+            Exchange exchange = upload(IN_FRAGMENTS + "&proxyAuthScheme=https&proxyHost=127.0.0.1&proxyPort="
+                    + proxy.getAddress().getPort() + "&proxyAuthUsername=somebody&proxyAuthPassword=word");
+            assertThat(exchange.getException()).isNotNull();
+            assertThat(seen).isEmpty();
+        } finally {
+            proxy.stop(0);
+        }
+    }
+
+    private static HttpServer proxyThatAsks(List<String> seen) throws IOException {
+        HttpServer proxy = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        proxy.createContext("/", exchange -> {
+            String given = exchange.getRequestHeaders().getFirst("Proxy-Authorization");
+            if (given != null) {
+                seen.add(given);
+            }
+            exchange.getResponseHeaders().add("Proxy-Authenticate", "Basic realm=test");
+            exchange.sendResponseHeaders(given == null ? 407 : 503, -1);
+            exchange.close();
+        });
+        proxy.start();
+        return proxy;
     }
 
     @Test

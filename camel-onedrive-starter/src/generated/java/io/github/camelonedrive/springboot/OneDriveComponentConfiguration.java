@@ -10,6 +10,7 @@ import io.github.camelonedrive.component.EncryptedCredentialProcessor;
 import io.github.camelonedrive.component.FileExist;
 import io.github.camelonedrive.component.OneDriveConfiguration;
 import io.github.camelonedrive.component.OneDriveConsumerConfiguration;
+import io.github.camelonedrive.component.OneDriveHttpClient;
 import io.github.camelonedrive.component.OneDriveOperation;
 import io.github.camelonedrive.download.DownloadListener;
 import io.github.camelonedrive.feed.FeedRepository;
@@ -122,12 +123,6 @@ public class OneDriveComponentConfiguration extends ComponentConfigurationProper
      * How long to ask again for a hash that OneDrive has not computed yet. After that the item is read back.
      */
     private String verifyTimeout;
-
-    /**
-     * The encoding of the files. A producer stores text in it; files and streams are read as text first, in the exchange's
-     * encoding. A consumer reads a body in it that a route asks for as text.
-     */
-    private String charset;
 
     /**
      * Allows for bridging the consumer to the Camel routing Error Handler, which mean any exceptions (if possible) occurred
@@ -358,6 +353,12 @@ public class OneDriveComponentConfiguration extends ComponentConfigurationProper
     private Boolean autowiredEnabled;
 
     /**
+     * The encoding of the files. A producer stores text in it; files and streams are read as text first, in the exchange's
+     * encoding. A consumer reads a body in it that a route asks for as text.
+     */
+    private String charset;
+
+    /**
      * Told about the start, the progress and the end of every download.
      */
     private DownloadListener downloadListener;
@@ -373,6 +374,11 @@ public class OneDriveComponentConfiguration extends ComponentConfigurationProper
      * https except on this machine.
      */
     private String graphEndpoint;
+
+    /**
+     * An HTTP client instead of the component's own, for tests.
+     */
+    private OneDriveHttpClient httpClient;
 
     /**
      * Configures the HTTP client further, as with the http component.
@@ -793,14 +799,6 @@ public class OneDriveComponentConfiguration extends ComponentConfigurationProper
         this.verifyTimeout = verifyTimeout;
     }
 
-    public String getCharset() {
-        return charset;
-    }
-
-    public void setCharset(String charset) {
-        this.charset = charset;
-    }
-
     public Boolean getBridgeErrorHandler() {
         return bridgeErrorHandler;
     }
@@ -1105,6 +1103,14 @@ public class OneDriveComponentConfiguration extends ComponentConfigurationProper
         this.autowiredEnabled = autowiredEnabled;
     }
 
+    public String getCharset() {
+        return charset;
+    }
+
+    public void setCharset(String charset) {
+        this.charset = charset;
+    }
+
     public DownloadListener getDownloadListener() {
         return downloadListener;
     }
@@ -1127,6 +1133,14 @@ public class OneDriveComponentConfiguration extends ComponentConfigurationProper
 
     public void setGraphEndpoint(String graphEndpoint) {
         this.graphEndpoint = graphEndpoint;
+    }
+
+    public OneDriveHttpClient getHttpClient() {
+        return httpClient;
+    }
+
+    public void setHttpClient(OneDriveHttpClient httpClient) {
+        this.httpClient = httpClient;
     }
 
     public HttpClientConfigurer getHttpClientConfigurer() {
