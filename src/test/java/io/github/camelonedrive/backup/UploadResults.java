@@ -47,7 +47,7 @@ public final class UploadResults {
         }
         DriveItem item = new DriveItem("id", name, false, source.size(), Optional.of(hash.base64()), Optional.empty(),
                 Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), driveId, Optional.empty(),
-                OptionalLong.empty(), Optional.empty());
+                Optional.empty(), OptionalLong.empty(), Optional.empty());
         return new UploadResult(item, source.size(), hash.base64(), UploadMode.SIMPLE, 1, source.size(), false, Verdict.HASH,
                 Duration.ofSeconds(1), Optional.empty(), new Landing.AsAsked());
     }
@@ -61,7 +61,7 @@ public final class UploadResults {
     public static UploadResult result(long size, Verdict verdict) {
         DriveItem item = new DriveItem("id", "name", false, size, Optional.of("hash"), Optional.empty(), Optional.empty(),
                 Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
-                OptionalLong.empty(), Optional.empty());
+                Optional.empty(), OptionalLong.empty(), Optional.empty());
         return new UploadResult(item, size, "hash", UploadMode.SIMPLE, 1, size, false, verdict, Duration.ofSeconds(1),
                 Optional.empty(), new Landing.AsAsked());
     }

@@ -14,7 +14,7 @@ public final class FailedVerifications {
     public static VerificationFailedException mismatch() {
         DriveItem item = new DriveItem("id", "a.sql", false, 7, Optional.of("other"), Optional.empty(), Optional.empty(),
                 Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
-                OptionalLong.empty(), Optional.empty());
+                Optional.empty(), OptionalLong.empty(), Optional.empty());
         return VerificationFailedException.mismatch("Uploading '/Backups/a.sql' to 'offsite' is not proven: the item's "
                 + "QuickXorHash is other, but what was read has hash.", item,
                 new ItemHistory.Previous(Optional.of("1.0"), "Restore its version 1.0."));

@@ -47,7 +47,7 @@ final class DownloadOperation {
         this.localFile = endpoint.getConfiguration().getLocalFile();
         this.fileExist = Optional.ofNullable(endpoint.getConfiguration().getFileExist());
         this.jailed = endpoint.getConfiguration().isJailStartingDirectory();
-        this.names = new ItemNames(jailed);
+        this.names = new ItemNames(endpoint);
     }
 
     /** A download has nothing to read back: what came was read already. */
@@ -204,6 +204,8 @@ final class DownloadOperation {
             LeftNames.write(exchange, named.below());
         }
         message.setHeader(Exchange.FILE_NAME_ONLY, item.name());
+        set(message, OneDriveConstants.FILE_CONTENT_TYPE, item.mimeType());
+        set(message, Exchange.CONTENT_TYPE, item.mimeType());
         set(message, Exchange.FILE_LAST_MODIFIED, item.lastModified().map(Instant::toEpochMilli));
     }
 

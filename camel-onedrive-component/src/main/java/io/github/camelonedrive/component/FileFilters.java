@@ -144,7 +144,7 @@ final class FileFilters {
         }
         String text = FileExpressions.text(fileName.get(), asking == null ? expressions.aboutNothing() : asking);
         if (text == null || text.isBlank()) {
-            throw new IllegalRequestException("The option fileName gives no name: " + options.getFileName() + ".",
+            throw new IllegalRequestException("The option fileName gives no name: " + fileName.get() + ".",
                     "Set the header that it takes the name from.");
         }
         ItemPath path = ItemPath.parse(text.replace('\\', '/'));

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Date;
 import java.util.Optional;
 
+import org.apache.camel.Expression;
 import org.apache.camel.Message;
 
 import io.github.camelonedrive.graph.ConflictBehavior;
@@ -39,9 +40,11 @@ final class HeaderOptions {
         return Optional.empty();
     }
 
-    /** A text that is not empty. */
+    /** Returns a text that is not empty. An expression is evaluated, as the file component does. */
     static Optional<String> text(Message message, String header) {
-        return Optional.ofNullable(message.getHeader(header, String.class)).filter(value -> !value.isEmpty());
+        String text = message.getHeader(header) instanceof Expression expression
+                ? expression.evaluate(message.getExchange(), String.class) : message.getHeader(header, String.class);
+        return Optional.ofNullable(text).filter(value -> !value.isEmpty());
     }
 
     /** @throws IllegalRequestException when it is no point in time */

@@ -1,8 +1,10 @@
 package io.github.camelonedrive.component;
 
+import java.io.File;
 import java.util.Optional;
 
 import org.apache.camel.Exchange;
+import org.apache.camel.Expression;
 import org.apache.camel.Message;
 
 import io.github.camelonedrive.OneDriveException;
@@ -21,9 +23,22 @@ import io.github.camelonedrive.graph.TransferTarget;
 final class ItemNames {
 
     private final boolean jailed;
+    private final Optional<Expression> fileName;
+    private final char separator;
 
-    ItemNames(boolean jailed) {
+    ItemNames(OneDriveEndpoint endpoint) {
+        this(endpoint.getConfiguration().isJailStartingDirectory(), new FileExpressions(endpoint.getCamelContext())
+                .expression(endpoint.getConfiguration().getFileName()), File.separatorChar);
+    }
+
+    /**
+     * @param fileName  the option, which goes before {@code CamelFileName}
+     * @param separator between the names of this machine's paths, as its {@code file:} consumers write them
+     */
+    ItemNames(boolean jailed, Optional<Expression> fileName, char separator) {
         this.jailed = jailed;
+        this.fileName = fileName;
+        this.separator = separator;
     }
 
     /** Where an upload goes: as named, else by the name that Camel's file component would write to. */
@@ -33,12 +48,28 @@ final class ItemNames {
         if (id.isPresent()) {
             return pathOf(byId(id.get(), drive));
         }
-        Optional<String> name = path(message).or(() -> HeaderOptions.text(message, Exchange.OVERRULE_FILE_NAME))
-                .or(() -> HeaderOptions.text(message, Exchange.FILE_NAME));
+        Optional<String> path = path(message);
+        Optional<String> name = path.isPresent() || fileName.isEmpty() ? path : Optional.of(ofOption(exchange));
+        name = name.or(() -> HeaderOptions.text(message, Exchange.OVERRULE_FILE_NAME).map(this::withSlashes))
+                .or(() -> HeaderOptions.text(message, Exchange.FILE_NAME).map(this::withSlashes));
         if (name.isEmpty() || !endsInAName(name.get())) {
             throw new IllegalNameException("The upload has no file name.");
         }
         return resolve(drive.folder(), name.get());
+    }
+
+    private String ofOption(Exchange exchange) throws IllegalRequestException {
+        String name = FileExpressions.text(fileName.get(), exchange);
+        if (name == null || name.isBlank()) {
+            throw new IllegalRequestException("The option fileName gives no name for this message.",
+                    "Correct its expression, or set what it reads.");
+        }
+        return name;
+    }
+
+    /** Where the separator is a backslash no name holds one, so it separates folders; elsewhere it is part of a name. */
+    private String withSlashes(String name) {
+        return name.replace(separator, '/');
     }
 
     /** {@code a/..} would name the folder itself, which is not in the folder. */
@@ -63,15 +94,18 @@ final class ItemNames {
         if (named.isPresent()) {
             return named.get();
         }
+        if (fileName.isPresent()) {
+            return ItemRef.of(resolve(drive.folder(), ofOption(exchange)));
+        }
         Optional<String> name = HeaderOptions.text(exchange.getMessage(), Exchange.FILE_NAME);
-        return ItemRef.of(name.isEmpty() ? drive.folder() : resolve(drive.folder(), name.get()));
+        return ItemRef.of(name.isEmpty() ? drive.folder() : resolve(drive.folder(), withSlashes(name.get())));
     }
 
     /** Whether an item is named by a {@code CamelFileName} that the route set. */
     boolean isNamedByRoute(Exchange exchange) {
         Message message = exchange.getMessage();
-        return !message.getHeaders().containsKey(OneDriveConstants.PATH) && HeaderOptions.text(message, Exchange.FILE_NAME)
-                .filter(name -> !LeftNames.contains(exchange, name)).isPresent();
+        return fileName.isEmpty() && !message.getHeaders().containsKey(OneDriveConstants.PATH)
+                && HeaderOptions.text(message, Exchange.FILE_NAME).filter(name -> !LeftNames.contains(exchange, name)).isPresent();
     }
 
     /** The folder that is listed or searched: as named, else the endpoint's. */
@@ -99,6 +133,9 @@ final class ItemNames {
         if (named.isPresent()) {
             return named.get();
         }
+        if (fileName.isPresent()) {
+            return ItemRef.of(resolve(drive.folder(), ofOption(exchange)));
+        }
         Optional<String> name = HeaderOptions.text(exchange.getMessage(), Exchange.FILE_NAME);
         if (name.isEmpty()) {
             return ItemRef.of(drive.folder());
@@ -108,7 +145,7 @@ final class ItemNames {
                     + "not set " + Exchange.FILE_NAME + " to '" + NameRules.printable(name.get())
                     + "', a consumer or an earlier operation did.", sayWhich());
         }
-        return ItemRef.of(resolve(drive.folder(), name.get()));
+        return ItemRef.of(resolve(drive.folder(), withSlashes(name.get())));
     }
 
     /** As {@link #item}, but never the endpoint's folder itself, which nobody means who forgot a header. */
@@ -187,8 +224,8 @@ final class ItemNames {
         if (!message.getHeaders().containsKey(header)) {
             return Optional.empty();
         }
-        String value = message.getHeader(header, String.class);
-        if (value == null || value.isBlank()) {
+        String value = HeaderOptions.text(message, header).orElse("");
+        if (value.isBlank()) {
             throw new IllegalRequestException("The header " + header + " is empty.",
                     "Set it to the item that is meant, or remove it.");
         }

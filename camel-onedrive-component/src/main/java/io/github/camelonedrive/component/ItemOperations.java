@@ -20,7 +20,7 @@ final class ItemOperations {
     private final boolean permanentDelete;
 
     ItemOperations(OneDriveEndpoint endpoint) {
-        this.names = new ItemNames(endpoint.getConfiguration().isJailStartingDirectory());
+        this.names = new ItemNames(endpoint);
         this.permanentDelete = endpoint.getConfiguration().isPermanentDelete();
     }
 
@@ -39,6 +39,7 @@ final class ItemOperations {
     /** The item is the body and in headers. */
     private static void tell(Message message, DriveItem item) {
         ItemHeaders.produced(message, item);
+        ItemHeaders.set(message, OneDriveConstants.FILE_CONTENT_TYPE, item.mimeType());
         message.setBody(item);
     }
 

@@ -18,7 +18,7 @@ final class LinkOperation {
 
     LinkOperation(OneDriveEndpoint endpoint) {
         this.options = endpoint.getConfiguration();
-        this.names = new ItemNames(options.isJailStartingDirectory());
+        this.names = new ItemNames(endpoint);
     }
 
     void createLink(Exchange exchange, OneDriveDrive drive) throws OneDriveException, InterruptedException {

@@ -20,7 +20,7 @@ final class ListOperations {
 
     ListOperations(OneDriveEndpoint endpoint) {
         this.options = endpoint.getConfiguration();
-        this.names = new ItemNames(options.isJailStartingDirectory());
+        this.names = new ItemNames(endpoint);
     }
 
     void list(Exchange exchange, OneDriveDrive drive) throws OneDriveException, InterruptedException {

@@ -4,9 +4,12 @@ import java.time.Duration;
 
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
+import org.apache.camel.Message;
 import org.apache.camel.support.DefaultAsyncProducer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+
+import io.github.camelonedrive.graph.JsonResult;
 
 /**
  * Carries out operations on the component's threads, so that a consumer that hands over several files has several of them
@@ -117,6 +120,7 @@ public class OneDriveProducer extends DefaultAsyncProducer {
             try {
                 perform(exchange, kind, interruption);
                 OperationInputs.remove(exchange.getMessage(), kind);
+                describeBody(exchange.getMessage(), kind);
             } catch (InterruptedException interrupted) {
                 stopped(exchange, interrupted);
             } catch (Exception failure) {
@@ -130,6 +134,14 @@ public class OneDriveProducer extends DefaultAsyncProducer {
         @Override
         public void stopped(Exchange exchange, Throwable cause) {
             exchange.setException(new OperationStoppedException(getEndpoint().getDestination(), cause));
+        }
+    }
+
+    /** So that an HTTP route responds with the type of what the operation gave, and not with that of the request. */
+    private static void describeBody(Message message, OneDriveOperation kind) {
+        boolean leavesBody = kind == OneDriveOperation.upload || kind == OneDriveOperation.delete;
+        if (!leavesBody && message.getBody() instanceof JsonResult) {
+            message.setHeader(Exchange.CONTENT_TYPE, "application/json");
         }
     }
 

@@ -21,7 +21,7 @@ final class TransferOperations {
 
     TransferOperations(OneDriveEndpoint endpoint) {
         this.options = endpoint.getConfiguration();
-        this.names = new ItemNames(options.isJailStartingDirectory());
+        this.names = new ItemNames(endpoint);
     }
 
     void move(Exchange exchange, OneDriveDrive drive) throws OneDriveException, InterruptedException {

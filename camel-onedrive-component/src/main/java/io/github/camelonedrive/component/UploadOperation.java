@@ -43,7 +43,7 @@ final class UploadOperation {
         this.endpoint = endpoint;
         this.options = endpoint.uploadOptions();
         this.maxConcurrentUploads = endpoint.getConfiguration().getMaxConcurrentUploads();
-        this.names = new ItemNames(endpoint.getConfiguration().isJailStartingDirectory());
+        this.names = new ItemNames(endpoint);
         this.bodies = new BodySource(options.simpleUploadLimit());
         this.ignoresExisting = endpoint.getConfiguration().getFileExist() == FileExist.Ignore;
         this.charset = Optional.ofNullable(endpoint.getConfiguration().getCharset()).map(Charset::forName);

@@ -14,7 +14,7 @@ final class VersionOperations {
     private final ItemNames names;
 
     VersionOperations(OneDriveEndpoint endpoint) {
-        this.names = new ItemNames(endpoint.getConfiguration().isJailStartingDirectory());
+        this.names = new ItemNames(endpoint);
     }
 
     void listVersions(Exchange exchange, OneDriveDrive drive) throws OneDriveException, InterruptedException {

@@ -11,6 +11,7 @@ import java.util.OptionalLong;
  * @param size         in bytes; {@link #UNKNOWN_SIZE} when the answer did not say
  * @param quickXorHash base64, as Graph gives it; absent for folders and while the service has not computed it
  * @param driveType    {@code personal}, {@code business} or {@code documentLibrary}
+ * @param mimeType     of a file, as OneDrive takes it for; absent for folders
  * @param childCount   how many files and folders a folder holds; absent for files and when the answer did not say
  * @param requestId    Microsoft's id of the request that told us, for its support; absent for items of a listing
  */
@@ -27,6 +28,7 @@ public record DriveItem(
         Optional<String> parentPath,
         Optional<String> driveId,
         Optional<String> driveType,
+        Optional<String> mimeType,
         OptionalLong childCount,
         Optional<String> requestId) implements JsonResult {
 
@@ -44,6 +46,7 @@ public record DriveItem(
                 .put("size", size == UNKNOWN_SIZE ? OptionalLong.empty() : OptionalLong.of(size))
                 .put("quickXorHash", quickXorHash).put("eTag", eTag).put("webUrl", webUrl).put("lastModified", lastModified)
                 .put("parentId", parentId).put("parentPath", parentPath).put("driveId", driveId).put("driveType", driveType)
+                .put("mimeType", mimeType)
                 .put("childCount", childCount).put("requestId", requestId).all();
     }
 }

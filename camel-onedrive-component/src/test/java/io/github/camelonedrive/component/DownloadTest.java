@@ -233,7 +233,7 @@ class DownloadTest extends SimulatorTest {
             assertThat(download(option, Map.of(OneDriveConstants.LOCAL_FILE, below)).getHeaders())
                     .doesNotContainKey(OneDriveConstants.LOCAL_FILE);
         }
-        assertThat(restore.toFile().list()).containsExactlyInAnyOrder("b.sql", "c.sql", "d.sql", "dump.sql", "e.sql");
+        assertThat(restore.toFile().list()).containsExactlyInAnyOrder("b.sql", "c.sql", "d.sql", "mysql", "e.sql");
         onedrive.clearJournal();
         for (Object out : List.of("../f.sql", directory.resolve("f.sql"), "x/../../f.sql", "/f.sql", directory + "/restore2")) {
             assertThat(send(option, Map.of(OneDriveConstants.LOCAL_FILE, out)).getException()).as("%s", out)

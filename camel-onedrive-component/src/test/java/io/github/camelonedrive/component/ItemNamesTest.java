@@ -3,6 +3,8 @@ package io.github.camelonedrive.component;
 import io.github.camelonedrive.graph.IllegalNameException;
 import io.github.camelonedrive.graph.ItemPath;
 import io.github.camelonedrive.graph.ItemRef;
+import java.util.Optional;
+
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -19,13 +21,37 @@ class ItemNamesTest {
 
     private static final ItemPath FOLDER = ItemPath.parse("/Backups/mysql");
 
-    private final ItemNames jailed = new ItemNames(true);
-    private final ItemNames free = new ItemNames(false);
+    private final ItemNames jailed = new ItemNames(true, Optional.empty(), '/');
+    private final ItemNames free = new ItemNames(false, Optional.empty(), '/');
     private final Exchange exchange = new DefaultExchange(new DefaultCamelContext());
     private final Message message = exchange.getIn();
 
     private static OneDriveDrive drive(ItemPath folder) {
         return new OneDriveDrive(null, null, null, null, null, null, null, null, null, null, folder, null, null, null);
+    }
+
+    @Test
+    void backslashOfAWindowsFile_separatesFolders() throws Exception {
+        ItemNames onWindows = new ItemNames(true, Optional.empty(), '\\');
+        message.setHeader(Exchange.FILE_NAME, "shop\\old\\dump.sql");
+
+        assertThat(onWindows.ofUpload(exchange, drive(FOLDER))).hasToString("/Backups/mysql/shop/old/dump.sql");
+        assertThat(onWindows.ofDownload(exchange, drive(FOLDER))).isEqualTo(ItemRef.of(ItemPath.parse(
+                "/Backups/mysql/shop/old/dump.sql")));
+        assertThat(jailed.ofUpload(exchange, drive(FOLDER)).name()).isEqualTo("shop\\old\\dump.sql");
+        message.setHeader(Exchange.FILE_NAME, "..\\..\\secret");
+        assertThatExceptionOfType(IllegalNameException.class).isThrownBy(() -> onWindows.ofUpload(exchange, drive(FOLDER)));
+        message.setHeader(OneDriveConstants.PATH, "a\\b");
+        assertThat(onWindows.ofUpload(exchange, drive(FOLDER)).name()).isEqualTo("a\\b");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {Exchange.FILE_NAME, Exchange.OVERRULE_FILE_NAME, OneDriveConstants.PATH})
+    void nameThatIsAnExpression_isEvaluated(String header) throws Exception {
+        message.setBody("x");
+        message.setHeader(header, exchange.getContext().resolveLanguage("simple").createExpression("${body}.sql"));
+
+        assertThat(jailed.ofUpload(exchange, drive(FOLDER))).hasToString("/Backups/mysql/x.sql");
     }
 
     @ParameterizedTest

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import io.github.camelonedrive.graph.DriveItem;
 import io.github.camelonedrive.graph.IllegalNameException;
 import io.github.camelonedrive.simulator.Fault;
 import io.github.camelonedrive.simulator.RecordedRequest;
@@ -26,7 +27,7 @@ import io.github.camelonedrive.simulator.Step;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** Options of a producer that users of the file component know: {@code doneFileName} and {@code charset}. */
+/** What a producer has as users of the file component know it: {@code fileName}, {@code doneFileName}, {@code charset}. */
 class ProducerFileOptionsTest extends SimulatorTest {
 
     private static final Charset LATIN = StandardCharsets.ISO_8859_1;
@@ -36,6 +37,64 @@ class ProducerFileOptionsTest extends SimulatorTest {
 
     private Exchange upload(String options, Object body) {
         return route.send("onedrive:offsite/Backups?" + options, body, Map.of(Exchange.FILE_NAME, "new/a.sql"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({ "b.sql, /Backups/b.sql", "x/${file:onlyname.noext}.bak, /Backups/x/a.bak", "${file:name}, /Backups/new/a.sql",
+            "${header.id}-${body}.txt, /Backups/7-content.txt" })
+    void fileName_namesTheUpload(String option, String path) {
+        Exchange exchange = route.send("onedrive:offsite/Backups?fileName=" + option, "content",
+                Map.of(Exchange.FILE_NAME, "new/a.sql", "id", 7));
+
+        assertThat(exchange.getException()).isNull();
+        assertThat(onedrive.paths()).containsExactly(path);
+        assertThat(exchange.getMessage().getHeader(Exchange.FILE_NAME)).isEqualTo("new/a.sql");
+    }
+
+    @Test
+    void fileName_namesTheItemOfOtherOperations() throws Exception {
+        route.upload("onedrive:offsite/Backups", "a.sql", "content");
+        route.upload("onedrive:offsite/Backups", "b.sql", "other");
+
+        for (String operation : new String[] {"getItem", "download", "listVersions", "createLink", "delete"}) {
+            assertThat(route.send("onedrive:offsite/Backups?fileName=a.sql&operation=" + operation, null,
+                    Map.of(Exchange.FILE_NAME, "b.sql")).getException()).isNull();
+        }
+        assertThat(onedrive.paths()).containsExactly("/Backups/b.sql");
+    }
+
+    @Test
+    void headerPath_goesBeforeFileName() {
+        assertThat(route.send("onedrive:offsite?fileName=a.sql", "content", Map.of(OneDriveConstants.PATH, "c.sql"))
+                .getException()).isNull();
+        assertThat(onedrive.paths()).containsExactly("/c.sql");
+    }
+
+    @ParameterizedTest
+    @CsvSource({ "${header.none}", "../a.sql" })
+    void fileName_thatIsNone_sendsNothing(String option) {
+        assertThat(upload("fileName=" + option, "content").getException()).isNotNull();
+        assertThat(onedrive.requests(Step.SIMPLE_UPLOAD)).isEmpty();
+    }
+
+    @Test
+    void mimeType_isContentTypeOfADownload_andResultsAreJson() {
+        onedrive.putFile("/Backups/a.pdf", new byte[] {1});
+        Map<String, Object> request = Map.of(Exchange.FILE_NAME, "a.pdf", Exchange.CONTENT_TYPE, "text/plain");
+
+        var download = route.send("onedrive:offsite/Backups?operation=download", null, request).getMessage();
+        var item = route.send("onedrive:offsite/Backups?operation=getItem", null, request).getMessage();
+        var list = route.send("onedrive:offsite/Backups?operation=list", null, request).getMessage();
+
+        assertThat(download.getHeader(Exchange.CONTENT_TYPE)).isEqualTo("application/pdf");
+        assertThat(download.getHeader(OneDriveConstants.FILE_CONTENT_TYPE)).isEqualTo("application/pdf");
+        assertThat(item.getBody(DriveItem.class).mimeType()).hasValue("application/pdf");
+        assertThat(item.getHeader(OneDriveConstants.FILE_CONTENT_TYPE)).isEqualTo("application/pdf");
+        assertThat(item.getHeader(Exchange.CONTENT_TYPE)).isEqualTo("application/json");
+        assertThat(list.getHeader(Exchange.CONTENT_TYPE)).isEqualTo("application/json");
+        assertThat(list.getBody(String.class)).contains("\"mimeType\":\"application/pdf\"");
+        assertThat(route.send("onedrive:offsite/Backups", "x", request).getMessage().getHeader(Exchange.CONTENT_TYPE))
+                .isEqualTo("text/plain");
     }
 
     @ParameterizedTest

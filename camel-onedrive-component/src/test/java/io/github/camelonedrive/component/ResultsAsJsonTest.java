@@ -37,14 +37,15 @@ class ResultsAsJsonTest {
     private static final Instant TIME = Instant.parse("2026-03-01T08:00:01Z");
     private static final DriveItem FILE = new DriveItem("01A", "größe.txt", false, 17, Optional.of("hash"),
             Optional.of("\"{X},1\""), Optional.of("https://x.test/?a=b&c"), Optional.of(TIME), Optional.of("P"),
-            Optional.of("/drive/root:/a"), Optional.of("D"), Optional.of("business"), OptionalLong.empty(), Optional.of("R"));
+            Optional.of("/drive/root:/a"), Optional.of("D"), Optional.of("business"),
+            Optional.of("text/plain"), OptionalLong.empty(), Optional.of("R"));
     private static final DriveItem BARE = new DriveItem("01B", "", true, DriveItem.UNKNOWN_SIZE, Optional.empty(),
             Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
-            Optional.empty(), OptionalLong.of(3), Optional.empty());
+            Optional.empty(), Optional.empty(), OptionalLong.of(3), Optional.empty());
     private static final String FILE_JSON = "{\"id\":\"01A\",\"name\":\"größe.txt\",\"folder\":false,\"size\":17,"
             + "\"quickXorHash\":\"hash\",\"eTag\":\"\\\"{X},1\\\"\",\"webUrl\":\"https://x.test/?a=b&c\","
             + "\"lastModified\":\"2026-03-01T08:00:01Z\",\"parentId\":\"P\",\"parentPath\":\"/drive/root:/a\","
-            + "\"driveId\":\"D\",\"driveType\":\"business\",\"requestId\":\"R\"}";
+            + "\"driveId\":\"D\",\"driveType\":\"business\",\"mimeType\":\"text/plain\",\"requestId\":\"R\"}";
     private static final String BARE_JSON = "{\"id\":\"01B\",\"folder\":true,\"childCount\":3}";
 
     @TempDir
