@@ -56,8 +56,8 @@ final class EncodedText extends InputStream {
                 return encode(reader, charset, simpleUploadLimit);
             }
         } catch (CharacterCodingException e) {
-            throw new IllegalRequestException("The body cannot be stored in the encoding " + charset + ": it is no text in " + from
-                    + ", or has a character that " + charset + " has no code for.",
+            throw new IllegalRequestException("The body cannot be stored in the encoding " + charset + ": it is no text in "
+                    + from + ", or has a character that " + charset + " has no code for.",
                     "Choose another charset, or leave it out to store the bytes as they are.");
         }
     }

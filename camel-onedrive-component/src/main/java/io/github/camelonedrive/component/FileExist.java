@@ -39,8 +39,8 @@ public enum FileExist {
             case Override -> ExistingFile.Override;
             case Fail -> ExistingFile.Fail;
             case Ignore -> ExistingFile.Ignore;
-            case TryRename -> throw new IllegalArgumentException("fileExist=TryRename is for uploads. A download takes Override, "
-                    + "Fail or Ignore, or another localFile.");
+            case TryRename -> throw new IllegalArgumentException("fileExist=TryRename is for uploads. A download takes "
+                    + "Override, Fail or Ignore, or another localFile.");
         };
     }
 

@@ -30,8 +30,8 @@ final class GivenOptions {
             Map.entry("an idempotentConsumer step, or fileExist=Ignore",
                     "idempotent, idempotentEager, idempotentKey, idempotentRepository, inProgressRepository"),
             Map.entry(ERROR_HANDLER, "onCompletionExceptionHandler, exceptionHandler, bridgeErrorHandler, pollStrategy"),
-            Map.entry(STEP_AFTER_LIST, "include, exclude, antInclude, antExclude, antFilterCaseSensitive, includeExt, excludeExt, "
-                                       + "includeHiddenFiles, includeHiddenDirs, minDepth, maxDepth, filter, filterFile, "
+            Map.entry(STEP_AFTER_LIST, "include, exclude, antInclude, antExclude, antFilterCaseSensitive, includeExt, "
+                                       + "excludeExt, includeHiddenFiles, includeHiddenDirs, minDepth, maxDepth, filter, filterFile, "
                                        + "filterDirectory, shuffle, sortBy, sorter"),
             Map.entry("streamList with operation=list", "maxMessagesPerPoll, eagerMaxMessagesPerPoll"),
             Map.entry("readLock=changed with readLockMinAge on the file: endpoint that the files come from", "readLockMinAge"),
@@ -52,7 +52,8 @@ final class GivenOptions {
             Map.entry("downloadListener", "uploadListener"),
             Map.entry("maxMessagesPerPoll", "streamList"),
             Map.entry("include, antInclude or filterFile", "query"),
-            Map.entry("a threads or throttle step after the consumer", "maxConcurrentUploads, maxQueuedUploads, maxBytesPerSecond"),
+            Map.entry("a threads or throttle step after the consumer",
+                    "maxConcurrentUploads, maxQueuedUploads, maxBytesPerSecond"),
             Map.entry("synchronous on the to: steps of the route", "synchronous"),
             Map.entry("nothing: the header CamelFileLastModified has the time", "preserveLastModified"),
             Map.entry("nothing: a consumer takes no files from elsewhere", "jailStartingDirectory"),
@@ -82,7 +83,8 @@ final class GivenOptions {
     /** What {@code fileExist} means here, for the values of other components that OneDrive cannot do. */
     private static final Map<String, String> INSTEAD_OF_FILE_EXIST = Map.of(
             "append", "fileExist=Override with the whole content",
-            "move", "fileExist=TryRename, or a step before with operation=move. What is replaced stays as a version in OneDrive");
+            "move", "fileExist=TryRename, or a step before with operation=move. "
+                    + "What is replaced stays as a version in OneDrive");
 
     private final Map<String, String> spellings;
     private final String fileExist;
@@ -98,7 +100,7 @@ final class GivenOptions {
                 .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
-    /** Returns the options of a URI. Camel takes their names in any case, with dashes, and below the name of a configuration. */
+    /** Returns the options of a URI. Camel takes names in any case, with dashes, and below the name of a configuration. */
     static GivenOptions of(Map<String, Object> parameters) {
         Map<String, String> spellings = new LinkedHashMap<>();
         parameters.keySet().forEach(name -> spellings.put(normal(name), name));

@@ -105,7 +105,8 @@ final class ItemNames {
     boolean isNamedByRoute(Exchange exchange) {
         Message message = exchange.getMessage();
         return fileName.isEmpty() && !message.getHeaders().containsKey(OneDriveConstants.PATH)
-                && HeaderOptions.text(message, Exchange.FILE_NAME).filter(name -> !LeftNames.contains(exchange, name)).isPresent();
+                && HeaderOptions.text(message, Exchange.FILE_NAME).filter(name -> !LeftNames.contains(exchange, name))
+                        .isPresent();
     }
 
     /** The folder that is listed or searched: as named, else the endpoint's. */

@@ -88,8 +88,8 @@ public class OneDriveConfiguration implements Cloneable {
     private boolean recursive;
 
     @UriParam(label = "common",
-              description = "The path below the folder, an expression of the file language. For a producer it names the item to "
-                            + "upload, or that another operation is about, instead of the header CamelFileName; the header "
+              description = "The path below the folder, an expression of the file language. For a producer it names the item "
+                            + "to upload, or that another operation is about, instead of the header CamelFileName; the header "
                             + "CamelOneDrivePath goes before it. For a consumer it is the one file to take; with pollEnrich it "
                             + "may use the exchange that is enriched.")
     private String fileName;
@@ -102,8 +102,8 @@ public class OneDriveConfiguration implements Cloneable {
     private String doneFileName;
 
     @UriParam(label = "advanced",
-              description = "The encoding of the files. A producer stores text in it; files and streams are read as text first, "
-                            + "in the exchange's encoding. A consumer reads a body in it that a route asks for as text.")
+              description = "The encoding of the files. A producer stores text in it; files and streams are read as text "
+                            + "first, in the exchange's encoding. A consumer reads a body in it that a route asks for as text.")
     private String charset;
 
     @UriParam(label = "producer",

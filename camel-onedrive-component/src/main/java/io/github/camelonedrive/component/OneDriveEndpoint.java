@@ -74,8 +74,8 @@ public class OneDriveEndpoint extends ScheduledPollEndpoint
                                              + "come from elsewhere.")
     private final String destination;
 
-    @UriPath(description = "The folder, from the drive's root, as folderPath: onedrive:offsite/Backups/mysql. Without either it "
-                           + "is that of the destination.")
+    @UriPath(description = "The folder, from the drive's root, as folderPath: onedrive:offsite/Backups/mysql. Without either "
+                           + "it is that of the destination.")
     private final String folder;
 
     @UriParam
@@ -406,7 +406,7 @@ public class OneDriveEndpoint extends ScheduledPollEndpoint
             throw new IllegalArgumentException("maxDepth must be at least 1, which is the folder itself.");
         }
         if (!options.isIncludeBody() && options.getLocalWorkDirectory() != null) {
-            throw new IllegalArgumentException("localWorkDirectory has no effect with includeBody=false: no content is fetched.");
+            throw new IllegalArgumentException("localWorkDirectory has no effect with includeBody=false.");
         }
         if (!options.isIdempotent() && (options.getIdempotentKey() != null || options.getIdempotentRepository() != null)) {
             throw new IllegalArgumentException("idempotentKey and idempotentRepository have no effect with idempotent=false.");

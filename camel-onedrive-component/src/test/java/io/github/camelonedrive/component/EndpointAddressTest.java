@@ -156,7 +156,8 @@ class EndpointAddressTest extends SimulatorTest {
         RuntimeCamelCatalog catalog = PluginHelper.getRuntimeCamelCatalog(route.context());
 
         assertThat(catalog.endpointProperties("onedrive:offsite/Backups/mysql?verify=size"))
-                .containsEntry("destination", "offsite").containsEntry("folder", "Backups/mysql").containsEntry("verify", "size");
+                .containsEntry("destination", "offsite").containsEntry("folder", "Backups/mysql")
+                .containsEntry("verify", "size");
         assertThat(catalog.validateProperties("onedrive", Map.of("destination", "x", "folder", "y")).isSuccess()).isTrue();
         assertThat(catalog.asEndpointUri("onedrive", Map.of("destination", "x", "folder", "y"), false))
                 .isEqualTo("onedrive:x/y");

@@ -49,9 +49,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
- * Every option of the catalog, given to a producer and to a consumer: something is different with it, or it is refused at start.
- * What is different is found by running the same operations, or the same polls, with and without it. An option for which nothing
- * is decided here fails.
+ * Every option of the catalog, given to a producer and to a consumer: something is different with it, or it is refused at
+ * start. What is different is found by running the same operations, or the same polls, with and without it. An option for which
+ * nothing is decided here fails.
  */
 class EveryOptionTest {
 
@@ -143,6 +143,7 @@ class EveryOptionTest {
         both("tokenProvider", "#tokens");
         both("credentials", "#vault");
         shownForBoth("clientCertificatePassword", "component/GrantOptionsTest");
+        shownForBoth("refreshTokenStore", "component/RefreshTokenStoreRouteTest");
         shownForBoth("signInPrompt", "component/GrantOptionsTest");
         shownForBoth("sslContextParameters", "component/TlsAndProxyTest");
         both("connectTimeout", "1234");
@@ -503,7 +504,8 @@ class EveryOptionTest {
     private static String settings(SimulatedRoute route, String uri) {
         OneDriveEndpoint endpoint = route.context().getEndpoint(uri, OneDriveEndpoint.class);
         OneDriveComponent component = route.component();
-        return EndpointHelper.resolveExchangePatternFromUrl(uri) + " " + endpoint.retrySettings() + " " + endpoint.uploadOptions() + " " + endpoint.isLazyStartProducer() + " "
+        return EndpointHelper.resolveExchangePatternFromUrl(uri) + " " + endpoint.retrySettings() + " "
+                + endpoint.uploadOptions() + " " + endpoint.isLazyStartProducer() + " "
                 + (component.httpClient(endpoint.getConfiguration()) == component.httpClient(component.getConfiguration()))
                 + " " + (endpoint.getConfiguration().getCloud() == null ? "" : endpoint.configuredLoginEndpoint());
     }
@@ -511,8 +513,8 @@ class EveryOptionTest {
     private String described(OneDriveSimulator onedrive, List<String> seen) throws IOException {
         List<String> lines = new ArrayList<>(seen);
         onedrive.requests().forEach(request -> lines.add(described(request)));
-        onedrive.paths().forEach(path -> lines.add(path + " " + onedrive.file(path).map(StoredFile::bytes).map(java.util.Arrays::hashCode)
-                .orElse(0)));
+        onedrive.paths().forEach(path -> lines.add(path + " "
+                + onedrive.file(path).map(StoredFile::bytes).map(java.util.Arrays::hashCode).orElse(0)));
         try (Stream<Path> files = Files.list(directory)) {
             Path latest = files.filter(path -> path.getFileName().toString().startsWith("run"))
                     .max(Comparator.comparing(path -> path.toFile().lastModified())).orElseThrow();
@@ -525,7 +527,8 @@ class EveryOptionTest {
     }
 
     private static String described(RecordedRequest request) {
-        String place = Stream.of(request.path().split("/")).limit(request.step() == Step.CONTENT ? 2 : 4).collect(Collectors.joining("/"));
+        String place = Stream.of(request.path().split("/")).limit(request.step() == Step.CONTENT ? 2 : 4)
+                .collect(Collectors.joining("/"));
         return request.step() + " " + request.method() + " " + (request.step() == Step.FRAGMENT ? "" : place) + " "
                 + request.itemPath() + " " + request.bodyLength() + " " + request.status() + " "
                 + request.header("user-agent").orElse("");

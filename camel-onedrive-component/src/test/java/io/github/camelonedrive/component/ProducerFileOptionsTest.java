@@ -170,7 +170,8 @@ class ProducerFileOptionsTest extends SimulatorTest {
         assertThat(upload("charset=iso-8859-1", body).getException()).isNull();
 
         int times = name.startsWith("large") ? 1_000_000 : 1;
-        assertThat(onedrive.file("/Backups/new/a.sql").orElseThrow().bytes()).isEqualTo("K\u00e4se\n".repeat(times).getBytes(LATIN));
+        assertThat(onedrive.file("/Backups/new/a.sql").orElseThrow().bytes())
+                .isEqualTo("K\u00e4se\n".repeat(times).getBytes(LATIN));
     }
 
     @Test

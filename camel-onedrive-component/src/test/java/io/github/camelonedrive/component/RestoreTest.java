@@ -49,7 +49,8 @@ class RestoreTest extends SimulatorTest {
 
     private List<String> restored() throws IOException {
         try (Stream<Path> files = Files.walk(directory)) {
-            return files.filter(Files::isRegularFile).map(file -> directory.relativize(file) + "=" + read(file)).sorted().toList();
+            return files.filter(Files::isRegularFile).map(file -> directory.relativize(file) + "=" + read(file)).sorted()
+                    .toList();
         }
     }
 
@@ -143,8 +144,8 @@ class RestoreTest extends SimulatorTest {
 
     @Test
     void itemOutsideTheFolder_hasItsBareName() throws Exception {
-        DriveItem item = route.send("onedrive:offsite?operation=getItem", null, Map.of(OneDriveConstants.PATH, "Elsewhere/a.sql"))
-                .getMessage().getBody(DriveItem.class);
+        DriveItem item = route.send("onedrive:offsite?operation=getItem", null,
+                Map.of(OneDriveConstants.PATH, "Elsewhere/a.sql")).getMessage().getBody(DriveItem.class);
 
         Exchange exchange = route.send("onedrive:offsite/Backups?operation=download&jailStartingDirectory=false&localFile="
                 + directory + "/", null, Map.of(OneDriveConstants.ITEM_ID, item.id()));
@@ -158,7 +159,8 @@ class RestoreTest extends SimulatorTest {
         Exchange exchange = route.send("onedrive:offsite/Backups?operation=download&localFile=" + directory + "/missing/", null,
                 Map.of(OneDriveConstants.PATH, "shop/a.sql"));
 
-        assertThat(exchange.getException()).isInstanceOf(LocalFileException.class).hasMessageContaining("there is no directory");
+        assertThat(exchange.getException()).isInstanceOf(LocalFileException.class)
+                .hasMessageContaining("there is no directory");
         assertThat(directory.resolve("missing")).doesNotExist();
     }
 
