@@ -46,21 +46,30 @@ class ComponentPageTest {
         void play(List<ExampleRun> runs) throws Exception;
     }
 
-    private final Map<String, Scenario> scenarios = Map.of(
+    private final Map<String, Scenario> scenarios = new TreeMap<>(Map.of(
             "backup", this::backup,
             "mirror", this::mirror,
             "restore", this::restore,
             "restore-one", this::restoreOne,
             "inbox", this::inbox,
             "ordered", this::ordered,
-            "resequence", this::resequence);
+            "resequence", this::resequence));
+
+    {
+        scenarios.putAll(Map.of(
+                "files", RoutesPage::files,
+                "http-upload", RoutesPage::httpUpload,
+                "database", RoutesPage::database,
+                "rotation", RoutesPage::rotation,
+                "restore-folders", RoutesPage::restoreFolders));
+    }
 
     @TestFactory
     Stream<DynamicTest> theExamplesOfThePages() {
         Map<String, List<Example>> byName =
                 Example.all().stream().collect(Collectors.groupingBy(Example::name, TreeMap::new, Collectors.toList()));
         assertThat(byName.keySet()).as("examples on the pages, and scenarios here")
-                .isEqualTo(new TreeMap<>(scenarios).keySet());
+                .isEqualTo(scenarios.keySet());
         return byName.entrySet().stream().map(entry -> DynamicTest.dynamicTest(entry.getKey(), () -> play(entry.getValue())));
     }
 
