@@ -4,6 +4,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -187,6 +188,19 @@ class DynamicTargetsTest {
                 }
                 assertThat(onedrive().paths()).isEmpty();
             }
+        }
+    }
+
+    @Test
+    void names_asTargetsOfToD_shareOneEndpoint() {
+        List<String> names = List.of("a b.txt", "100%.txt", "a+b.txt", "a&b=c.txt", "it's.txt", "@home.txt", "#1.txt");
+        try (SimulatedRoute route = sending("onedrive:inbox/Inbox?fileName=${header.target}", 0)) {
+            for (String name : names) {
+                Exchange exchange = route.send("direct:target", name, Map.of("target", name, Exchange.FILE_NAME, name));
+                assertThat(exchange.getException()).isNull();
+                assertThat(route.holds("/Inbox/" + name, name.getBytes())).isTrue();
+            }
+            assertThat(route.context().getEndpoints().stream().filter(OneDriveEndpoint.class::isInstance).count()).isEqualTo(1);
         }
     }
 
