@@ -97,7 +97,7 @@ final class FaultTable {
 
     private static final List<Place> SESSION_PLACES = List.of(FIRST, MIDDLE, LAST, STATUS, CANCEL);
     private static final String SESSION = """
-            S400          | invalid      | invalid      | invalid      | invalid       | full*
+            S400          | invalid      | invalid      | invalid      | invalid       | full/full*
             TOKEN_EXPIRED | -token       | -token       | -token       | -token        | -token
             URL_EXPIRED   | new/lost     | new/lost     | new/lost     | new/lost      | full
             URL_REFUSED   | new/lost     | new/lost     | new/lost     | new/lost      | full
@@ -108,8 +108,8 @@ final class FaultTable {
             S408          | ok/outage    | ok/outage    | ok/outage    | ok/outage     | full/full*
             TAKEN         | new/lost     | new/lost     | new/lost     | new/lost      | full/full*
             CHANGED       | new/lost     | new/lost     | new/lost     | new/lost      | full/full*
-            S412          | precond      | precond      | precond      | precond       | full*
-            S413          | refused      | refused      | refused      | refused       | full*
+            S412          | precond      | precond      | precond      | precond       | full/full*
+            S413          | refused      | refused      | refused      | refused       | full/full*
             OVERLAP       | ok           | ok           | ok           | -range        | -range
             GAP           | ok/range     | ok/range     | ok/range     | -range        | -range
             S423          | ok/locked    | ok/locked    | ok/locked    | ok/locked     | full/full*
@@ -126,10 +126,10 @@ final class FaultTable {
             B503_RESET    | ok/outage*   | ok/outage*   | ok/outage*   | ok/outage*    | full*
             B503_HOUR     | toolong*     | toolong*     | toolong*     | toolong*      | full*
             S500          | ok/outage    | ok/outage    | ok/outage    | ok/outage     | full/full*
-            S501          | invalid      | invalid      | invalid      | invalid       | full*
+            S501          | invalid      | invalid      | invalid      | invalid       | full/full*
             S502          | ok/outage    | ok/outage    | ok/outage    | ok/outage     | full/full*
             S504          | ok/outage    | ok/outage    | ok/outage    | ok/outage     | full/full*
-            S507          | full         | full         | full         | full          | full*
+            S507          | full         | full         | full         | full          | full/full*
             S509          | ok/throttled | ok/throttled | ok/throttled | ok/throttled  | full/full*
             NO_CONNECTION | ok/noanswer  | ok/noanswer  | ok/noanswer  | ok/noanswer   | full/full*
             RESET_BEFORE  | ok/noanswer  | ok/noanswer  | ok/noanswer  | ok/noanswer   | full/full*
