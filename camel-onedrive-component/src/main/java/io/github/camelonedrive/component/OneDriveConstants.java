@@ -178,7 +178,7 @@ public final class OneDriveConstants {
               javaType = "String")
     public static final String FILE_CONTENT_TYPE = "CamelFileContentType";
 
-    @Metadata(label = "consumer", description = "Where localWorkDirectory has the file", javaType = "File")
+    @Metadata(label = "consumer", description = "Where localWorkDirectory has the file", javaType = "String")
     public static final String FILE_LOCAL_WORK_PATH = Exchange.FILE_LOCAL_WORK_PATH;
 
     @Metadata(label = "consumer", description = "When the file was modified last, in milliseconds since 1970",

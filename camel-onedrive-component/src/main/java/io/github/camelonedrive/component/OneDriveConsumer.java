@@ -449,7 +449,7 @@ public class OneDriveConsumer extends ScheduledBatchPollingConsumer {
         Message message = exchange.getMessage();
         FileHeaders.set(message, file);
         message.setBody(options.isIncludeBody() ? file : file.getItem());
-        file.getLocalCopy().ifPresent(copy -> message.setHeader(OneDriveConstants.FILE_LOCAL_WORK_PATH, copy.toFile()));
+        file.getLocalCopy().ifPresent(copy -> message.setHeader(OneDriveConstants.FILE_LOCAL_WORK_PATH, copy.toString()));
         return exchange;
     }
 

@@ -244,7 +244,7 @@ class ConsumerRouteTest {
         try (Inbox inbox = new Inbox(onedrive(), "recursive=true&localWorkDirectory=" + directory, exchange -> {
             File file = exchange.getMessage().getBody(File.class);
             assertThat(file).hasContent("1").isEqualTo(directory.resolve("sub/a.txt").toFile());
-            assertThat(exchange.getMessage().getHeader(Exchange.FILE_LOCAL_WORK_PATH)).isEqualTo(file);
+            assertThat(exchange.getMessage().getHeader(Exchange.FILE_LOCAL_WORK_PATH)).isEqualTo(file.toString());
         })) {
             onedrive().fault(Fault.on(Step.CONTENT).damageAnswer());
             inbox.put("sub/a.txt", "1");

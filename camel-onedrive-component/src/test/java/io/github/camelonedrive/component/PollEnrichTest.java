@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
@@ -36,6 +37,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** Files that a route asks for in its midst: polled when asked, and only then; by name with one request. */
 class PollEnrichTest {
+
+    /** A thread for each: on two cores JDK 25's common pool has one, and these wait for each other. */
+    private static final Executor THREADS = task -> new Thread(task).start();
 
     private static final long WITHOUT_LIMIT = -1;
 
@@ -86,7 +90,7 @@ class PollEnrichTest {
     }
 
     private static CompletableFuture<String> later(SimulatedRoute route, String name) {
-        return CompletableFuture.supplyAsync(() -> ask(route, name));
+        return CompletableFuture.supplyAsync(() -> ask(route, name), THREADS);
     }
 
     private List<Step> steps() {
@@ -317,7 +321,8 @@ class PollEnrichTest {
     }
 
     private static CompletableFuture<?> hold(SimulatedRoute route, String from) {
-        return from.startsWith("direct:") ? CompletableFuture.runAsync(() -> route.send(from, null, Map.of("wanted", "a.txt")))
+        return from.startsWith("direct:")
+                ? CompletableFuture.runAsync(() -> route.send(from, null, Map.of("wanted", "a.txt")), THREADS)
                 : CompletableFuture.completedFuture(null);
     }
 
@@ -367,7 +372,7 @@ class PollEnrichTest {
         // A stop waits that long for exchanges in progress, but not for one that may wait for ever.
         route.context().getShutdownStrategy().setTimeout(timeout == WITHOUT_LIMIT ? 60 : 1);
         CompletableFuture<Exchange> waiting =
-                CompletableFuture.supplyAsync(() -> route.send("direct:ask", "before", Map.of("wanted", "a.txt")));
+                CompletableFuture.supplyAsync(() -> route.send("direct:ask", "before", Map.of("wanted", "a.txt")), THREADS);
         Awaitility.await().until(() -> !steps().isEmpty());
         route.close();
         assertThat(waiting.orTimeout(10, TimeUnit.SECONDS).join().getException()).rootCause()
