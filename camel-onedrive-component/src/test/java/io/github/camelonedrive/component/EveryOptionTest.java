@@ -33,6 +33,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import io.github.camelonedrive.auth.TokenProvider;
+import io.github.camelonedrive.component.faults.VirtualTime;
 import io.github.camelonedrive.download.DownloadListener;
 import io.github.camelonedrive.feed.FeedRepository;
 import io.github.camelonedrive.feed.MemoryFeedRepository;
@@ -261,6 +262,9 @@ class EveryOptionTest {
     @TempDir
     Path directory;
 
+    /** Retries of what cannot be reached take no time. */
+    private final VirtualTime time = new VirtualTime();
+
     static List<String> options() throws IOException {
         JsonNode properties = new ObjectMapper().readTree(Files.readString(Path.of(CATALOG))).path("properties");
         return StreamSupport.stream(((Iterable<Map.Entry<String, JsonNode>>) properties::fields).spliterator(), false)
@@ -322,7 +326,7 @@ class EveryOptionTest {
     }
 
     private OneDriveSimulator simulator() {
-        OneDriveSimulator onedrive = OneDriveSimulator.builder().accountType(AccountType.BUSINESS).start();
+        OneDriveSimulator onedrive = OneDriveSimulator.builder().accountType(AccountType.BUSINESS).clock(time).start();
         for (String path : List.of("a.txt", "b.txt", "c.csv", ".hidden.txt", "done", "Sub/d.txt", "Sub/e.csv", ".dir/f.txt")) {
             onedrive.putFile("/" + path, path.getBytes());
         }
@@ -330,7 +334,7 @@ class EveryOptionTest {
     }
 
     private SimulatedRoute route(OneDriveSimulator onedrive, List<String> seen) {
-        return new SimulatedRoute(onedrive, context -> {
+        return new SimulatedRoute(onedrive, time, context -> {
             bind(context, "configurer", HttpClientConfigurer.class, builder -> {
                 seen.add("configured");
                 builder.setDefaultHeaders(List.of());

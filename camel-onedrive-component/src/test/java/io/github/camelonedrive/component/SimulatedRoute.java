@@ -36,7 +36,7 @@ public final class SimulatedRoute implements AutoCloseable {
         this(simulator, time, context -> { });
     }
 
-    private SimulatedRoute(OneDriveSimulator simulator, TimeSource time, ThrowingConsumer<DefaultCamelContext> prepare) {
+    SimulatedRoute(OneDriveSimulator simulator, TimeSource time, ThrowingConsumer<DefaultCamelContext> prepare) {
         this.simulator = simulator;
         component().setTimeSource(time);
         OneDriveConfiguration options = component().getConfiguration();

@@ -13,9 +13,12 @@ import io.github.camelonedrive.transport.TimeSource;
  * Time in which every sleep is over at once, though it has passed by the clock. The simulator and the component share it, so
  * that the simulator judges whether waits were obeyed. Between sleeps it goes on as usual, because stalls are real.
  */
-final class VirtualTime extends Clock implements TimeSource {
+public final class VirtualTime extends Clock implements TimeSource {
 
     private final AtomicLong skipped = new AtomicLong();
+
+    public VirtualTime() {
+    }
 
     @Override
     public Instant now() {
