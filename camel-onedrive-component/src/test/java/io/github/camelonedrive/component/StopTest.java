@@ -36,8 +36,8 @@ class StopTest extends SimulatorTest {
 
     @Test
     void whatIsUnderWayAndWhatWaitsEndsWithAnExceptionAndWithoutAnOpenSession() throws Exception {
-        // Pausing before the second fragment: throttled for longer than any test.
-        onedrive.fault(Fault.on(Step.FRAGMENT).nth(2).throttle("600"));
+        // From the second fragment on, throttled for longer than any test, so that no upload ends by itself.
+        onedrive.fault(Fault.on(Step.FRAGMENT).nth(2).throttle("600").times(100));
         ProducerTemplate template = route.context().createProducerTemplate();
         List<CompletableFuture<Exchange>> uploads = IntStream.range(0, 6).mapToObj(i -> upload(template, i + ".sql")).toList();
         Awaitility.await().until(() -> onedrive.requests().stream().anyMatch(request -> request.status() == 429));
