@@ -123,7 +123,7 @@ final class DownloadFaultRun {
     }
 
     private void checkFailure(Exception failure, DownloadOutcome outcome) {
-        assertThat(failure).isInstanceOf(outcome.type());
+        assertThat(failure).as(outcome.meaning()).isInstanceOf(outcome.type());
         assertThat(FaultRun.kindOf(failure)).isEqualTo(outcome.type());
         OneDriveException known = (OneDriveException) failure;
         assertThat(known.kind()).isEqualTo(outcome.kind());

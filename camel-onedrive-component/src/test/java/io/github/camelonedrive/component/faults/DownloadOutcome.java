@@ -53,12 +53,6 @@ enum DownloadOutcome {
         return meaning;
     }
 
-    /** As people write it: {@code GraphException.Locked}. */
-    String exception() {
-        Class<?> outer = type.getEnclosingClass();
-        return (outer == null ? "" : outer.getSimpleName() + ".") + type.getSimpleName();
-    }
-
     /** Whether the failure, or its cause, tells status and request id of an answer. */
     boolean tellsAnswer() {
         return this != OK && type.getEnclosingClass() == GraphException.class || this == INVALID || this == REFUSED;

@@ -46,7 +46,7 @@ final class FaultRun {
     private static final int MOST_USED_SESSIONS = 4;
     /** Ten retries of at most a minute, or of what the service asks for in this table. */
     private static final Duration LONGEST = Duration.ofMinutes(12);
-    /** A session that nobody knows lives 15 minutes on work accounts (§3.6). */
+    /** A session that nobody knows lives 15 minutes on work accounts. */
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(21);
     /** One and ten retries; a folder that is missing is looked for once more for each. */
     private static final int MOST_TRIES = 11;
@@ -149,13 +149,14 @@ final class FaultRun {
     private void checkOutcome(Exchange exchange) {
         Exception failure = exchange.getException();
         if (demand.outcome().isUploaded()) {
-            assertThat(failure).isNull();
+            assertThat(failure).as(demand.outcome().meaning()).isNull();
             UploadResult result = exchange.getProperty(OneDriveConstants.UPLOAD_RESULT, UploadResult.class);
             assertThat(verdicts()).contains(result.verdict());
             assertThat(result.size()).isEqualTo(sent.length);
             return;
         }
-        assertThat(failure).isInstanceOf(demand.outcome().type());
+        assertThat(failure).as(demand.outcome().meaning())
+                .isInstanceOf(demand.outcome().type());
         assertThat(kindOf(failure)).isEqualTo(demand.outcome().type());
         OneDriveException known = (OneDriveException) failure;
         assertThat(known.kind()).isEqualTo(kind());

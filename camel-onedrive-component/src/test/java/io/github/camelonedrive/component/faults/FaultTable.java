@@ -24,8 +24,7 @@ import static io.github.camelonedrive.component.faults.Place.STATUS;
 import static io.github.camelonedrive.component.faults.Place.TOKEN;
 
 /**
- * What has to happen when something goes wrong: every place of an upload, every fault, every kind of account
- * ({@code graph-contract.md} §3.4, §4, §5, §9; DESIGN §3).
+ * What has to happen when something goes wrong: every place of an upload, every fault, every kind of account.
  *
  * <p>A cell is an {@link Outcome}, or two: of the fault that passes, and of the one that lasts. With one word both are the
  * same; when that is a failure it comes at once, without another try (except {@link Outcome#UNFINISHED}). A {@code *} means
@@ -156,7 +155,7 @@ final class FaultTable {
             OFFICE        | -commit      | -commit      | mismatch     | -commit       | -commit
             """;
 
-    /** When the hash can't be asked for, the item is read back instead (law 1), so nothing is lost at {@link Place#HASH}. */
+    /** When the hash can't be asked for, the item is read back instead, so nothing is lost at {@link Place#HASH}. */
     private static final List<Place> VERIFICATION_PLACES = List.of(HASH, LINK, BYTES);
     private static final String VERIFICATION = """
             S400          | ok      | unproven    | unproven
@@ -220,7 +219,7 @@ final class FaultTable {
 
     /**
      * Where an account differs: work accounts allow one session per name, so one whose creation was never answered is in the
-     * way until it expires (§3.1); document libraries rewrite Office files (§2).
+     * way until it expires; document libraries rewrite Office files.
      */
     private static final String EXCEPTIONS = """
             BUSINESS DOCUMENT_LIBRARY | OPEN | RESET_AFTER | waited/noanswer*
@@ -260,6 +259,10 @@ final class FaultTable {
             }
             String[] words = cell.split("/");
             return new Row(place, trouble, accounts, null, Demand.parse(words[0]), Demand.parse(words[words.length - 1]));
+        }
+
+        boolean isOfAllAccounts() {
+            return accounts.size() == AccountType.values().length;
         }
 
         boolean makesSense() {

@@ -87,10 +87,4 @@ enum Outcome {
     String meaning() {
         return meaning;
     }
-
-    /** As people write it: {@code GraphException.Locked}. */
-    String exception() {
-        Class<?> outer = type.getEnclosingClass();
-        return (outer == null ? "" : outer.getSimpleName() + ".") + type.getSimpleName();
-    }
 }

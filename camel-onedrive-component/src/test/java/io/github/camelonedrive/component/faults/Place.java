@@ -48,6 +48,11 @@ enum Place {
         return this == HASH || this == LINK || this == BYTES;
     }
 
+    /** One place for each host: sign-in, Graph, and the host of upload URLs. */
+    boolean isFirstOfHost() {
+        return this == TOKEN || this == PUT || this == FIRST;
+    }
+
     /** A rule for the requests of this place, in an upload to this folder. */
     Fault fault(String folder) {
         return Fault.on(step).when(request -> isHere(request, folder));

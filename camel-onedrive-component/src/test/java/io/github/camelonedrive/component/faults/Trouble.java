@@ -125,6 +125,14 @@ enum Trouble {
         return this == STALL_SENDING || this == STALL_WAITING;
     }
 
+    /** A pause that a response asks for in other words than in whole seconds. */
+    boolean isPauseInOtherWords() {
+        return switch (this) {
+            case T429_2128, T429_DATE, T429_RESET, B503_2128, B503_DATE, B503_RESET -> true;
+            default -> false;
+        };
+    }
+
     Fault apply(Fault fault, Place here, Instant now) {
         return effect.on(fault, here, now);
     }
