@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Supplier;
@@ -34,6 +35,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 class BodySourceTest {
 
@@ -56,9 +58,10 @@ class BodySourceTest {
     }
 
     @AfterEach
-    void noTemporaryFileStays() throws IOException {
+    void noTemporaryFileStays() {
         context.stop();
-        assertThat(spooled()).isEqualTo(spooledBefore);
+        // Tests in another process make such files as well, for moments.
+        await().untilAsserted(() -> assertThat(spooled()).isSubsetOf(spooledBefore));
     }
 
     @Test
@@ -110,9 +113,7 @@ class BodySourceTest {
     void whatIsSpooledIsOursAlone() throws Exception {
         exchange.getMessage().setBody(new ByteArrayInputStream(CONTENT));
         try (UploadSource source = bodies.of(exchange)) {
-            List<Path> files = spooled();
-            files.removeAll(spooledBefore);
-            assertThat(files).singleElement().satisfies(file -> assertThat(
+            assertThat(spooled()).filteredOn(BodySourceTest::holdsContent).singleElement().satisfies(file -> assertThat(
                     PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------"));
             assertThat(source.lastModified()).isEmpty();
         }
@@ -248,8 +249,17 @@ class BodySourceTest {
 
     private static List<Path> spooled() throws IOException {
         try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
-            return new java.util.ArrayList<>(files.filter(file -> file.getFileName().toString().startsWith("camel-onedrive-")
-                    && file.toString().endsWith(".spool")).sorted().toList());
+            return files.filter(file -> file.getFileName().toString().startsWith("camel-onedrive-")
+                    && file.toString().endsWith(".spool")).toList();
+        }
+    }
+
+    private static boolean holdsContent(Path file) {
+        try {
+            return Arrays.equals(Files.readAllBytes(file), CONTENT);
+        } catch (IOException e) {
+            // Another process's file, deleted meanwhile.
+            return false;
         }
     }
 

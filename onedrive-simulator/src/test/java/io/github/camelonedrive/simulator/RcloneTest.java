@@ -25,6 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * A client that none of us wrote: Debian's rclone, unmodified, speaks to Microsoft's host names over TLS and finds the
  * simulator.
  */
+@Tag("full")
 class RcloneTest extends PeerTestBase {
     private static final Instant MODIFIED = Instant.parse("2026-02-28T11:22:33Z");
 

@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * DESIGN §3, law 3: real processes get a real SIGKILL at each named point and at random instants, and the next one ends with
  * exactly one file, whole, and nothing open or on record. Long form and replay: {@code docs/reliability-tests.md}.
  */
+@Tag("full")
 class KillIT {
 
     private static final int RANDOM_KILLS = Integer.getInteger("crash.kills", 15);

@@ -20,6 +20,7 @@ import io.github.camelonedrive.simulator.OneDriveSimulator;
 import io.github.camelonedrive.simulator.UploadSessionView;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,6 +30,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Many files go up by {@code run} while faults rain and the process is stopped and killed; each arrives once, byte for byte.
  * Long form and replay: {@code docs/reliability-tests.md}.
  */
+@Tag("full")
 class SoakIT {
 
     private static final int FILES = Integer.getInteger("soak.files", 200);

@@ -31,6 +31,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** Law 4, end to end: whatever is logged at TRACE, printed or stored, no secret of it can be read anywhere. */
 @Tag("C13")
+@Tag("full")
 class NoSecretInTheOpenIT {
 
     private static final String[] TRACE = {"-v", "-D", "logging.level.root=TRACE", "-D", "logging.level.org.apache.hc=TRACE"};

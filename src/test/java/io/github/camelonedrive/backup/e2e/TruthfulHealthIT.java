@@ -12,12 +12,14 @@ import io.github.camelonedrive.simulator.Fault;
 import io.github.camelonedrive.simulator.OneDriveSimulator;
 import io.github.camelonedrive.simulator.Step;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Health of {@code run} while dumps cannot be stored, and its log: one WARN when that begins, one line when it is over. */
+@Tag("full")
 class TruthfulHealthIT {
 
     @TempDir

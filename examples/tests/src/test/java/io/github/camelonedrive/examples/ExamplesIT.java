@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,6 +55,7 @@ class ExamplesIT {
     }
 
     @Test
+    @Tag("full")
     void theSpringBootProject() throws Exception {
         try (Example example = example("spring-boot")) {
             example.maven("package");
@@ -66,6 +68,7 @@ class ExamplesIT {
     }
 
     @Test
+    @Tag("full")
     void theCamelCommandLine() throws Exception {
         try (Example example = example("camel-cli"); Example camel = launcher()) {
             camel.maven("compile");
@@ -83,6 +86,7 @@ class ExamplesIT {
 
     /** The same jar, built with the oldest Camel that we support, runs on the newest. */
     @Test
+    @Tag("full")
     void thePlainMavenProjectWithTheNewestCamel() throws Exception {
         try (Example example = example("plain-maven")) {
             useNewestCamel(example, "");
@@ -94,6 +98,7 @@ class ExamplesIT {
 
     /** So does the starter, with the Spring Boot that goes with it. */
     @Test
+    @Tag("full")
     void theSpringBootProjectWithTheNewestCamel() throws Exception {
         try (Example example = example("spring-boot")) {
             example.edit("pom.xml", "<version>" + System.getProperty("examples.spring.boot.version") + "</version>",
