@@ -150,11 +150,16 @@ public final class GraphClient {
 
     private GraphAnswer authorized(String method, String path, HttpEntity body, Map<String, String> headers, String purpose)
             throws OneDriveException, InterruptedException {
-        AccessToken token;
-        GraphAnswer answer;
-        try (ThrottleGate.Passage passage = passGate(retries.maxThrottleWait(), purpose)) {
-            token = tokens.accessToken();
-            answer = noted(send(method, path, body, headers, purpose, token), passage, purpose);
+        AccessToken token = null;
+        GraphAnswer answer = null;
+        while (answer == null) {
+            try (ThrottleGate.Passage passage = passGate(retries.maxThrottleWait(), purpose)) {
+                token = tokens.accessToken();
+                // A sign-in may have taken long: the gate may be closed by now.
+                if (passage.isOpen()) {
+                    answer = noted(send(method, path, body, headers, purpose, token), passage, purpose);
+                }
+            }
         }
         if (answer.status() == 401 && ClaimsChallenge.in(answer).isEmpty()) {
             token = tokens.replace(token);

@@ -144,6 +144,11 @@ public final class ThrottleGate {
             end(true);
         }
 
+        /** Returns whether the gate has stayed open so far, so that the request may still be sent. */
+        public boolean isOpen() {
+            return remaining().isZero();
+        }
+
         /** Without {@link #taken} before, the next request is the one that goes first. */
         @Override
         public void close() {

@@ -306,6 +306,44 @@ class GraphClientTest {
     }
 
     @Test
+    void call_throttledWhileTheTokenIsFetched_waits() throws Exception {
+        graph.tokens.duringNext(() -> graph.gate.closeFor(Duration.ofSeconds(60)));
+        graph.tokens.duringNext(() -> graph.gate.closeFor(Duration.ofSeconds(7)));
+        get();
+        assertThat(graph.time.sleeps()).containsExactly(Duration.ofSeconds(60), Duration.ofSeconds(7));
+        assertThat(graph.http.seen()).hasSize(1);
+    }
+
+    @Test
+    void call_throttledForLongWhileTheTokenIsFetched_fails() {
+        graph.tokens.duringNext(() -> graph.gate.closeFor(Duration.ofMinutes(30)));
+        assertThatExceptionOfType(ThrottledTooLongException.class).isThrownBy(this::get).withMessageContaining("1800 s");
+        assertThat(graph.http.seen()).isEmpty();
+    }
+
+    @Test
+    void call_throttledWhileTheTokenIsReplaced_waits() throws Exception {
+        replies.add(Reply.error(401, "InvalidAuthenticationToken"));
+        graph.tokens.duringNext(() -> { });
+        graph.tokens.duringNext(() -> graph.gate.closeFor(Duration.ofSeconds(60)));
+        get();
+        assertThat(graph.time.sleeps()).containsExactly(Duration.ofSeconds(60));
+        assertThat(graph.http.seen()).hasSize(2);
+    }
+
+    /** Another request goes first then. */
+    @Test
+    void probe_throttledWhileTheTokenIsFetched_keepsTheOthersBackUntilItIsSent() throws Exception {
+        graph.gate.closeFor(ThrottleGate.LONGEST);
+        graph.time.pass(ThrottleGate.LONGEST);
+        graph.tokens.duringNext(() -> graph.gate.closeFor(Duration.ofSeconds(60)));
+        get();
+        assertThat(graph.time.sleeps()).containsExactly(Duration.ofSeconds(60));
+        assertThat(graph.gate.pass(Duration.ZERO)).isPresent();
+        assertThat(graph.gate.pass(Duration.ZERO)).isPresent();
+    }
+
+    @Test
     @Tag("C61")
     void beingThrottledWithoutAFigureHoldsUpOthersToo() throws Exception {
         replies.add(Reply.empty(429));

@@ -4,7 +4,10 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
 import java.util.Random;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -49,9 +52,16 @@ public final class GraphFixture {
 
         private final AtomicInteger number = new AtomicInteger(1);
         private final List<String> claims = new CopyOnWriteArrayList<>();
+        private final Queue<Runnable> during = new ConcurrentLinkedQueue<>();
+
+        /** Has something happen while the next token is fetched. */
+        public void duringNext(Runnable event) {
+            during.add(event);
+        }
 
         @Override
         public AccessToken accessToken() {
+            Optional.ofNullable(during.poll()).ifPresent(Runnable::run);
             return new AccessToken(Secret.of("test-access-token-" + number), Instant.MAX);
         }
 
