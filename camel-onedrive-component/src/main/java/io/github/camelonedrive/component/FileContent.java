@@ -38,8 +38,8 @@ final class FileContent implements ReadableByteChannel {
             }
             if (content == null) {
                 content = new ContentStream(file);
-                file.reads(this);
             }
+            file.reads(this);
             byte[] piece = new byte[Math.min(target.remaining(), PIECE)];
             int count = content.read(piece);
             if (count > 0) {
@@ -53,17 +53,21 @@ final class FileContent implements ReadableByteChannel {
 
     /**
      * Returns the connection, because a route need not read a tokenized body to its end. The next read resumes where the last
-     * one ended. Does nothing while a read is in progress.
+     * one ended.
+     *
+     * @return false if a read is in progress, which keeps its connection
      */
-    void release() {
-        if (reading.tryLock()) {
-            try {
-                if (content != null) {
-                    content.release();
-                }
-            } finally {
-                reading.unlock();
+    boolean release() {
+        if (!reading.tryLock()) {
+            return false;
+        }
+        try {
+            if (content != null) {
+                content.release();
             }
+            return true;
+        } finally {
+            reading.unlock();
         }
     }
 

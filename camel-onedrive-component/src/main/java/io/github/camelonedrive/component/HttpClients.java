@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.http.HttpClientConfigurer;
@@ -48,6 +49,8 @@ final class HttpClients implements AutoCloseable {
     private static final long WATCH_INTERVAL = 200;
 
     private final Map<Settings, CloseableHttpClient> clients = new ConcurrentHashMap<>();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Runnable housekeeping;
     private ExecutorServiceManager manager;
     private ScheduledExecutorService timer;
 
@@ -79,8 +82,28 @@ final class HttpClients implements AutoCloseable {
         }
     }
 
+    /** @param housekeeping done each second as long as there are clients */
+    HttpClients(Runnable housekeeping) {
+        this.housekeeping = housekeeping;
+    }
+
     CloseableHttpClient client(CamelContext context, TimeSource time, OneDriveConfiguration options) {
-        return clients.computeIfAbsent(Settings.of(options), settings -> build(context, time, settings));
+        Settings settings = Settings.of(options);
+        CloseableHttpClient known = clients.get(settings);
+        if (known != null) {
+            return known;
+        }
+        lock.lock();
+        try {
+            CloseableHttpClient first = clients.get(settings);
+            if (first == null) {
+                first = build(context, time, settings);
+                clients.put(settings, first);
+            }
+            return first;
+        } finally {
+            lock.unlock();
+        }
     }
 
     private CloseableHttpClient build(CamelContext context, TimeSource time, Settings settings) {
@@ -113,10 +136,11 @@ final class HttpClients implements AutoCloseable {
         return builder.build();
     }
 
-    private synchronized ScheduledExecutorService timer(CamelContext context) {
+    private ScheduledExecutorService timer(CamelContext context) {
         if (timer == null) {
             manager = context.getExecutorServiceManager();
             timer = manager.newSingleThreadScheduledExecutor(this, "OneDriveRequestWatch");
+            timer.scheduleWithFixedDelay(housekeeping, 1, 1, TimeUnit.SECONDS);
         }
         return timer;
     }
@@ -165,21 +189,24 @@ final class HttpClients implements AutoCloseable {
 
     @Override
     public void close() {
-        clients.values().forEach(client -> {
-            try {
-                client.close();
-            } catch (IOException e) {
-                LOG.debug("An HTTP client could not be closed: {}", e.getMessage());
+        lock.lock();
+        try {
+            clients.values().forEach(HttpClients::close);
+            clients.clear();
+            if (timer != null) {
+                manager.shutdownNow(timer);
+                timer = null;
             }
-        });
-        clients.clear();
-        stopTimer();
+        } finally {
+            lock.unlock();
+        }
     }
 
-    private synchronized void stopTimer() {
-        if (timer != null) {
-            manager.shutdownNow(timer);
-            timer = null;
+    private static void close(CloseableHttpClient client) {
+        try {
+            client.close();
+        } catch (IOException e) {
+            LOG.debug("An HTTP client could not be closed: {}", e.getMessage());
         }
     }
 }

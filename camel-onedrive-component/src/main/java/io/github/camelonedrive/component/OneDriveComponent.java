@@ -53,7 +53,8 @@ public class OneDriveComponent extends HealthCheckComponent implements SSLContex
                                                 + "shut down with the component.")
     private ExecutorService executorService;
 
-    private final HttpClients httpClients = new HttpClients();
+    private final IdleContents idleContents = new IdleContents(() -> timeSource().nanoTime());
+    private final HttpClients httpClients = new HttpClients(idleContents::release);
     private final Map<TokenProvider, Account> accounts = new ConcurrentHashMap<>();
     private final Map<TokenProvider, String> accountNames = new ConcurrentHashMap<>();
     private final Set<OneDriveProducer> producers = ConcurrentHashMap.newKeySet();
@@ -103,6 +104,11 @@ public class OneDriveComponent extends HealthCheckComponent implements SSLContex
             return httpClients.client(getCamelContext(), timeSource, global);
         }
         return httpClients.client(getCamelContext(), timeSource, options);
+    }
+
+    /** Returns what is read of consumed files after their exchanges. */
+    IdleContents idleContents() {
+        return idleContents;
     }
 
     /** Signs in as the endpoint's options say; endpoints with the same options share one. */

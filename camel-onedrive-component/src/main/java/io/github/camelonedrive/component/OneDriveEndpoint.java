@@ -446,7 +446,7 @@ public class OneDriveEndpoint extends ScheduledPollEndpoint
     /** A file as a message body. */
     OneDriveFile file(OneDriveDrive drive, FeedFile file) {
         return new OneDriveFile(file, drive.folder(), Optional.ofNullable(configuration.getCharset()),
-                (item, path) -> content(drive, item, path));
+                (item, path) -> content(drive, item, path), getComponent().idleContents());
     }
 
     private InputStream content(OneDriveDrive drive, DriveItem item, String path) {

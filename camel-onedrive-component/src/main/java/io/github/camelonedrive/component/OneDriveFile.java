@@ -27,7 +27,9 @@ public final class OneDriveFile implements WrappedFile<Object> {
     private final Optional<String> charset;
     private final Content content;
     private final Optional<Path> localCopy;
+    private final IdleContents readLater;
     private final Set<FileContent> beingRead = ConcurrentHashMap.newKeySet();
+    private volatile boolean released;
 
     /** Opens the content. */
     @FunctionalInterface
@@ -35,21 +37,24 @@ public final class OneDriveFile implements WrappedFile<Object> {
         InputStream open(DriveItem item, String path);
     }
 
-    OneDriveFile(FeedFile file, ItemPath folder, Optional<String> charset, Content content) {
-        this(file, folder, charset, content, Optional.empty());
+    /** @param readLater contents that are read after the exchange that holds the file */
+    OneDriveFile(FeedFile file, ItemPath folder, Optional<String> charset, Content content, IdleContents readLater) {
+        this(file, folder, charset, content, readLater, Optional.empty());
     }
 
-    private OneDriveFile(FeedFile file, ItemPath folder, Optional<String> charset, Content content, Optional<Path> localCopy) {
+    private OneDriveFile(FeedFile file, ItemPath folder, Optional<String> charset, Content content, IdleContents readLater,
+                         Optional<Path> localCopy) {
         this.file = file;
         this.folder = folder;
         this.charset = charset;
         this.content = content;
+        this.readLater = readLater;
         this.localCopy = localCopy;
     }
 
     /** Returns the same file with a proven copy of its content on this machine. */
     OneDriveFile withLocalCopy(Path copy) {
-        return new OneDriveFile(file, folder, charset, content, Optional.of(copy));
+        return new OneDriveFile(file, folder, charset, content, readLater, Optional.of(copy));
     }
 
     /**
@@ -130,12 +135,22 @@ public final class OneDriveFile implements WrappedFile<Object> {
 
     /** Registers a channel that holds a connection from now on. */
     void reads(FileContent channel) {
-        beingRead.add(channel);
+        if (!released) {
+            beingRead.add(channel);
+        }
+        if (released) {
+            readLater.used(channel);
+        }
     }
 
     /** Returns the connections of channels that the file's exchange has left open. */
     void releaseConnections() {
-        beingRead.forEach(FileContent::release);
+        released = true;
+        for (FileContent channel : beingRead) {
+            if (!channel.release()) {
+                readLater.used(channel);
+            }
+        }
         beingRead.clear();
     }
 
