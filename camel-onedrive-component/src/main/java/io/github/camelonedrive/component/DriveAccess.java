@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -48,6 +49,7 @@ final class DriveAccess {
 
     private final OneDriveEndpoint endpoint;
     private final Map<Place, OneDriveDrive> drives = new ConcurrentHashMap<>();
+    private final ReentrantLock opening = new ReentrantLock();
 
     private record Place(TokenProvider tokens, URI graph, DriveSelector drive, ItemPath folder, UploadJournals.Choice journal) {
 
@@ -154,7 +156,25 @@ final class DriveAccess {
         IllegalFolderException.check(path);
         URI graph = endpoint.graphEndpoint(destination.map(Destination::cloud));
         UploadJournals.Choice journal = endpoint.getComponent().uploadJournals().choose(endpoint.getConfiguration(), directory);
-        return drives.computeIfAbsent(new Place(tokens, graph, selector, path, journal), this::open);
+        return drive(new Place(tokens, graph, selector, path, journal));
+    }
+
+    private OneDriveDrive drive(Place place) {
+        OneDriveDrive known = drives.get(place);
+        if (known != null) {
+            return known;
+        }
+        opening.lock();
+        try {
+            OneDriveDrive first = drives.get(place);
+            if (first == null) {
+                first = open(place);
+                drives.put(place, first);
+            }
+            return first;
+        } finally {
+            opening.unlock();
+        }
     }
 
     /** Whether anything was done with a drive. */

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.regex.Pattern;
 
 import io.github.camelonedrive.credentials.VaultException.Reason;
@@ -27,6 +28,8 @@ public final class Passphrase implements VaultKey {
 
     private static final int MAX_FILE_LENGTH = 4096;
     private static final Pattern ONE_TRAILING_NEWLINE = Pattern.compile("\r?\n\\z");
+
+    private static final ReentrantLock DERIVING = new ReentrantLock();
 
     /** Derived once in a process, because that is slow on purpose; a few, for vaults that are rotated. */
     private static final Map<Derivation, MasterKey> DERIVED = new LinkedHashMap<>() {
@@ -102,7 +105,8 @@ public final class Passphrase implements VaultKey {
 
     /** The key that the passphrase gives with these parameters. Slow the first time, remembered afterwards. */
     MasterKey derive(Argon2id parameters) throws VaultFormat.Unusable {
-        synchronized (DERIVED) {
+        DERIVING.lock();
+        try {
             Derivation derivation = new Derivation(text, parameters);
             MasterKey known = DERIVED.get(derivation);
             if (known == null) {
@@ -110,6 +114,8 @@ public final class Passphrase implements VaultKey {
                 DERIVED.put(derivation, known);
             }
             return known;
+        } finally {
+            DERIVING.unlock();
         }
     }
 

@@ -12,6 +12,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -38,6 +39,7 @@ final class FileFeedMemory implements FeedMemory {
     private final Path file;
     private final String feed;
     private final LockFile lock;
+    private final ReentrantLock writing = new ReentrantLock();
     private final Map<String, String> entries = new HashMap<>();
     private OpenFile out;
     private long outdated;
@@ -118,12 +120,26 @@ final class FileFeedMemory implements FeedMemory {
     }
 
     @Override
-    public synchronized Map<String, String> read() {
-        return new HashMap<>(entries);
+    public Map<String, String> read() {
+        writing.lock();
+        try {
+            return new HashMap<>(entries);
+        } finally {
+            writing.unlock();
+        }
     }
 
     @Override
-    public synchronized void write(Map<String, Optional<String>> changes) throws IOException {
+    public void write(Map<String, Optional<String>> changes) throws IOException {
+        writing.lock();
+        try {
+            add(changes);
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    private void add(Map<String, Optional<String>> changes) throws IOException {
         if (out == null) {
             throw new IOException("The consumer's state in " + file + " is closed, because the consumer has been stopped.");
         }
@@ -145,10 +161,15 @@ final class FileFeedMemory implements FeedMemory {
     }
 
     @Override
-    public synchronized void force() throws IOException {
-        if (unforced && out != null) {
-            out.sync();
-            unforced = false;
+    public void force() throws IOException {
+        writing.lock();
+        try {
+            if (unforced && out != null) {
+                out.sync();
+                unforced = false;
+            }
+        } finally {
+            writing.unlock();
         }
     }
 
@@ -222,7 +243,8 @@ final class FileFeedMemory implements FeedMemory {
     }
 
     @Override
-    public synchronized void close() throws IOException {
+    public void close() throws IOException {
+        writing.lock();
         try {
             if (out != null) {
                 force();
@@ -230,6 +252,7 @@ final class FileFeedMemory implements FeedMemory {
                 out = null;
             }
         } finally {
+            writing.unlock();
             lock.close();
         }
     }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.ReentrantLock;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,7 +32,9 @@ public final class LockWaits {
 
     private static final List<Listener> LISTENERS = new CopyOnWriteArrayList<>();
 
-    /** Guarded by itself: by the lock's file, the wait that was reported and how many threads share it. */
+    private static final ReentrantLock REPORTING = new ReentrantLock();
+
+    /** Guarded by {@link #REPORTING}: by the lock's file, the wait that was reported and how many threads share it. */
     private static final Map<Path, Reported> REPORTED = new HashMap<>();
 
     private LockWaits() {
@@ -63,11 +66,14 @@ public final class LockWaits {
 
     private static void report(Path file, Instant since) {
         Optional<LockWait> first = Optional.empty();
-        synchronized (REPORTED) {
+        REPORTING.lock();
+        try {
             Reported before = REPORTED.get(file);
             LockWait wait = before == null ? new LockWait(file, LockHolder.of(file), since) : before.lock;
             REPORTED.put(file, new Reported(wait, before == null ? 1 : before.threads + 1));
             first = before == null ? Optional.of(wait) : first;
+        } finally {
+            REPORTING.unlock();
         }
         first.ifPresent(wait -> {
             if (LISTENERS.isEmpty()) {
@@ -80,7 +86,8 @@ public final class LockWaits {
 
     private static void end(Path file) {
         Optional<LockWait> last = Optional.empty();
-        synchronized (REPORTED) {
+        REPORTING.lock();
+        try {
             Reported before = REPORTED.get(file);
             if (before.threads > 1) {
                 REPORTED.put(file, new Reported(before.lock, before.threads - 1));
@@ -88,6 +95,8 @@ public final class LockWaits {
                 REPORTED.remove(file);
                 last = Optional.of(before.lock);
             }
+        } finally {
+            REPORTING.unlock();
         }
         last.ifPresent(wait -> {
             if (LISTENERS.isEmpty()) {
