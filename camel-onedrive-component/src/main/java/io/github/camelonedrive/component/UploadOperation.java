@@ -149,7 +149,7 @@ final class UploadOperation {
 
     private ProvenUpload upload(Exchange exchange, OneDriveDrive drive, UploadRequest request, UploadReceipts receipts,
                                 UploadKey place, RunningUpload running) throws Exception {
-        try (UploadSlots.Slot slot = drive.slots().take(maxConcurrentUploads);
+        try (UploadSlots.Slot slot = drive.slots().take(endpoint, maxConcurrentUploads);
              UploadSource source = source(exchange)) {
             receipts.check(place, source, new Lookup(drive, request.target()));
             return drive.uploader().upload(request, source, running);

@@ -2,13 +2,17 @@ package io.github.camelonedrive.component;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
+import org.apache.camel.builder.RouteBuilder;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -70,6 +74,70 @@ class ConcurrencyTest extends SimulatorTest {
 
         assertThat(most).hasValue(3);
         assertThat(onedrive.paths()).hasSize(16);
+    }
+
+    /** Returns how many uploads below each folder ran at most at once, and how many in all. */
+    private Map<String, Integer> mostAtOnce(CountDownLatch hold) {
+        Map<String, Integer> running = new HashMap<>();
+        Map<String, Integer> most = new ConcurrentHashMap<>();
+        Map<Long, String> folders = new ConcurrentHashMap<>();
+        route.component().getConfiguration().setUploadListener(event -> {
+            if (event instanceof UploadEvent.Started started) {
+                String folder = started.target().replaceFirst("/[^/]*$", "");
+                folders.put(started.uploadId(), folder);
+                synchronized (running) {
+                    for (String which : List.of(folder, "all")) {
+                        most.merge(which, running.merge(which, 1, Integer::sum), Math::max);
+                    }
+                }
+                awaitQuietly(hold);
+            } else if (event instanceof UploadEvent.Completed || event instanceof UploadEvent.Failed) {
+                synchronized (running) {
+                    running.merge(folders.get(event.uploadId()), -1, Integer::sum);
+                    running.merge("all", -1, Integer::sum);
+                }
+            }
+        });
+        return most;
+    }
+
+    @Test
+    void endpointsOfAnAccountWithDifferentBounds_eachKeepsItsOwnAndAllTheLargest() {
+        CountDownLatch hold = new CountDownLatch(1);
+        Map<String, Integer> most = mostAtOnce(hold);
+
+        List<CompletableFuture<Exchange>> uploads = new ArrayList<>();
+        uploads.addAll(uploads("onedrive:offsite/wide?maxConcurrentUploads=4", 8));
+        Awaitility.await().until(() -> most.getOrDefault("all", 0) == 4);
+        uploads.addAll(uploads("onedrive:offsite/narrow?maxConcurrentUploads=1", 5));
+        uploads.addAll(uploads("onedrive:offsite/two?maxConcurrentUploads=2", 5));
+        hold.countDown();
+        assertAllDone(uploads);
+
+        assertThat(most).containsEntry("/narrow", 1).containsEntry("all", 4);
+        assertThat(most.get("/two")).isLessThanOrEqualTo(2);
+        assertThat(onedrive.paths()).hasSize(18);
+    }
+
+    /** Several of its steps in routes are one endpoint. */
+    @Test
+    void twoStepsWithOneEndpoint_shareItsBound() throws Exception {
+        CountDownLatch hold = new CountDownLatch(1);
+        hold.countDown();
+        Map<String, Integer> most = mostAtOnce(hold);
+        route.context().addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:one").to("onedrive:offsite/narrow?maxConcurrentUploads=1");
+                from("direct:two").to("onedrive:offsite/narrow?maxConcurrentUploads=1");
+            }
+        });
+        List<CompletableFuture<Exchange>> uploads = new ArrayList<>();
+        uploads.addAll(uploads("onedrive:offsite/wide?maxConcurrentUploads=4", 8));
+        uploads.addAll(uploads("direct:one", 10));
+        uploads.addAll(uploads("direct:two", 10));
+        assertAllDone(uploads);
+        assertThat(most).containsEntry("/narrow", 1);
     }
 
     private static void awaitQuietly(CountDownLatch latch) {
