@@ -25,7 +25,7 @@ public enum AccountType {
         return driveType;
     }
 
-    boolean isPersonal() {
+    public boolean isPersonal() {
         return this == PERSONAL || this == PERSONAL_LEGACY;
     }
 }

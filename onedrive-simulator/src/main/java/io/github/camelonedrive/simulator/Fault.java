@@ -9,6 +9,12 @@ import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Predicate;
 
+import io.github.camelonedrive.simulator.internal.fault.FaultEffect;
+import io.github.camelonedrive.simulator.internal.fault.FaultMatch;
+import io.github.camelonedrive.simulator.internal.fault.Stall;
+import io.github.camelonedrive.simulator.internal.identity.Aadsts;
+import io.github.camelonedrive.simulator.internal.identity.Identity;
+
 /**
  * A rule that makes the simulator misbehave: which requests, and what then.
  *
@@ -458,11 +464,11 @@ public final class Fault {
 
     // --- for the simulator ---
 
-    FaultMatch match() {
+    public FaultMatch match() {
         return match;
     }
 
-    FaultEffect effect() {
+    public FaultEffect effect() {
         return effect;
     }
 }

@@ -13,6 +13,20 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import io.github.camelonedrive.simulator.internal.Dispatcher;
+import io.github.camelonedrive.simulator.internal.Settings;
+import io.github.camelonedrive.simulator.internal.Simulation;
+import io.github.camelonedrive.simulator.internal.drive.ConflictBehavior;
+import io.github.camelonedrive.simulator.internal.drive.Drive;
+import io.github.camelonedrive.simulator.internal.drive.IncomingContent;
+import io.github.camelonedrive.simulator.internal.drive.Item;
+import io.github.camelonedrive.simulator.internal.graph.DeltaTokens;
+import io.github.camelonedrive.simulator.internal.graph.GraphApi;
+import io.github.camelonedrive.simulator.internal.graph.UploadSession;
+import io.github.camelonedrive.simulator.internal.http.Listener;
+import io.github.camelonedrive.simulator.internal.identity.DeviceEndpoint;
+import io.github.camelonedrive.simulator.internal.identity.TokenEndpoint;
+
 /**
  * OneDrive and the Microsoft identity platform in one local server, on loopback only.
  *

@@ -14,6 +14,10 @@ import java.util.Objects;
 
 import javax.net.ssl.SSLContext;
 
+import io.github.camelonedrive.simulator.internal.Settings;
+import io.github.camelonedrive.simulator.internal.drive.ConflictBehavior;
+import io.github.camelonedrive.simulator.internal.identity.FederatedCredential;
+
 /** Configures a simulator. Everything has a default. */
 public final class OneDriveSimulatorBuilder {
     private final Settings settings = new Settings();

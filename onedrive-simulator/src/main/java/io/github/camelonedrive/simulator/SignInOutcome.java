@@ -1,5 +1,7 @@
 package io.github.camelonedrive.simulator;
 
+import io.github.camelonedrive.simulator.internal.identity.Aadsts;
+
 /**
  * What the person does who is asked to sign in and to consent, in the browser or with a device code: programmed with
  * {@link OneDriveSimulator#onSignIn}, so that no person is needed.

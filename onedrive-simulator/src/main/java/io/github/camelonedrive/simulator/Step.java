@@ -58,12 +58,12 @@ public enum Step {
     OTHER;
 
     /** Whether it belongs to the Microsoft identity platform, not to Graph. */
-    boolean isSignIn() {
+    public boolean isSignIn() {
         return this == TOKEN || this == DEVICE_CODE || isPage();
     }
 
     /** Whether a person's browser asks, to which nothing applies that is demanded of programs. */
-    boolean isPage() {
+    public boolean isPage() {
         return this == AUTHORIZE || this == DEVICE_LOGIN;
     }
 
@@ -71,7 +71,7 @@ public enum Step {
         return this == FRAGMENT || this == SESSION_STATUS || this == SESSION_CANCEL;
     }
 
-    boolean isPreAuthenticated() {
+    public boolean isPreAuthenticated() {
         return isOnUploadUrl() || this == CONTENT || this == COPY_MONITOR;
     }
 }

@@ -5,6 +5,9 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 
+import io.github.camelonedrive.simulator.internal.drive.Content;
+import io.github.camelonedrive.simulator.internal.drive.Item;
+
 /** A file in the simulated drive, as it was when it was asked for. */
 public final class StoredFile {
     private final String id;

@@ -23,20 +23,20 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 /** A small, well-mannered client of Graph, with room for bad manners. */
-final class GraphClient {
-    static final String USER_AGENT = "NONISV|camel-onedrive|SimulatorTest/1.0";
+public final class GraphClient {
+    public static final String USER_AGENT = "NONISV|camel-onedrive|SimulatorTest/1.0";
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private final OneDriveSimulator simulator;
     private final HttpClient http;
     private String accessToken;
 
-    GraphClient(OneDriveSimulator simulator) {
+    public GraphClient(OneDriveSimulator simulator) {
         this(simulator, null);
     }
 
     /** @param trust what to trust instead of the public certificate authorities, or null */
-    GraphClient(OneDriveSimulator simulator, SSLContext trust) {
+    public GraphClient(OneDriveSimulator simulator, SSLContext trust) {
         HttpClient.Builder builder = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1);
         this.http = (trust == null ? builder : builder.sslContext(trust)).build();
         this.simulator = simulator;
@@ -44,7 +44,7 @@ final class GraphClient {
 
     // --- tokens ---
 
-    HttpResponse<String> token(String tenant, Map<String, String> form) {
+    public HttpResponse<String> token(String tenant, Map<String, String> form) {
         String body = form.entrySet().stream()
                 .map(e -> e.getKey() + "=" + URLEncoder.encode(e.getValue(), StandardCharsets.UTF_8))
                 .collect(Collectors.joining("&"));
@@ -53,7 +53,7 @@ final class GraphClient {
                 .POST(BodyPublishers.ofString(body)));
     }
 
-    Map<String, String> refreshForm() {
+    public Map<String, String> refreshForm() {
         Map<String, String> form = new LinkedHashMap<>();
         form.put("grant_type", "refresh_token");
         form.put("client_id", simulator.clientId());
@@ -62,17 +62,17 @@ final class GraphClient {
         return form;
     }
 
-    GraphClient signIn() {
+    public GraphClient signIn() {
         accessToken = json(token("common", refreshForm())).get("access_token").asText();
         return this;
     }
 
     /** Works with this access token from now on. */
-    void use(String newAccessToken) {
+    public void use(String newAccessToken) {
         accessToken = newAccessToken;
     }
 
-    GraphClient signInAsApplication() {
+    public GraphClient signInAsApplication() {
         Map<String, String> form = refreshForm();
         form.remove("refresh_token");
         form.put("grant_type", "client_credentials");
@@ -83,70 +83,70 @@ final class GraphClient {
 
     // --- Graph ---
 
-    HttpResponse<String> get(String pathAfterVersion) {
+    public HttpResponse<String> get(String pathAfterVersion) {
         return send(graph(pathAfterVersion).GET());
     }
 
-    HttpResponse<String> delete(String pathAfterVersion) {
+    public HttpResponse<String> delete(String pathAfterVersion) {
         return send(graph(pathAfterVersion).DELETE());
     }
 
-    HttpResponse<String> post(String pathAfterVersion, String json) {
+    public HttpResponse<String> post(String pathAfterVersion, String json) {
         return send(graph(pathAfterVersion).header("Content-Type", "application/json").POST(BodyPublishers.ofString(json)));
     }
 
-    HttpResponse<String> patch(String pathAfterVersion, String json) {
+    public HttpResponse<String> patch(String pathAfterVersion, String json) {
         return send(graph(pathAfterVersion).header("Content-Type", "application/json")
                 .method("PATCH", BodyPublishers.ofString(json)));
     }
 
-    HttpResponse<String> put(String pathAfterVersion, byte[] body) {
+    public HttpResponse<String> put(String pathAfterVersion, byte[] body) {
         return send(graph(pathAfterVersion).PUT(BodyPublishers.ofByteArray(body)));
     }
 
-    HttpRequest.Builder graph(String pathAfterVersion) {
+    public HttpRequest.Builder graph(String pathAfterVersion) {
         return HttpRequest.newBuilder(URI.create(simulator.graphEndpoint() + pathAfterVersion))
                 .header("Authorization", "Bearer " + accessToken);
     }
 
     // --- sessions ---
 
-    HttpResponse<String> createSession(String rawPath, String itemJson) {
+    public HttpResponse<String> createSession(String rawPath, String itemJson) {
         return post("/me/drive/root:" + rawPath + ":/createUploadSession", "{\"item\":" + itemJson + "}");
     }
 
     /** The upload URL of a new session with the behavior "replace". */
-    String session(String rawPath) {
+    public String session(String rawPath) {
         return session(rawPath, "replace");
     }
 
-    String session(String rawPath, String conflict) {
+    public String session(String rawPath, String conflict) {
         return json(createSession(rawPath, behavior(conflict))).get("uploadUrl").asText();
     }
 
-    static String behavior(String conflict) {
+    public static String behavior(String conflict) {
         return "{\"@microsoft.graph.conflictBehavior\":\"" + conflict + "\"}";
     }
 
-    HttpResponse<String> fragment(String uploadUrl, byte[] file, int start, int length) {
+    public HttpResponse<String> fragment(String uploadUrl, byte[] file, int start, int length) {
         String range = "bytes " + start + "-" + (start + length - 1) + "/" + file.length;
         return fragment(uploadUrl, range, BodyPublishers.ofByteArray(file, start, length));
     }
 
-    HttpResponse<String> fragment(String uploadUrl, String contentRange, BodyPublisher body) {
+    public HttpResponse<String> fragment(String uploadUrl, String contentRange, BodyPublisher body) {
         return send(HttpRequest.newBuilder(URI.create(uploadUrl)).header("Content-Range", contentRange).PUT(body));
     }
 
-    HttpResponse<String> status(String uploadUrl) {
+    public HttpResponse<String> status(String uploadUrl) {
         return send(HttpRequest.newBuilder(URI.create(uploadUrl)).GET());
     }
 
-    HttpResponse<String> cancel(String uploadUrl) {
+    public HttpResponse<String> cancel(String uploadUrl) {
         return send(HttpRequest.newBuilder(URI.create(uploadUrl)).DELETE());
     }
 
     /** The answer to the last fragment. */
-    HttpResponse<String> upload(String uploadUrl, byte[] file, int chunk) {
+    public HttpResponse<String> upload(String uploadUrl, byte[] file, int chunk) {
         HttpResponse<String> answer = null;
         for (int start = 0; start < file.length; start += chunk) {
             answer = fragment(uploadUrl, file, start, Math.min(chunk, file.length - start));
@@ -156,7 +156,7 @@ final class GraphClient {
 
     // --- plumbing ---
 
-    HttpResponse<String> send(HttpRequest.Builder request) {
+    public HttpResponse<String> send(HttpRequest.Builder request) {
         try {
             return trySend(request);
         } catch (IOException e) {
@@ -164,7 +164,7 @@ final class GraphClient {
         }
     }
 
-    HttpResponse<String> trySend(HttpRequest.Builder request) throws IOException {
+    public HttpResponse<String> trySend(HttpRequest.Builder request) throws IOException {
         try {
             return http.send(request.timeout(Duration.ofSeconds(20)).setHeader("User-Agent", USER_AGENT).build(),
                     BodyHandlers.ofString());
@@ -174,11 +174,11 @@ final class GraphClient {
         }
     }
 
-    HttpResponse<String> sendPlain(HttpRequest request) throws IOException, InterruptedException {
+    public HttpResponse<String> sendPlain(HttpRequest request) throws IOException, InterruptedException {
         return http.send(request, BodyHandlers.ofString());
     }
 
-    static JsonNode json(HttpResponse<String> response) {
+    public static JsonNode json(HttpResponse<String> response) {
         try {
             return MAPPER.readTree(response.body());
         } catch (IOException e) {
@@ -197,7 +197,7 @@ final class GraphClient {
     }
 
     /** Bytes that differ everywhere, and are the same each time. */
-    static byte[] bytes(int size) {
+    public static byte[] bytes(int size) {
         byte[] bytes = new byte[size];
         for (int i = 0; i < size; i++) {
             bytes[i] = (byte) (i % 251);
@@ -205,7 +205,7 @@ final class GraphClient {
         return bytes;
     }
 
-    static byte[] filled(int size, int value) {
+    public static byte[] filled(int size, int value) {
         byte[] bytes = new byte[size];
         Arrays.fill(bytes, (byte) value);
         return bytes;

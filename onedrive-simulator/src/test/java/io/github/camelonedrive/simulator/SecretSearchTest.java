@@ -12,6 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.github.camelonedrive.simulator.internal.drive.Ids;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** A search that finds nothing proves something only when it would find what is there. */

@@ -2,8 +2,8 @@ package io.github.camelonedrive.simulator;
 
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -16,33 +16,35 @@ import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import io.github.camelonedrive.simulator.internal.http.PercentCoding;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What tests of interactive sign-in share: forms, and a client that is not signed in yet. */
-abstract class SignInTestBase extends SimulatorTestBase {
-    static final String SCOPES = "Files.ReadWrite.All User.Read offline_access";
-    static final String REDIRECT = "http://localhost:54321/";
-    static final String VERIFIER = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQ-._~";
+public abstract class SignInTestBase extends SimulatorTestBase {
+    protected static final String SCOPES = "Files.ReadWrite.All User.Read offline_access";
+    protected static final String REDIRECT = "http://localhost:54321/";
+    protected static final String VERIFIER = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQ-._~";
 
-    final MutableClock clock = new MutableClock();
+    protected final MutableClock clock = new MutableClock();
 
-    void startSignedOut(UnaryOperator<OneDriveSimulatorBuilder> configuration) {
+    protected void startSignedOut(UnaryOperator<OneDriveSimulatorBuilder> configuration) {
         simulator = configuration.apply(OneDriveSimulator.builder().clock(clock)).start();
         client = new GraphClient(simulator);
     }
 
-    static String encode(Map<String, String> form) {
+    protected static String encode(Map<String, String> form) {
         return form.entrySet().stream()
                 .map(entry -> entry.getKey() + "=" + URLEncoder.encode(entry.getValue(), StandardCharsets.UTF_8))
                 .collect(Collectors.joining("&"));
     }
 
-    HttpResponse<String> post(String path, Map<String, String> form) {
+    protected HttpResponse<String> post(String path, Map<String, String> form) {
         return client.send(HttpRequest.newBuilder(URI.create(simulator.loginEndpoint() + path))
                 .header("Content-Type", "application/x-www-form-urlencoded").POST(BodyPublishers.ofString(encode(form))));
     }
 
-    static String s256(String verifier) {
+    protected static String s256(String verifier) {
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256").digest(verifier.getBytes(StandardCharsets.US_ASCII));
             return Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
@@ -52,7 +54,7 @@ abstract class SignInTestBase extends SimulatorTestBase {
     }
 
     /** The parameters of a good authorization request. */
-    Map<String, String> question() {
+    protected Map<String, String> question() {
         Map<String, String> question = new LinkedHashMap<>();
         question.put("client_id", simulator.clientId());
         question.put("response_type", "code");
@@ -64,24 +66,24 @@ abstract class SignInTestBase extends SimulatorTestBase {
         return question;
     }
 
-    HttpResponse<String> authorize(Map<String, String> question) {
+    protected HttpResponse<String> authorize(Map<String, String> question) {
         return authorize("common", question);
     }
 
-    HttpResponse<String> authorize(String tenant, Map<String, String> question) {
+    protected HttpResponse<String> authorize(String tenant, Map<String, String> question) {
         return client.send(HttpRequest.newBuilder(URI.create(simulator.loginEndpoint() + "/" + tenant
                 + "/oauth2/v2.0/authorize?" + encode(question))).GET());
     }
 
     /** What the browser is sent back with. */
-    static Map<String, String> redirected(HttpResponse<String> answer) {
+    protected static Map<String, String> redirected(HttpResponse<String> answer) {
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(302);
         String location = answer.headers().firstValue("Location").orElseThrow();
         assertThat(location).startsWith(REDIRECT + "?");
         return PercentCoding.parameters(location.substring(REDIRECT.length() + 1));
     }
 
-    Map<String, String> codeForm(String code) {
+    protected Map<String, String> codeForm(String code) {
         Map<String, String> form = client.refreshForm();
         form.remove("refresh_token");
         form.put("grant_type", "authorization_code");
@@ -91,7 +93,7 @@ abstract class SignInTestBase extends SimulatorTestBase {
         return form;
     }
 
-    static void assertTokenError(HttpResponse<String> response, int status, String error, int aadsts) {
+    protected static void assertTokenError(HttpResponse<String> response, int status, String error, int aadsts) {
         JsonNode json = GraphClient.json(response);
         assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
         assertThat(json.path("error").asText()).as(response.body()).isEqualTo(error);

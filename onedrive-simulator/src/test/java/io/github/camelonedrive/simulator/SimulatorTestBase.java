@@ -8,38 +8,38 @@ import org.junit.jupiter.api.AfterEach;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** A simulator per test, started by the test's first line, and a signed-in client for it. */
-abstract class SimulatorTestBase {
-    static final int UNIT = 320 * 1024;
+public abstract class SimulatorTestBase {
+    protected static final int UNIT = 320 * 1024;
 
-    OneDriveSimulator simulator;
-    GraphClient client;
+    protected OneDriveSimulator simulator;
+    protected GraphClient client;
 
-    void start(UnaryOperator<OneDriveSimulatorBuilder> configuration) {
+    protected void start(UnaryOperator<OneDriveSimulatorBuilder> configuration) {
         simulator = configuration.apply(OneDriveSimulator.builder()).start();
         client = new GraphClient(simulator).signIn();
     }
 
-    void start(AccountType accountType) {
+    protected void start(AccountType accountType) {
         start(builder -> builder.accountType(accountType));
     }
 
-    void start() {
+    protected void start() {
         start(builder -> builder);
     }
 
     @AfterEach
-    void close() {
+    protected void close() {
         if (simulator != null) {
             simulator.close();
         }
     }
 
-    static void assertError(HttpResponse<String> response, int status, String code) {
+    protected static void assertError(HttpResponse<String> response, int status, String code) {
         assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
         assertThat(GraphClient.code(response)).isEqualTo(code);
     }
 
-    static void assertError(HttpResponse<String> response, int status, String code, String innerCode) {
+    protected static void assertError(HttpResponse<String> response, int status, String code, String innerCode) {
         assertError(response, status, code);
         assertThat(GraphClient.innerCode(response)).isEqualTo(innerCode);
     }

@@ -1,0 +1,25 @@
+package io.github.camelonedrive.simulator.internal.drive;
+
+import java.util.Locale;
+
+import io.github.camelonedrive.simulator.internal.http.GraphException;
+
+/** What happens when the name is taken (`graph-contract.md` §6.4). */
+public enum ConflictBehavior {
+    FAIL, REPLACE, RENAME;
+
+    public static final String PROPERTY = "@microsoft.graph.conflictBehavior";
+
+    /** Parses the wire value; null means that the caller did not send any. */
+    public static ConflictBehavior parse(String value, ConflictBehavior whenAbsent) {
+        if (value == null) {
+            return whenAbsent;
+        }
+        for (ConflictBehavior behavior : values()) {
+            if (behavior.name().toLowerCase(Locale.ROOT).equals(value)) {
+                return behavior;
+            }
+        }
+        throw GraphException.invalidRequest("'" + value + "' is not a conflict behavior. Use fail, replace or rename.");
+    }
+}

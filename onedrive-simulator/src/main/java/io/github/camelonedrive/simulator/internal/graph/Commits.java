@@ -1,0 +1,69 @@
+package io.github.camelonedrive.simulator.internal.graph;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import io.github.camelonedrive.simulator.AccountType;
+import io.github.camelonedrive.simulator.Step;
+import io.github.camelonedrive.simulator.internal.Settings;
+import io.github.camelonedrive.simulator.internal.drive.ConflictBehavior;
+import io.github.camelonedrive.simulator.internal.drive.Content;
+import io.github.camelonedrive.simulator.internal.drive.Drive;
+import io.github.camelonedrive.simulator.internal.drive.IncomingContent;
+import io.github.camelonedrive.simulator.internal.fault.FaultEffect;
+import io.github.camelonedrive.simulator.internal.http.Answer;
+import io.github.camelonedrive.simulator.internal.http.Call;
+
+/** The moment in which received bytes become a file: all at once, or not at all. */
+public final class Commits {
+    private static final byte[] PROPERTY_BAG = "<!-- property promotion -->".getBytes(StandardCharsets.US_ASCII);
+    private static final Pattern REWRITTEN = Pattern.compile(".*\\.(docx?|xlsx?|pptx?|pdf|html?|aspx)");
+
+    private final Settings settings;
+    private final Drive drive;
+    private final ItemJson itemJson;
+
+    /** Where content goes and how. */
+    record Destination(Drive.Target target, ConflictBehavior conflict, Drive.FileTimes times, String description) {
+    }
+
+    public Commits(Settings settings, Drive drive, ItemJson itemJson) {
+        this.settings = settings;
+        this.drive = drive;
+        this.itemJson = itemJson;
+    }
+
+    /** 201 with the new item, or 200 with the replaced one; the content belongs to the drive afterwards. */
+    Answer commit(Call call, IncomingContent incoming, Destination destination, FaultEffect fault) throws IOException {
+        applyDamage(incoming, destination.target().name(), fault.damage);
+        Content content = incoming.content();
+        Answer answer;
+        synchronized (drive) {
+            Drive.Stored stored = drive.commit(destination.target(), content, destination.conflict(), destination.times());
+            stored.item().hashReport = fault.hashReport();
+            if (destination.description() != null) {
+                drive.describe(stored.item(), destination.description());
+            }
+            ObjectNode json = itemJson.item(call, stored.item());
+            boolean selects = call.step() == Step.SIMPLE_UPLOAD;
+            answer = Answer.json(stored.isNew() ? 201 : 200, selects ? ItemJson.select(json, call) : json);
+        }
+        incoming.close();
+        return answer;
+    }
+
+    private void applyDamage(IncomingContent incoming, String name, FaultEffect.Damage damage) throws IOException {
+        boolean rewritten = settings.rewriteOfficeFiles && settings.accountType == AccountType.DOCUMENT_LIBRARY
+                && REWRITTEN.matcher(name.toLowerCase(Locale.ROOT)).matches();
+        if (damage == FaultEffect.Damage.FLIPPED) {
+            incoming.damage();
+        }
+        if (rewritten || damage == FaultEffect.Damage.REWRITTEN) {
+            incoming.append(PROPERTY_BAG, 0, PROPERTY_BAG.length);
+        }
+    }
+}

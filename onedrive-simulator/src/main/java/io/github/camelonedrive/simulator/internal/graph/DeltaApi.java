@@ -1,0 +1,147 @@
+package io.github.camelonedrive.simulator.internal.graph;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.Optional;
+import java.util.Set;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import io.github.camelonedrive.simulator.internal.Settings;
+import io.github.camelonedrive.simulator.internal.Simulation;
+import io.github.camelonedrive.simulator.internal.drive.Drive;
+import io.github.camelonedrive.simulator.internal.drive.Item;
+import io.github.camelonedrive.simulator.internal.drive.Trace;
+import io.github.camelonedrive.simulator.internal.http.Answer;
+import io.github.camelonedrive.simulator.internal.http.Call;
+import io.github.camelonedrive.simulator.internal.http.GraphException;
+import io.github.camelonedrive.simulator.internal.http.Journal;
+import io.github.camelonedrive.simulator.internal.http.Json;
+
+/**
+ * What changed in a folder, at any depth (`graph-contract.md` §6.11, J22, J23): pages, then a link for what changes later.
+ *
+ * <p>The feed of the whole drive tells of a moved folder only; the feed of another folder also tells of what came along in it
+ * or went away with it.
+ */
+final class DeltaApi {
+    private static final String TOKEN = "token";
+    private static final String LATEST = "latest";
+
+    private final Settings settings;
+    private final Clock clock;
+    private final Drive drive;
+    private final Locator locator;
+    private final ItemJson itemJson;
+    private final DeltaTokens tokens;
+    private final PageLinks links;
+    private final Journal journal;
+    /** The folders whose reader was sent to a fresh start and has not been back yet. */
+    private final Set<String> sentBack = new HashSet<>();
+
+    DeltaApi(Simulation simulation) {
+        this.settings = simulation.settings();
+        this.clock = settings.clock;
+        this.drive = simulation.drive();
+        this.locator = simulation.locator();
+        this.itemJson = simulation.itemJson();
+        this.tokens = simulation.deltaTokens();
+        this.links = new PageLinks(simulation.publicUrl(), simulation.journal());
+        this.journal = simulation.journal();
+    }
+
+    Answer delta(Call call, Address address) {
+        int pageSize = PageLinks.pageSize(call);
+        synchronized (drive) {
+            Item scope = locator.findFolder(address);
+            DeltaCursor cursor = cursor(call, address, scope);
+            checkAlive(call, scope, cursor);
+            return Answer.json(200, page(call, scope, cursor, pageSize));
+        }
+    }
+
+    private DeltaCursor cursor(Call call, Address address, Item scope) {
+        String token = address.argument() != null ? address.argument() : call.option(TOKEN);
+        boolean fresh = token == null || token.isEmpty();
+        boolean sent = sentBack.remove(scope.id);
+        if (sent && (fresh || token.equals(LATEST))) {
+            journal.violation(call, "started over without the Location of the 410 answer");
+        }
+        if (fresh) {
+            return tokens.everything(scope, drive.changes().last());
+        }
+        if (token.equals(LATEST)) {
+            return tokens.after(scope, drive.changes().last());
+        }
+        Optional<Instant> time = time(token);
+        if (time.isPresent()) {
+            return tokens.after(scope, drive.changes().numberAt(time.get()));
+        }
+        DeltaCursor cursor = DeltaCursor.decode(links.key(call, TOKEN).orElseThrow(PageLinks::badToken));
+        if (!cursor.scope().equals(scope.id)) {
+            throw PageLinks.badToken();
+        }
+        return cursor;
+    }
+
+    /** Business drives take a time as well. */
+    private Optional<Instant> time(String token) {
+        try {
+            Instant time = Instant.parse(token);
+            if (settings.accountType.isPersonal()) {
+                throw PageLinks.badToken();
+            }
+            return Optional.of(time);
+        } catch (DateTimeParseException e) {
+            return Optional.empty();
+        }
+    }
+
+    private void checkAlive(Call call, Item scope, DeltaCursor cursor) {
+        if (tokens.isDead(cursor, drive.changes().forgotten())) {
+            sentBack.add(scope.id);
+            String start = link(call, tokens.everything(scope, drive.changes().last()));
+            throw new GraphException(410, tokens.code(), "Resync required.").header("Location", start);
+        }
+    }
+
+    private ObjectNode page(Call call, Item scope, DeltaCursor cursor, int pageSize) {
+        ObjectNode page = Json.object();
+        ArrayNode value = page.putArray("value");
+        Iterator<Trace> rest = drive.changes().after(cursor.position()).iterator();
+        long position = drive.changes().last();
+        while (rest.hasNext()) {
+            Trace trace = rest.next();
+            tell(call, scope, cursor, trace).ifPresent(value::add);
+            if (value.size() == pageSize) {
+                position = trace.number();
+                break;
+            }
+        }
+        if (rest.hasNext()) {
+            page.put("@odata.nextLink", link(call, cursor.at(position, clock.instant())));
+        } else {
+            page.put("@odata.deltaLink", link(call, tokens.after(scope, drive.changes().last())));
+        }
+        return page;
+    }
+
+    private Optional<ObjectNode> tell(Call call, Item scope, DeltaCursor cursor, Trace trace) {
+        if (trace.item != null && trace.item.isInside(scope)) {
+            boolean told = !scope.isRoot() || cursor.tells(trace);
+            return told ? Optional.of(ItemJson.select(itemJson.changed(call, trace.item), call)) : Optional.empty();
+        }
+        boolean left = trace.leftAt(scope) > cursor.since();
+        return left ? Optional.of(ItemJson.select(itemJson.deleted(trace), call)) : Optional.empty();
+    }
+
+    private String link(Call call, DeltaCursor cursor) {
+        String path = call.rawPath();
+        int arguments = path.lastIndexOf("/delta(");
+        return links.link(call, arguments < 0 ? path : path.substring(0, arguments) + "/delta", TOKEN, cursor.encode());
+    }
+}

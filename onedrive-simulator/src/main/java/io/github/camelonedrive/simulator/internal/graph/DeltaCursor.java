@@ -1,0 +1,44 @@
+package io.github.camelonedrive.simulator.internal.graph;
+
+import java.time.Instant;
+
+import io.github.camelonedrive.simulator.internal.drive.Trace;
+import io.github.camelonedrive.simulator.internal.http.GraphException;
+
+/**
+ * What a delta link knows.
+ *
+ * @param scope the id of the folder whose changes it tells
+ * @param generation goes up by one when all links until then die
+ * @param issued when the link was made
+ * @param whole whether it lists everything that is there, not only what changed
+ * @param since the last change that the client has heard of; of what left the folder before, nothing is told
+ * @param position the last change that was told on the way
+ */
+record DeltaCursor(String scope, long generation, Instant issued, boolean whole, long since, long position) {
+
+    String encode() {
+        return scope + "|" + generation + "|" + issued.toEpochMilli() + "|" + whole + "|" + since + "|" + position;
+    }
+
+    /** @throws GraphException 400 when it is none */
+    static DeltaCursor decode(String text) {
+        String[] parts = text.split("\\|");
+        try {
+            return new DeltaCursor(parts[0], Long.parseLong(parts[1]), Instant.ofEpochMilli(Long.parseLong(parts[2])),
+                    Boolean.parseBoolean(parts[3]), Long.parseLong(parts[4]), Long.parseLong(parts[5]));
+        } catch (RuntimeException e) {
+            throw PageLinks.badToken();
+        }
+    }
+
+    /** The same walk, further on. */
+    DeltaCursor at(long newPosition, Instant now) {
+        return new DeltaCursor(scope, generation, now, whole, since, newPosition);
+    }
+
+    /** Whether something about the item itself is to be told, in the whole drive. */
+    boolean tells(Trace trace) {
+        return whole || trace.changed > since;
+    }
+}

@@ -1,0 +1,136 @@
+package io.github.camelonedrive.simulator.internal.graph;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.Clock;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import io.github.camelonedrive.simulator.Step;
+import io.github.camelonedrive.simulator.internal.Simulation;
+import io.github.camelonedrive.simulator.internal.drive.Content;
+import io.github.camelonedrive.simulator.internal.drive.Drive;
+import io.github.camelonedrive.simulator.internal.drive.Item;
+import io.github.camelonedrive.simulator.internal.fault.FaultEffect;
+import io.github.camelonedrive.simulator.internal.http.Answer;
+import io.github.camelonedrive.simulator.internal.http.Call;
+import io.github.camelonedrive.simulator.internal.http.GraphException;
+import io.github.camelonedrive.simulator.internal.http.Journal;
+import io.github.camelonedrive.simulator.internal.http.PreAuthenticated;
+import io.github.camelonedrive.simulator.internal.http.PublicUrl;
+
+/** Downloads: a redirect from Graph, then bytes from a pre-authenticated URL (`graph-contract.md` §6.10). */
+public final class DownloadApi {
+    private static final Pattern RANGE = Pattern.compile("bytes=(\\d{0,18})-(\\d{0,18})");
+    private static final int BUFFER = 64 * 1024;
+
+    private final Drive drive;
+    private final Locator locator;
+    private final DownloadUrls urls;
+    private final PublicUrl publicUrl;
+    private final Preconditions preconditions;
+    private final Journal journal;
+    private final PreAuthenticated preAuthenticated;
+    private final Clock clock;
+    private final boolean followChanges;
+
+    public DownloadApi(Simulation simulation) {
+        this.drive = simulation.drive();
+        this.locator = simulation.locator();
+        this.urls = simulation.downloadUrls();
+        this.publicUrl = simulation.publicUrl();
+        this.preconditions = simulation.preconditions();
+        this.journal = simulation.journal();
+        this.preAuthenticated = simulation.preAuthenticated();
+        this.clock = simulation.settings().clock;
+        this.followChanges = simulation.settings().downloadUrlsFollowChanges;
+    }
+
+    Answer redirect(Call call, Address address) {
+        synchronized (drive) {
+            Item item = locator.find(address);
+            if (item.folder) {
+                throw GraphException.invalidRequest("A folder has no content.");
+            }
+            if (preconditions.isUnchanged(call, item)) {
+                return Answer.empty(304);
+            }
+            return Answer.empty(302).header("Location", publicUrl.content(call) + urls.targetFor(item));
+        }
+    }
+
+    public void classify(Call call) {
+        String path = urls.ticket(call.rawPath()).map(ticket -> drive.byId(ticket.itemId())).map(this::pathOf).orElse("");
+        call.isAbout(Step.CONTENT, path);
+    }
+
+    public Answer content(Call call, FaultEffect fault) {
+        preAuthenticated.check(call, "a download URL");
+        DownloadUrls.Ticket ticket = urls.ticket(call.rawPath()).orElseThrow(GraphException::itemNotFound);
+        if (!urls.isUnchanged(call.rawTarget(), call.rawPath())) {
+            journal.violation(call, "the download URL was changed; it must be used byte for byte");
+            throw new GraphException(403, "accessDenied", "Access denied");
+        }
+        if (!clock.instant().isBefore(ticket.expires())) {
+            throw new GraphException(401, "unauthenticated", "The access token has expired.", "expiredToken");
+        }
+        synchronized (drive) {
+            Item item = drive.byId(ticket.itemId());
+            if (item == null) {
+                throw GraphException.itemNotFound();
+            }
+            int version = followChanges ? item.versions.size() - 1 : ticket.version();
+            String eTag = "\"{" + item.guid + "}," + (version + 1) + "\"";
+            String ifRange = call.header("If-Range");
+            boolean rangeCounts = !fault.rangeIgnored && (ifRange == null || ifRange.equals(eTag));
+            return bytes(item.versions.get(version).content(), rangeCounts ? call.header("Range") : null)
+                    .header("ETag", eTag);
+        }
+    }
+
+    private static Answer bytes(Content content, String rangeHeader) {
+        Matcher range = rangeHeader == null ? null : RANGE.matcher(rangeHeader);
+        boolean whole = range == null || !range.matches() || range.group(1).isEmpty() && range.group(2).isEmpty();
+        if (whole) {
+            return body(200, content, 0, content.size());
+        }
+        boolean suffix = range.group(1).isEmpty();
+        long last = suffix || range.group(2).isEmpty() ? content.size() - 1
+                : Math.min(Long.parseLong(range.group(2)), content.size() - 1);
+        long first = suffix ? Math.max(0, content.size() - Long.parseLong(range.group(2))) : Long.parseLong(range.group(1));
+        if (first > last) {
+            throw new GraphException(416, "invalidRange", "The range is not satisfiable.")
+                    .header("Content-Range", "bytes */" + content.size());
+        }
+        return body(206, content, first, last - first + 1)
+                .header("Content-Range", "bytes " + first + "-" + last + "/" + content.size());
+    }
+
+    private static Answer body(int status, Content content, long first, long length) {
+        return new Answer(status, length, out -> copy(content, first, length, out))
+                .header("Content-Type", "application/octet-stream")
+                .header("Accept-Ranges", "bytes");
+    }
+
+    private static void copy(Content content, long first, long length, OutputStream out) throws IOException {
+        byte[] buffer = new byte[BUFFER];
+        try (InputStream in = content.open()) {
+            in.skipNBytes(first);
+            for (long left = length; left > 0;) {
+                int count = in.read(buffer, 0, (int) Math.min(buffer.length, left));
+                if (count < 0) {
+                    throw new IOException("The stored content is shorter than its size.");
+                }
+                out.write(buffer, 0, count);
+                left -= count;
+            }
+        }
+    }
+
+    private String pathOf(Item item) {
+        synchronized (drive) {
+            return item.path();
+        }
+    }
+}

@@ -1,0 +1,192 @@
+package io.github.camelonedrive.simulator.internal.graph;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.util.List;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import io.github.camelonedrive.simulator.internal.Settings;
+import io.github.camelonedrive.simulator.internal.fault.FaultEffect;
+import io.github.camelonedrive.simulator.internal.http.Answer;
+import io.github.camelonedrive.simulator.internal.http.Call;
+import io.github.camelonedrive.simulator.internal.http.GraphException;
+import io.github.camelonedrive.simulator.internal.http.Journal;
+import io.github.camelonedrive.simulator.internal.http.Json;
+
+/** Receives the fragments of a session, strictly (`graph-contract.md` §3.2, §3.4, statements 32–42). */
+public final class Fragments {
+    private static final long UNIT = 320 * 1024;
+    private static final long TOO_LARGE = 60L * 1024 * 1024;
+    private static final int BUFFER = 128 * 1024;
+
+    private final Clock clock;
+    private final boolean closedRanges;
+    private final Commits commits;
+    private final UploadSessions sessions;
+    private final Journal journal;
+
+    public Fragments(Settings settings, Commits commits, UploadSessions sessions, Journal journal) {
+        this.clock = settings.clock;
+        this.closedRanges = settings.closedRanges;
+        this.commits = commits;
+        this.sessions = sessions;
+        this.journal = journal;
+    }
+
+    Answer receive(Call call, UploadSession session, FaultEffect fault) throws IOException {
+        ContentRange range = checkHeaders(call);
+        begin(call, session, range);
+        try {
+            long wanted = fault.answersInstead() ? Math.min(fault.keptBytes, range.length()) : range.length();
+            append(call, session, wanted, fault);
+            return fault.answersInstead() ? fault.toAnswer(call) : accept(call, session, range, fault);
+        } finally {
+            end(call, session);
+        }
+    }
+
+    /** The session's progress (J6, J7). */
+    ObjectNode progress(UploadSession session, FaultEffect fault) {
+        synchronized (session) {
+            ObjectNode json = Json.object().put("expirationDateTime", Json.millis(session.expires));
+            List<String> ranges = fault.ranges(expectedRanges(session));
+            if (ranges != null) {
+                ArrayNode array = json.putArray("nextExpectedRanges");
+                ranges.forEach(array::add);
+            }
+            return json;
+        }
+    }
+
+    private List<String> expectedRanges(UploadSession session) {
+        if (session.next() == session.total) {
+            return List.of();
+        }
+        boolean close = closedRanges && session.total >= 0;
+        return List.of(session.next() + "-" + (close ? Long.toString(session.total - 1) : ""));
+    }
+
+    private ContentRange checkHeaders(Call call) {
+        long length = call.contentLength();
+        if (length >= TOO_LARGE) {
+            journal.violation(call, "fragment of 60 MiB or more");
+            throw new GraphException(413, "invalidRequest", "The fragment is too large.", "maxFragmentLengthExceeded");
+        }
+        ContentRange range = ContentRange.parse(call.header("Content-Range"));
+        if (range == null || length < 0) {
+            throw malformed(call, "The Content-Range header is missing or malformed.", null);
+        }
+        if (range.length() != length) {
+            throw malformed(call, "The Content-Range header length does not match the provided number of bytes.", null);
+        }
+        return range;
+    }
+
+    private GraphException malformed(Call call, String message, String innerCode) {
+        journal.violation(call, message);
+        return new GraphException(400, "invalidRequest", message, innerCode);
+    }
+
+    /** From here on only this request may write; what a hanging predecessor wrote is forgotten. */
+    private void begin(Call call, UploadSession session, ContentRange range) {
+        synchronized (session) {
+            if (session.total >= 0 && session.total != range.total()) {
+                throw malformed(call, "The current upload session is for " + session.total
+                        + " total bytes, but the current fragment declares a total of " + range.total() + ".",
+                        "fragmentLengthMismatch");
+            }
+            if (range.start() < session.next()) {
+                throw overlap();
+            }
+            if (range.start() > session.next()) {
+                throw new GraphException(416, "invalidRange", "Uploaded fragment is out of order.", "fragmentOutOfOrder");
+            }
+            session.total = range.total();
+            session.writer = call;
+            session.content.reset(session.accepted);
+        }
+    }
+
+    private void end(Call call, UploadSession session) {
+        synchronized (session) {
+            if (session.writer == call) {
+                session.writer = null;
+                session.content.reset(session.accepted);
+                sessions.save(session);
+            }
+        }
+    }
+
+    private static GraphException overlap() {
+        return new GraphException(416, "invalidRange", "Uploaded fragment overlaps with existing data.", "fragmentOverlap");
+    }
+
+    private void append(Call call, UploadSession session, long length, FaultEffect fault) throws IOException {
+        byte[] buffer = new byte[BUFFER];
+        long done = 0;
+        while (done < length) {
+            // Reads stop where the part ends that a fault rule keeps, so that exactly that part can be accepted.
+            long border = done < fault.keptBytes ? Math.min(fault.keptBytes, length) : length;
+            int count = call.body().read(buffer, 0, (int) Math.min(buffer.length, border - done));
+            if (count < 0) {
+                throw new IOException("The client closed the connection within a fragment.");
+            }
+            synchronized (session) {
+                checkStillWriting(call, session, fault);
+                session.content.append(buffer, 0, count);
+                done += count;
+                if (done <= fault.keptBytes) {
+                    session.accepted = session.content.mark();
+                }
+            }
+        }
+    }
+
+    private void checkStillWriting(Call call, UploadSession session, FaultEffect fault) throws IOException {
+        if (session.state != UploadSession.State.OPEN) {
+            throw GraphException.sessionNotFound();
+        }
+        if (session.writer == call) {
+            return;
+        }
+        call.drain();
+        // A client that had given up on this request would not have sent all of it, unless a fault rule held it up.
+        if (call.body().received() == call.contentLength() && !fault.delays()) {
+            journal.violation(call, "two fragments of one session at the same time");
+        }
+        throw overlap();
+    }
+
+    private Answer accept(Call call, UploadSession session, ContentRange range, FaultEffect fault) throws IOException {
+        synchronized (session) {
+            checkStillWriting(call, session, fault);
+            if (!range.isLast() && range.length() % UNIT != 0) {
+                journal.violation(call, "fragment of " + range.length() + " bytes is no multiple of 320 KiB");
+                session.misaligned = true;
+            }
+            session.prolong(clock.instant());
+            if (range.isLast() && !fault.commitHeld) {
+                return commit(call, session, fault);
+            }
+            session.accepted = session.content.mark();
+            session.acceptedFragments++;
+            return Answer.json(202, progress(session, fault));
+        }
+    }
+
+    private Answer commit(Call call, UploadSession session, FaultEffect fault) throws IOException {
+        if (session.misaligned) {
+            throw new GraphException(500, "generalException", "General Exception While Processing");
+        }
+        Answer answer = commits.commit(call, session.content, session.destination(), fault);
+        session.accepted = session.content.mark();
+        session.acceptedFragments++;
+        session.state = UploadSession.State.COMMITTED;
+        if (fault.acceptedAtEnd) {
+            return Answer.json(202, progress(session, fault));
+        }
+        return answer;
+    }
+}

@@ -1,0 +1,92 @@
+package io.github.camelonedrive.simulator.internal.graph;
+
+import java.io.IOException;
+import java.time.Instant;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import io.github.camelonedrive.simulator.internal.Settings;
+import io.github.camelonedrive.simulator.internal.Simulation;
+import io.github.camelonedrive.simulator.internal.drive.Drive;
+import io.github.camelonedrive.simulator.internal.drive.Ids;
+import io.github.camelonedrive.simulator.internal.drive.Item;
+import io.github.camelonedrive.simulator.internal.http.Answer;
+import io.github.camelonedrive.simulator.internal.http.Call;
+import io.github.camelonedrive.simulator.internal.http.GraphException;
+import io.github.camelonedrive.simulator.internal.http.Json;
+
+/** Sharing links (`graph-contract.md` §6.8). */
+final class LinkApi {
+    private static final String ANONYMOUS = "anonymous";
+    private static final String ORGANIZATION = "organization";
+    private static final String EMBED = "embed";
+
+    private final Settings settings;
+    private final Drive drive;
+    private final Locator locator;
+
+    LinkApi(Simulation simulation) {
+        this.settings = simulation.settings();
+        this.drive = simulation.drive();
+        this.locator = simulation.locator();
+    }
+
+    /** 201 with a new permission, or 200 with the one for the same type and scope that is there. */
+    Answer create(Call call, Address address) throws IOException {
+        JsonNode request = Json.parse(call.readSmallBody());
+        boolean personal = settings.accountType.isPersonal();
+        String type = request.path("type").asText("");
+        String scope = request.path("scope").asText(personal ? ANONYMOUS : ORGANIZATION);
+        check(request, type, scope);
+        synchronized (drive) {
+            Item item = locator.find(address);
+            String key = type + " " + scope;
+            boolean isNew = !item.links.containsKey(key);
+            if (isNew) {
+                drive.share(item, key, Ids.token(34));
+            }
+            return Answer.json(isNew ? 201 : 200, permission(item, type, scope, request));
+        }
+    }
+
+    private void check(JsonNode request, String type, String scope) {
+        boolean personal = settings.accountType.isPersonal();
+        if (!type.equals("view") && !type.equals("edit") && !(type.equals(EMBED) && personal)) {
+            throw GraphException.invalidRequest("'" + type + "' is not a type of link here.");
+        }
+        if (!scope.equals(ANONYMOUS) && !(scope.equals(ORGANIZATION) && !personal)) {
+            throw GraphException.invalidRequest("'" + scope + "' is not a scope of links here.");
+        }
+        if (scope.equals(ANONYMOUS) && settings.anonymousLinksForbidden) {
+            throw GraphException.invalidRequest("Your administrator has disabled sharing links that anyone can use.");
+        }
+        if (request.hasNonNull("password") && !personal) {
+            throw GraphException.invalidRequest("A link of this drive can't have a password.");
+        }
+        Instant expiration = UploadApi.time(request, "expirationDateTime");
+        if (expiration != null && !expiration.isAfter(settings.clock.instant())) {
+            throw GraphException.invalidRequest("expirationDateTime is in the past.");
+        }
+    }
+
+    private ObjectNode permission(Item item, String type, String scope, JsonNode request) {
+        String id = item.links.get(type + " " + scope);
+        ObjectNode permission = Json.object().put("id", id.substring(0, 16));
+        permission.putArray("roles").add(type.equals("edit") ? "write" : "read");
+        ObjectNode link = permission.putObject("link").put("type", type).put("scope", scope).put("webUrl", webUrl(item, id));
+        if (type.equals(EMBED)) {
+            link.put("webHtml", "<iframe src=\"https://onedrive.live.com/embed?resid=" + id + "\"></iframe>");
+        }
+        if (request.hasNonNull("expirationDateTime")) {
+            permission.put("expirationDateTime", request.get("expirationDateTime").asText());
+        }
+        return permission.put("hasPassword", request.hasNonNull("password"));
+    }
+
+    private String webUrl(Item item, String id) {
+        String kind = item.folder ? "f" : "u";
+        return settings.accountType.isPersonal() ? "https://1drv.ms/" + kind + "/s!" + id
+                : "https://fabrikam-my.sharepoint.com/:" + kind + ":/g/personal/ada/" + id;
+    }
+}

@@ -1,0 +1,206 @@
+package io.github.camelonedrive.simulator.internal.graph;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import io.github.camelonedrive.simulator.Step;
+import io.github.camelonedrive.simulator.internal.Settings;
+import io.github.camelonedrive.simulator.internal.Simulation;
+import io.github.camelonedrive.simulator.internal.drive.ConflictBehavior;
+import io.github.camelonedrive.simulator.internal.drive.ContentStore;
+import io.github.camelonedrive.simulator.internal.drive.Drive;
+import io.github.camelonedrive.simulator.internal.drive.Ids;
+import io.github.camelonedrive.simulator.internal.drive.IncomingContent;
+import io.github.camelonedrive.simulator.internal.drive.Item;
+import io.github.camelonedrive.simulator.internal.drive.Names;
+import io.github.camelonedrive.simulator.internal.fault.FaultEffect;
+import io.github.camelonedrive.simulator.internal.http.Answer;
+import io.github.camelonedrive.simulator.internal.http.Call;
+import io.github.camelonedrive.simulator.internal.http.GraphException;
+import io.github.camelonedrive.simulator.internal.http.Journal;
+import io.github.camelonedrive.simulator.internal.http.Json;
+import io.github.camelonedrive.simulator.internal.http.PublicUrl;
+
+/** The two Graph calls that begin an upload: {@code PUT …/content} and {@code POST …/createUploadSession} (§2, §3.1). */
+final class UploadApi {
+    static final long MAX_SIMPLE_UPLOAD = 250L * 1024 * 1024;
+    private static final long MAX_FILE = 250L * 1024 * 1024 * 1024;
+    private static final int BUFFER = 128 * 1024;
+
+    private final Settings settings;
+    private final Clock clock;
+    private final PublicUrl publicUrl;
+    private final Drive drive;
+    private final Locator locator;
+    private final ContentStore contents;
+    private final UploadSessions sessions;
+    private final Commits commits;
+    private final Preconditions preconditions;
+    private final Fragments fragments;
+    private final Journal journal;
+    private final Ids ids;
+    private final Object creation = new Object();
+    private final Set<Busy> puts = ConcurrentHashMap.newKeySet();
+
+    /** A name that a PUT is in progress to. Folders are compared by identity. */
+    private record Busy(Item folder, String key) {
+    }
+
+    UploadApi(Simulation simulation) {
+        this.settings = simulation.settings();
+        this.clock = settings.clock;
+        this.publicUrl = simulation.publicUrl();
+        this.drive = simulation.drive();
+        this.locator = simulation.locator();
+        this.contents = simulation.contents();
+        this.sessions = simulation.sessions();
+        this.commits = simulation.commits();
+        this.preconditions = simulation.preconditions();
+        this.fragments = simulation.fragments();
+        this.journal = simulation.journal();
+        this.ids = simulation.ids();
+    }
+
+    Answer simpleUpload(Call call, Address address, FaultEffect fault) throws IOException {
+        if (call.contentLength() < 0) {
+            throw new GraphException(411, "invalidRequest", "Content-Length is required.");
+        }
+        if (call.contentLength() > MAX_SIMPLE_UPLOAD) {
+            journal.violation(call, "single PUT of more than 250 MB");
+            throw new GraphException(413, "invalidRequest", "The request message is too big.", "maxStreamSizeExceeded");
+        }
+        ConflictBehavior conflict =
+                ConflictBehavior.parse(call.query().get(ConflictBehavior.PROPERTY), ConflictBehavior.REPLACE);
+        Drive.Target target = locator.target(address, true);
+        checkTarget(call, target, conflict);
+        Busy name = new Busy(target.parent(), Names.key(target.name()));
+        if (settings.busyNamesRefused && (sessions.openFor(target, clock.instant()) != null || !puts.add(name))) {
+            throw GraphException.nameAlreadyExists();
+        }
+        IncomingContent incoming = contents.receive();
+        try {
+            receive(call, incoming);
+            Commits.Destination destination = new Commits.Destination(target, conflict, Drive.FileTimes.NONE, null);
+            return commits.commit(call, incoming, destination, fault);
+        } catch (IOException | RuntimeException e) {
+            incoming.discard();
+            throw e;
+        } finally {
+            puts.remove(name);
+        }
+    }
+
+    private static void receive(Call call, IncomingContent incoming) throws IOException {
+        byte[] buffer = new byte[BUFFER];
+        for (int count = call.body().read(buffer); count >= 0; count = call.body().read(buffer)) {
+            incoming.append(buffer, 0, count);
+        }
+        if (incoming.length() != call.contentLength()) {
+            throw new IOException("The client closed the connection within the body.");
+        }
+    }
+
+    Answer createSession(Call call, Address address, FaultEffect fault) throws IOException {
+        byte[] body = call.readSmallBody();
+        JsonNode request = body.length == 0 ? Json.object() : Json.parse(body);
+        JsonNode item = request.path("item");
+        noteBadHabits(call, request, item);
+        if (!address.hasNames() && (settings.accountType.isPersonal() || address.base() == Address.Base.ROOT)) {
+            throw GraphException.invalidRequest("File name not provided in url");
+        }
+        ConflictBehavior conflict = ConflictBehavior.parse(item.path(ConflictBehavior.PROPERTY).textValue(),
+                settings.sessionConflictDefault);
+        Drive.Target target = locator.target(address, settings.sessionsCreateMissingParents);
+        checkTarget(call, target, conflict);
+        checkProperties(item, target);
+        synchronized (creation) {
+            checkNoOtherSession(target);
+            UploadSession session = newSession(target, conflict, item);
+            sessions.add(session);
+            return Answer.json(200, describe(call, session, fault));
+        }
+    }
+
+    private void noteBadHabits(Call call, JsonNode request, JsonNode item) {
+        if (request.has(ConflictBehavior.PROPERTY)) {
+            journal.violation(call, "conflict behavior outside of 'item'; it is ignored there");
+        }
+        if (!item.has(ConflictBehavior.PROPERTY)) {
+            journal.violation(call, "upload session without a conflict behavior");
+        }
+        if (request.has("@odata.type") || item.has("@odata.type")) {
+            journal.violation(call, "upload session with @odata.type");
+        }
+        if (request.path("deferCommit").asBoolean() || item.path("deferCommit").asBoolean()) {
+            journal.violation(call, "upload session with deferCommit");
+            throw new GraphException(400, "notSupported", "The simulator does not support deferCommit.");
+        }
+    }
+
+    private void checkTarget(Call call, Drive.Target target, ConflictBehavior conflict) {
+        Names.check(target.name(), target.parent().isRoot(), settings.accountType);
+        preconditions.check(call, target.existing());
+        if (target.existing() == null) {
+            return;
+        }
+        boolean mayFailLater = call.step() == Step.CREATE_SESSION && settings.conflictsAtCommit;
+        if (target.existing().folder || conflict == ConflictBehavior.FAIL && !mayFailLater) {
+            throw GraphException.nameAlreadyExists();
+        }
+    }
+
+    private void checkProperties(JsonNode item, Drive.Target target) {
+        String name = item.path("name").asText(target.name());
+        if (!name.equals(target.name())) {
+            throw GraphException.invalidRequest("The name in the body differs from the name in the URL.");
+        }
+        long size = item.path("fileSize").asLong(0);
+        if (size > MAX_FILE) {
+            throw new GraphException(400, "invalidRequest", "The file is too large.", "maxFileSizeExceeded");
+        }
+        if (size > drive.remaining()) {
+            throw GraphException.quotaLimitReached();
+        }
+    }
+
+    /** Business drives allow one open session per name (§3.1); personal ones any number. */
+    private void checkNoOtherSession(Drive.Target target) throws IOException {
+        if (!settings.accountType.isPersonal() && sessions.openFor(target, clock.instant()) != null) {
+            throw new GraphException(409, "nameAlreadyExists", "An upload session already exists for this file");
+        }
+    }
+
+    private UploadSession newSession(Drive.Target target, ConflictBehavior conflict, JsonNode item) throws IOException {
+        String guid = ids.guid();
+        JsonNode times = item.path("fileSystemInfo");
+        return new UploadSession(guid, sessions.urls().create(guid, target, conflict), target, conflict,
+                new Drive.FileTimes(time(times, "createdDateTime"), time(times, "lastModifiedDateTime")),
+                item.path("description").textValue(), clock.instant(), SessionLifetime.of(settings.accountType),
+                contents.receive());
+    }
+
+    private ObjectNode describe(Call call, UploadSession session, FaultEffect fault) {
+        ObjectNode json = Json.object()
+                .put("@odata.context", publicUrl.of(call) + "/v1.0/$metadata#microsoft.graph.uploadSession");
+        json.setAll(fragments.progress(session, fault));
+        return json.put("uploadUrl", publicUrl.content(call) + session.rawTarget);
+    }
+
+    static Instant time(JsonNode times, String field) {
+        if (!times.hasNonNull(field)) {
+            return null;
+        }
+        try {
+            return Instant.parse(times.get(field).asText());
+        } catch (DateTimeParseException e) {
+            throw GraphException.invalidRequest("'" + field + "' is not a time in ISO 8601, UTC.");
+        }
+    }
+}

@@ -1,0 +1,147 @@
+package io.github.camelonedrive.simulator.internal.http;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.UUID;
+
+import com.sun.net.httpserver.HttpExchange;
+
+import io.github.camelonedrive.simulator.RecordedRequest;
+import io.github.camelonedrive.simulator.Step;
+
+/** One request while it is being answered. */
+public final class Call {
+    /** Large enough for every JSON or form body; larger ones are refused. */
+    private static final int MAX_SMALL_BODY = 1 << 20;
+
+    private final HttpExchange exchange;
+    private final long number;
+    private final Instant time;
+    private final String requestId = UUID.randomUUID().toString();
+    private final String rawPath;
+    private final String rawQuery;
+    private final Map<String, List<String>> headers;
+    private final RequestBody body;
+    private Step step = Step.OTHER;
+    private String itemPath = "";
+    private OptionalInt fragmentIndex = OptionalInt.empty();
+    private boolean lastFragment;
+    private volatile int status;
+
+    public Call(HttpExchange exchange, long number, Instant time) {
+        this.exchange = exchange;
+        this.number = number;
+        this.time = time;
+        this.rawPath = exchange.getRequestURI().getRawPath();
+        this.rawQuery = exchange.getRequestURI().getRawQuery();
+        this.headers = new LinkedHashMap<>();
+        exchange.getRequestHeaders().forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), List.copyOf(values)));
+        this.body = new RequestBody(exchange.getRequestBody());
+    }
+
+    long number() {
+        return number;
+    }
+
+    public HttpExchange exchange() {
+        return exchange;
+    }
+
+    public Instant time() {
+        return time;
+    }
+
+    public String requestId() {
+        return requestId;
+    }
+
+    public String clientRequestId() {
+        String sent = header("client-request-id");
+        return sent == null ? requestId : sent;
+    }
+
+    public String method() {
+        return exchange.getRequestMethod();
+    }
+
+    public String rawPath() {
+        return rawPath;
+    }
+
+    /** Path and query, byte for byte as they came. */
+    public String rawTarget() {
+        return rawQuery == null ? rawPath : rawPath + "?" + rawQuery;
+    }
+
+    public Map<String, String> query() {
+        return PercentCoding.parameters(rawQuery);
+    }
+
+    /** An OData option, {@code select} for example; Graph takes it with its dollar and without. Null when it was not sent. */
+    public String option(String name) {
+        Map<String, String> query = query();
+        return query.getOrDefault("$" + name, query.get(name));
+    }
+
+    /** Null when the header was not sent. */
+    public String header(String name) {
+        List<String> values = headers.get(name.toLowerCase(Locale.ROOT));
+        return values == null || values.isEmpty() ? null : values.get(0);
+    }
+
+    /** The announced length of the body, or -1. */
+    public long contentLength() {
+        String value = header("Content-Length");
+        return value == null ? -1 : Long.parseLong(value.trim());
+    }
+
+    public RequestBody body() {
+        return body;
+    }
+
+    public byte[] readSmallBody() throws IOException {
+        byte[] bytes = body.readNBytes(MAX_SMALL_BODY + 1);
+        if (bytes.length > MAX_SMALL_BODY) {
+            throw new GraphException(413, "invalidRequest", "The request body is too large.");
+        }
+        return bytes;
+    }
+
+    /** Reads what is left of the body, so that the client gets to read the answer instead of a reset. */
+    public void drain() throws IOException {
+        body.transferTo(OutputStream.nullOutputStream());
+    }
+
+    public Step step() {
+        return step;
+    }
+
+    String itemPath() {
+        return itemPath;
+    }
+
+    public void isAbout(Step whatFor, String path) {
+        step = whatFor;
+        itemPath = path;
+    }
+
+    public void isFragment(int index, boolean last) {
+        fragmentIndex = OptionalInt.of(index);
+        lastFragment = last;
+    }
+
+    public void answered(int withStatus) {
+        status = withStatus;
+    }
+
+    public RecordedRequest record() {
+        return new RecordedRequest(number, time, step, method(), rawPath, rawQuery, headers, itemPath, fragmentIndex,
+                lastFragment, body.received(), status);
+    }
+}

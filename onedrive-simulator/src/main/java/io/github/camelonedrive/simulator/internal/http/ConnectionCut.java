@@ -1,0 +1,12 @@
+package io.github.camelonedrive.simulator.internal.http;
+
+import java.io.IOException;
+
+/** A fault rule wants this connection closed without an answer. */
+public final class ConnectionCut extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    public ConnectionCut() {
+        super("The connection is cut on purpose.");
+    }
+}

@@ -1,0 +1,177 @@
+package io.github.camelonedrive.simulator.internal.identity;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import io.github.camelonedrive.simulator.SignInOutcome;
+import io.github.camelonedrive.simulator.internal.Settings;
+import io.github.camelonedrive.simulator.internal.http.Answer;
+import io.github.camelonedrive.simulator.internal.http.Call;
+import io.github.camelonedrive.simulator.internal.http.Journal;
+import io.github.camelonedrive.simulator.internal.http.PercentCoding;
+
+/**
+ * {@code /{tenant}/oauth2/v2.0/authorize} (`graph-contract.md` §7.2): GET shows the page, which posts the person's answer back.
+ * What is wrong with the app or the redirect URI is told to the person; all else to the app.
+ */
+final class AuthorizationEndpoint {
+    private static final String ANSWER = "answer";
+    private static final String CHALLENGE = "[A-Za-z0-9._~-]{43,128}";
+    private static final Set<String> PROMPTS = Set.of("login", "none", "consent", "select_account");
+    private static final List<String> RESPONSE_MODES = List.of("query", "fragment", "form_post");
+
+    private final Settings settings;
+    private final Tenants tenants;
+    private final ClientAuthentication clients;
+    private final AuthorizationCodes codes;
+    private final SignInDesk desk;
+    private final Journal journal;
+
+    AuthorizationEndpoint(Settings settings, Tenants tenants, ClientAuthentication clients, SignInDesk desk, Journal journal) {
+        this.settings = settings;
+        this.tenants = tenants;
+        this.clients = clients;
+        this.codes = desk.codes();
+        this.desk = desk;
+        this.journal = journal;
+    }
+
+    Answer authorize(Call call) throws IOException {
+        boolean answered = call.method().equals("POST");
+        Map<String, String> asked = new LinkedHashMap<>(answered
+                ? PercentCoding.parameters(new String(call.readSmallBody(), StandardCharsets.ISO_8859_1)) : call.query());
+        String answer = asked.remove(ANSWER);
+        tenants.check(call.rawPath());
+        clients.checkId(asked.get("client_id"));
+        checkRedirectUri(asked.get("redirect_uri"));
+        if (!answered) {
+            checkProtection(call, asked);
+        }
+        try {
+            Scopes scopes = check(asked);
+            return decide(call, asked, scopes, answer);
+        } catch (TokenError e) {
+            return redirect(asked, failure(call, e));
+        }
+    }
+
+    private void checkRedirectUri(String redirectUri) {
+        if (redirectUri == null || redirectUri.isEmpty()) {
+            throw TokenError.missing("redirect_uri");
+        }
+        if (!RedirectUris.isRegistered(redirectUri, settings.redirectUris)) {
+            throw new TokenError(400, "invalid_request", 50011, "The redirect URI '" + redirectUri + "' specified in the"
+                    + " request does not match the redirect URIs configured for the application. Make sure the redirect URI"
+                    + " sent in the request matches one added to your application in the Azure portal.");
+        }
+    }
+
+    private void checkProtection(Call call, Map<String, String> asked) {
+        if (asked.getOrDefault("state", "").isEmpty()) {
+            journal.violation(call, "no 'state'; without it anyone can make the app take a code that it did not ask for");
+        }
+        if (!asked.containsKey("code_challenge")) {
+            journal.violation(call, "no 'code_challenge'; without PKCE whoever sees the code can use it");
+        }
+    }
+
+    /** @throws TokenError for what is told to the app */
+    private static Scopes check(Map<String, String> asked) {
+        String type = asked.get("response_type");
+        if (type == null) {
+            throw TokenError.missing("response_type");
+        }
+        if (!type.equals("code")) {
+            throw new TokenError(400, "unsupported_response_type", 70005,
+                    "The response_type '" + type + "' is not enabled for the application.");
+        }
+        if (asked.containsKey("response_mode") && !RESPONSE_MODES.contains(asked.get("response_mode"))) {
+            throw malformed("response_mode");
+        }
+        if (asked.containsKey("prompt") && !PROMPTS.contains(asked.get("prompt"))) {
+            throw malformed("prompt");
+        }
+        checkChallenge(asked.get("code_challenge"), asked.getOrDefault("code_challenge_method", "plain"));
+        Claims.check(asked.get("claims"));
+        if (asked.getOrDefault("scope", "").isBlank()) {
+            throw TokenError.missing("scope");
+        }
+        return Scopes.parse(asked.get("scope")).checkKnown();
+    }
+
+    private static void checkChallenge(String challenge, String method) {
+        if (challenge != null && !challenge.matches(CHALLENGE)) {
+            throw new TokenError(400, "invalid_request", 501491, "Invalid size of Code_Challenge parameter.");
+        }
+        if (!Set.of("S256", "plain").contains(method)) {
+            throw malformed("code_challenge_method");
+        }
+    }
+
+    private static TokenError malformed(String parameter) {
+        return new TokenError(400, "invalid_request", 9002313, "Invalid request. The parameter '" + parameter
+                + "' is malformed or invalid.");
+    }
+
+    private Answer decide(Call call, Map<String, String> asked, Scopes scopes, String answer) {
+        SignInOutcome outcome = answer == null ? desk.outcome() : outcome(answer);
+        if (outcome instanceof SignInOutcome.Refuse refusal) {
+            throw new TokenError(400, refusal.error(), refusal.aadsts(), refusal.text());
+        }
+        if (outcome instanceof SignInOutcome.Ask) {
+            if ("none".equals(asked.get("prompt"))) {
+                throw new TokenError(400, "login_required", 50058,
+                        "A silent sign-in request was sent but no user is signed in.");
+            }
+            return Pages.consent(call.rawPath(), asked, desk.user(), scopes.names());
+        }
+        Map<String, String> success = new LinkedHashMap<>();
+        success.put("code", codes.issue(new AuthorizationCodes.Approval(asked.get("redirect_uri"), asked.get("code_challenge"),
+                "S256".equals(asked.get("code_challenge_method")), scopes)));
+        return redirect(asked, success);
+    }
+
+    private static SignInOutcome outcome(String answer) {
+        return answer.equals("accept") ? SignInOutcome.accept() : SignInOutcome.decline();
+    }
+
+    private static Map<String, String> failure(Call call, TokenError e) {
+        ObjectNode body = TokenError.body(call, e.error(), e.number(), e.getMessage(), null);
+        Map<String, String> failure = new LinkedHashMap<>();
+        failure.put("error", e.error());
+        failure.put("error_description", body.path("error_description").asText());
+        failure.put("error_uri", body.path("error_uri").asText());
+        return failure;
+    }
+
+    /** Sends the person back to the app, with the state exactly as the app sent it. */
+    private static Answer redirect(Map<String, String> asked, Map<String, String> result) {
+        if (asked.containsKey("state")) {
+            result.put("state", asked.get("state"));
+        }
+        if (result.containsKey("code")) {
+            result.put("session_state", UUID.randomUUID().toString());
+        }
+        String target = asked.get("redirect_uri");
+        String mode = asked.getOrDefault("response_mode", "query");
+        if (mode.equals("form_post")) {
+            return Pages.formPost(target, result);
+        }
+        char separator = mode.equals("fragment") ? '#' : target.indexOf('?') < 0 ? '?' : '&';
+        StringBuilder location = new StringBuilder(target);
+        for (Map.Entry<String, String> parameter : result.entrySet()) {
+            location.append(separator).append(parameter.getKey()).append('=')
+                    .append(PercentCoding.encodeSegment(parameter.getValue()));
+            separator = '&';
+        }
+        return Answer.empty(302).header("Location", location.toString()).header("Cache-Control", "no-store")
+                .header("Referrer-Policy", "no-referrer");
+    }
+}

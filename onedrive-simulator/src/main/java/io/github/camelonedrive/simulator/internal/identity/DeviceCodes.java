@@ -1,0 +1,145 @@
+package io.github.camelonedrive.simulator.internal.identity;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+import io.github.camelonedrive.simulator.SignInOutcome;
+import io.github.camelonedrive.simulator.internal.Settings;
+import io.github.camelonedrive.simulator.internal.drive.Ids;
+import io.github.camelonedrive.simulator.internal.http.IssuedSecrets;
+
+/** Sign-ins that a device has begun and a person ends elsewhere (`graph-contract.md` §7.4, statement 96). */
+public final class DeviceCodes {
+    static final String GRANT_TYPE = "urn:ietf:params:oauth:grant-type:device_code";
+    /** Clocks and timers are not exact. */
+    private static final Duration TOLERANCE = Duration.ofMillis(50);
+    private static final Duration SLOWER = Duration.ofSeconds(5);
+    private static final Duration REMEMBERED = Duration.ofHours(1);
+
+    private final Settings settings;
+    private final Clock clock;
+    private final IssuedSecrets secrets;
+    private final Map<String, Entry> byDeviceCode = new LinkedHashMap<>();
+
+    private static final class Entry {
+        final String userCode;
+        final Scopes scopes;
+        final Instant expires;
+        Duration interval;
+        Instant lastPoll = Instant.MIN;
+        boolean redeemed;
+        /** {@link SignInOutcome.Ask} until the person has decided. */
+        SignInOutcome outcome;
+
+        Entry(String userCode, Scopes scopes, Instant expires, Duration interval, SignInOutcome outcome) {
+            this.userCode = userCode;
+            this.scopes = scopes;
+            this.expires = expires;
+            this.interval = interval;
+            this.outcome = outcome;
+        }
+    }
+
+    /**
+     * A sign-in that was begun.
+     *
+     * @param deviceCode the device's secret
+     * @param userCode what the person types
+     */
+    record Begun(String deviceCode, String userCode) {
+        /** Without the device's secret. */
+        @Override
+        public String toString() {
+            return "Begun " + userCode;
+        }
+    }
+
+    DeviceCodes(Settings settings, IssuedSecrets secrets) {
+        this.settings = settings;
+        this.secrets = secrets;
+        this.clock = settings.clock;
+    }
+
+    synchronized Begun begin(Scopes scopes, SignInOutcome outcome) {
+        Instant now = clock.instant();
+        byDeviceCode.values().removeIf(entry -> entry.expires.plus(REMEMBERED).isBefore(now));
+        Begun begun = new Begun("G" + Ids.token(100) + "-_", Ids.userCode());
+        secrets.add("device_code", begun.deviceCode());
+        byDeviceCode.put(begun.deviceCode(), new Entry(begun.userCode(), scopes, now.plus(settings.deviceCodeLifetime),
+                settings.deviceCodeInterval, outcome));
+        return begun;
+    }
+
+    /**
+     * Asks once whether the person has decided.
+     *
+     * @return what was approved
+     * @throws TokenError as long as it was not
+     */
+    synchronized Scopes poll(String deviceCode) {
+        Entry entry = byDeviceCode.get(deviceCode);
+        if (entry == null) {
+            throw new TokenError(400, "bad_verification_code", 70018, "The device_code is not valid.");
+        }
+        if (entry.redeemed) {
+            throw new TokenError(400, "invalid_grant", 54005, "The device_code was already redeemed.");
+        }
+        Instant now = clock.instant();
+        if (!now.isBefore(entry.expires)) {
+            throw new TokenError(400, "expired_token", 70019, "The device_code has expired. Start over.");
+        }
+        checkPace(entry, now);
+        if (entry.outcome instanceof SignInOutcome.Refuse refusal) {
+            throw new TokenError(400, refusal.error(), refusal.aadsts(), refusal.text());
+        }
+        if (entry.outcome instanceof SignInOutcome.Ask) {
+            throw new TokenError(400, "authorization_pending", 70016,
+                    "OAuth 2.0 device flow error. Authorization is pending. Continue polling.");
+        }
+        entry.redeemed = true;
+        return entry.scopes;
+    }
+
+    /** RFC 8628 §3.5: who is told to slow down has to wait 5 s longer from then on. */
+    private static void checkPace(Entry entry, Instant now) {
+        Instant last = entry.lastPoll;
+        entry.lastPoll = now;
+        boolean tooFast = !last.equals(Instant.MIN) && now.isBefore(last.plus(entry.interval).minus(TOLERANCE));
+        if (tooFast) {
+            entry.interval = entry.interval.plus(SLOWER);
+            throw new TokenError(400, "slow_down", 70016, "The polling interval must be increased by 5 seconds.");
+        }
+    }
+
+    /** The codes that wait for a person, oldest first. */
+    public synchronized List<String> pending() {
+        return byDeviceCode.values().stream().filter(this::isPending).map(entry -> entry.userCode).toList();
+    }
+
+    /** What a person is asked to consent to; empty when no sign-in waits under this code, in any case and spacing. */
+    synchronized Optional<Scopes> asked(String userCode) {
+        return find(userCode).map(entry -> entry.scopes);
+    }
+
+    /** Whether a sign-in waited under this code. */
+    public synchronized boolean decide(String userCode, SignInOutcome outcome) {
+        Optional<Entry> entry = find(userCode);
+        entry.ifPresent(found -> found.outcome = outcome);
+        return entry.isPresent();
+    }
+
+    private Optional<Entry> find(String userCode) {
+        String typed = userCode.replaceAll("[\\s-]", "").toUpperCase(Locale.ROOT);
+        return byDeviceCode.values().stream().filter(entry -> entry.userCode.equals(typed) && isPending(entry)).findFirst();
+    }
+
+    private boolean isPending(Entry entry) {
+        return entry.outcome instanceof SignInOutcome.Ask && clock.instant().isBefore(entry.expires);
+    }
+}

@@ -1,0 +1,42 @@
+package io.github.camelonedrive.simulator.internal.identity;
+
+import java.time.Instant;
+import java.util.Set;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import io.github.camelonedrive.simulator.internal.http.Json;
+
+/**
+ * What the simulator knows of a refresh token.
+ *
+ * @param grant the sign-in that it comes from; all tokens rotated from one another share it
+ * @param scopes what the person granted then
+ * @param lastUsed when it was issued or last used
+ * @param revocation the AADSTS number with which it was revoked, or 0
+ */
+record RefreshToken(String grant, Set<String> scopes, Instant lastUsed, int revocation) {
+
+    RefreshToken usedAt(Instant when) {
+        return new RefreshToken(grant, scopes, when, revocation);
+    }
+
+    RefreshToken revoked(int aadsts) {
+        return new RefreshToken(grant, scopes, lastUsed, aadsts);
+    }
+
+    ObjectNode toJson() {
+        ObjectNode json = Json.object().put("grant", grant).put("lastUsed", lastUsed.toString())
+                .put("revocation", revocation);
+        ArrayNode names = json.putArray("scopes");
+        scopes.forEach(names::add);
+        return json;
+    }
+
+    static RefreshToken fromJson(JsonNode json) {
+        return new RefreshToken(json.path("grant").asText(), AccessToken.texts(json.path("scopes")),
+                Instant.parse(json.path("lastUsed").asText()), json.path("revocation").asInt());
+    }
+}
