@@ -10,8 +10,8 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What follows from the component's options is as the options are: the tables on its page, the Spring Boot starter. With
- * {@code -Dcatalog.write=true} it writes them anew instead; CONTRIBUTING.md has the whole command.
+ * What follows from the component's options is as the options are: the tables on its page, the Spring Boot starter. With the
+ * profile {@code docs} it writes them; see CONTRIBUTING.md.
  */
 class GeneratedFilesTest {
 
@@ -47,7 +47,7 @@ class GeneratedFilesTest {
             Files.writeString(file, expected);
         }
         assertThat(Files.exists(file) ? Files.readString(file) : "")
-                .as("%s; write it anew with -Dcatalog.write=true (CONTRIBUTING.md, What is generated)", file)
+                .as("%s; write it with mvn -q -B -Pdocs test", file)
                 .isEqualTo(expected);
     }
 }

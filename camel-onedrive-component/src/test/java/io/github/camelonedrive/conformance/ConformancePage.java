@@ -21,10 +21,7 @@ final class ConformancePage {
 
                 mvn -pl camel-onedrive-component -am test -Dgroups=C77 -Dsurefire.failIfNoSpecifiedTests=false
 
-            This page is made from those tags. A test fails when it is stale; make it anew with
-
-                mvn -pl camel-onedrive-component -am test -Dtest=ConformancePageTest -Dconformance.write=true \\
-                    -Dsurefire.failIfNoSpecifiedTests=false
+            This page is made from those tags. A test fails when it is stale; `mvn -q -B -Pdocs test` writes it.
 
             None of this was run against Microsoft's own service. The simulator is also proven by two clients that none of us
             wrote: Debian's rclone and onedrive, unmodified (`RcloneTest`, `OneDriveClientTest`).

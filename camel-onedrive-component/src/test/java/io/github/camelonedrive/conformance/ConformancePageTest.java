@@ -24,7 +24,7 @@ class ConformancePageTest {
         if (Boolean.getBoolean("conformance.write")) {
             Files.writeString(PAGE, page);
         }
-        assertThat(Files.readString(PAGE)).as("docs/conformance.md; write it anew with -Dconformance.write=true")
+        assertThat(Files.readString(PAGE)).as("docs/conformance.md; write it with mvn -q -B -Pdocs test")
                 .isEqualTo(page);
     }
 

@@ -22,10 +22,7 @@ final class TroubleshootingGuide {
             Paste what the program said, or just its number (`AADSTS7000215`), into this page's search. Each entry says
             **what** happened, in the words of the message, **why** it usually happens, and what to **do**. This page is made
             from the very texts that the program prints (`AadstsRemedy`, `SignInRemedy`, `LoginTrouble`, `AccessRemedy`,
-            `RemedyCommands`); a test fails when the two differ. Make it anew with
-
-                mvn -pl src -am test -Dtest=TroubleshootingGuideTest -Dtroubleshooting.write=true \\
-                    -Dsurefire.failIfNoSpecifiedTests=false
+            `RemedyCommands`); a test fails when the two differ, and `mvn -q -B -Pdocs test` writes the page.
 
             - `NAME` stands for the destination. *App registrations > your app* is in the
               [Azure portal](https://portal.azure.com) and, under *Entra ID*, in

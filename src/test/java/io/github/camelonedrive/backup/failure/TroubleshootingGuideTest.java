@@ -27,7 +27,7 @@ class TroubleshootingGuideTest {
         if (Boolean.getBoolean("troubleshooting.write")) {
             Files.writeString(GUIDE, TroubleshootingGuide.markdown());
         }
-        assertThat(Files.readString(GUIDE)).as("docs/troubleshooting.md; write it anew with -Dtroubleshooting.write=true")
+        assertThat(Files.readString(GUIDE)).as("docs/troubleshooting.md; write it with mvn -q -B -Pdocs test")
                 .isEqualTo(TroubleshootingGuide.markdown());
     }
 
