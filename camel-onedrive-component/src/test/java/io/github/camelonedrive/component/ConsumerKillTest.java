@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -16,6 +17,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,9 +28,11 @@ import io.github.camelonedrive.simulator.OneDriveSimulatorExtension;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** A real process gets a real SIGKILL while it consumes, several times, and the next one goes on. */
+@Tag("full")
 class ConsumerKillTest {
 
     private static final int KILLS = 3;
+    private static final long SEED = Long.getLong("consumer.kill.seed", new SecureRandom().nextInt());
 
     @RegisterExtension
     final OneDriveSimulatorExtension extension = new OneDriveSimulatorExtension().failOnViolations();
@@ -41,7 +45,8 @@ class ConsumerKillTest {
     void nothingIsMissedAndNothingButWhatWasUnderWayIsRepeated() throws Exception {
         OneDriveSimulator onedrive = extension.simulator();
         int files = 0;
-        Random random = new Random();
+        System.out.println("Consumer kill test: -Dconsumer.kill.seed=" + SEED);
+        Random random = new Random(SEED);
         for (int kill = 0; kill < KILLS; kill++) {
             files = put(onedrive, files, 40);
             Process process = start(onedrive, kill);

@@ -16,6 +16,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,6 +27,7 @@ import io.github.camelonedrive.credentials.Secret;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** A listing of a hundred thousand items, streamed and split, in a process whose heap could not hold them. */
+@Tag("full")
 class LargeListingTest {
 
     private static final int ITEMS = 100_000;

@@ -21,6 +21,7 @@ import org.apache.camel.ProducerTemplate;
 import org.apache.camel.support.DefaultExchange;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -146,6 +147,7 @@ class NoResultSteersTest {
     /** Later operations have an item only where a name is left that counts for them. */
     @ParameterizedTest
     @EnumSource
+    @Tag("full")
     void allTriplesWhoseItemIsNamedOnlyBeforeTheFirst(Source source) {
         for (Naming by : Naming.values()) {
             for (OneDriveOperation first : OneDriveOperation.values()) {

@@ -36,6 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 import io.github.camelonedrive.auth.SignInInvitation;
 import io.github.camelonedrive.auth.SignInPrompt;
 import io.github.camelonedrive.auth.TestCertificate;
+import io.github.camelonedrive.component.faults.VirtualTime;
 import io.github.camelonedrive.credentials.ClientCredential;
 import io.github.camelonedrive.credentials.Destination;
 import io.github.camelonedrive.credentials.DriveSelector;
@@ -224,8 +225,9 @@ class NoSecretOfASignInTest {
     }
 
     private void start(UnaryOperator<OneDriveSimulatorBuilder> options) throws Exception {
-        onedrive = options.apply(OneDriveSimulator.builder().accountType(AccountType.BUSINESS)).start();
-        route = new SimulatedRoute(onedrive);
+        VirtualTime time = new VirtualTime();
+        onedrive = options.apply(OneDriveSimulator.builder().accountType(AccountType.BUSINESS).clock(time)).start();
+        route = new SimulatedRoute(onedrive, time);
         OneDriveConfiguration configuration = route.component().getConfiguration();
         configuration.setClientSecret(null);
         configuration.setRefreshToken(null);

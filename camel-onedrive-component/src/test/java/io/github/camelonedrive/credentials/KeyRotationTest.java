@@ -22,6 +22,7 @@ import java.util.stream.Stream;
 
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -129,6 +130,7 @@ class KeyRotationTest {
     }
 
     @Test
+    @Tag("full")
     void killAtAnyMomentLeavesAVaultThatOpens() throws Exception {
         Random random = new Random(7);
         for (int round = 0; round < 4; round++) {

