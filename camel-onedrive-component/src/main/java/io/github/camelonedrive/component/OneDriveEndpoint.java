@@ -144,7 +144,7 @@ public class OneDriveEndpoint extends ScheduledPollEndpoint
         }
         DoneMarker.of(configuration.getDoneFileName());
         checkCharset();
-        checkProxy();
+        combinations().check();
         uploadRate.limitTo(UploadRate.parse(configuration.getMaxBytesPerSecond()));
         driveSelector = selectDrive();
         cloud(Optional.empty());
@@ -157,25 +157,15 @@ public class OneDriveEndpoint extends ScheduledPollEndpoint
         }
     }
 
+    private OptionCombinations combinations() {
+        return new OptionCombinations(given, configuration, consumerConfiguration);
+    }
+
     private void checkCharset() {
         try {
             Optional.ofNullable(configuration.getCharset()).ifPresent(Charset::forName);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("charset is no encoding that this Java knows: " + configuration.getCharset(), e);
-        }
-    }
-
-    private void checkProxy() {
-        OneDriveConfiguration options = configuration;
-        if (options.getProxyHost() != null && options.getProxyPort() == null) {
-            throw new IllegalArgumentException("proxyHost has no effect without proxyPort.");
-        }
-        if (options.getProxyHost() == null && (options.getProxyPort() != null || given.has("proxyAuthScheme")
-                || options.getProxyAuthUsername() != null || options.getProxyAuthPassword() != null)) {
-            throw new IllegalArgumentException("The options of a proxy have no effect without proxyHost.");
-        }
-        if (options.getProxyAuthPassword() != null && options.getProxyAuthUsername() == null) {
-            throw new IllegalArgumentException("proxyAuthPassword has no effect without proxyAuthUsername.");
         }
     }
 
@@ -324,14 +314,15 @@ public class OneDriveEndpoint extends ScheduledPollEndpoint
 
     @Override
     public Producer createProducer() throws Exception {
-        given.checkProducer();
+        given.checkProducer(configuration.getOperation(), configuration.isAllowOperationHeader());
+        combinations().checkProducer();
         return new OneDriveProducer(this);
     }
 
     @Override
     public Consumer createConsumer(Processor processor) throws Exception {
         given.checkConsumer();
-        checkConsumerOptions();
+        combinations().checkConsumer();
         OneDriveConsumer consumer = new OneDriveConsumer(this, processor);
         configureConsumer(consumer);
         return consumer;
@@ -388,32 +379,6 @@ public class OneDriveEndpoint extends ScheduledPollEndpoint
         ServiceHelper.stopService(consumerConfiguration.getInProgressRepository(),
                 consumerConfiguration.getIdempotentRepository());
         super.doStop();
-    }
-
-    private void checkConsumerOptions() {
-        OneDriveConsumerConfiguration options = consumerConfiguration;
-        if (options.isDelete() && options.getMove() != null) {
-            throw new IllegalArgumentException("Set delete or move, not both: a file can't be deleted and kept.");
-        }
-        boolean touches = options.isDelete() || options.getMove() != null;
-        if (options.isNoop() && (touches || options.getPreMove() != null)) {
-            throw new IllegalArgumentException("noop leaves files as they are, so delete, move and preMove don't go with it.");
-        }
-        if (options.getPreMove() != null && !touches) {
-            throw new IllegalArgumentException("preMove takes delete or move as well, or files stay where it has moved them.");
-        }
-        if (options.getMaxDepth() < 1) {
-            throw new IllegalArgumentException("maxDepth must be at least 1, which is the folder itself.");
-        }
-        if (!options.isIncludeBody() && options.getLocalWorkDirectory() != null) {
-            throw new IllegalArgumentException("localWorkDirectory has no effect with includeBody=false.");
-        }
-        if (!options.isIdempotent() && (options.getIdempotentKey() != null || options.getIdempotentRepository() != null)) {
-            throw new IllegalArgumentException("idempotentKey and idempotentRepository have no effect with idempotent=false.");
-        }
-        if (options.getStateDirectory() != null && options.getStateRepository() != null) {
-            throw new IllegalArgumentException("Set stateDirectory or stateRepository, not both.");
-        }
     }
 
     /** The files of the folder, with what is remembered of them. The caller closes it. */

@@ -9,7 +9,9 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -27,9 +29,12 @@ import org.apache.camel.support.EndpointHelper;
 import org.apache.camel.support.LoggingExceptionHandler;
 import org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import io.github.camelonedrive.auth.TokenProvider;
@@ -78,6 +83,8 @@ class EveryOptionTest {
     private static final Map<String, Use> PRODUCER = new TreeMap<>();
     private static final Map<String, Use> CONSUMER = new TreeMap<>();
 
+    private static final Map<String, String> GIVEN_TO_PRODUCER = new TreeMap<>();
+
     private static void both(String option, String value) {
         producer(option, value);
         consumer(option, value);
@@ -95,6 +102,7 @@ class EveryOptionTest {
 
     private static void producer(String option, String value, String together) {
         PRODUCER.put(option, new Effect(together, together + "&" + option + "=" + value));
+        GIVEN_TO_PRODUCER.put(option, together + "&" + option + "=" + value);
         CONSUMER.putIfAbsent(option, new Refused(value));
     }
 
@@ -265,6 +273,21 @@ class EveryOptionTest {
     /** Retries of what cannot be reached take no time. */
     private final VirtualTime time = new VirtualTime();
 
+    private OneDriveSimulator unused;
+    private SimulatedRoute refusing;
+
+    @BeforeEach
+    void start() {
+        unused = simulator();
+        refusing = route(unused, new ArrayList<>());
+    }
+
+    @AfterEach
+    void stop() {
+        refusing.close();
+        unused.close();
+    }
+
     static List<String> options() throws IOException {
         JsonNode properties = new ObjectMapper().readTree(Files.readString(Path.of(CATALOG))).path("properties");
         return StreamSupport.stream(((Iterable<Map.Entry<String, JsonNode>>) properties::fields).spliterator(), false)
@@ -281,6 +304,98 @@ class EveryOptionTest {
     @MethodSource("options")
     void onAConsumer(String option) throws Exception {
         assertUse(option, CONSUMER.get(option), this::consume, "consumer");
+    }
+
+    /** What an operation accepts has an effect on it. What it refuses has none where a header chooses that operation. */
+    @ParameterizedTest
+    @EnumSource
+    void onAProducerOfOneOperation(OneDriveOperation operation) throws Exception {
+        Map<String, String> without = new HashMap<>();
+        for (Map.Entry<String, String> option : GIVEN_TO_PRODUCER.entrySet()) {
+            if (!option.getKey().equals("operation")) {
+                assertOperation(operation, option.getKey(), option.getValue(), without);
+            }
+        }
+    }
+
+    private void assertOperation(OneDriveOperation operation, String option, String given, Map<String, String> without)
+            throws Exception {
+        String what = option + " with operation=" + operation;
+        Optional<OptionUse> use = OptionUse.of(option);
+        String refusal = refusal("operation=" + operation + given);
+        if (use.isPresent() && !use.get().operations().contains(operation)) {
+            assertThat(refusal).as(what).contains("The option " + option + " has no effect with operation=" + operation,
+                    use.get().operations().stream().map(Enum::name).collect(Collectors.joining(", ")));
+            assertThat(refusal("allowOperationHeader=false&operation=" + operation + given)).as(what).isEqualTo(
+                    refusal.substring(0, refusal.indexOf(" Where the header")));
+            // The journal of this test fails as soon as the drive is opened. Two uploads or copies differ in requests.
+            if (!option.equals("uploadJournal") && operation != OneDriveOperation.upload
+                    && operation != OneDriveOperation.copy) {
+                assertThat(produceOne(operation, false, given)).as(what).isEqualTo(
+                        known(without, "by header", () -> produceOne(operation, false, "")));
+            }
+            return;
+        }
+        assertThat(refusal).as(what).doesNotContain("has no effect");
+        boolean isOfSome = use.isPresent() && use.get().operations().size() < OneDriveOperation.values().length;
+        if (isOfSome && PRODUCER.get(option) instanceof Effect) {
+            assertThat(produceOne(operation, true, given)).as(what).isNotEqualTo(
+                    known(without, "by option", () -> produceOne(operation, true, "")));
+        }
+    }
+
+    /** Returns why a producer cannot be made; empty if it can. */
+    private String refusal(String options) throws Exception {
+        try {
+            refusing.context().getEndpoint("onedrive:offsite?" + local(options)).createProducer();
+            return "";
+        } catch (org.apache.camel.ResolveEndpointFailedException | IllegalArgumentException e) {
+            Throwable root = org.assertj.core.util.Throwables.getRootCause(e);
+            return String.valueOf((root == null ? e : root).getMessage());
+        }
+    }
+
+    /** Carries out one operation in several ways, and returns all that can be seen of it. */
+    private String produceOne(OneDriveOperation operation, boolean byOption, String given) throws Exception {
+        String options = local(given);
+        List<String> seen = new ArrayList<>();
+        try (OneDriveSimulator onedrive = simulator(); SimulatedRoute route = route(onedrive, seen)) {
+            String uri = "onedrive:offsite?" + (byOption ? "operation=" + operation + options : options.replaceFirst("^&", ""));
+            Path there = Files.writeString(directory.resolve("there"), "there");
+            onedrive.clearJournal();
+            if (operation == OneDriveOperation.upload) {
+                Map<String, Object> headers = Map.of(OneDriveConstants.OPERATION, "upload", Exchange.FILE_NAME, "g.txt");
+                seen.add(send(route, uri, "g\u00e4", headers));
+                seen.add(send(route, uri, "g\u00e4 new", headers));
+                Path file = SimulatedRoute.file(directory, "large", 4_500_000);
+                Files.setLastModifiedTime(file, java.nio.file.attribute.FileTime.fromMillis(1_600_000_000_000L));
+                seen.add(send(route, uri, file, headers));
+            } else {
+                seen.add(send(route, uri, null, headers(operation)));
+            }
+            Map<String, Object> other = headers(operation);
+            other.remove(Exchange.FILE_NAME);
+            other.put(OneDriveConstants.PATH, operation == OneDriveOperation.list || operation == OneDriveOperation.search
+                    ? "../Sub" : "../b.txt");
+            other.put(OneDriveConstants.QUERY, "d");
+            other.put(OneDriveConstants.TARGET_PATH, "c.csv");
+            other.put(OneDriveConstants.LOCAL_FILE, there.toString());
+            seen.add(send(route, uri, "body", other));
+            if (operation == OneDriveOperation.search) {
+                seen.add(send(route, uri, null, Map.of(OneDriveConstants.OPERATION, "search", OneDriveConstants.QUERY, "d")));
+            }
+            if (byOption) {
+                seen.add(settings(route, uri));
+            }
+            return described(onedrive, seen).replaceAll("connection-test[^ /]*", "probe");
+        }
+    }
+
+    private static String known(Map<String, String> known, String run, Callable<String> how) throws Exception {
+        if (!known.containsKey(run)) {
+            known.put(run, how.call());
+        }
+        return known.get(run);
     }
 
     @Test

@@ -150,7 +150,7 @@ class FileExistTest extends SimulatorTest {
 
     @ParameterizedTest
     @ValueSource(strings = { "fileExist=Fail&conflictBehavior=fail", "fileExist=Override&conflictBehavior=replace",
-            "fileExist=TryRename&conflictBehavior=rename", "operation=download&fileExist=Override&conflictBehavior=fail" })
+            "fileExist=TryRename&conflictBehavior=rename" })
     void sameTwice_isFine(String options) {
         assertThat(route.context().getEndpoint("onedrive:offsite?" + options)).isNotNull();
     }
