@@ -98,7 +98,8 @@ class StopTest extends SimulatorTest {
         route.context().stop();
 
         assertThat(upload.get(20, TimeUnit.SECONDS).getException()).isNotNull();
-        assertThat(Thread.getAllStackTraces().keySet()).noneMatch(thread -> thread.getName().endsWith("- OneDrive"));
+        Awaitility.await().untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())
+                .noneMatch(thread -> thread.getName().endsWith("- OneDrive")));
     }
 
     private CompletableFuture<Exchange> upload(ProducerTemplate template, String name) {

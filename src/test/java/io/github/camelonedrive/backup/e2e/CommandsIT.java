@@ -18,6 +18,7 @@ import io.github.camelonedrive.simulator.Step;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -69,6 +70,7 @@ class CommandsIT {
     }
 
     @Test
+    @Tag("full")
     void aDemoThatIsInterruptedLeavesNothingBehindEither() throws Exception {
         Path temporary = Files.createDirectory(directory.resolve("tmp"));
         installation.environment.put("JAVA_OPTS", "-Djava.io.tmpdir=" + temporary + " -XX:-UsePerfData");
@@ -150,6 +152,7 @@ class CommandsIT {
     }
 
     @Test
+    @Tag("full")
     void aPushThatFailsInPartSaysSoByItsExitCode() throws Exception {
         installation.initialized();
         Path good = Files.writeString(directory.resolve("good.sql"), "good");
@@ -174,6 +177,7 @@ class CommandsIT {
     }
 
     @Test
+    @Tag("full")
     void eachKindOfTroubleHasItsExitCodeAndMessage() throws Exception {
         Path file = Files.writeString(directory.resolve("x.sql"), "x");
         assertThat(installation.expect(1, "push", "offsite", file.toString()).err()).contains("vault");
@@ -215,6 +219,7 @@ class CommandsIT {
     }
 
     @Test
+    @Tag("full")
     void aTestThatIsInterruptedLeavesNothingInTheDrive() throws Exception {
         installation.initialized();
         CountDownLatch hold = new CountDownLatch(1);

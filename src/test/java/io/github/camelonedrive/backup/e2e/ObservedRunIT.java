@@ -26,6 +26,7 @@ import io.github.camelonedrive.credentials.MasterKey;
 import io.github.camelonedrive.credentials.Vault;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -97,6 +98,7 @@ class ObservedRunIT {
     }
 
     @Test
+    @Tag("full")
     void anExpiredSecretOfADestinationThatNoWatchUsesIsAWarningOnly() throws Exception {
         addEnding("over", -1);
         Path drop = installation.watch("mysql", "/Backups");
@@ -111,6 +113,7 @@ class ObservedRunIT {
     }
 
     @Test
+    @Tag("full")
     void anExpiredSecretOfAWatchIsDownForReadinessOnly() throws Exception {
         installation.watch("mysql", "/Backups");
         installation.expect(0, "destination", "update", "offsite", "--secret-expires",
@@ -123,6 +126,7 @@ class ObservedRunIT {
     }
 
     @Test
+    @Tag("full")
     void theLastSuccessIsKnownAfterARestart() throws Exception {
         Path drop = installation.watch("mysql", "/Backups");
         try (Launched run = installation.start("run")) {
@@ -149,6 +153,7 @@ class ObservedRunIT {
     }
 
     @Test
+    @Tag("full")
     void healthAndMetricsStayWhenThePagesAreSwitchedOff() throws Exception {
         installation.watch("mysql", "/Backups");
         try (Launched run = installation.start("run", "-D", "backup.console.enabled=false")) {
@@ -176,6 +181,7 @@ class ObservedRunIT {
     }
 
     @Test
+    @Tag("full")
     void aSignInLongUnusedIsRenewedAlsoWhereNoWatchUsesIt() throws Exception {
         addEnding("spare", 300);
         installation.watch("mysql", "/Backups");
@@ -193,6 +199,7 @@ class ObservedRunIT {
     }
 
     @Test
+    @Tag("full")
     void aSignInThatCannotBeRenewedIsSaidAndTheWatchesGoOn() throws Exception {
         Path drop = installation.watch("mysql", "/Backups");
         installation.expect(0, "destination", "add", "dead", "--client-id", installation.simulator.clientId(),
@@ -211,6 +218,7 @@ class ObservedRunIT {
     }
 
     @Test
+    @Tag("full")
     void commandsWarnOnStandardErrorWithinThirtyDays() throws Exception {
         addEnding("soon", 29);
         addEnding("later", 40);

@@ -13,6 +13,7 @@ import io.github.camelonedrive.simulator.Step;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -86,6 +87,7 @@ class StopIT {
     /** The first moments of Java, our program and Camel: none of them may end with another code, or with words of Java. */
     @ParameterizedTest
     @ValueSource(ints = { 50, 200, 400, 600, 800, 1100, 1500 })
+    @Tag("full")
     void runThatIsStoppedWhileItStartsEndsWithTheSignalsCodeAndComplainsOfNothing(int milliseconds) throws Exception {
         installation.watch("stopped", "/Backups");
         boolean started = false;
