@@ -17,6 +17,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.ServiceStatus;
 import org.apache.camel.builder.RouteBuilder;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -188,6 +189,40 @@ class DynamicTargetsTest {
                 }
                 assertThat(onedrive().paths()).isEmpty();
             }
+        }
+    }
+
+    /** With Camel's own cache sizes. */
+    @ParameterizedTest
+    @ValueSource(strings = { "toD", "toD folders", "pollEnrich", "pollEnrich folders" })
+    @Tag("full")
+    void tenThousandTargets_leaveNoMoreThanCamelsCaches(String kind) throws Exception {
+        String uri = "onedrive:inbox/" + (kind.endsWith("folders") ? "${header.target}?fileName=a.txt"
+                : "Inbox?fileName=${header.target}");
+        try (SimulatedRoute route = new SimulatedRoute(onedrive(), context -> context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                if (kind.startsWith("toD")) {
+                    from("direct:target").toD(uri + "&operation=getDrive");
+                } else {
+                    from("direct:target").pollEnrich().simple(uri).timeout(0);
+                }
+            }
+        }))) {
+            int cached = 1_000;
+            for (int i = 0; i < 10_000 / TARGETS; i++) {
+                useTargets(route, i * TARGETS);
+                onedrive().clearJournal();
+            }
+            Awaitility.await().untilAsserted(() -> {
+                Map<String, Integer> left = census();
+                // A cached endpoint with its producer has up to seven objects of a type.
+                left.values().removeIf(count -> count <= 8 * cached);
+                assertThat(left).isEmpty();
+                assertThat(census().get("threads")).isZero();
+            });
+            long endpoints = route.context().getEndpoints().stream().filter(OneDriveEndpoint.class::isInstance).count();
+            assertThat(endpoints).isLessThanOrEqualTo(kind.endsWith("folders") ? 2L * cached : 1);
         }
     }
 
