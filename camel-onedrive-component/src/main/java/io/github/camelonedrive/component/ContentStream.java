@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 
-import io.github.camelonedrive.download.DownloadStream;
-
 /**
  * The content of a {@link OneDriveFile} as Camel reads it. Failures are unchecked: the scanner of Camel's tokenizers takes an
  * {@link IOException} for the end of the text, so a splitter would process an incomplete part, or, by XML tokens, the file
@@ -36,7 +34,7 @@ final class ContentStream extends InputStream {
 
     /** Returns the connection for now. The next read resumes where the last one ended. */
     void release() {
-        if (content instanceof DownloadStream download) {
+        if (content instanceof ConsumedContent download) {
             download.release();
         }
     }

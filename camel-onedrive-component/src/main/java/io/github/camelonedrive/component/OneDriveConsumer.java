@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
@@ -49,6 +50,7 @@ public class OneDriveConsumer extends ScheduledBatchPollingConsumer {
     private final AtomicInteger underWay = new AtomicInteger();
     private final AtomicLong completed = new AtomicLong();
     private final AtomicLong failed = new AtomicLong();
+    private final AtomicBoolean readInPart = new AtomicBoolean();
 
     private FileExpressions expressions;
     private Optional<DoneMarker> marker = Optional.empty();
@@ -456,6 +458,11 @@ public class OneDriveConsumer extends ScheduledBatchPollingConsumer {
     /** An exchange was processed; called by whichever thread ended it. */
     void completed(ConsumedFile consumed, Exchange exchange) {
         completed.incrementAndGet();
+        if (consumed.file().wasReadInPart() && readInPart.compareAndSet(false, true)) {
+            LOG.warn("'{}' of {} was read only in part, so nothing shows whether its content is undamaged. Set localWorkDirectory"
+                    + " to have files compared with their hash before the route gets them. Logged once for this consumer.",
+                    consumed.file().getFileName(), getEndpoint().getDestination());
+        }
         finish(consumed, () -> completion.complete(folder.opened(), consumed, exchange));
     }
 

@@ -1,7 +1,6 @@
 package io.github.camelonedrive.component;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
@@ -39,6 +38,7 @@ import io.github.camelonedrive.auth.InlineCredentials;
 import io.github.camelonedrive.credentials.Cloud;
 import io.github.camelonedrive.credentials.DriveSelector;
 import io.github.camelonedrive.download.DownloadRequest;
+import io.github.camelonedrive.download.DownloadStream;
 import io.github.camelonedrive.feed.FeedFile;
 import io.github.camelonedrive.feed.FeedMemory;
 import io.github.camelonedrive.feed.FeedRepository;
@@ -414,7 +414,7 @@ public class OneDriveEndpoint extends ScheduledPollEndpoint
                 (item, path) -> content(drive, item, path), getComponent().idleContents());
     }
 
-    private InputStream content(OneDriveDrive drive, DriveItem item, String path) {
+    private DownloadStream content(OneDriveDrive drive, DriveItem item, String path) {
         return drive.downloader().open(downloadRequest(item, path));
     }
 

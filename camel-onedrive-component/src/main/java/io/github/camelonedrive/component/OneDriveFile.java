@@ -11,6 +11,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import org.apache.camel.WrappedFile;
 
+import io.github.camelonedrive.OneDriveException;
+import io.github.camelonedrive.download.DownloadStream;
 import io.github.camelonedrive.feed.FeedFile;
 import io.github.camelonedrive.graph.DriveItem;
 import io.github.camelonedrive.graph.ItemPath;
@@ -30,11 +32,13 @@ public final class OneDriveFile implements WrappedFile<Object> {
     private final IdleContents readLater;
     private final Set<FileContent> beingRead = ConcurrentHashMap.newKeySet();
     private volatile boolean released;
+    private volatile OneDriveException failure;
+    private volatile boolean readInPart;
 
     /** Opens the content. */
     @FunctionalInterface
     interface Content {
-        InputStream open(DriveItem item, String path);
+        DownloadStream open(DriveItem item, String path);
     }
 
     /** @param readLater contents that are read after the exchange that holds the file */
@@ -86,11 +90,13 @@ public final class OneDriveFile implements WrappedFile<Object> {
 
     /**
      * Opens the content at its first byte; the caller closes it. No request is made before the first read. A broken connection
-     * resumes at its offset. The stream ends only if all of the content came and has the file's hash; else reading fails.
+     * resumes at its offset. The stream ends only if all of the content came and has the file's hash; else reading fails. Closing
+     * it early reads a small rest, and fails if the content then does not have the file's hash.
      */
     public InputStream open() throws IOException {
         Optional<Path> local = getLocalCopy();
-        return local.isPresent() ? Files.newInputStream(local.get()) : content.open(file.item(), absolutePath().toString());
+        return local.isPresent() ? Files.newInputStream(local.get())
+                : new ConsumedContent(this, content.open(file.item(), absolutePath().toString()));
     }
 
     /** Returns the copy in {@code localWorkDirectory}; empty without that option, and when the copy was moved or deleted. */
@@ -131,6 +137,26 @@ public final class OneDriveFile implements WrappedFile<Object> {
     /** Returns what tells this version of the content from others: its hash and size, where OneDrive reports them. */
     public String getVersion() {
         return file.version();
+    }
+
+    /** Notes why reading the content failed. */
+    void failedWith(OneDriveException trouble) {
+        failure = trouble;
+    }
+
+    /** Returns why reading the content failed, if it did. */
+    Optional<OneDriveException> failure() {
+        return Optional.ofNullable(failure);
+    }
+
+    /** Notes that a reader stopped so early that nothing was compared. */
+    void readInPart() {
+        readInPart = true;
+    }
+
+    /** Returns whether a reader stopped so early that nothing was compared. */
+    boolean wasReadInPart() {
+        return readInPart;
     }
 
     /** Registers a channel that holds a connection from now on. */

@@ -31,7 +31,7 @@ public final class OneDriveFileConverter {
     /** Returns the content. It is closed when the exchange is done, unless the route closes it before. */
     @Converter
     public static InputStream toInputStream(OneDriveFile file, Exchange exchange) throws IOException {
-        InputStream content = new ContentStream(file);
+        ContentStream content = new ContentStream(file);
         if (exchange != null && exchange.getUnitOfWork() != null) {
             exchange.getUnitOfWork().addSynchronization(new CloseOnDone(content));
         }
@@ -87,14 +87,17 @@ public final class OneDriveFileConverter {
 
     private static final class CloseOnDone extends SynchronizationAdapter {
 
-        private final InputStream content;
+        private final ContentStream content;
 
-        CloseOnDone(InputStream content) {
+        CloseOnDone(ContentStream content) {
             this.content = content;
         }
 
         @Override
         public void onDone(Exchange exchange) {
+            if (exchange.isFailed()) {
+                content.release();
+            }
             IOHelper.close(content);
         }
 

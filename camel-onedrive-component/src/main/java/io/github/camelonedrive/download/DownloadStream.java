@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.util.Objects;
 import java.util.OptionalLong;
+import java.util.concurrent.locks.ReentrantLock;
 
 import io.github.camelonedrive.OneDriveException;
 
@@ -21,7 +22,11 @@ import io.github.camelonedrive.OneDriveException;
  */
 public final class DownloadStream extends InputStream {
 
+    /** How many bytes are read to compare the hash when a reader closes the stream before its end. */
+    private static final int LONGEST_REST = 1 << 20;
+
     private final Transfer transfer;
+    private final ReentrantLock inUse = new ReentrantLock();
     private volatile boolean closed;
 
     DownloadStream(Transfer transfer) {
@@ -85,6 +90,7 @@ public final class DownloadStream extends InputStream {
         if (closed) {
             throw new IOException("The stream is closed.");
         }
+        inUse.lock();
         try {
             return reading.read();
         } catch (InterruptedException e) {
@@ -94,6 +100,8 @@ public final class DownloadStream extends InputStream {
             throw interrupted;
         } catch (OneDriveException e) {
             throw closed ? new IOException("The stream was closed while it was read.", e) : e;
+        } finally {
+            inUse.unlock();
         }
     }
 
@@ -105,10 +113,37 @@ public final class DownloadStream extends InputStream {
         transfer.release();
     }
 
-    /** Gives the connection back. What was not read is not waited for. */
+    /**
+     * Gives the connection back. Parsers close a stream at the last token they need; so if reading has begun and at most 1 MB is
+     * left, the rest is read and compared first. More is not waited for: then {@link #verdict()} stays null. While another thread
+     * reads nothing is waited for either.
+     *
+     * @throws OneDriveException if the rest cannot be had, or the content is not proven
+     */
     @Override
-    public void close() {
-        closed = true;
-        transfer.close();
+    public void close() throws IOException {
+        try {
+            if (!closed && inUse.tryLock()) {
+                try {
+                    proveRest();
+                } finally {
+                    inUse.unlock();
+                }
+            }
+        } finally {
+            closed = true;
+            transfer.close();
+        }
+    }
+
+    private void proveRest() throws IOException {
+        byte[] rest = new byte[8192];
+        for (int drained = 0; drained <= LONGEST_REST && transfer.isProofWithin(LONGEST_REST);) {
+            int count = read(rest);
+            if (count < 0) {
+                return;
+            }
+            drained += count;
+        }
     }
 }

@@ -55,6 +55,13 @@ final class Transfer implements Closeable {
         }
     }
 
+    /** Returns whether reading has begun, can still prove the content, and has at most so many bytes to go, as far as is known. */
+    boolean isProofWithin(long bytes) {
+        return started && failure == null && verdict == null && digest.length() > 0 && part != null
+                && download.request().range().isWhole()
+                && (part.end().isEmpty() || part.end().getAsLong() - position <= bytes);
+    }
+
     /** Makes the first request, unless it was made. */
     void connect() throws OneDriveException, InterruptedException {
         begin();
