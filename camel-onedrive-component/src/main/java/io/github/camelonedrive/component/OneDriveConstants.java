@@ -123,7 +123,8 @@ public final class OneDriveConstants {
                                                 + "other operations, as OneDrive gives it", javaType = "String")
     public static final String QUICK_XOR_HASH = "CamelOneDriveQuickXorHash";
 
-    @Metadata(label = "producer", description = "How an upload went: simple (one PUT) or session", javaType = "String")
+    @Metadata(label = "producer", description = "How an upload went: simple (one PUT), session, or ignored",
+              javaType = "String")
     public static final String UPLOAD_MODE = "CamelOneDriveUploadMode";
 
     @Metadata(label = "producer", description = "How many bytes an upload sent, repetitions included", javaType = "Long")

@@ -103,15 +103,15 @@ final class UploadOperation {
         }
     }
 
-    /** Describes the file that is there in place of an upload. Nothing is known of its content, so nothing counts as proven. */
+    /** Says that nothing was sent. The file that is there is not this upload's, so no header names or describes it. */
     private static boolean isIgnored(Exchange exchange, OneDriveDrive drive, ItemPath target)
             throws OneDriveException, InterruptedException {
         Optional<DriveItem> there = drive.items().find(target).filter(item -> !item.folder());
         there.ifPresent(item -> {
             Message message = exchange.getMessage();
-            message.setHeader(OneDriveConstants.FILE_NAME_PRODUCED, target.toString());
-            ItemHeaders.produced(message, item);
-            message.removeHeader(OneDriveConstants.UPLOAD_MODE);
+            message.removeHeader(OneDriveConstants.FILE_NAME_PRODUCED);
+            ItemHeaders.forget(message);
+            message.setHeader(OneDriveConstants.UPLOAD_MODE, "ignored");
             message.removeHeader(OneDriveConstants.RESUMED);
             message.setHeader(OneDriveConstants.BYTES_SENT, 0L);
             exchange.removeProperty(OneDriveConstants.UPLOAD_RESULT);
