@@ -14,15 +14,15 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.github.camelonedrive.simulator.internal.Dispatcher;
-import io.github.camelonedrive.simulator.internal.Settings;
+import io.github.camelonedrive.simulator.internal.SimulatorSettings;
 import io.github.camelonedrive.simulator.internal.Simulation;
-import io.github.camelonedrive.simulator.internal.drive.ConflictBehavior;
-import io.github.camelonedrive.simulator.internal.drive.Drive;
+import io.github.camelonedrive.simulator.internal.drive.ConflictRule;
+import io.github.camelonedrive.simulator.internal.drive.DriveTree;
 import io.github.camelonedrive.simulator.internal.drive.IncomingContent;
 import io.github.camelonedrive.simulator.internal.drive.Item;
 import io.github.camelonedrive.simulator.internal.graph.DeltaTokens;
 import io.github.camelonedrive.simulator.internal.graph.GraphApi;
-import io.github.camelonedrive.simulator.internal.graph.UploadSession;
+import io.github.camelonedrive.simulator.internal.graph.SimulatedSession;
 import io.github.camelonedrive.simulator.internal.http.Listener;
 import io.github.camelonedrive.simulator.internal.identity.DeviceEndpoint;
 import io.github.camelonedrive.simulator.internal.identity.TokenEndpoint;
@@ -38,7 +38,7 @@ public final class OneDriveSimulator implements AutoCloseable {
     private final Listener listener;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    OneDriveSimulator(Settings settings) throws IOException {
+    OneDriveSimulator(SimulatorSettings settings) throws IOException {
         this.listener = Listener.open(settings);
         try {
             this.simulation = Simulation.open(settings, listener.publicUrl());
@@ -278,7 +278,7 @@ public final class OneDriveSimulator implements AutoCloseable {
 
     /** The file at a path from the drive's root, in any case; empty when there is none or it is a folder. */
     public Optional<StoredFile> file(String path) {
-        Drive drive = simulation.drive();
+        DriveTree drive = simulation.drive();
         synchronized (drive) {
             return Optional.ofNullable(drive.byPath(path)).filter(item -> !item.folder).map(this::view);
         }
@@ -286,7 +286,7 @@ public final class OneDriveSimulator implements AutoCloseable {
 
     /** The paths of all files, in the stored case, sorted. */
     public List<String> paths() {
-        Drive drive = simulation.drive();
+        DriveTree drive = simulation.drive();
         synchronized (drive) {
             return drive.files().stream().map(Item::path).sorted().toList();
         }
@@ -295,14 +295,14 @@ public final class OneDriveSimulator implements AutoCloseable {
     /** Puts a file there, as if another client had uploaded it; missing folders are created, a file is replaced. */
     public StoredFile putFile(String path, byte[] content) {
         List<String> names = names(path);
-        Drive drive = simulation.drive();
+        DriveTree drive = simulation.drive();
         try {
             IncomingContent incoming = simulation.contents().receive();
             incoming.append(content, 0, content.length);
             synchronized (drive) {
                 Item parent = drive.createFolders(drive.root(), names.subList(0, names.size() - 1));
-                Drive.Target target = new Drive.Target(parent, names.get(names.size() - 1), null);
-                Item item = drive.commit(target, incoming.content(), ConflictBehavior.REPLACE, Drive.FileTimes.NONE).item();
+                DriveTree.Target target = new DriveTree.Target(parent, names.get(names.size() - 1), null);
+                Item item = drive.commit(target, incoming.content(), ConflictRule.REPLACE, DriveTree.FileTimes.NONE).item();
                 incoming.close();
                 return view(item);
             }
@@ -325,7 +325,7 @@ public final class OneDriveSimulator implements AutoCloseable {
      */
     public void move(String path, String newPath) {
         List<String> names = names(newPath);
-        Drive drive = simulation.drive();
+        DriveTree drive = simulation.drive();
         synchronized (drive) {
             Item item = drive.byPath(path);
             Item parent = drive.below(drive.root(), names.subList(0, names.size() - 1));
@@ -333,7 +333,7 @@ public final class OneDriveSimulator implements AutoCloseable {
                 throw new IllegalArgumentException(
                         "'" + path + "' can't be moved to '" + newPath + "': one of them is missing.");
             }
-            drive.rename(item, parent, names.get(names.size() - 1), ConflictBehavior.FAIL);
+            drive.rename(item, parent, names.get(names.size() - 1), ConflictRule.FAIL);
         }
     }
 
@@ -344,7 +344,7 @@ public final class OneDriveSimulator implements AutoCloseable {
 
     /** Deletes a file or folder, as if another client had; nothing there is fine. */
     public void delete(String path) {
-        Drive drive = simulation.drive();
+        DriveTree drive = simulation.drive();
         synchronized (drive) {
             Optional.ofNullable(drive.byPath(path)).ifPresent(drive::remove);
         }
@@ -402,7 +402,7 @@ public final class OneDriveSimulator implements AutoCloseable {
     public List<UploadSessionView> openSessions() {
         try {
             return simulation.sessions().open(simulation.settings().clock.instant()).stream()
-                    .map(UploadSession::view).toList();
+                    .map(SimulatedSession::view).toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

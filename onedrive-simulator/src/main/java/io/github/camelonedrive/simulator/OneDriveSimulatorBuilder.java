@@ -14,13 +14,13 @@ import java.util.Objects;
 
 import javax.net.ssl.SSLContext;
 
-import io.github.camelonedrive.simulator.internal.Settings;
-import io.github.camelonedrive.simulator.internal.drive.ConflictBehavior;
+import io.github.camelonedrive.simulator.internal.SimulatorSettings;
+import io.github.camelonedrive.simulator.internal.drive.ConflictRule;
 import io.github.camelonedrive.simulator.internal.identity.FederatedCredential;
 
 /** Configures a simulator. Everything has a default. */
 public final class OneDriveSimulatorBuilder {
-    private final Settings settings = new Settings();
+    private final SimulatorSettings settings = new SimulatorSettings();
 
     OneDriveSimulatorBuilder() {
     }
@@ -296,7 +296,7 @@ public final class OneDriveSimulatorBuilder {
 
     /** What a session without conflict behavior does: {@code replace} (the default), {@code fail} or {@code rename}. */
     public OneDriveSimulatorBuilder sessionConflictDefault(String conflictBehavior) {
-        settings.sessionConflictDefault = ConflictBehavior.parse(conflictBehavior, ConflictBehavior.REPLACE);
+        settings.sessionConflictDefault = ConflictRule.parse(conflictBehavior, ConflictRule.REPLACE);
         return this;
     }
 

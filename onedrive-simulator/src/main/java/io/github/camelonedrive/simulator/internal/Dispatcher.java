@@ -20,23 +20,23 @@ import io.github.camelonedrive.simulator.internal.graph.DownloadUrls;
 import io.github.camelonedrive.simulator.internal.graph.GraphApi;
 import io.github.camelonedrive.simulator.internal.graph.UploadUrlApi;
 import io.github.camelonedrive.simulator.internal.graph.UploadUrls;
-import io.github.camelonedrive.simulator.internal.http.Answer;
+import io.github.camelonedrive.simulator.internal.http.Response;
 import io.github.camelonedrive.simulator.internal.http.Call;
 import io.github.camelonedrive.simulator.internal.http.ConnectionCut;
-import io.github.camelonedrive.simulator.internal.http.Etiquette;
-import io.github.camelonedrive.simulator.internal.http.GraphException;
+import io.github.camelonedrive.simulator.internal.http.ClientConduct;
+import io.github.camelonedrive.simulator.internal.http.GraphErrorResponse;
 import io.github.camelonedrive.simulator.internal.http.Handler;
 import io.github.camelonedrive.simulator.internal.http.Journal;
 import io.github.camelonedrive.simulator.internal.http.RequestBudget;
 import io.github.camelonedrive.simulator.internal.identity.LoginApi;
 import io.github.camelonedrive.simulator.internal.identity.TokenEndpoint;
-import io.github.camelonedrive.simulator.internal.identity.TokenError;
+import io.github.camelonedrive.simulator.internal.identity.TokenErrorResponse;
 
 /** Takes each request through the same stations: classify, record, misbehave if a rule says so, answer. */
 public final class Dispatcher implements HttpHandler {
     private final Simulation simulation;
     private final Journal journal;
-    private final Etiquette etiquette;
+    private final ClientConduct etiquette;
     private final RequestBudget budget;
     private final LoginApi login;
     private final GraphApi graph;
@@ -49,7 +49,7 @@ public final class Dispatcher implements HttpHandler {
     public Dispatcher(Simulation simulation) {
         this.simulation = simulation;
         this.journal = simulation.journal();
-        this.etiquette = new Etiquette(simulation.settings().clock, journal);
+        this.etiquette = new ClientConduct(simulation.settings().clock, journal);
         this.budget = new RequestBudget(simulation.settings().clock, simulation.settings().requestBudget);
         this.login = new LoginApi(simulation);
         this.downloads = new DownloadApi(simulation);
@@ -85,7 +85,7 @@ public final class Dispatcher implements HttpHandler {
     private Handler routeOrRefuse(Call call) {
         try {
             return route(call);
-        } catch (GraphException e) {
+        } catch (GraphErrorResponse e) {
             return (c, fault) -> {
                 throw e;
             };
@@ -112,14 +112,14 @@ public final class Dispatcher implements HttpHandler {
             return login.route(call);
         }
         return (c, fault) -> {
-            throw GraphException.itemNotFound();
+            throw GraphErrorResponse.itemNotFound();
         };
     }
 
-    private Answer answer(Call call, Handler handler, FaultEffect fault) throws IOException {
+    private Response answer(Call call, Handler handler, FaultEffect fault) throws IOException {
         Stall.of(simulation.settings().latency).await(closing);
         prepare(call, fault);
-        Answer answer = handle(call, handler, fault);
+        Response answer = handle(call, handler, fault);
         call.drain();
         if (fault.cut == FaultEffect.Cut.AFTER) {
             throw new ConnectionCut();
@@ -156,7 +156,7 @@ public final class Dispatcher implements HttpHandler {
         }
     }
 
-    private Answer handle(Call call, Handler handler, FaultEffect fault) throws IOException {
+    private Response handle(Call call, Handler handler, FaultEffect fault) throws IOException {
         boolean bodyMatters = call.step() == Step.FRAGMENT && fault.keptBytes > 0;
         if (fault.answersInstead() && !bodyMatters) {
             return fault.toAnswer(call);
@@ -167,17 +167,17 @@ public final class Dispatcher implements HttpHandler {
         try {
             budget.spend(call);
             return handler.answer(call, fault);
-        } catch (GraphException e) {
+        } catch (GraphErrorResponse e) {
             return e.toAnswer(call);
-        } catch (TokenError e) {
+        } catch (TokenErrorResponse e) {
             return e.toAnswer(call);
         } catch (RuntimeException e) {
             journal.violation(call, "the simulator failed: " + e);
-            return new GraphException(500, "generalException", "The simulator failed: " + e).toAnswer(call);
+            return new GraphErrorResponse(500, "generalException", "The simulator failed: " + e).toAnswer(call);
         }
     }
 
-    private void send(Call call, FaultEffect fault, Answer answer) throws IOException {
+    private void send(Call call, FaultEffect fault, Response answer) throws IOException {
         HttpExchange exchange = call.exchange();
         budget.headers().forEach((name, value) -> exchange.getResponseHeaders().set(name, value));
         answer.headers().forEach((name, value) -> exchange.getResponseHeaders().set(name, value));
@@ -194,7 +194,7 @@ public final class Dispatcher implements HttpHandler {
         exchange.close();
     }
 
-    private void writeBody(OutputStream out, Answer answer, FaultEffect fault) throws IOException {
+    private void writeBody(OutputStream out, Response answer, FaultEffect fault) throws IOException {
         long place = fault.answerBytes < 0 ? answer.length() / 2 : fault.answerBytes;
         OutputStream sent = fault.answerDamaged ? new DamagedOutput(out) : out;
         if (fault.truncated) {

@@ -5,9 +5,9 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
 
-import io.github.camelonedrive.simulator.internal.drive.Account;
+import io.github.camelonedrive.simulator.internal.drive.SimulatedAccount;
 import io.github.camelonedrive.simulator.internal.drive.ContentStore;
-import io.github.camelonedrive.simulator.internal.drive.Drive;
+import io.github.camelonedrive.simulator.internal.drive.DriveTree;
 import io.github.camelonedrive.simulator.internal.drive.Ids;
 import io.github.camelonedrive.simulator.internal.drive.StateLog;
 import io.github.camelonedrive.simulator.internal.fault.FaultPlan;
@@ -20,23 +20,23 @@ import io.github.camelonedrive.simulator.internal.graph.ItemJson;
 import io.github.camelonedrive.simulator.internal.graph.Locator;
 import io.github.camelonedrive.simulator.internal.graph.Preconditions;
 import io.github.camelonedrive.simulator.internal.graph.SessionLifetime;
-import io.github.camelonedrive.simulator.internal.graph.UploadSessions;
+import io.github.camelonedrive.simulator.internal.graph.SimulatedSessions;
 import io.github.camelonedrive.simulator.internal.graph.UploadUrls;
 import io.github.camelonedrive.simulator.internal.http.IssuedSecrets;
 import io.github.camelonedrive.simulator.internal.http.Journal;
 import io.github.camelonedrive.simulator.internal.http.PreAuthenticated;
 import io.github.camelonedrive.simulator.internal.http.PublicUrl;
 import io.github.camelonedrive.simulator.internal.identity.Identity;
-import io.github.camelonedrive.simulator.internal.identity.SignInDesk;
+import io.github.camelonedrive.simulator.internal.identity.SignInUser;
 
 /** One account with everything that belongs to it, wired together; knows nothing of sockets. */
 public final class Simulation {
-    private final Settings settings;
+    private final SimulatorSettings settings;
     private final PublicUrl publicUrl;
     private final StateLog state;
-    private final Account account;
+    private final SimulatedAccount account;
     private final Ids ids;
-    private final Drive drive;
+    private final DriveTree drive;
     private final DeltaTokens deltaTokens;
     private final Copies copies;
     private final ContentStore contents;
@@ -44,8 +44,8 @@ public final class Simulation {
     private final IssuedSecrets secrets = new IssuedSecrets();
     private final FaultPlan faults = new FaultPlan();
     private final Identity identity;
-    private final SignInDesk desk;
-    private final UploadSessions sessions;
+    private final SignInUser desk;
+    private final SimulatedSessions sessions;
     private final DownloadUrls downloadUrls;
     private final ItemJson itemJson;
     private final Locator locator;
@@ -54,7 +54,7 @@ public final class Simulation {
     private final Fragments fragments;
     private final PreAuthenticated preAuthenticated;
 
-    public static Simulation open(Settings settings, PublicUrl publicUrl) throws IOException {
+    public static Simulation open(SimulatorSettings settings, PublicUrl publicUrl) throws IOException {
         ContentStore contents = ContentStore.open(settings);
         StateLog state = StateLog.open(settings.stateDirectory);
         try {
@@ -66,19 +66,19 @@ public final class Simulation {
         }
     }
 
-    private Simulation(Settings settings, PublicUrl publicUrl, ContentStore contents, StateLog state) throws IOException {
+    private Simulation(SimulatorSettings settings, PublicUrl publicUrl, ContentStore contents, StateLog state) throws IOException {
         this.settings = settings;
         this.publicUrl = publicUrl;
         this.contents = contents;
         this.state = state;
-        this.account = Account.open(settings, state);
+        this.account = SimulatedAccount.open(settings, state);
         this.ids = new Ids(settings, account.driveId(), state);
-        this.drive = new Drive(settings, ids, state, contents);
+        this.drive = new DriveTree(settings, ids, state, contents);
         this.deltaTokens = new DeltaTokens(settings.clock, settings.deltaTokenLifetime, state);
         this.copies = new Copies(drive);
         this.identity = new Identity(settings, state, secrets);
-        this.desk = new SignInDesk(settings, account.userName(), secrets);
-        this.sessions = new UploadSessions(new UploadUrls(settings.accountType, ids, secrets), state);
+        this.desk = new SignInUser(settings, account.userName(), secrets);
+        this.sessions = new SimulatedSessions(new UploadUrls(settings.accountType, ids, secrets), state);
         this.downloadUrls = new DownloadUrls(settings.clock, account.downloadKey(), secrets);
         this.itemJson = new ItemJson(settings, account, ids, downloadUrls, publicUrl);
         this.locator = new Locator(drive);
@@ -106,11 +106,11 @@ public final class Simulation {
         contents.deleteAllBut(wanted);
     }
 
-    public Account account() {
+    public SimulatedAccount account() {
         return account;
     }
 
-    public Settings settings() {
+    public SimulatorSettings settings() {
         return settings;
     }
 
@@ -122,7 +122,7 @@ public final class Simulation {
         return ids;
     }
 
-    public Drive drive() {
+    public DriveTree drive() {
         return drive;
     }
 
@@ -154,11 +154,11 @@ public final class Simulation {
         return identity;
     }
 
-    public SignInDesk desk() {
+    public SignInUser desk() {
         return desk;
     }
 
-    public UploadSessions sessions() {
+    public SimulatedSessions sessions() {
         return sessions;
     }
 

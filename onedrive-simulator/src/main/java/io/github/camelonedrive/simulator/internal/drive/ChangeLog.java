@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 
-import io.github.camelonedrive.simulator.internal.http.Json;
+import io.github.camelonedrive.simulator.internal.http.WireJson;
 
 /**
  * The changes of a drive in their order: each item once, at its last change. Guarded by the drive's lock.
@@ -35,7 +35,7 @@ public final class ChangeLog {
 
     /** Takes up what was kept; an item of which nothing was kept counts as new. */
     void restore(Map<String, Item> items, Item root) {
-        forgotten = state.restored(StateLog.Kind.COUNTER).getOrDefault(FORGOTTEN, Json.object()).path("value").asLong();
+        forgotten = state.restored(StateLog.Kind.COUNTER).getOrDefault(FORGOTTEN, WireJson.object()).path("value").asLong();
         state.restored(StateLog.Kind.CHANGE).forEach((id, json) -> insert(Trace.fromJson(id, json, items.get(id))));
         inOrder.values().stream().filter(trace -> trace.item == null).forEach(trace -> deletions.put(trace.number(), trace));
         addMissing(root);
@@ -121,7 +121,7 @@ public final class ChangeLog {
 
     private void forget(Trace trace) {
         forgotten = trace.number();
-        state.put(StateLog.Kind.COUNTER, FORGOTTEN, Json.object().put("value", forgotten));
+        state.put(StateLog.Kind.COUNTER, FORGOTTEN, WireJson.object().put("value", forgotten));
         inOrder.remove(trace.number());
         traces.remove(trace.id);
         state.remove(StateLog.Kind.CHANGE, trace.id);

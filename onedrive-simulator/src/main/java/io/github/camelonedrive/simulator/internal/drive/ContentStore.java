@@ -9,21 +9,21 @@ import java.util.Comparator;
 import java.util.Set;
 import java.util.stream.Stream;
 
-import io.github.camelonedrive.simulator.internal.Settings;
+import io.github.camelonedrive.simulator.internal.SimulatorSettings;
 
 /** The directory in which the bytes of files and unfinished uploads are. */
 public final class ContentStore implements Closeable {
     private final Path directory;
     private final boolean temporary;
-    private final Settings settings;
+    private final SimulatorSettings settings;
 
-    private ContentStore(Path directory, boolean temporary, Settings settings) {
+    private ContentStore(Path directory, boolean temporary, SimulatorSettings settings) {
         this.directory = directory;
         this.temporary = temporary;
         this.settings = settings;
     }
 
-    public static ContentStore open(Settings settings) throws IOException {
+    public static ContentStore open(SimulatorSettings settings) throws IOException {
         boolean temporary = settings.stateDirectory == null;
         Path directory = temporary
                 ? Files.createTempDirectory("onedrive-simulator-")

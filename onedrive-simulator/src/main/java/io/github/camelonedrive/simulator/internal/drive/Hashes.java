@@ -5,7 +5,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 import io.github.camelonedrive.simulator.AccountType;
-import io.github.camelonedrive.simulator.internal.Settings;
+import io.github.camelonedrive.simulator.internal.SimulatorSettings;
 
 /** The hashes of content while it arrives: QuickXorHash always, others where the account type or a test wants them. */
 public final class Hashes {
@@ -13,7 +13,7 @@ public final class Hashes {
     private MessageDigest sha1;
     private MessageDigest sha256;
 
-    Hashes(Settings settings) {
+    Hashes(SimulatorSettings settings) {
         boolean legacy = settings.accountType == AccountType.PERSONAL_LEGACY;
         this.quickXor = new QuickXor();
         this.sha1 = legacy ? newDigest("SHA-1") : null;

@@ -11,8 +11,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import io.github.camelonedrive.simulator.AccountType;
-import io.github.camelonedrive.simulator.internal.Settings;
-import io.github.camelonedrive.simulator.internal.http.Json;
+import io.github.camelonedrive.simulator.internal.SimulatorSettings;
+import io.github.camelonedrive.simulator.internal.http.WireJson;
 
 /** Identifiers and tags in the formats of each kind of account (`graph-contract.md` §1.1, §2, J1, J2). */
 public final class Ids {
@@ -37,13 +37,13 @@ public final class Ids {
     /** Always the same one, so that a test meets the same spellings again. */
     private final Random spelling = new Random(1);
 
-    public Ids(Settings settings, String driveId, StateLog state) {
+    public Ids(SimulatorSettings settings, String driveId, StateLog state) {
         this.accountType = settings.accountType;
         this.mixesCase = accountType.isPersonal() && settings.mixedCaseIds;
         this.dropsZeros = accountType.isPersonal() && settings.leadingZerosDropped;
         this.driveId = driveId;
         this.state = state;
-        JsonNode kept = state.restored(StateLog.Kind.COUNTER).getOrDefault(COUNTER, Json.object());
+        JsonNode kept = state.restored(StateLog.Kind.COUNTER).getOrDefault(COUNTER, WireJson.object());
         this.nextNumber = new AtomicLong(kept.path("value").asLong(FIRST_LEGACY_NUMBER));
     }
 
@@ -93,7 +93,7 @@ public final class Ids {
 
     private long newNumber() {
         long number = nextNumber.getAndIncrement();
-        state.put(StateLog.Kind.COUNTER, COUNTER, Json.object().put("value", nextNumber.get()));
+        state.put(StateLog.Kind.COUNTER, COUNTER, WireJson.object().put("value", nextNumber.get()));
         return number;
     }
 
@@ -120,7 +120,7 @@ public final class Ids {
         return random("BCDFGHJKLMNPQRSTVWXZ23456789", USER_CODE_LENGTH);
     }
 
-    static String newDriveId(Settings settings) {
+    static String newDriveId(SimulatorSettings settings) {
         if (settings.accountType.isPersonal()) {
             // The service leaves out a leading zero now and then; that is left to tests that ask for it.
             String id = String.format("%016x", RANDOM.nextLong() | 1L << 63).substring(0, CID_HEX_DIGITS);

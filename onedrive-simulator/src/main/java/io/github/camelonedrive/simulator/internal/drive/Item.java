@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 
-/** A file or folder. Guarded by the lock of its {@link Drive}. */
+/** A file or folder. Guarded by the lock of its {@link DriveTree}. */
 public final class Item {
     public final String id;
     public final String guid;

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-import io.github.camelonedrive.simulator.internal.http.Json;
+import io.github.camelonedrive.simulator.internal.http.WireJson;
 
 /** Items as a {@link StateLog} keeps them. What fault rules say about hashes is not kept. Callers hold the drive's lock. */
 final class ItemState {
@@ -14,7 +14,7 @@ final class ItemState {
     }
 
     static ObjectNode toJson(Item item) {
-        ObjectNode json = Json.object().put("guid", item.guid).put("folder", item.folder).put("name", item.name)
+        ObjectNode json = WireJson.object().put("guid", item.guid).put("folder", item.folder).put("name", item.name)
                 .put("parent", item.parent == null ? null : item.parent.id)
                 .put("created", item.created.toString())
                 .put("modified", item.modified.toString())
@@ -32,7 +32,7 @@ final class ItemState {
     }
 
     private static ObjectNode toJson(Content content) {
-        return Json.object()
+        return WireJson.object()
                 .put("file", content.file() == null ? null : content.file().getFileName().toString())
                 .put("size", content.size())
                 .put("quickXorHash", content.quickXorHash())

@@ -20,8 +20,8 @@ import java.util.Map;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-import io.github.camelonedrive.simulator.internal.http.GraphException;
-import io.github.camelonedrive.simulator.internal.http.Json;
+import io.github.camelonedrive.simulator.internal.http.GraphErrorResponse;
+import io.github.camelonedrive.simulator.internal.http.WireJson;
 
 /**
  * What a simulator has to know to be the same OneDrive after a restart: JSON values by kind and key, in a file to which each
@@ -128,8 +128,8 @@ public final class StateLog implements Closeable {
         for (int i = 0; i < lines.size(); i++) {
             boolean torn = i == lines.size() - 1;
             try {
-                apply(Json.parse(lines.get(i).getBytes(StandardCharsets.UTF_8)));
-            } catch (GraphException | IllegalArgumentException e) {
+                apply(WireJson.parse(lines.get(i).getBytes(StandardCharsets.UTF_8)));
+            } catch (GraphErrorResponse | IllegalArgumentException e) {
                 // A process that was killed may have left half a line at the end: a change that nobody was told of.
                 if (!torn) {
                     throw new IOException("Line " + (i + 1) + " of " + file + " is damaged.", e);
@@ -162,7 +162,7 @@ public final class StateLog implements Closeable {
     }
 
     private static void write(FileChannel out, Kind kind, String key, JsonNode value) throws IOException {
-        ObjectNode line = Json.object().put("kind", kind.name()).put("key", key);
+        ObjectNode line = WireJson.object().put("kind", kind.name()).put("key", key);
         line.set("value", value);
         ByteBuffer bytes = ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.UTF_8));
         while (bytes.hasRemaining()) {

@@ -7,9 +7,9 @@ import java.util.Map;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-import io.github.camelonedrive.simulator.internal.http.Json;
+import io.github.camelonedrive.simulator.internal.http.WireJson;
 
-/** What delta has to know of an item, during its life and after. Guarded by the lock of its {@link Drive}. */
+/** What delta has to know of an item, during its life and after. Guarded by the lock of its {@link DriveTree}. */
 public final class Trace {
     public final String id;
     /** Null once the item is deleted. */
@@ -56,7 +56,7 @@ public final class Trace {
     }
 
     ObjectNode toJson() {
-        ObjectNode json = Json.object().put("changed", changed).put("carried", carried).put("time", time.toString())
+        ObjectNode json = WireJson.object().put("changed", changed).put("carried", carried).put("time", time.toString())
                 .put("folder", folder).put("parentId", parentId);
         ObjectNode folders = json.putObject("left");
         left.forEach(folders::put);

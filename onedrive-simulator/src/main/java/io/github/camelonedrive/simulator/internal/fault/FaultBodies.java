@@ -3,24 +3,24 @@ package io.github.camelonedrive.simulator.internal.fault;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.github.camelonedrive.simulator.internal.http.Call;
-import io.github.camelonedrive.simulator.internal.http.GraphException;
-import io.github.camelonedrive.simulator.internal.identity.TokenError;
+import io.github.camelonedrive.simulator.internal.http.GraphErrorResponse;
+import io.github.camelonedrive.simulator.internal.identity.TokenErrorResponse;
 
 /** Error bodies for statuses that a fault rule names without saying what the body is (`graph-contract.md` §3.4, §7.5). */
 final class FaultBodies {
     private FaultBodies() {
     }
 
-    static TokenError signInError(int status, String error, int aadsts, String message, String suberror) {
-        return new TokenError(status, error == null ? tokenCode(status) : error, aadsts, message, suberror);
+    static TokenErrorResponse signInError(int status, String error, int aadsts, String message, String suberror) {
+        return new TokenErrorResponse(status, error == null ? tokenCode(status) : error, aadsts, message, suberror);
     }
 
     static ObjectNode graphError(Call call, int status, String code, String message, String innerCode) {
         boolean throttledUpload = status == 429 && code == null && call.step().isPreAuthenticated();
         if (throttledUpload) {
-            return GraphException.body(call, "activityLimitReached", "The request has been throttled", "throttledRequest");
+            return GraphErrorResponse.body(call, "activityLimitReached", "The request has been throttled", "throttledRequest");
         }
-        return GraphException.body(call, code == null ? graphCode(status) : code, message, innerCode);
+        return GraphErrorResponse.body(call, code == null ? graphCode(status) : code, message, innerCode);
     }
 
     private static String tokenCode(int status) {

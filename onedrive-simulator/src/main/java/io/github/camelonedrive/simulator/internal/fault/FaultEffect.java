@@ -6,7 +6,7 @@ import java.util.Map;
 
 import io.github.camelonedrive.simulator.Fault;
 import io.github.camelonedrive.simulator.internal.drive.HashReport;
-import io.github.camelonedrive.simulator.internal.http.Answer;
+import io.github.camelonedrive.simulator.internal.http.Response;
 import io.github.camelonedrive.simulator.internal.http.Call;
 
 /** What a {@link Fault} rule does to a request. Set up before the rule is given away, only read afterwards. */
@@ -87,17 +87,17 @@ public final class FaultEffect {
         return stall != Stall.NONE || readingStall != Stall.NONE || answerStall != Stall.NONE;
     }
 
-    public Answer toAnswer(Call call) {
-        return withHeaders(body != null ? Answer.text(status, contentType, body) : toError(call));
+    public Response toAnswer(Call call) {
+        return withHeaders(body != null ? Response.text(status, contentType, body) : toError(call));
     }
 
-    private Answer toError(Call call) {
+    private Response toError(Call call) {
         return call.step().isSignIn()
                 ? FaultBodies.signInError(status, code, aadsts, message, suberror).toAnswer(call)
-                : Answer.json(status, FaultBodies.graphError(call, status, code, message, innerCode));
+                : Response.json(status, FaultBodies.graphError(call, status, code, message, innerCode));
     }
 
-    public Answer withHeaders(Answer answer) {
+    public Response withHeaders(Response answer) {
         headers.forEach(answer::header);
         return answer;
     }

@@ -7,9 +7,9 @@ import java.util.stream.Collectors;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.github.camelonedrive.simulator.internal.drive.Ids;
-import io.github.camelonedrive.simulator.internal.http.Answer;
+import io.github.camelonedrive.simulator.internal.http.Response;
 import io.github.camelonedrive.simulator.internal.http.Call;
-import io.github.camelonedrive.simulator.internal.http.Json;
+import io.github.camelonedrive.simulator.internal.http.WireJson;
 import io.github.camelonedrive.simulator.internal.http.PercentCoding;
 import io.github.camelonedrive.simulator.internal.http.PublicUrl;
 
@@ -24,27 +24,27 @@ public final class Loops {
     }
 
     /** The answer with the link that the rule asks for; as it is when there is no such rule, or it is no page. */
-    public Answer apply(Call call, FaultEffect.Links links, Answer answer) throws IOException {
+    public Response apply(Call call, FaultEffect.Links links, Response answer) throws IOException {
         if (links == FaultEffect.Links.HONEST || answer.status() != 200) {
             return answer;
         }
         ObjectNode page = page(answer);
         page.remove("@odata.deltaLink");
         page.put(NEXT, publicUrl.of(call) + call.rawPath() + query(call, links));
-        return Answer.json(200, page);
+        return Response.json(200, page);
     }
 
     /** A page without entries; the request is not looked at, because it may bear a token that nobody knows. */
-    public static Answer emptyPage() {
-        ObjectNode page = Json.object();
+    public static Response emptyPage() {
+        ObjectNode page = WireJson.object();
         page.putArray("value");
-        return Answer.json(200, page);
+        return Response.json(200, page);
     }
 
-    private static ObjectNode page(Answer answer) throws IOException {
+    private static ObjectNode page(Response answer) throws IOException {
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         answer.writeBody(body);
-        return (ObjectNode) Json.parse(body.toByteArray());
+        return (ObjectNode) WireJson.parse(body.toByteArray());
     }
 
     private static String query(Call call, FaultEffect.Links links) {

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-import io.github.camelonedrive.simulator.internal.http.GraphException;
+import io.github.camelonedrive.simulator.internal.http.GraphErrorResponse;
 import io.github.camelonedrive.simulator.internal.http.PercentCoding;
 
 /**
@@ -43,7 +43,7 @@ record Address(Base base, String baseName, List<String> names, String action, St
         if (raw.startsWith("/special/")) {
             return parseNamed(Base.SPECIAL, raw.substring("/special/".length()));
         }
-        throw GraphException.invalidRequest("Resource not found for the segment in '" + raw + "'.");
+        throw GraphErrorResponse.invalidRequest("Resource not found for the segment in '" + raw + "'.");
     }
 
     /** Whether a slash between the names of this raw path is percent-encoded; the service takes it for a slash all the same. */
@@ -101,13 +101,13 @@ record Address(Base base, String baseName, List<String> names, String action, St
 
     private static List<String> parseNames(String path) {
         if (!path.startsWith("/") || path.length() == 1) {
-            throw GraphException.invalidRequest("Invalid request: the path between the colons is empty.");
+            throw GraphErrorResponse.invalidRequest("Invalid request: the path between the colons is empty.");
         }
         List<String> names = new ArrayList<>();
         for (String segment : path.substring(1).split("/", -1)) {
             for (String name : PercentCoding.decodeSegment(segment).split("/", -1)) {
                 if (name.isEmpty()) {
-                    throw GraphException.invalidRequest("Invalid request: the path holds an empty name.");
+                    throw GraphErrorResponse.invalidRequest("Invalid request: the path holds an empty name.");
                 }
                 if (!name.equals(".")) {
                     names.add(name);
@@ -122,7 +122,7 @@ record Address(Base base, String baseName, List<String> names, String action, St
             return "";
         }
         if (!tail.startsWith("/")) {
-            throw GraphException.invalidRequest("Invalid request: '" + tail + "' can't follow an item.");
+            throw GraphErrorResponse.invalidRequest("Invalid request: '" + tail + "' can't follow an item.");
         }
         String action = tail.substring(1);
         return action.startsWith(NAMESPACE) ? action.substring(NAMESPACE.length()) : action;

@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 
 import io.github.camelonedrive.simulator.internal.drive.Item;
 import io.github.camelonedrive.simulator.internal.drive.Names;
-import io.github.camelonedrive.simulator.internal.http.GraphException;
+import io.github.camelonedrive.simulator.internal.http.GraphErrorResponse;
 
 /** What {@code $orderby} means in a listing (`graph-contract.md` §6.1): by name, size or time, names in their own order. */
 final class ChildOrder {
@@ -16,11 +16,11 @@ final class ChildOrder {
     private ChildOrder() {
     }
 
-    /** @throws GraphException 400 for a property by which nothing can be ordered */
+    /** @throws GraphErrorResponse 400 for a property by which nothing can be ordered */
     static Comparator<Item> parse(String option) {
         Matcher matcher = ORDER.matcher(option.trim());
         if (!matcher.matches()) {
-            throw new GraphException(400, "invalidRequest", "$orderby takes name, size or lastModifiedDateTime.",
+            throw new GraphErrorResponse(400, "invalidRequest", "$orderby takes name, size or lastModifiedDateTime.",
                     "invalidQueryOption");
         }
         Comparator<Item> order = switch (matcher.group(1)) {

@@ -9,13 +9,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.github.camelonedrive.simulator.AccountType;
 import io.github.camelonedrive.simulator.Step;
-import io.github.camelonedrive.simulator.internal.Settings;
-import io.github.camelonedrive.simulator.internal.drive.ConflictBehavior;
+import io.github.camelonedrive.simulator.internal.SimulatorSettings;
+import io.github.camelonedrive.simulator.internal.drive.ConflictRule;
 import io.github.camelonedrive.simulator.internal.drive.Content;
-import io.github.camelonedrive.simulator.internal.drive.Drive;
+import io.github.camelonedrive.simulator.internal.drive.DriveTree;
 import io.github.camelonedrive.simulator.internal.drive.IncomingContent;
 import io.github.camelonedrive.simulator.internal.fault.FaultEffect;
-import io.github.camelonedrive.simulator.internal.http.Answer;
+import io.github.camelonedrive.simulator.internal.http.Response;
 import io.github.camelonedrive.simulator.internal.http.Call;
 
 /** The moment in which received bytes become a file: all at once, or not at all. */
@@ -23,34 +23,34 @@ public final class Commits {
     private static final byte[] PROPERTY_BAG = "<!-- property promotion -->".getBytes(StandardCharsets.US_ASCII);
     private static final Pattern REWRITTEN = Pattern.compile(".*\\.(docx?|xlsx?|pptx?|pdf|html?|aspx)");
 
-    private final Settings settings;
-    private final Drive drive;
+    private final SimulatorSettings settings;
+    private final DriveTree drive;
     private final ItemJson itemJson;
 
     /** Where content goes and how. */
-    record Destination(Drive.Target target, ConflictBehavior conflict, Drive.FileTimes times, String description) {
+    record Destination(DriveTree.Target target, ConflictRule conflict, DriveTree.FileTimes times, String description) {
     }
 
-    public Commits(Settings settings, Drive drive, ItemJson itemJson) {
+    public Commits(SimulatorSettings settings, DriveTree drive, ItemJson itemJson) {
         this.settings = settings;
         this.drive = drive;
         this.itemJson = itemJson;
     }
 
     /** 201 with the new item, or 200 with the replaced one; the content belongs to the drive afterwards. */
-    Answer commit(Call call, IncomingContent incoming, Destination destination, FaultEffect fault) throws IOException {
+    Response commit(Call call, IncomingContent incoming, Destination destination, FaultEffect fault) throws IOException {
         applyDamage(incoming, destination.target().name(), fault.damage);
         Content content = incoming.content();
-        Answer answer;
+        Response answer;
         synchronized (drive) {
-            Drive.Stored stored = drive.commit(destination.target(), content, destination.conflict(), destination.times());
+            DriveTree.Stored stored = drive.commit(destination.target(), content, destination.conflict(), destination.times());
             stored.item().hashReport = fault.hashReport();
             if (destination.description() != null) {
                 drive.describe(stored.item(), destination.description());
             }
             ObjectNode json = itemJson.item(call, stored.item());
             boolean selects = call.step() == Step.SIMPLE_UPLOAD;
-            answer = Answer.json(stored.isNew() ? 201 : 200, selects ? ItemJson.select(json, call) : json);
+            answer = Response.json(stored.isNew() ? 201 : 200, selects ? ItemJson.select(json, call) : json);
         }
         incoming.close();
         return answer;

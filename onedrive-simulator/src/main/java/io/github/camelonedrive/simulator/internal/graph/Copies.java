@@ -4,18 +4,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-import io.github.camelonedrive.simulator.internal.drive.Drive;
+import io.github.camelonedrive.simulator.internal.drive.DriveTree;
 import io.github.camelonedrive.simulator.internal.drive.Ids;
-import io.github.camelonedrive.simulator.internal.http.GraphException;
+import io.github.camelonedrive.simulator.internal.http.GraphErrorResponse;
 
 /** The copies that were asked for, and how far they are. Guarded by the lock of the drive; not kept in a state directory. */
 public final class Copies {
     private static final int KEPT = 10_000;
 
-    private final Drive drive;
+    private final DriveTree drive;
     private final Map<String, CopyJob> jobs = new LinkedHashMap<>();
 
-    public Copies(Drive drive) {
+    public Copies(DriveTree drive) {
         this.drive = drive;
     }
 
@@ -55,7 +55,7 @@ public final class Copies {
         }
         try {
             job.copy = drive.copy(job.source, job.parent, job.name, job.conflict);
-        } catch (GraphException e) {
+        } catch (GraphErrorResponse e) {
             job.errorCode = e.code();
         }
     }

@@ -6,21 +6,21 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.github.camelonedrive.simulator.Step;
-import io.github.camelonedrive.simulator.internal.Settings;
+import io.github.camelonedrive.simulator.internal.SimulatorSettings;
 import io.github.camelonedrive.simulator.internal.Simulation;
-import io.github.camelonedrive.simulator.internal.drive.Account;
-import io.github.camelonedrive.simulator.internal.drive.ConflictBehavior;
-import io.github.camelonedrive.simulator.internal.drive.Drive;
+import io.github.camelonedrive.simulator.internal.drive.SimulatedAccount;
+import io.github.camelonedrive.simulator.internal.drive.ConflictRule;
+import io.github.camelonedrive.simulator.internal.drive.DriveTree;
 import io.github.camelonedrive.simulator.internal.drive.Ids;
 import io.github.camelonedrive.simulator.internal.drive.Item;
 import io.github.camelonedrive.simulator.internal.drive.Names;
 import io.github.camelonedrive.simulator.internal.fault.FaultEffect;
-import io.github.camelonedrive.simulator.internal.http.Answer;
+import io.github.camelonedrive.simulator.internal.http.Response;
 import io.github.camelonedrive.simulator.internal.http.Call;
-import io.github.camelonedrive.simulator.internal.http.GraphException;
+import io.github.camelonedrive.simulator.internal.http.GraphErrorResponse;
 import io.github.camelonedrive.simulator.internal.http.IssuedSecrets;
 import io.github.camelonedrive.simulator.internal.http.Journal;
-import io.github.camelonedrive.simulator.internal.http.Json;
+import io.github.camelonedrive.simulator.internal.http.WireJson;
 import io.github.camelonedrive.simulator.internal.http.PercentCoding;
 import io.github.camelonedrive.simulator.internal.http.PreAuthenticated;
 import io.github.camelonedrive.simulator.internal.http.PublicUrl;
@@ -31,10 +31,10 @@ public final class CopyApi {
     private static final int MAX_ITEMS = 30_000;
     private static final double PERCENT = 100.0;
 
-    private final Settings settings;
-    private final Account account;
+    private final SimulatorSettings settings;
+    private final SimulatedAccount account;
     private final Ids ids;
-    private final Drive drive;
+    private final DriveTree drive;
     private final Locator locator;
     private final PublicUrl publicUrl;
     private final Copies copies;
@@ -58,12 +58,12 @@ public final class CopyApi {
     }
 
     /** 202 with the monitor's address. */
-    Answer copy(Call call, Address address, FaultEffect fault) throws IOException {
-        JsonNode request = Json.parse(call.readSmallBody());
+    Response copy(Call call, Address address, FaultEffect fault) throws IOException {
+        JsonNode request = WireJson.parse(call.readSmallBody());
         // Personal drives know no conflict behavior here (§6.4).
-        ConflictBehavior asked =
-                ConflictBehavior.parse(call.query().get(ConflictBehavior.PROPERTY), ConflictBehavior.FAIL);
-        ConflictBehavior conflict = settings.accountType.isPersonal() ? ConflictBehavior.FAIL : asked;
+        ConflictRule asked =
+                ConflictRule.parse(call.query().get(ConflictRule.PROPERTY), ConflictRule.FAIL);
+        ConflictRule conflict = settings.accountType.isPersonal() ? ConflictRule.FAIL : asked;
         synchronized (drive) {
             Item source = locator.find(address);
             preconditions.check(call, source);
@@ -73,24 +73,24 @@ public final class CopyApi {
             String id = copies.add(new CopyJob(source, parent, name, conflict, fault.copyFailure, fault.copyPolls));
             String target = target(id);
             secrets.add("monitor URL", target);
-            return Answer.empty(202).header("Location", publicUrl.content(call) + target);
+            return Response.empty(202).header("Location", publicUrl.content(call) + target);
         }
     }
 
     private void check(Item source, Item parent, String name) {
         if (source.isRoot() || parent.isInside(source)) {
-            throw GraphException.invalidRequest("An item can't be copied into itself.");
+            throw GraphErrorResponse.invalidRequest("An item can't be copied into itself.");
         }
         Names.check(name, parent.isRoot(), settings.accountType);
         if (source.count() > MAX_ITEMS) {
-            throw new GraphException(400, "invalidRequest", "The folder holds more items than can be copied.",
+            throw new GraphErrorResponse(400, "invalidRequest", "The folder holds more items than can be copied.",
                     "totalAffectedItemCountExceeded");
         }
     }
 
     private Item parent(Item source, JsonNode reference) {
         if (reference.hasNonNull("driveId") && !account.knows("drives", reference.get("driveId").asText())) {
-            throw GraphException.itemNotFound();
+            throw GraphErrorResponse.itemNotFound();
         }
         return reference.hasNonNull("id") ? locator.folder(reference.get("id").asText()) : source.parent;
     }
@@ -108,32 +108,32 @@ public final class CopyApi {
         }
     }
 
-    public Answer monitor(Call call) {
+    public Response monitor(Call call) {
         preAuthenticated.check(call, "a monitor URL");
         String id = id(call);
         synchronized (drive) {
             CopyJob job = copies.find(id);
             if (job == null) {
-                throw GraphException.itemNotFound();
+                throw GraphErrorResponse.itemNotFound();
             }
             if (!call.rawTarget().equals(target(id))) {
                 journal.violation(call, "the monitor URL was changed; it must be used byte for byte");
-                throw new GraphException(403, "accessDenied", "Access denied");
+                throw new GraphErrorResponse(403, "accessDenied", "Access denied");
             }
             copies.poll(job);
-            return job.isFinished() ? finished(call, job) : Answer.json(202, running(job));
+            return job.isFinished() ? finished(call, job) : Response.json(202, running(job));
         }
     }
 
-    private Answer finished(Call call, CopyJob job) {
+    private Response finished(Call call, CopyJob job) {
         if (job.errorCode != null) {
-            ObjectNode failed = Json.object().put("operation", "ItemCopy").put("errorCode", job.errorCode)
+            ObjectNode failed = WireJson.object().put("operation", "ItemCopy").put("errorCode", job.errorCode)
                     .put("percentageComplete", 0.0).put("status", "failed");
-            return Answer.json(settings.finishedCopyStatus == 303 ? 200 : settings.finishedCopyStatus, failed);
+            return Response.json(settings.finishedCopyStatus == 303 ? 200 : settings.finishedCopyStatus, failed);
         }
-        ObjectNode done = Json.object().put("percentageComplete", PERCENT).put("resourceId", ids.shown(job.copy.id))
+        ObjectNode done = WireJson.object().put("percentageComplete", PERCENT).put("resourceId", ids.shown(job.copy.id))
                 .put("status", "completed");
-        Answer answer = Answer.json(settings.finishedCopyStatus, done);
+        Response answer = Response.json(settings.finishedCopyStatus, done);
         return settings.finishedCopyStatus == 303
                 ? answer.header("Location", publicUrl.of(call) + GraphApi.PREFIX + "/drives/" + ids.driveId() + "/items/"
                         + PercentCoding.encodeSegment(job.copy.id))
@@ -141,7 +141,7 @@ public final class CopyApi {
     }
 
     private static ObjectNode running(CopyJob job) {
-        return Json.object().put("operation", "ItemCopy").put("percentageComplete", PERCENT / (job.pollsLeft + 2))
+        return WireJson.object().put("operation", "ItemCopy").put("percentageComplete", PERCENT / (job.pollsLeft + 2))
                 .put("status", "inProgress");
     }
 

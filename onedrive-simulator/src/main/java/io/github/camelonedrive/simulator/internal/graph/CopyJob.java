@@ -1,15 +1,15 @@
 package io.github.camelonedrive.simulator.internal.graph;
 
-import io.github.camelonedrive.simulator.internal.drive.ConflictBehavior;
-import io.github.camelonedrive.simulator.internal.drive.Drive;
+import io.github.camelonedrive.simulator.internal.drive.ConflictRule;
+import io.github.camelonedrive.simulator.internal.drive.DriveTree;
 import io.github.camelonedrive.simulator.internal.drive.Item;
 
-/** A copy that was accepted. Guarded by the lock of its {@link Drive}. */
+/** A copy that was accepted. Guarded by the lock of its {@link DriveTree}. */
 final class CopyJob {
     final Item source;
     final Item parent;
     final String name;
-    final ConflictBehavior conflict;
+    final ConflictRule conflict;
     /** The error code with which it is to fail, or null. */
     final String failure;
     /** How often its monitor still says that it is not finished. */
@@ -19,7 +19,7 @@ final class CopyJob {
     /** Null unless it failed. */
     String errorCode;
 
-    CopyJob(Item source, Item parent, String name, ConflictBehavior conflict, String failure, int polls) {
+    CopyJob(Item source, Item parent, String name, ConflictRule conflict, String failure, int polls) {
         this.source = source;
         this.parent = parent;
         this.name = name;

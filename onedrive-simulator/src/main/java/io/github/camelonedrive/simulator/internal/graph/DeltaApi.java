@@ -11,16 +11,16 @@ import java.util.Set;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-import io.github.camelonedrive.simulator.internal.Settings;
+import io.github.camelonedrive.simulator.internal.SimulatorSettings;
 import io.github.camelonedrive.simulator.internal.Simulation;
-import io.github.camelonedrive.simulator.internal.drive.Drive;
+import io.github.camelonedrive.simulator.internal.drive.DriveTree;
 import io.github.camelonedrive.simulator.internal.drive.Item;
 import io.github.camelonedrive.simulator.internal.drive.Trace;
-import io.github.camelonedrive.simulator.internal.http.Answer;
+import io.github.camelonedrive.simulator.internal.http.Response;
 import io.github.camelonedrive.simulator.internal.http.Call;
-import io.github.camelonedrive.simulator.internal.http.GraphException;
+import io.github.camelonedrive.simulator.internal.http.GraphErrorResponse;
 import io.github.camelonedrive.simulator.internal.http.Journal;
-import io.github.camelonedrive.simulator.internal.http.Json;
+import io.github.camelonedrive.simulator.internal.http.WireJson;
 
 /**
  * What changed in a folder, at any depth (`graph-contract.md` §6.11, J22, J23): pages, then a link for what changes later.
@@ -32,9 +32,9 @@ final class DeltaApi {
     private static final String TOKEN = "token";
     private static final String LATEST = "latest";
 
-    private final Settings settings;
+    private final SimulatorSettings settings;
     private final Clock clock;
-    private final Drive drive;
+    private final DriveTree drive;
     private final Locator locator;
     private final ItemJson itemJson;
     private final DeltaTokens tokens;
@@ -54,13 +54,13 @@ final class DeltaApi {
         this.journal = simulation.journal();
     }
 
-    Answer delta(Call call, Address address) {
+    Response delta(Call call, Address address) {
         int pageSize = PageLinks.pageSize(call);
         synchronized (drive) {
             Item scope = locator.findFolder(address);
             DeltaCursor cursor = cursor(call, address, scope);
             checkAlive(call, scope, cursor);
-            return Answer.json(200, page(call, scope, cursor, pageSize));
+            return Response.json(200, page(call, scope, cursor, pageSize));
         }
     }
 
@@ -105,12 +105,12 @@ final class DeltaApi {
         if (tokens.isDead(cursor, drive.changes().forgotten())) {
             sentBack.add(scope.id);
             String start = link(call, tokens.everything(scope, drive.changes().last()));
-            throw new GraphException(410, tokens.code(), "Resync required.").header("Location", start);
+            throw new GraphErrorResponse(410, tokens.code(), "Resync required.").header("Location", start);
         }
     }
 
     private ObjectNode page(Call call, Item scope, DeltaCursor cursor, int pageSize) {
-        ObjectNode page = Json.object();
+        ObjectNode page = WireJson.object();
         ArrayNode value = page.putArray("value");
         Iterator<Trace> rest = drive.changes().after(cursor.position()).iterator();
         long position = drive.changes().last();

@@ -3,7 +3,7 @@ package io.github.camelonedrive.simulator.internal.graph;
 import java.time.Instant;
 
 import io.github.camelonedrive.simulator.internal.drive.Trace;
-import io.github.camelonedrive.simulator.internal.http.GraphException;
+import io.github.camelonedrive.simulator.internal.http.GraphErrorResponse;
 
 /**
  * What a delta link knows.
@@ -21,7 +21,7 @@ record DeltaCursor(String scope, long generation, Instant issued, boolean whole,
         return scope + "|" + generation + "|" + issued.toEpochMilli() + "|" + whole + "|" + since + "|" + position;
     }
 
-    /** @throws GraphException 400 when it is none */
+    /** @throws GraphErrorResponse 400 when it is none */
     static DeltaCursor decode(String text) {
         String[] parts = text.split("\\|");
         try {

@@ -6,7 +6,7 @@ import java.time.Instant;
 
 import io.github.camelonedrive.simulator.internal.drive.Item;
 import io.github.camelonedrive.simulator.internal.drive.StateLog;
-import io.github.camelonedrive.simulator.internal.http.Json;
+import io.github.camelonedrive.simulator.internal.http.WireJson;
 
 /** Which delta links are still good (`graph-contract.md` §6.11). Thread-safe. */
 public final class DeltaTokens {
@@ -24,14 +24,14 @@ public final class DeltaTokens {
         this.clock = clock;
         this.lifetime = lifetime;
         this.state = state;
-        this.generation = state.restored(StateLog.Kind.COUNTER).getOrDefault(GENERATION, Json.object()).path("value").asLong();
+        this.generation = state.restored(StateLog.Kind.COUNTER).getOrDefault(GENERATION, WireJson.object()).path("value").asLong();
     }
 
     /** All links until now die; what is answered to them bears this code. */
     public synchronized void expireAll(String withCode) {
         generation++;
         code = withCode;
-        state.put(StateLog.Kind.COUNTER, GENERATION, Json.object().put("value", generation));
+        state.put(StateLog.Kind.COUNTER, GENERATION, WireJson.object().put("value", generation));
     }
 
     /** Lists everything, and after that only what changes from now on. */

@@ -10,12 +10,12 @@ import java.util.regex.Pattern;
 import io.github.camelonedrive.simulator.Step;
 import io.github.camelonedrive.simulator.internal.Simulation;
 import io.github.camelonedrive.simulator.internal.drive.Content;
-import io.github.camelonedrive.simulator.internal.drive.Drive;
+import io.github.camelonedrive.simulator.internal.drive.DriveTree;
 import io.github.camelonedrive.simulator.internal.drive.Item;
 import io.github.camelonedrive.simulator.internal.fault.FaultEffect;
-import io.github.camelonedrive.simulator.internal.http.Answer;
+import io.github.camelonedrive.simulator.internal.http.Response;
 import io.github.camelonedrive.simulator.internal.http.Call;
-import io.github.camelonedrive.simulator.internal.http.GraphException;
+import io.github.camelonedrive.simulator.internal.http.GraphErrorResponse;
 import io.github.camelonedrive.simulator.internal.http.Journal;
 import io.github.camelonedrive.simulator.internal.http.PreAuthenticated;
 import io.github.camelonedrive.simulator.internal.http.PublicUrl;
@@ -25,7 +25,7 @@ public final class DownloadApi {
     private static final Pattern RANGE = Pattern.compile("bytes=(\\d{0,18})-(\\d{0,18})");
     private static final int BUFFER = 64 * 1024;
 
-    private final Drive drive;
+    private final DriveTree drive;
     private final Locator locator;
     private final DownloadUrls urls;
     private final PublicUrl publicUrl;
@@ -47,16 +47,16 @@ public final class DownloadApi {
         this.followChanges = simulation.settings().downloadUrlsFollowChanges;
     }
 
-    Answer redirect(Call call, Address address) {
+    Response redirect(Call call, Address address) {
         synchronized (drive) {
             Item item = locator.find(address);
             if (item.folder) {
-                throw GraphException.invalidRequest("A folder has no content.");
+                throw GraphErrorResponse.invalidRequest("A folder has no content.");
             }
             if (preconditions.isUnchanged(call, item)) {
-                return Answer.empty(304);
+                return Response.empty(304);
             }
-            return Answer.empty(302).header("Location", publicUrl.content(call) + urls.targetFor(item));
+            return Response.empty(302).header("Location", publicUrl.content(call) + urls.targetFor(item));
         }
     }
 
@@ -65,20 +65,20 @@ public final class DownloadApi {
         call.isAbout(Step.CONTENT, path);
     }
 
-    public Answer content(Call call, FaultEffect fault) {
+    public Response content(Call call, FaultEffect fault) {
         preAuthenticated.check(call, "a download URL");
-        DownloadUrls.Ticket ticket = urls.ticket(call.rawPath()).orElseThrow(GraphException::itemNotFound);
+        DownloadUrls.Ticket ticket = urls.ticket(call.rawPath()).orElseThrow(GraphErrorResponse::itemNotFound);
         if (!urls.isUnchanged(call.rawTarget(), call.rawPath())) {
             journal.violation(call, "the download URL was changed; it must be used byte for byte");
-            throw new GraphException(403, "accessDenied", "Access denied");
+            throw new GraphErrorResponse(403, "accessDenied", "Access denied");
         }
         if (!clock.instant().isBefore(ticket.expires())) {
-            throw new GraphException(401, "unauthenticated", "The access token has expired.", "expiredToken");
+            throw new GraphErrorResponse(401, "unauthenticated", "The access token has expired.", "expiredToken");
         }
         synchronized (drive) {
             Item item = drive.byId(ticket.itemId());
             if (item == null) {
-                throw GraphException.itemNotFound();
+                throw GraphErrorResponse.itemNotFound();
             }
             int version = followChanges ? item.versions.size() - 1 : ticket.version();
             String eTag = "\"{" + item.guid + "}," + (version + 1) + "\"";
@@ -89,7 +89,7 @@ public final class DownloadApi {
         }
     }
 
-    private static Answer bytes(Content content, String rangeHeader) {
+    private static Response bytes(Content content, String rangeHeader) {
         Matcher range = rangeHeader == null ? null : RANGE.matcher(rangeHeader);
         boolean whole = range == null || !range.matches() || range.group(1).isEmpty() && range.group(2).isEmpty();
         if (whole) {
@@ -100,15 +100,15 @@ public final class DownloadApi {
                 : Math.min(Long.parseLong(range.group(2)), content.size() - 1);
         long first = suffix ? Math.max(0, content.size() - Long.parseLong(range.group(2))) : Long.parseLong(range.group(1));
         if (first > last) {
-            throw new GraphException(416, "invalidRange", "The range is not satisfiable.")
+            throw new GraphErrorResponse(416, "invalidRange", "The range is not satisfiable.")
                     .header("Content-Range", "bytes */" + content.size());
         }
         return body(206, content, first, last - first + 1)
                 .header("Content-Range", "bytes " + first + "-" + last + "/" + content.size());
     }
 
-    private static Answer body(int status, Content content, long first, long length) {
-        return new Answer(status, length, out -> copy(content, first, length, out))
+    private static Response body(int status, Content content, long first, long length) {
+        return new Response(status, length, out -> copy(content, first, length, out))
                 .header("Content-Type", "application/octet-stream")
                 .header("Accept-Ranges", "bytes");
     }

@@ -7,13 +7,13 @@ import java.util.List;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-import io.github.camelonedrive.simulator.internal.Settings;
+import io.github.camelonedrive.simulator.internal.SimulatorSettings;
 import io.github.camelonedrive.simulator.internal.fault.FaultEffect;
-import io.github.camelonedrive.simulator.internal.http.Answer;
+import io.github.camelonedrive.simulator.internal.http.Response;
 import io.github.camelonedrive.simulator.internal.http.Call;
-import io.github.camelonedrive.simulator.internal.http.GraphException;
+import io.github.camelonedrive.simulator.internal.http.GraphErrorResponse;
 import io.github.camelonedrive.simulator.internal.http.Journal;
-import io.github.camelonedrive.simulator.internal.http.Json;
+import io.github.camelonedrive.simulator.internal.http.WireJson;
 
 /** Receives the fragments of a session, strictly (`graph-contract.md` §3.2, §3.4, statements 32–42). */
 public final class Fragments {
@@ -24,10 +24,10 @@ public final class Fragments {
     private final Clock clock;
     private final boolean closedRanges;
     private final Commits commits;
-    private final UploadSessions sessions;
+    private final SimulatedSessions sessions;
     private final Journal journal;
 
-    public Fragments(Settings settings, Commits commits, UploadSessions sessions, Journal journal) {
+    public Fragments(SimulatorSettings settings, Commits commits, SimulatedSessions sessions, Journal journal) {
         this.clock = settings.clock;
         this.closedRanges = settings.closedRanges;
         this.commits = commits;
@@ -35,7 +35,7 @@ public final class Fragments {
         this.journal = journal;
     }
 
-    Answer receive(Call call, UploadSession session, FaultEffect fault) throws IOException {
+    Response receive(Call call, SimulatedSession session, FaultEffect fault) throws IOException {
         ContentRange range = checkHeaders(call);
         begin(call, session, range);
         try {
@@ -48,9 +48,9 @@ public final class Fragments {
     }
 
     /** The session's progress (J6, J7). */
-    ObjectNode progress(UploadSession session, FaultEffect fault) {
+    ObjectNode progress(SimulatedSession session, FaultEffect fault) {
         synchronized (session) {
-            ObjectNode json = Json.object().put("expirationDateTime", Json.millis(session.expires));
+            ObjectNode json = WireJson.object().put("expirationDateTime", WireJson.millis(session.expires));
             List<String> ranges = fault.ranges(expectedRanges(session));
             if (ranges != null) {
                 ArrayNode array = json.putArray("nextExpectedRanges");
@@ -60,7 +60,7 @@ public final class Fragments {
         }
     }
 
-    private List<String> expectedRanges(UploadSession session) {
+    private List<String> expectedRanges(SimulatedSession session) {
         if (session.next() == session.total) {
             return List.of();
         }
@@ -72,7 +72,7 @@ public final class Fragments {
         long length = call.contentLength();
         if (length >= TOO_LARGE) {
             journal.violation(call, "fragment of 60 MiB or more");
-            throw new GraphException(413, "invalidRequest", "The fragment is too large.", "maxFragmentLengthExceeded");
+            throw new GraphErrorResponse(413, "invalidRequest", "The fragment is too large.", "maxFragmentLengthExceeded");
         }
         ContentRange range = ContentRange.parse(call.header("Content-Range"));
         if (range == null || length < 0) {
@@ -84,13 +84,13 @@ public final class Fragments {
         return range;
     }
 
-    private GraphException malformed(Call call, String message, String innerCode) {
+    private GraphErrorResponse malformed(Call call, String message, String innerCode) {
         journal.violation(call, message);
-        return new GraphException(400, "invalidRequest", message, innerCode);
+        return new GraphErrorResponse(400, "invalidRequest", message, innerCode);
     }
 
     /** From here on only this request may write; what a hanging predecessor wrote is forgotten. */
-    private void begin(Call call, UploadSession session, ContentRange range) {
+    private void begin(Call call, SimulatedSession session, ContentRange range) {
         synchronized (session) {
             if (session.total >= 0 && session.total != range.total()) {
                 throw malformed(call, "The current upload session is for " + session.total
@@ -101,7 +101,7 @@ public final class Fragments {
                 throw overlap();
             }
             if (range.start() > session.next()) {
-                throw new GraphException(416, "invalidRange", "Uploaded fragment is out of order.", "fragmentOutOfOrder");
+                throw new GraphErrorResponse(416, "invalidRange", "Uploaded fragment is out of order.", "fragmentOutOfOrder");
             }
             session.total = range.total();
             session.writer = call;
@@ -109,7 +109,7 @@ public final class Fragments {
         }
     }
 
-    private void end(Call call, UploadSession session) {
+    private void end(Call call, SimulatedSession session) {
         synchronized (session) {
             if (session.writer == call) {
                 session.writer = null;
@@ -119,11 +119,11 @@ public final class Fragments {
         }
     }
 
-    private static GraphException overlap() {
-        return new GraphException(416, "invalidRange", "Uploaded fragment overlaps with existing data.", "fragmentOverlap");
+    private static GraphErrorResponse overlap() {
+        return new GraphErrorResponse(416, "invalidRange", "Uploaded fragment overlaps with existing data.", "fragmentOverlap");
     }
 
-    private void append(Call call, UploadSession session, long length, FaultEffect fault) throws IOException {
+    private void append(Call call, SimulatedSession session, long length, FaultEffect fault) throws IOException {
         byte[] buffer = new byte[BUFFER];
         long done = 0;
         while (done < length) {
@@ -144,9 +144,9 @@ public final class Fragments {
         }
     }
 
-    private void checkStillWriting(Call call, UploadSession session, FaultEffect fault) throws IOException {
-        if (session.state != UploadSession.State.OPEN) {
-            throw GraphException.sessionNotFound();
+    private void checkStillWriting(Call call, SimulatedSession session, FaultEffect fault) throws IOException {
+        if (session.state != SimulatedSession.State.OPEN) {
+            throw GraphErrorResponse.sessionNotFound();
         }
         if (session.writer == call) {
             return;
@@ -159,7 +159,7 @@ public final class Fragments {
         throw overlap();
     }
 
-    private Answer accept(Call call, UploadSession session, ContentRange range, FaultEffect fault) throws IOException {
+    private Response accept(Call call, SimulatedSession session, ContentRange range, FaultEffect fault) throws IOException {
         synchronized (session) {
             checkStillWriting(call, session, fault);
             if (!range.isLast() && range.length() % UNIT != 0) {
@@ -172,20 +172,20 @@ public final class Fragments {
             }
             session.accepted = session.content.mark();
             session.acceptedFragments++;
-            return Answer.json(202, progress(session, fault));
+            return Response.json(202, progress(session, fault));
         }
     }
 
-    private Answer commit(Call call, UploadSession session, FaultEffect fault) throws IOException {
+    private Response commit(Call call, SimulatedSession session, FaultEffect fault) throws IOException {
         if (session.misaligned) {
-            throw new GraphException(500, "generalException", "General Exception While Processing");
+            throw new GraphErrorResponse(500, "generalException", "General Exception While Processing");
         }
-        Answer answer = commits.commit(call, session.content, session.destination(), fault);
+        Response answer = commits.commit(call, session.content, session.destination(), fault);
         session.accepted = session.content.mark();
         session.acceptedFragments++;
-        session.state = UploadSession.State.COMMITTED;
+        session.state = SimulatedSession.State.COMMITTED;
         if (fault.acceptedAtEnd) {
-            return Answer.json(202, progress(session, fault));
+            return Response.json(202, progress(session, fault));
         }
         return answer;
     }

@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 import io.github.camelonedrive.simulator.Step;
 import io.github.camelonedrive.simulator.internal.Simulation;
 import io.github.camelonedrive.simulator.internal.http.Call;
-import io.github.camelonedrive.simulator.internal.http.GraphException;
+import io.github.camelonedrive.simulator.internal.http.GraphErrorResponse;
 import io.github.camelonedrive.simulator.internal.http.Handler;
 import io.github.camelonedrive.simulator.internal.http.PercentCoding;
 
@@ -65,7 +65,7 @@ public final class GraphApi {
                 simulation.journal().violation(call, "percent-encoded slashes between the names of a path");
             }
             return handler(step, address);
-        } catch (GraphException e) {
+        } catch (GraphErrorResponse e) {
             return (c, fault) -> {
                 throw e;
             };
@@ -75,12 +75,12 @@ public final class GraphApi {
     private String belowDrive(String raw) {
         Matcher matcher = DRIVE.matcher(raw);
         if (!matcher.lookingAt()) {
-            throw GraphException.invalidRequest("Resource not found for the segment in '" + raw + "'.");
+            throw GraphErrorResponse.invalidRequest("Resource not found for the segment in '" + raw + "'.");
         }
         String kind = matcher.group(1) == null ? matcher.group(3) : matcher.group(1);
         String id = matcher.group(1) == null ? matcher.group(4) : matcher.group(2);
         if (kind != null && !simulation.account().knows(kind, PercentCoding.decodeSegment(id))) {
-            throw GraphException.itemNotFound();
+            throw GraphErrorResponse.itemNotFound();
         }
         return raw.substring(matcher.end());
     }
@@ -127,7 +127,7 @@ public final class GraphApi {
             case PERMANENT_DELETE -> (call, fault) -> items.permanentDelete(call, address);
             case PATCH -> (call, fault) -> items.update(call, address);
             default -> (call, fault) -> {
-                throw GraphException.invalidRequest("The simulator does not know this call.");
+                throw GraphErrorResponse.invalidRequest("The simulator does not know this call.");
             };
         };
     }

@@ -9,22 +9,22 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-import io.github.camelonedrive.simulator.internal.Settings;
+import io.github.camelonedrive.simulator.internal.SimulatorSettings;
 import io.github.camelonedrive.simulator.internal.Simulation;
-import io.github.camelonedrive.simulator.internal.drive.ConflictBehavior;
-import io.github.camelonedrive.simulator.internal.drive.Drive;
+import io.github.camelonedrive.simulator.internal.drive.ConflictRule;
+import io.github.camelonedrive.simulator.internal.drive.DriveTree;
 import io.github.camelonedrive.simulator.internal.drive.Item;
 import io.github.camelonedrive.simulator.internal.drive.Names;
-import io.github.camelonedrive.simulator.internal.http.Answer;
+import io.github.camelonedrive.simulator.internal.http.Response;
 import io.github.camelonedrive.simulator.internal.http.Call;
-import io.github.camelonedrive.simulator.internal.http.GraphException;
-import io.github.camelonedrive.simulator.internal.http.Json;
+import io.github.camelonedrive.simulator.internal.http.GraphErrorResponse;
+import io.github.camelonedrive.simulator.internal.http.WireJson;
 
 /** Drives, items and folders: look up, list, create, change, delete (`graph-contract.md` §6). */
 final class ItemApi {
 
-    private final Settings settings;
-    private final Drive drive;
+    private final SimulatorSettings settings;
+    private final DriveTree drive;
     private final Locator locator;
     private final ItemJson itemJson;
     private final Preconditions preconditions;
@@ -39,33 +39,33 @@ final class ItemApi {
         this.links = new PageLinks(simulation.publicUrl(), simulation.journal());
     }
 
-    Answer user(Call call) {
-        return Answer.json(200, ItemJson.select(itemJson.signedInUser(), call));
+    Response user(Call call) {
+        return Response.json(200, ItemJson.select(itemJson.signedInUser(), call));
     }
 
-    Answer drive(Call call) {
-        return Answer.json(200, ItemJson.select(itemJson.drive(drive), call));
+    Response drive(Call call) {
+        return Response.json(200, ItemJson.select(itemJson.drive(drive), call));
     }
 
-    Answer lookup(Call call, Address address) {
+    Response lookup(Call call, Address address) {
         synchronized (drive) {
             Item item = locator.find(address);
             if (preconditions.isUnchanged(call, item)) {
-                return Answer.empty(304);
+                return Response.empty(304);
             }
             ObjectNode json = itemJson.item(call, item);
             item.hashReport.lookedUp();
-            return Answer.json(200, ItemJson.select(json, call));
+            return Response.json(200, ItemJson.select(json, call));
         }
     }
 
-    Answer children(Call call, Address address) {
+    Response children(Call call, Address address) {
         int pageSize = PageLinks.pageSize(call);
         synchronized (drive) {
             Item folder = locator.findFolder(address);
             String orderBy = call.option("orderby");
             Optional<String> key = links.key(call, PageLinks.SKIP_TOKEN);
-            return Answer.json(200, orderBy == null
+            return Response.json(200, orderBy == null
                     ? page(call, byName(folder, key), pageSize, (last, count) -> Names.key(last.name))
                     : page(call, ordered(folder, orderBy, skipped(key)), pageSize,
                             (last, count) -> Integer.toString(skipped(key) + count)));
@@ -73,7 +73,7 @@ final class ItemApi {
     }
 
     private ObjectNode page(Call call, Iterator<Item> rest, int pageSize, BiFunction<Item, Integer, String> nextKey) {
-        ObjectNode page = Json.object();
+        ObjectNode page = WireJson.object();
         ArrayNode value = page.putArray("value");
         Item last = null;
         while (rest.hasNext() && value.size() < pageSize) {
@@ -104,60 +104,60 @@ final class ItemApi {
         }
     }
 
-    Answer createFolder(Call call, Address address) throws IOException {
-        JsonNode request = Json.parse(call.readSmallBody());
+    Response createFolder(Call call, Address address) throws IOException {
+        JsonNode request = WireJson.parse(call.readSmallBody());
         String name = request.path("name").asText("");
         if (name.isEmpty() || !request.path("folder").isObject()) {
-            throw GraphException.invalidRequest("A folder needs a 'name' and the property 'folder'.");
+            throw GraphErrorResponse.invalidRequest("A folder needs a 'name' and the property 'folder'.");
         }
-        ConflictBehavior conflict =
-                ConflictBehavior.parse(request.path(ConflictBehavior.PROPERTY).textValue(), ConflictBehavior.FAIL);
+        ConflictRule conflict =
+                ConflictRule.parse(request.path(ConflictRule.PROPERTY).textValue(), ConflictRule.FAIL);
         synchronized (drive) {
             Item parent = locator.findFolder(address);
             Names.checkLength(parent.path() + "/" + name);
-            return Answer.json(201, itemJson.item(call, drive.createFolder(parent, name, conflict)));
+            return Response.json(201, itemJson.item(call, drive.createFolder(parent, name, conflict)));
         }
     }
 
-    Answer delete(Call call, Address address) {
+    Response delete(Call call, Address address) {
         synchronized (drive) {
             Item item = locator.find(address);
             preconditions.check(call, item);
             drive.remove(item);
-            return Answer.empty(204);
+            return Response.empty(204);
         }
     }
 
     /** Past the recycle bin; personal drives refuse (statement 75). */
-    Answer permanentDelete(Call call, Address address) {
+    Response permanentDelete(Call call, Address address) {
         if (call.contentLength() < 0) {
-            throw new GraphException(411, "invalidRequest", "Content-Length is required.");
+            throw new GraphErrorResponse(411, "invalidRequest", "Content-Length is required.");
         }
         if (settings.accountType.isPersonal()) {
-            throw GraphException.invalidRequest("permanentDelete is not supported on this drive.");
+            throw GraphErrorResponse.invalidRequest("permanentDelete is not supported on this drive.");
         }
         return delete(call, address);
     }
 
-    Answer update(Call call, Address address) throws IOException {
-        JsonNode request = Json.parse(call.readSmallBody());
+    Response update(Call call, Address address) throws IOException {
+        JsonNode request = WireJson.parse(call.readSmallBody());
         synchronized (drive) {
             Item item = locator.find(address);
             preconditions.check(call, item);
             if (request.has("name") || request.has("parentReference")) {
                 drive.rename(item, newParent(item, request.path("parentReference")),
                         request.path("name").asText(item.name),
-                        ConflictBehavior.parse(request.path(ConflictBehavior.PROPERTY).textValue(), ConflictBehavior.FAIL));
+                        ConflictRule.parse(request.path(ConflictRule.PROPERTY).textValue(), ConflictRule.FAIL));
             }
             JsonNode times = request.path("fileSystemInfo");
             if (times.isObject()) {
-                drive.changeTimes(item, new Drive.FileTimes(UploadApi.time(times, "createdDateTime"),
+                drive.changeTimes(item, new DriveTree.FileTimes(UploadApi.time(times, "createdDateTime"),
                         UploadApi.time(times, "lastModifiedDateTime")));
             }
             if (request.hasNonNull("description") && settings.accountType.isPersonal()) {
                 drive.describe(item, request.get("description").asText());
             }
-            return Answer.json(200, itemJson.item(call, item));
+            return Response.json(200, itemJson.item(call, item));
         }
     }
 

@@ -12,15 +12,15 @@ import java.util.Set;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.github.camelonedrive.simulator.AccountType;
-import io.github.camelonedrive.simulator.internal.Settings;
-import io.github.camelonedrive.simulator.internal.drive.Account;
-import io.github.camelonedrive.simulator.internal.drive.Drive;
+import io.github.camelonedrive.simulator.internal.SimulatorSettings;
+import io.github.camelonedrive.simulator.internal.drive.SimulatedAccount;
+import io.github.camelonedrive.simulator.internal.drive.DriveTree;
 import io.github.camelonedrive.simulator.internal.drive.Ids;
 import io.github.camelonedrive.simulator.internal.drive.Item;
 import io.github.camelonedrive.simulator.internal.drive.Trace;
 import io.github.camelonedrive.simulator.internal.drive.Version;
 import io.github.camelonedrive.simulator.internal.http.Call;
-import io.github.camelonedrive.simulator.internal.http.Json;
+import io.github.camelonedrive.simulator.internal.http.WireJson;
 import io.github.camelonedrive.simulator.internal.http.PercentCoding;
 import io.github.camelonedrive.simulator.internal.http.PublicUrl;
 
@@ -28,14 +28,14 @@ import io.github.camelonedrive.simulator.internal.http.PublicUrl;
 public final class ItemJson {
     private static final String DOWNLOAD_URL = "@microsoft.graph.downloadUrl";
 
-    private final Settings settings;
+    private final SimulatorSettings settings;
     private final AccountType accountType;
-    private final Account account;
+    private final SimulatedAccount account;
     private final Ids ids;
     private final DownloadUrls downloadUrls;
     private final PublicUrl publicUrl;
 
-    public ItemJson(Settings settings, Account account, Ids ids, DownloadUrls downloadUrls, PublicUrl publicUrl) {
+    public ItemJson(SimulatorSettings settings, SimulatedAccount account, Ids ids, DownloadUrls downloadUrls, PublicUrl publicUrl) {
         this.settings = settings;
         this.accountType = settings.accountType;
         this.account = account;
@@ -46,7 +46,7 @@ public final class ItemJson {
 
     /** @param call the request that is being answered; URLs in the item are for its sender */
     ObjectNode item(Call call, Item item) {
-        ObjectNode json = Json.object();
+        ObjectNode json = WireJson.object();
         if (!item.folder) {
             json.put(DOWNLOAD_URL, publicUrl.content(call) + downloadUrls.targetFor(item));
         }
@@ -72,8 +72,8 @@ public final class ItemJson {
             json.set("file", file(item));
         }
         json.putObject("fileSystemInfo")
-                .put("createdDateTime", Json.seconds(item.fileSystemCreated))
-                .put("lastModifiedDateTime", Json.seconds(item.fileSystemModified));
+                .put("createdDateTime", WireJson.seconds(item.fileSystemCreated))
+                .put("lastModifiedDateTime", WireJson.seconds(item.fileSystemModified));
         return json;
     }
 
@@ -93,7 +93,7 @@ public final class ItemJson {
     /** A version of a file, which has no hash (§6.9). */
     ObjectNode version(Item file, int index) {
         Version version = file.versions.get(index);
-        ObjectNode json = Json.object()
+        ObjectNode json = WireJson.object()
                 .put("id", versionId(index))
                 .put("lastModifiedDateTime", time(version.modified()))
                 .put("size", version.content().size());
@@ -113,7 +113,7 @@ public final class ItemJson {
 
     /** An item that is no longer there: its name is not told, but what it was, and where. */
     ObjectNode deleted(Trace trace) {
-        ObjectNode json = Json.object().put("id", ids.shown(trace.id));
+        ObjectNode json = WireJson.object().put("id", ids.shown(trace.id));
         ObjectNode reference = driveReference();
         if (trace.parentId != null) {
             reference.put("id", ids.shown(trace.parentId));
@@ -134,7 +134,7 @@ public final class ItemJson {
         if (wanted.contains("content.downloadUrl")) {
             wanted.add(DOWNLOAD_URL);
         }
-        ObjectNode selected = Json.object();
+        ObjectNode selected = WireJson.object();
         json.fields().forEachRemaining(field -> {
             if (wanted.contains(field.getKey())) {
                 selected.set(field.getKey(), field.getValue());
@@ -143,8 +143,8 @@ public final class ItemJson {
         return selected;
     }
 
-    ObjectNode drive(Drive drive) {
-        ObjectNode json = Json.object()
+    ObjectNode drive(DriveTree drive) {
+        ObjectNode json = WireJson.object()
                 .put("id", ids.shownDriveId())
                 .put("driveType", accountType.driveType());
         json.set("owner", user());
@@ -159,7 +159,7 @@ public final class ItemJson {
     }
 
     ObjectNode signedInUser() {
-        return Json.object().put("@odata.context", "https://graph.microsoft.com/v1.0/$metadata#users/$entity")
+        return WireJson.object().put("@odata.context", "https://graph.microsoft.com/v1.0/$metadata#users/$entity")
                 .put("id", account.userId())
                 .put("displayName", account.userName())
                 .put("mail", account.userPrincipalName())
@@ -177,11 +177,11 @@ public final class ItemJson {
     }
 
     private String time(Instant time) {
-        return accountType.isPersonal() ? Json.millis(time) : Json.seconds(time);
+        return accountType.isPersonal() ? WireJson.millis(time) : WireJson.seconds(time);
     }
 
     private ObjectNode file(Item item) {
-        ObjectNode file = Json.object().put("mimeType", mimeType(item.name));
+        ObjectNode file = WireJson.object().put("mimeType", mimeType(item.name));
         String hash = item.hashReport.show(item.content());
         if (hash != null) {
             ObjectNode hashes = file.putObject("hashes").put("quickXorHash", hash);
@@ -210,11 +210,11 @@ public final class ItemJson {
     }
 
     private ObjectNode driveReference() {
-        return Json.object().put("driveType", accountType.driveType()).put("driveId", ids.shownDriveId());
+        return WireJson.object().put("driveType", accountType.driveType()).put("driveId", ids.shownDriveId());
     }
 
     private ObjectNode user() {
-        ObjectNode identity = Json.object();
+        ObjectNode identity = WireJson.object();
         identity.putObject("user").put("email", account.userPrincipalName()).put("id", account.userId())
                 .put("displayName", account.userName());
         return identity;

@@ -6,15 +6,15 @@ import java.time.Instant;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-import io.github.camelonedrive.simulator.internal.Settings;
+import io.github.camelonedrive.simulator.internal.SimulatorSettings;
 import io.github.camelonedrive.simulator.internal.Simulation;
-import io.github.camelonedrive.simulator.internal.drive.Drive;
+import io.github.camelonedrive.simulator.internal.drive.DriveTree;
 import io.github.camelonedrive.simulator.internal.drive.Ids;
 import io.github.camelonedrive.simulator.internal.drive.Item;
-import io.github.camelonedrive.simulator.internal.http.Answer;
+import io.github.camelonedrive.simulator.internal.http.Response;
 import io.github.camelonedrive.simulator.internal.http.Call;
-import io.github.camelonedrive.simulator.internal.http.GraphException;
-import io.github.camelonedrive.simulator.internal.http.Json;
+import io.github.camelonedrive.simulator.internal.http.GraphErrorResponse;
+import io.github.camelonedrive.simulator.internal.http.WireJson;
 
 /** Sharing links (`graph-contract.md` §6.8). */
 final class LinkApi {
@@ -22,8 +22,8 @@ final class LinkApi {
     private static final String ORGANIZATION = "organization";
     private static final String EMBED = "embed";
 
-    private final Settings settings;
-    private final Drive drive;
+    private final SimulatorSettings settings;
+    private final DriveTree drive;
     private final Locator locator;
 
     LinkApi(Simulation simulation) {
@@ -33,8 +33,8 @@ final class LinkApi {
     }
 
     /** 201 with a new permission, or 200 with the one for the same type and scope that is there. */
-    Answer create(Call call, Address address) throws IOException {
-        JsonNode request = Json.parse(call.readSmallBody());
+    Response create(Call call, Address address) throws IOException {
+        JsonNode request = WireJson.parse(call.readSmallBody());
         boolean personal = settings.accountType.isPersonal();
         String type = request.path("type").asText("");
         String scope = request.path("scope").asText(personal ? ANONYMOUS : ORGANIZATION);
@@ -46,33 +46,33 @@ final class LinkApi {
             if (isNew) {
                 drive.share(item, key, Ids.token(34));
             }
-            return Answer.json(isNew ? 201 : 200, permission(item, type, scope, request));
+            return Response.json(isNew ? 201 : 200, permission(item, type, scope, request));
         }
     }
 
     private void check(JsonNode request, String type, String scope) {
         boolean personal = settings.accountType.isPersonal();
         if (!type.equals("view") && !type.equals("edit") && !(type.equals(EMBED) && personal)) {
-            throw GraphException.invalidRequest("'" + type + "' is not a type of link here.");
+            throw GraphErrorResponse.invalidRequest("'" + type + "' is not a type of link here.");
         }
         if (!scope.equals(ANONYMOUS) && !(scope.equals(ORGANIZATION) && !personal)) {
-            throw GraphException.invalidRequest("'" + scope + "' is not a scope of links here.");
+            throw GraphErrorResponse.invalidRequest("'" + scope + "' is not a scope of links here.");
         }
         if (scope.equals(ANONYMOUS) && settings.anonymousLinksForbidden) {
-            throw GraphException.invalidRequest("Your administrator has disabled sharing links that anyone can use.");
+            throw GraphErrorResponse.invalidRequest("Your administrator has disabled sharing links that anyone can use.");
         }
         if (request.hasNonNull("password") && !personal) {
-            throw GraphException.invalidRequest("A link of this drive can't have a password.");
+            throw GraphErrorResponse.invalidRequest("A link of this drive can't have a password.");
         }
         Instant expiration = UploadApi.time(request, "expirationDateTime");
         if (expiration != null && !expiration.isAfter(settings.clock.instant())) {
-            throw GraphException.invalidRequest("expirationDateTime is in the past.");
+            throw GraphErrorResponse.invalidRequest("expirationDateTime is in the past.");
         }
     }
 
     private ObjectNode permission(Item item, String type, String scope, JsonNode request) {
         String id = item.links.get(type + " " + scope);
-        ObjectNode permission = Json.object().put("id", id.substring(0, 16));
+        ObjectNode permission = WireJson.object().put("id", id.substring(0, 16));
         permission.putArray("roles").add(type.equals("edit") ? "write" : "read");
         ObjectNode link = permission.putObject("link").put("type", type).put("scope", scope).put("webUrl", webUrl(item, id));
         if (type.equals(EMBED)) {

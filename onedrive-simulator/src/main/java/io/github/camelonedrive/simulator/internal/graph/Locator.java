@@ -2,18 +2,18 @@ package io.github.camelonedrive.simulator.internal.graph;
 
 import java.util.List;
 
-import io.github.camelonedrive.simulator.internal.drive.Drive;
+import io.github.camelonedrive.simulator.internal.drive.DriveTree;
 import io.github.camelonedrive.simulator.internal.drive.Item;
 import io.github.camelonedrive.simulator.internal.drive.Names;
-import io.github.camelonedrive.simulator.internal.http.GraphException;
+import io.github.camelonedrive.simulator.internal.http.GraphErrorResponse;
 
 /** Finds what an address points to. */
 public final class Locator {
     private static final List<String> APP_ROOT = List.of("Apps", "OneDrive Simulator");
 
-    private final Drive drive;
+    private final DriveTree drive;
 
-    public Locator(Drive drive) {
+    public Locator(DriveTree drive) {
         this.drive = drive;
     }
 
@@ -31,7 +31,7 @@ public final class Locator {
         }
     }
 
-    /** @throws GraphException 404 when there is nothing */
+    /** @throws GraphErrorResponse 404 when there is nothing */
     Item find(Address address) {
         Names.checkLength(path(address));
         synchronized (drive) {
@@ -39,26 +39,26 @@ public final class Locator {
             Item base = makesAppRoot ? drive.createFolders(drive.root(), specialFolder(address)) : base(address);
             Item item = base == null ? null : drive.below(base, address.names());
             if (item == null) {
-                throw GraphException.itemNotFound();
+                throw GraphErrorResponse.itemNotFound();
             }
             return item;
         }
     }
 
-    /** @throws GraphException 404 when there is no such folder, 400 when it is a file */
+    /** @throws GraphErrorResponse 404 when there is no such folder, 400 when it is a file */
     Item findFolder(Address address) {
         Item item = find(address);
         if (!item.folder) {
-            throw GraphException.invalidRequest("The item is not a folder.");
+            throw GraphErrorResponse.invalidRequest("The item is not a folder.");
         }
         return item;
     }
 
-    /** @throws GraphException 404 when there is no such file, 400 when it is a folder */
+    /** @throws GraphErrorResponse 404 when there is no such file, 400 when it is a folder */
     Item findFile(Address address) {
         Item item = find(address);
         if (item.folder) {
-            throw GraphException.invalidRequest("The item is not a file.");
+            throw GraphErrorResponse.invalidRequest("The item is not a file.");
         }
         return item;
     }
@@ -66,18 +66,18 @@ public final class Locator {
     /**
      * The folder that a request names as a new parent.
      *
-     * @throws GraphException 400 for {@code root}, which is no id (statement 74), and for a file; 404 when there is none
+     * @throws GraphErrorResponse 400 for {@code root}, which is no id (statement 74), and for a file; 404 when there is none
      */
     Item folder(String id) {
         if (id.equals("root")) {
-            throw GraphException.invalidRequest("'root' is not an id. Use the real id of the root folder.");
+            throw GraphErrorResponse.invalidRequest("'root' is not an id. Use the real id of the root folder.");
         }
         Item folder = drive.byId(id);
         if (folder == null) {
-            throw GraphException.itemNotFound();
+            throw GraphErrorResponse.itemNotFound();
         }
         if (!folder.folder) {
-            throw GraphException.invalidRequest("The new parent is not a folder.");
+            throw GraphErrorResponse.invalidRequest("The new parent is not a folder.");
         }
         return folder;
     }
@@ -87,27 +87,27 @@ public final class Locator {
      *
      * @param createParents whether missing folders are created on the way; otherwise they are a 404
      */
-    Drive.Target target(Address address, boolean createParents) {
+    DriveTree.Target target(Address address, boolean createParents) {
         Names.checkLength(path(address));
         synchronized (drive) {
             if (!address.hasNames()) {
                 Item item = find(address);
                 if (item.isRoot()) {
-                    throw GraphException.invalidRequest("The root folder has no content.");
+                    throw GraphErrorResponse.invalidRequest("The root folder has no content.");
                 }
-                return new Drive.Target(item.parent, item.name, item);
+                return new DriveTree.Target(item.parent, item.name, item);
             }
             List<String> parents = address.names().subList(0, address.names().size() - 1);
             Item base = base(address);
             if (base == null) {
                 boolean beforeAppRoot = address.base() == Address.Base.SPECIAL;
-                throw beforeAppRoot ? new GraphException(403, "accessDenied", "Access denied") : GraphException.itemNotFound();
+                throw beforeAppRoot ? new GraphErrorResponse(403, "accessDenied", "Access denied") : GraphErrorResponse.itemNotFound();
             }
             Item parent = createParents ? drive.createFolders(base, parents) : drive.below(base, parents);
             if (parent == null || !parent.folder) {
-                throw GraphException.itemNotFound();
+                throw GraphErrorResponse.itemNotFound();
             }
-            return new Drive.Target(parent, address.lastName(), drive.below(parent, List.of(address.lastName())));
+            return new DriveTree.Target(parent, address.lastName(), drive.below(parent, List.of(address.lastName())));
         }
     }
 
@@ -126,7 +126,7 @@ public final class Locator {
             case "photos" -> List.of("Pictures");
             case "cameraroll" -> List.of("Pictures", "Camera Roll");
             case "music" -> List.of("Music");
-            default -> throw GraphException.invalidRequest("'" + address.baseName() + "' is not a special folder.");
+            default -> throw GraphErrorResponse.invalidRequest("'" + address.baseName() + "' is not a special folder.");
         };
     }
 

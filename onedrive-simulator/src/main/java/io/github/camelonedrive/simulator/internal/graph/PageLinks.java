@@ -6,9 +6,9 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-import io.github.camelonedrive.simulator.internal.Settings;
+import io.github.camelonedrive.simulator.internal.SimulatorSettings;
 import io.github.camelonedrive.simulator.internal.http.Call;
-import io.github.camelonedrive.simulator.internal.http.GraphException;
+import io.github.camelonedrive.simulator.internal.http.GraphErrorResponse;
 import io.github.camelonedrive.simulator.internal.http.Journal;
 import io.github.camelonedrive.simulator.internal.http.PercentCoding;
 import io.github.camelonedrive.simulator.internal.http.PublicUrl;
@@ -35,10 +35,10 @@ final class PageLinks {
     static int pageSize(Call call) {
         String top = call.option("top");
         if (top == null) {
-            return Settings.DEFAULT_PAGE_SIZE;
+            return SimulatorSettings.DEFAULT_PAGE_SIZE;
         }
         if (!top.matches("[1-9][0-9]{0,8}")) {
-            throw new GraphException(400, "invalidRequest", "$top must be a positive number.", "invalidQueryOption");
+            throw new GraphErrorResponse(400, "invalidRequest", "$top must be a positive number.", "invalidQueryOption");
         }
         return Math.min(Integer.parseInt(top), MAX_PAGE_SIZE);
     }
@@ -79,8 +79,8 @@ final class PageLinks {
         }
     }
 
-    static GraphException badToken() {
-        return new GraphException(400, "invalidRequest", "The token is not valid.", "invalidQueryOption");
+    static GraphErrorResponse badToken() {
+        return new GraphErrorResponse(400, "invalidRequest", "The token is not valid.", "invalidQueryOption");
     }
 
     private static String base64(String key) {

@@ -5,8 +5,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 import io.github.camelonedrive.simulator.internal.http.Call;
-import io.github.camelonedrive.simulator.internal.http.GraphException;
-import io.github.camelonedrive.simulator.internal.identity.AccessToken;
+import io.github.camelonedrive.simulator.internal.http.GraphErrorResponse;
+import io.github.camelonedrive.simulator.internal.identity.IssuedAccessToken;
 
 /** Which permissions a call on Graph needs (the permission tables of the pages that `graph-contract.md` §6 names). */
 final class Permissions {
@@ -20,13 +20,13 @@ final class Permissions {
     private Permissions() {
     }
 
-    /** @throws GraphException 403 when the token lacks what the call needs */
-    static void check(Call call, AccessToken token) {
+    /** @throws GraphErrorResponse 403 when the token lacks what the call needs */
+    static void check(Call call, IssuedAccessToken token) {
         Set<String> scopes = token.scopes().stream().map(scope -> scope.toLowerCase(Locale.ROOT)).collect(Collectors.toSet());
         switch (call.step()) {
             case USER -> {
                 if (scopes.stream().noneMatch(scope -> scope.startsWith("user.read"))) {
-                    throw new GraphException(403, "Authorization_RequestDenied",
+                    throw new GraphErrorResponse(403, "Authorization_RequestDenied",
                             "Insufficient privileges to complete the operation.");
                 }
             }
@@ -39,7 +39,7 @@ final class Permissions {
 
     private static void require(boolean allowed) {
         if (!allowed) {
-            throw new GraphException(403, "accessDenied", "Access denied");
+            throw new GraphErrorResponse(403, "accessDenied", "Access denied");
         }
     }
 

@@ -3,18 +3,18 @@ package io.github.camelonedrive.simulator.internal.graph;
 import java.util.Arrays;
 import java.util.List;
 
-import io.github.camelonedrive.simulator.internal.drive.Drive;
+import io.github.camelonedrive.simulator.internal.drive.DriveTree;
 import io.github.camelonedrive.simulator.internal.drive.Ids;
 import io.github.camelonedrive.simulator.internal.drive.Item;
 import io.github.camelonedrive.simulator.internal.http.Call;
-import io.github.camelonedrive.simulator.internal.http.GraphException;
+import io.github.camelonedrive.simulator.internal.http.GraphErrorResponse;
 
 /** {@code if-match} and {@code if-none-match} against the tags of an item. */
 public final class Preconditions {
-    private final Drive drive;
+    private final DriveTree drive;
     private final Ids ids;
 
-    public Preconditions(Drive drive, Ids ids) {
+    public Preconditions(DriveTree drive, Ids ids) {
         this.drive = drive;
         this.ids = ids;
     }
@@ -23,13 +23,13 @@ public final class Preconditions {
      * For requests that change something.
      *
      * @param item what is there, or null
-     * @throws GraphException 412 when a condition does not hold
+     * @throws GraphErrorResponse 412 when a condition does not hold
      */
     void check(Call call, Item item) {
         String ifMatch = call.header("if-match");
         String ifNoneMatch = call.header("if-none-match");
         if (ifMatch != null && !matches(ifMatch, item) || ifNoneMatch != null && matches(ifNoneMatch, item)) {
-            throw GraphException.preconditionFailed();
+            throw GraphErrorResponse.preconditionFailed();
         }
     }
 

@@ -7,20 +7,20 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.github.camelonedrive.simulator.internal.Simulation;
-import io.github.camelonedrive.simulator.internal.drive.Drive;
+import io.github.camelonedrive.simulator.internal.drive.DriveTree;
 import io.github.camelonedrive.simulator.internal.drive.Item;
 import io.github.camelonedrive.simulator.internal.drive.Trace;
-import io.github.camelonedrive.simulator.internal.http.Answer;
+import io.github.camelonedrive.simulator.internal.http.Response;
 import io.github.camelonedrive.simulator.internal.http.Call;
-import io.github.camelonedrive.simulator.internal.http.GraphException;
-import io.github.camelonedrive.simulator.internal.http.Json;
+import io.github.camelonedrive.simulator.internal.http.GraphErrorResponse;
+import io.github.camelonedrive.simulator.internal.http.WireJson;
 
 /**
  * Search below a folder: {@code search(q='…')}, a quote in the text doubled. Finds names that hold every word of the text, in
  * any case; content is not searched. Results lack what the service leaves out: the path in {@code parentReference}.
  */
 final class SearchApi {
-    private final Drive drive;
+    private final DriveTree drive;
     private final Locator locator;
     private final ItemJson itemJson;
     private final PageLinks links;
@@ -32,14 +32,14 @@ final class SearchApi {
         this.links = new PageLinks(simulation.publicUrl(), simulation.journal());
     }
 
-    Answer search(Call call, Address address) {
+    Response search(Call call, Address address) {
         String[] words = words(address.argument());
         int pageSize = PageLinks.pageSize(call);
         synchronized (drive) {
             Item scope = locator.findFolder(address);
             long position = links.key(call, PageLinks.SKIP_TOKEN).map(SearchApi::position).orElse(0L);
             Iterator<Trace> rest = drive.changes().after(position).iterator();
-            ObjectNode page = Json.object();
+            ObjectNode page = WireJson.object();
             ArrayNode value = page.putArray("value");
             while (rest.hasNext()) {
                 Trace trace = rest.next();
@@ -53,7 +53,7 @@ final class SearchApi {
                 }
                 position = trace.number();
             }
-            return Answer.json(200, page);
+            return Response.json(200, page);
         }
     }
 
@@ -72,7 +72,7 @@ final class SearchApi {
 
     private static String[] words(String text) {
         if (text == null || text.isBlank()) {
-            throw new GraphException(400, "invalidRequest", "The search text is empty.", "invalidQueryOption");
+            throw new GraphErrorResponse(400, "invalidRequest", "The search text is empty.", "invalidQueryOption");
         }
         return text.toLowerCase(Locale.ROOT).trim().split("\\s+");
     }

@@ -11,21 +11,21 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.github.camelonedrive.simulator.Step;
-import io.github.camelonedrive.simulator.internal.Settings;
+import io.github.camelonedrive.simulator.internal.SimulatorSettings;
 import io.github.camelonedrive.simulator.internal.Simulation;
-import io.github.camelonedrive.simulator.internal.drive.ConflictBehavior;
+import io.github.camelonedrive.simulator.internal.drive.ConflictRule;
 import io.github.camelonedrive.simulator.internal.drive.ContentStore;
-import io.github.camelonedrive.simulator.internal.drive.Drive;
+import io.github.camelonedrive.simulator.internal.drive.DriveTree;
 import io.github.camelonedrive.simulator.internal.drive.Ids;
 import io.github.camelonedrive.simulator.internal.drive.IncomingContent;
 import io.github.camelonedrive.simulator.internal.drive.Item;
 import io.github.camelonedrive.simulator.internal.drive.Names;
 import io.github.camelonedrive.simulator.internal.fault.FaultEffect;
-import io.github.camelonedrive.simulator.internal.http.Answer;
+import io.github.camelonedrive.simulator.internal.http.Response;
 import io.github.camelonedrive.simulator.internal.http.Call;
-import io.github.camelonedrive.simulator.internal.http.GraphException;
+import io.github.camelonedrive.simulator.internal.http.GraphErrorResponse;
 import io.github.camelonedrive.simulator.internal.http.Journal;
-import io.github.camelonedrive.simulator.internal.http.Json;
+import io.github.camelonedrive.simulator.internal.http.WireJson;
 import io.github.camelonedrive.simulator.internal.http.PublicUrl;
 
 /** The two Graph calls that begin an upload: {@code PUT …/content} and {@code POST …/createUploadSession} (§2, §3.1). */
@@ -34,13 +34,13 @@ final class UploadApi {
     private static final long MAX_FILE = 250L * 1024 * 1024 * 1024;
     private static final int BUFFER = 128 * 1024;
 
-    private final Settings settings;
+    private final SimulatorSettings settings;
     private final Clock clock;
     private final PublicUrl publicUrl;
-    private final Drive drive;
+    private final DriveTree drive;
     private final Locator locator;
     private final ContentStore contents;
-    private final UploadSessions sessions;
+    private final SimulatedSessions sessions;
     private final Commits commits;
     private final Preconditions preconditions;
     private final Fragments fragments;
@@ -68,26 +68,26 @@ final class UploadApi {
         this.ids = simulation.ids();
     }
 
-    Answer simpleUpload(Call call, Address address, FaultEffect fault) throws IOException {
+    Response simpleUpload(Call call, Address address, FaultEffect fault) throws IOException {
         if (call.contentLength() < 0) {
-            throw new GraphException(411, "invalidRequest", "Content-Length is required.");
+            throw new GraphErrorResponse(411, "invalidRequest", "Content-Length is required.");
         }
         if (call.contentLength() > MAX_SIMPLE_UPLOAD) {
             journal.violation(call, "single PUT of more than 250 MB");
-            throw new GraphException(413, "invalidRequest", "The request message is too big.", "maxStreamSizeExceeded");
+            throw new GraphErrorResponse(413, "invalidRequest", "The request message is too big.", "maxStreamSizeExceeded");
         }
-        ConflictBehavior conflict =
-                ConflictBehavior.parse(call.query().get(ConflictBehavior.PROPERTY), ConflictBehavior.REPLACE);
-        Drive.Target target = locator.target(address, true);
+        ConflictRule conflict =
+                ConflictRule.parse(call.query().get(ConflictRule.PROPERTY), ConflictRule.REPLACE);
+        DriveTree.Target target = locator.target(address, true);
         checkTarget(call, target, conflict);
         Busy name = new Busy(target.parent(), Names.key(target.name()));
         if (settings.busyNamesRefused && (sessions.openFor(target, clock.instant()) != null || !puts.add(name))) {
-            throw GraphException.nameAlreadyExists();
+            throw GraphErrorResponse.nameAlreadyExists();
         }
         IncomingContent incoming = contents.receive();
         try {
             receive(call, incoming);
-            Commits.Destination destination = new Commits.Destination(target, conflict, Drive.FileTimes.NONE, null);
+            Commits.Destination destination = new Commits.Destination(target, conflict, DriveTree.FileTimes.NONE, null);
             return commits.commit(call, incoming, destination, fault);
         } catch (IOException | RuntimeException e) {
             incoming.discard();
@@ -107,32 +107,32 @@ final class UploadApi {
         }
     }
 
-    Answer createSession(Call call, Address address, FaultEffect fault) throws IOException {
+    Response createSession(Call call, Address address, FaultEffect fault) throws IOException {
         byte[] body = call.readSmallBody();
-        JsonNode request = body.length == 0 ? Json.object() : Json.parse(body);
+        JsonNode request = body.length == 0 ? WireJson.object() : WireJson.parse(body);
         JsonNode item = request.path("item");
         noteBadHabits(call, request, item);
         if (!address.hasNames() && (settings.accountType.isPersonal() || address.base() == Address.Base.ROOT)) {
-            throw GraphException.invalidRequest("File name not provided in url");
+            throw GraphErrorResponse.invalidRequest("File name not provided in url");
         }
-        ConflictBehavior conflict = ConflictBehavior.parse(item.path(ConflictBehavior.PROPERTY).textValue(),
+        ConflictRule conflict = ConflictRule.parse(item.path(ConflictRule.PROPERTY).textValue(),
                 settings.sessionConflictDefault);
-        Drive.Target target = locator.target(address, settings.sessionsCreateMissingParents);
+        DriveTree.Target target = locator.target(address, settings.sessionsCreateMissingParents);
         checkTarget(call, target, conflict);
         checkProperties(item, target);
         synchronized (creation) {
             checkNoOtherSession(target);
-            UploadSession session = newSession(target, conflict, item);
+            SimulatedSession session = newSession(target, conflict, item);
             sessions.add(session);
-            return Answer.json(200, describe(call, session, fault));
+            return Response.json(200, describe(call, session, fault));
         }
     }
 
     private void noteBadHabits(Call call, JsonNode request, JsonNode item) {
-        if (request.has(ConflictBehavior.PROPERTY)) {
+        if (request.has(ConflictRule.PROPERTY)) {
             journal.violation(call, "conflict behavior outside of 'item'; it is ignored there");
         }
-        if (!item.has(ConflictBehavior.PROPERTY)) {
+        if (!item.has(ConflictRule.PROPERTY)) {
             journal.violation(call, "upload session without a conflict behavior");
         }
         if (request.has("@odata.type") || item.has("@odata.type")) {
@@ -140,54 +140,54 @@ final class UploadApi {
         }
         if (request.path("deferCommit").asBoolean() || item.path("deferCommit").asBoolean()) {
             journal.violation(call, "upload session with deferCommit");
-            throw new GraphException(400, "notSupported", "The simulator does not support deferCommit.");
+            throw new GraphErrorResponse(400, "notSupported", "The simulator does not support deferCommit.");
         }
     }
 
-    private void checkTarget(Call call, Drive.Target target, ConflictBehavior conflict) {
+    private void checkTarget(Call call, DriveTree.Target target, ConflictRule conflict) {
         Names.check(target.name(), target.parent().isRoot(), settings.accountType);
         preconditions.check(call, target.existing());
         if (target.existing() == null) {
             return;
         }
         boolean mayFailLater = call.step() == Step.CREATE_SESSION && settings.conflictsAtCommit;
-        if (target.existing().folder || conflict == ConflictBehavior.FAIL && !mayFailLater) {
-            throw GraphException.nameAlreadyExists();
+        if (target.existing().folder || conflict == ConflictRule.FAIL && !mayFailLater) {
+            throw GraphErrorResponse.nameAlreadyExists();
         }
     }
 
-    private void checkProperties(JsonNode item, Drive.Target target) {
+    private void checkProperties(JsonNode item, DriveTree.Target target) {
         String name = item.path("name").asText(target.name());
         if (!name.equals(target.name())) {
-            throw GraphException.invalidRequest("The name in the body differs from the name in the URL.");
+            throw GraphErrorResponse.invalidRequest("The name in the body differs from the name in the URL.");
         }
         long size = item.path("fileSize").asLong(0);
         if (size > MAX_FILE) {
-            throw new GraphException(400, "invalidRequest", "The file is too large.", "maxFileSizeExceeded");
+            throw new GraphErrorResponse(400, "invalidRequest", "The file is too large.", "maxFileSizeExceeded");
         }
         if (size > drive.remaining()) {
-            throw GraphException.quotaLimitReached();
+            throw GraphErrorResponse.quotaLimitReached();
         }
     }
 
     /** Business drives allow one open session per name (§3.1); personal ones any number. */
-    private void checkNoOtherSession(Drive.Target target) throws IOException {
+    private void checkNoOtherSession(DriveTree.Target target) throws IOException {
         if (!settings.accountType.isPersonal() && sessions.openFor(target, clock.instant()) != null) {
-            throw new GraphException(409, "nameAlreadyExists", "An upload session already exists for this file");
+            throw new GraphErrorResponse(409, "nameAlreadyExists", "An upload session already exists for this file");
         }
     }
 
-    private UploadSession newSession(Drive.Target target, ConflictBehavior conflict, JsonNode item) throws IOException {
+    private SimulatedSession newSession(DriveTree.Target target, ConflictRule conflict, JsonNode item) throws IOException {
         String guid = ids.guid();
         JsonNode times = item.path("fileSystemInfo");
-        return new UploadSession(guid, sessions.urls().create(guid, target, conflict), target, conflict,
-                new Drive.FileTimes(time(times, "createdDateTime"), time(times, "lastModifiedDateTime")),
+        return new SimulatedSession(guid, sessions.urls().create(guid, target, conflict), target, conflict,
+                new DriveTree.FileTimes(time(times, "createdDateTime"), time(times, "lastModifiedDateTime")),
                 item.path("description").textValue(), clock.instant(), SessionLifetime.of(settings.accountType),
                 contents.receive());
     }
 
-    private ObjectNode describe(Call call, UploadSession session, FaultEffect fault) {
-        ObjectNode json = Json.object()
+    private ObjectNode describe(Call call, SimulatedSession session, FaultEffect fault) {
+        ObjectNode json = WireJson.object()
                 .put("@odata.context", publicUrl.of(call) + "/v1.0/$metadata#microsoft.graph.uploadSession");
         json.setAll(fragments.progress(session, fault));
         return json.put("uploadUrl", publicUrl.content(call) + session.rawTarget);
@@ -200,7 +200,7 @@ final class UploadApi {
         try {
             return Instant.parse(times.get(field).asText());
         } catch (DateTimeParseException e) {
-            throw GraphException.invalidRequest("'" + field + "' is not a time in ISO 8601, UTC.");
+            throw GraphErrorResponse.invalidRequest("'" + field + "' is not a time in ISO 8601, UTC.");
         }
     }
 }

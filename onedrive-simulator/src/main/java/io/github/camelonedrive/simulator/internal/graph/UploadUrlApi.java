@@ -6,16 +6,16 @@ import java.time.Clock;
 import io.github.camelonedrive.simulator.Step;
 import io.github.camelonedrive.simulator.internal.Simulation;
 import io.github.camelonedrive.simulator.internal.fault.FaultEffect;
-import io.github.camelonedrive.simulator.internal.http.Answer;
+import io.github.camelonedrive.simulator.internal.http.Response;
 import io.github.camelonedrive.simulator.internal.http.Call;
-import io.github.camelonedrive.simulator.internal.http.GraphException;
+import io.github.camelonedrive.simulator.internal.http.GraphErrorResponse;
 import io.github.camelonedrive.simulator.internal.http.Journal;
 import io.github.camelonedrive.simulator.internal.http.PreAuthenticated;
 
 /** What an upload URL answers (`graph-contract.md` §3.2–§3.4): who may use it, its status, its cancellation. */
 public final class UploadUrlApi {
     private final Clock clock;
-    private final UploadSessions sessions;
+    private final SimulatedSessions sessions;
     private final Fragments fragments;
     private final Journal journal;
     private final PreAuthenticated preAuthenticated;
@@ -36,7 +36,7 @@ public final class UploadUrlApi {
             case "DELETE" -> Step.SESSION_CANCEL;
             default -> Step.OTHER;
         };
-        UploadSession session = sessions.find(call);
+        SimulatedSession session = sessions.find(call);
         call.isAbout(step, session == null ? "" : session.target.path());
         if (session != null && step == Step.FRAGMENT) {
             ContentRange range = ContentRange.parse(call.header("Content-Range"));
@@ -46,61 +46,61 @@ public final class UploadUrlApi {
         }
     }
 
-    public Answer answer(Call call, FaultEffect fault) throws IOException {
+    public Response answer(Call call, FaultEffect fault) throws IOException {
         preAuthenticated.check(call, "an upload URL");
-        UploadSession session = sessions.find(call);
+        SimulatedSession session = sessions.find(call);
         if (session == null) {
-            throw GraphException.sessionNotFound();
+            throw GraphErrorResponse.sessionNotFound();
         }
         if (!call.rawTarget().equals(session.rawTarget)) {
             journal.violation(call, "the upload URL was changed; it must be used byte for byte");
-            throw new GraphException(403, "accessDenied", "Access denied");
+            throw new GraphErrorResponse(403, "accessDenied", "Access denied");
         }
         meetFate(session, fault.sessionFate);
         checkAlive(call, session);
         return switch (call.step()) {
             case FRAGMENT -> fragments.receive(call, session, fault);
-            case SESSION_STATUS -> Answer.json(200, fragments.progress(session, fault));
+            case SESSION_STATUS -> Response.json(200, fragments.progress(session, fault));
             case SESSION_CANCEL -> cancel(session);
-            default -> throw new GraphException(405, "invalidRequest", "The HTTP method is not allowed here.");
+            default -> throw new GraphErrorResponse(405, "invalidRequest", "The HTTP method is not allowed here.");
         };
     }
 
-    private Answer cancel(UploadSession session) throws IOException {
-        session.close(UploadSession.State.CANCELLED);
+    private Response cancel(SimulatedSession session) throws IOException {
+        session.close(SimulatedSession.State.CANCELLED);
         sessions.save(session);
-        return Answer.empty(204);
+        return Response.empty(204);
     }
 
-    private void meetFate(UploadSession session, FaultEffect.SessionFate fate) throws IOException {
+    private void meetFate(SimulatedSession session, FaultEffect.SessionFate fate) throws IOException {
         if (fate == FaultEffect.SessionFate.LIVES) {
             return;
         }
-        session.close(UploadSession.State.EXPIRED);
+        session.close(SimulatedSession.State.EXPIRED);
         sessions.save(session);
         if (fate == FaultEffect.SessionFate.URL_EXPIRES) {
             throw tokenExpired();
         }
         if (fate == FaultEffect.SessionFate.URL_FORBIDDEN) {
-            throw new GraphException(403, "accessDenied", "Access denied");
+            throw new GraphErrorResponse(403, "accessDenied", "Access denied");
         }
     }
 
-    private void checkAlive(Call call, UploadSession session) throws IOException {
+    private void checkAlive(Call call, SimulatedSession session) throws IOException {
         boolean open = session.isOpen(clock.instant());
         if (!open && call.step() == Step.FRAGMENT) {
             noteUseOfDeadSession(call, session);
         }
         if (session.isUrlExpired(clock.instant())) {
-            session.close(UploadSession.State.EXPIRED);
+            session.close(SimulatedSession.State.EXPIRED);
             throw tokenExpired();
         }
         if (!open) {
-            throw GraphException.sessionNotFound();
+            throw GraphErrorResponse.sessionNotFound();
         }
     }
 
-    private void noteUseOfDeadSession(Call call, UploadSession session) {
+    private void noteUseOfDeadSession(Call call, SimulatedSession session) {
         if (session.reportGone()) {
             journal.violation(call, "fragment sent to an upload session that was already reported gone");
         }
@@ -109,7 +109,7 @@ public final class UploadUrlApi {
         }
     }
 
-    private static GraphException tokenExpired() {
-        return new GraphException(401, "unauthenticated", "The access token has expired.", "expiredToken");
+    private static GraphErrorResponse tokenExpired() {
+        return new GraphErrorResponse(401, "unauthenticated", "The access token has expired.", "expiredToken");
     }
 }

@@ -6,12 +6,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import io.github.camelonedrive.simulator.AccountType;
-import io.github.camelonedrive.simulator.internal.drive.ConflictBehavior;
-import io.github.camelonedrive.simulator.internal.drive.Drive;
+import io.github.camelonedrive.simulator.internal.drive.ConflictRule;
+import io.github.camelonedrive.simulator.internal.drive.DriveTree;
 import io.github.camelonedrive.simulator.internal.drive.Ids;
 import io.github.camelonedrive.simulator.internal.http.Call;
 import io.github.camelonedrive.simulator.internal.http.IssuedSecrets;
-import io.github.camelonedrive.simulator.internal.http.Json;
+import io.github.camelonedrive.simulator.internal.http.WireJson;
 
 /** The forms of upload URLs, with characters that break when a client re-encodes them (`graph-contract.md` §1.3, §3.1). */
 public final class UploadUrls {
@@ -33,7 +33,7 @@ public final class UploadUrls {
     }
 
     /** Path and query of a new upload URL. */
-    String create(String guid, Drive.Target target, ConflictBehavior conflict) {
+    String create(String guid, DriveTree.Target target, ConflictRule conflict) {
         String url = PREFIX + switch (accountType) {
             case PERSONAL_LEGACY -> legacy(guid, target);
             case PERSONAL -> "personal/" + ids.driveId() + "/_api/v2.0/drive/items/" + today(guid, conflict);
@@ -44,16 +44,16 @@ public final class UploadUrls {
         return url;
     }
 
-    private String today(String guid, ConflictBehavior conflict) {
+    private String today(String guid, ConflictRule conflict) {
         return ids.itemId(guid) + "/uploadSession?guid='" + guid + "'"
-                + "&overwrite=" + (conflict == ConflictBehavior.REPLACE ? "True" : "False")
-                + "&rename=" + (conflict == ConflictBehavior.RENAME ? "True" : "False")
+                + "&overwrite=" + (conflict == ConflictRule.REPLACE ? "True" : "False")
+                + "&rename=" + (conflict == ConflictRule.RENAME ? "True" : "False")
                 + "&dc=0&tempauth=v1." + Ids.token(40) + "%2B" + Ids.token(10) + "%2F%3D";
     }
 
     /** Where the file goes is in the path, as JSON in base64, and so is the ticket; there is no query. */
-    private String legacy(String guid, Drive.Target target) {
-        String resource = Json.object()
+    private String legacy(String guid, DriveTree.Target target) {
+        String resource = WireJson.object()
                 .put("ResourceID", target.parent().id)
                 .put("RelationshipName", target.name()).toString();
         return "rup/" + ids.driveId() + "/"

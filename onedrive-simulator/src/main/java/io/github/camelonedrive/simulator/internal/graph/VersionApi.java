@@ -4,17 +4,17 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.github.camelonedrive.simulator.internal.Simulation;
-import io.github.camelonedrive.simulator.internal.drive.Drive;
+import io.github.camelonedrive.simulator.internal.drive.DriveTree;
 import io.github.camelonedrive.simulator.internal.drive.Item;
-import io.github.camelonedrive.simulator.internal.http.Answer;
+import io.github.camelonedrive.simulator.internal.http.Response;
 import io.github.camelonedrive.simulator.internal.http.Call;
-import io.github.camelonedrive.simulator.internal.http.GraphException;
-import io.github.camelonedrive.simulator.internal.http.Json;
+import io.github.camelonedrive.simulator.internal.http.GraphErrorResponse;
+import io.github.camelonedrive.simulator.internal.http.WireJson;
 import io.github.camelonedrive.simulator.internal.http.PublicUrl;
 
 /** The versions of a file: list them, read one, put one back (`graph-contract.md` §6.9). */
 final class VersionApi {
-    private final Drive drive;
+    private final DriveTree drive;
     private final Locator locator;
     private final ItemJson itemJson;
     private final DownloadUrls urls;
@@ -33,13 +33,13 @@ final class VersionApi {
     }
 
     /** Newest first. */
-    Answer list(Call call, Address address) {
+    Response list(Call call, Address address) {
         int pageSize = PageLinks.pageSize(call);
         synchronized (drive) {
             Item file = locator.findFile(address);
             int next = links.key(call, PageLinks.SKIP_TOKEN)
                     .map(id -> ItemJson.versionIndex(id).orElseThrow(PageLinks::badToken)).orElse(file.versions.size() - 1);
-            ObjectNode page = Json.object();
+            ObjectNode page = WireJson.object();
             ArrayNode value = page.putArray("value");
             for (; next >= 0 && value.size() < pageSize; next--) {
                 value.add(ItemJson.select(itemJson.version(file, next), call));
@@ -47,31 +47,31 @@ final class VersionApi {
             if (next >= 0) {
                 page.put("@odata.nextLink", links.link(call, call.rawPath(), PageLinks.SKIP_TOKEN, ItemJson.versionId(next)));
             }
-            return Answer.json(200, page);
+            return Response.json(200, page);
         }
     }
 
-    public Answer content(Call call, Address address) {
+    public Response content(Call call, Address address) {
         synchronized (drive) {
             Item file = locator.findFile(address);
-            return Answer.empty(302).header("Location", publicUrl.content(call) + urls.targetFor(file, index(file, address)));
+            return Response.empty(302).header("Location", publicUrl.content(call) + urls.targetFor(file, index(file, address)));
         }
     }
 
     /** The old content comes back as the newest version; nothing is lost. */
-    Answer restore(Call call, Address address) {
+    Response restore(Call call, Address address) {
         synchronized (drive) {
             Item file = locator.findFile(address);
             preconditions.check(call, file);
             drive.restore(file, index(file, address));
-            return Answer.empty(204);
+            return Response.empty(204);
         }
     }
 
     private static int index(Item file, Address address) {
         int index = ItemJson.versionIndex(address.argument()).orElse(-1);
         if (index < 0 || index >= file.versions.size()) {
-            throw GraphException.itemNotFound();
+            throw GraphErrorResponse.itemNotFound();
         }
         return index;
     }

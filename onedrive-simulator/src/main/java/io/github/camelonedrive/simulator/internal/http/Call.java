@@ -108,7 +108,7 @@ public final class Call {
     public byte[] readSmallBody() throws IOException {
         byte[] bytes = body.readNBytes(MAX_SMALL_BODY + 1);
         if (bytes.length > MAX_SMALL_BODY) {
-            throw new GraphException(413, "invalidRequest", "The request body is too large.");
+            throw new GraphErrorResponse(413, "invalidRequest", "The request body is too large.");
         }
         return bytes;
     }

@@ -6,6 +6,6 @@ import io.github.camelonedrive.simulator.internal.fault.FaultEffect;
 
 /** Answers one kind of request. */
 public interface Handler {
-    /** @throws GraphException for an error answer */
-    Answer answer(Call call, FaultEffect fault) throws IOException;
+    /** @throws GraphErrorResponse for an error answer */
+    Response answer(Call call, FaultEffect fault) throws IOException;
 }

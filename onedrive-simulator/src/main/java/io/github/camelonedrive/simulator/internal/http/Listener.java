@@ -15,7 +15,7 @@ import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 
 import io.github.camelonedrive.simulator.internal.Dispatcher;
-import io.github.camelonedrive.simulator.internal.Settings;
+import io.github.camelonedrive.simulator.internal.SimulatorSettings;
 
 /** The socket on 127.0.0.1, with TLS or without, and the threads that serve it. */
 public final class Listener {
@@ -29,11 +29,11 @@ public final class Listener {
     private final HttpServer server;
     private final SelfSignedCertificate certificate;
     private final DateSkew skew;
-    private final Settings settings;
+    private final SimulatorSettings settings;
     private final ExecutorService threads = Executors.newCachedThreadPool(Listener::daemon);
     private Dispatcher dispatcher;
 
-    private Listener(HttpServer server, SelfSignedCertificate certificate, DateSkew skew, Settings settings) {
+    private Listener(HttpServer server, SelfSignedCertificate certificate, DateSkew skew, SimulatorSettings settings) {
         this.server = server;
         this.certificate = certificate;
         this.skew = skew;
@@ -41,7 +41,7 @@ public final class Listener {
     }
 
     /** Takes the port; nothing is answered until {@link #serve}. */
-    public static Listener open(Settings settings) throws IOException {
+    public static Listener open(SimulatorSettings settings) throws IOException {
         InetSocketAddress address = new InetSocketAddress(InetAddress.getByName("127.0.0.1"), settings.port);
         if (!settings.tls) {
             return settings.dateOffset.isZero() ? new Listener(HttpServer.create(address, 0), null, null, settings)
@@ -60,7 +60,7 @@ public final class Listener {
         }
     }
 
-    private static Listener openSkewed(Settings settings) throws IOException {
+    private static Listener openSkewed(SimulatorSettings settings) throws IOException {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
         try {
             DateSkew skew = DateSkew.open(settings.port, server.getAddress().getPort(), settings.dateOffset);

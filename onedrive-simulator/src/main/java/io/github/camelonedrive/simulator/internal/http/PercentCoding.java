@@ -69,14 +69,14 @@ public final class PercentCoding {
                     .onMalformedInput(CodingErrorAction.REPORT)
                     .decode(out.flip()).toString();
         } catch (CharacterCodingException e) {
-            throw GraphException.invalidRequest("The URL is not percent-encoded UTF-8.");
+            throw GraphErrorResponse.invalidRequest("The URL is not percent-encoded UTF-8.");
         }
     }
 
     private static int hexDigit(byte[] in, int index) {
         int digit = index < in.length ? Character.digit(in[index], 16) : -1;
         if (digit < 0) {
-            throw GraphException.invalidRequest("The URL holds a percent sign without two hexadecimal digits.");
+            throw GraphErrorResponse.invalidRequest("The URL holds a percent sign without two hexadecimal digits.");
         }
         return digit;
     }

@@ -23,7 +23,7 @@ public final class RequestBudget {
         this.limit = limit;
     }
 
-    /** @throws GraphException 429 when the budget is used up */
+    /** @throws GraphErrorResponse 429 when the budget is used up */
     public synchronized void spend(Call call) {
         Instant now = clock.instant();
         if (!now.isBefore(windowEnd)) {
@@ -33,7 +33,7 @@ public final class RequestBudget {
         // Throttled requests count as well (§4).
         used += units(call);
         if (limit > 0 && used > limit) {
-            throw new GraphException(429, "TooManyRequests", "Please retry again later.")
+            throw new GraphErrorResponse(429, "TooManyRequests", "Please retry again later.")
                     .header("Retry-After", Long.toString(secondsLeft(now)));
         }
     }

@@ -31,7 +31,7 @@ final class AuthorizationCodes {
      * @param s256 whether the challenge is the verifier's hash, not the verifier itself
      * @param scopes what the person consented to
      */
-    record Approval(String redirectUri, String challenge, boolean s256, Scopes scopes) {
+    record Approval(String redirectUri, String challenge, boolean s256, RequestedScopes scopes) {
     }
 
     private static final class Entry {
@@ -60,7 +60,7 @@ final class AuthorizationCodes {
         return code;
     }
 
-    /** @throws TokenError {@code invalid_grant} when the code is not good for this call */
+    /** @throws TokenErrorResponse {@code invalid_grant} when the code is not good for this call */
     synchronized Approval redeem(String code, String redirectUri, String verifier) {
         Entry entry = codes.get(code);
         if (entry == null) {
@@ -101,7 +101,7 @@ final class AuthorizationCodes {
         }
     }
 
-    private static TokenError invalidGrant(int number, String message) {
-        return new TokenError(400, "invalid_grant", number, message);
+    private static TokenErrorResponse invalidGrant(int number, String message) {
+        return new TokenErrorResponse(400, "invalid_grant", number, message);
     }
 }

@@ -11,8 +11,8 @@ import java.util.UUID;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.github.camelonedrive.simulator.SignInOutcome;
-import io.github.camelonedrive.simulator.internal.Settings;
-import io.github.camelonedrive.simulator.internal.http.Answer;
+import io.github.camelonedrive.simulator.internal.SimulatorSettings;
+import io.github.camelonedrive.simulator.internal.http.Response;
 import io.github.camelonedrive.simulator.internal.http.Call;
 import io.github.camelonedrive.simulator.internal.http.Journal;
 import io.github.camelonedrive.simulator.internal.http.PercentCoding;
@@ -27,14 +27,14 @@ final class AuthorizationEndpoint {
     private static final Set<String> PROMPTS = Set.of("login", "none", "consent", "select_account");
     private static final List<String> RESPONSE_MODES = List.of("query", "fragment", "form_post");
 
-    private final Settings settings;
+    private final SimulatorSettings settings;
     private final Tenants tenants;
     private final ClientAuthentication clients;
     private final AuthorizationCodes codes;
-    private final SignInDesk desk;
+    private final SignInUser desk;
     private final Journal journal;
 
-    AuthorizationEndpoint(Settings settings, Tenants tenants, ClientAuthentication clients, SignInDesk desk, Journal journal) {
+    AuthorizationEndpoint(SimulatorSettings settings, Tenants tenants, ClientAuthentication clients, SignInUser desk, Journal journal) {
         this.settings = settings;
         this.tenants = tenants;
         this.clients = clients;
@@ -43,7 +43,7 @@ final class AuthorizationEndpoint {
         this.journal = journal;
     }
 
-    Answer authorize(Call call) throws IOException {
+    Response authorize(Call call) throws IOException {
         boolean answered = call.method().equals("POST");
         Map<String, String> asked = new LinkedHashMap<>(answered
                 ? PercentCoding.parameters(new String(call.readSmallBody(), StandardCharsets.ISO_8859_1)) : call.query());
@@ -55,19 +55,19 @@ final class AuthorizationEndpoint {
             checkProtection(call, asked);
         }
         try {
-            Scopes scopes = check(asked);
+            RequestedScopes scopes = check(asked);
             return decide(call, asked, scopes, answer);
-        } catch (TokenError e) {
+        } catch (TokenErrorResponse e) {
             return redirect(asked, failure(call, e));
         }
     }
 
     private void checkRedirectUri(String redirectUri) {
         if (redirectUri == null || redirectUri.isEmpty()) {
-            throw TokenError.missing("redirect_uri");
+            throw TokenErrorResponse.missing("redirect_uri");
         }
         if (!RedirectUris.isRegistered(redirectUri, settings.redirectUris)) {
-            throw new TokenError(400, "invalid_request", 50011, "The redirect URI '" + redirectUri + "' specified in the"
+            throw new TokenErrorResponse(400, "invalid_request", 50011, "The redirect URI '" + redirectUri + "' specified in the"
                     + " request does not match the redirect URIs configured for the application. Make sure the redirect URI"
                     + " sent in the request matches one added to your application in the Azure portal.");
         }
@@ -82,14 +82,14 @@ final class AuthorizationEndpoint {
         }
     }
 
-    /** @throws TokenError for what is told to the app */
-    private static Scopes check(Map<String, String> asked) {
+    /** @throws TokenErrorResponse for what is told to the app */
+    private static RequestedScopes check(Map<String, String> asked) {
         String type = asked.get("response_type");
         if (type == null) {
-            throw TokenError.missing("response_type");
+            throw TokenErrorResponse.missing("response_type");
         }
         if (!type.equals("code")) {
-            throw new TokenError(400, "unsupported_response_type", 70005,
+            throw new TokenErrorResponse(400, "unsupported_response_type", 70005,
                     "The response_type '" + type + "' is not enabled for the application.");
         }
         if (asked.containsKey("response_mode") && !RESPONSE_MODES.contains(asked.get("response_mode"))) {
@@ -101,33 +101,33 @@ final class AuthorizationEndpoint {
         checkChallenge(asked.get("code_challenge"), asked.getOrDefault("code_challenge_method", "plain"));
         Claims.check(asked.get("claims"));
         if (asked.getOrDefault("scope", "").isBlank()) {
-            throw TokenError.missing("scope");
+            throw TokenErrorResponse.missing("scope");
         }
-        return Scopes.parse(asked.get("scope")).checkKnown();
+        return RequestedScopes.parse(asked.get("scope")).checkKnown();
     }
 
     private static void checkChallenge(String challenge, String method) {
         if (challenge != null && !challenge.matches(CHALLENGE)) {
-            throw new TokenError(400, "invalid_request", 501491, "Invalid size of Code_Challenge parameter.");
+            throw new TokenErrorResponse(400, "invalid_request", 501491, "Invalid size of Code_Challenge parameter.");
         }
         if (!Set.of("S256", "plain").contains(method)) {
             throw malformed("code_challenge_method");
         }
     }
 
-    private static TokenError malformed(String parameter) {
-        return new TokenError(400, "invalid_request", 9002313, "Invalid request. The parameter '" + parameter
+    private static TokenErrorResponse malformed(String parameter) {
+        return new TokenErrorResponse(400, "invalid_request", 9002313, "Invalid request. The parameter '" + parameter
                 + "' is malformed or invalid.");
     }
 
-    private Answer decide(Call call, Map<String, String> asked, Scopes scopes, String answer) {
+    private Response decide(Call call, Map<String, String> asked, RequestedScopes scopes, String answer) {
         SignInOutcome outcome = answer == null ? desk.outcome() : outcome(answer);
         if (outcome instanceof SignInOutcome.Refuse refusal) {
-            throw new TokenError(400, refusal.error(), refusal.aadsts(), refusal.text());
+            throw new TokenErrorResponse(400, refusal.error(), refusal.aadsts(), refusal.text());
         }
         if (outcome instanceof SignInOutcome.Ask) {
             if ("none".equals(asked.get("prompt"))) {
-                throw new TokenError(400, "login_required", 50058,
+                throw new TokenErrorResponse(400, "login_required", 50058,
                         "A silent sign-in request was sent but no user is signed in.");
             }
             return Pages.consent(call.rawPath(), asked, desk.user(), scopes.names());
@@ -142,8 +142,8 @@ final class AuthorizationEndpoint {
         return answer.equals("accept") ? SignInOutcome.accept() : SignInOutcome.decline();
     }
 
-    private static Map<String, String> failure(Call call, TokenError e) {
-        ObjectNode body = TokenError.body(call, e.error(), e.number(), e.getMessage(), null);
+    private static Map<String, String> failure(Call call, TokenErrorResponse e) {
+        ObjectNode body = TokenErrorResponse.body(call, e.error(), e.number(), e.getMessage(), null);
         Map<String, String> failure = new LinkedHashMap<>();
         failure.put("error", e.error());
         failure.put("error_description", body.path("error_description").asText());
@@ -152,7 +152,7 @@ final class AuthorizationEndpoint {
     }
 
     /** Sends the person back to the app, with the state exactly as the app sent it. */
-    private static Answer redirect(Map<String, String> asked, Map<String, String> result) {
+    private static Response redirect(Map<String, String> asked, Map<String, String> result) {
         if (asked.containsKey("state")) {
             result.put("state", asked.get("state"));
         }
@@ -171,7 +171,7 @@ final class AuthorizationEndpoint {
                     .append(PercentCoding.encodeSegment(parameter.getValue()));
             separator = '&';
         }
-        return Answer.empty(302).header("Location", location.toString()).header("Cache-Control", "no-store")
+        return Response.empty(302).header("Location", location.toString()).header("Cache-Control", "no-store")
                 .header("Referrer-Policy", "no-referrer");
     }
 }

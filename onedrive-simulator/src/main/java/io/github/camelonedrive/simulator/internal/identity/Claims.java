@@ -38,7 +38,7 @@ record Claims(String notBefore) {
         return parameter != null && parse(parameter).at("/access_token/nbf/value").asText().equals(notBefore);
     }
 
-    /** @throws TokenError when a token call's parameter {@code claims} is given and is no JSON object */
+    /** @throws TokenErrorResponse when a token call's parameter {@code claims} is given and is no JSON object */
     static void check(String parameter) {
         if (parameter != null) {
             parse(parameter);
@@ -54,6 +54,6 @@ record Claims(String notBefore) {
         } catch (IOException e) {
             // Falls through: text that is no JSON and JSON that is no object are the same mistake.
         }
-        throw new TokenError(400, "invalid_request", 9002313, "Invalid request. The claims parameter is malformed or invalid.");
+        throw new TokenErrorResponse(400, "invalid_request", 9002313, "Invalid request. The claims parameter is malformed or invalid.");
     }
 }

@@ -11,7 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-import io.github.camelonedrive.simulator.internal.Settings;
+import io.github.camelonedrive.simulator.internal.SimulatorSettings;
 
 /**
  * Checks the {@code client_assertion} of a token call: a JWT signed with a registered certificate's key, or one of another
@@ -25,13 +25,13 @@ final class ClientAssertions {
     private static final int NOT_AUTHENTICATED = 50012;
     private static final int NOT_NOW = 700024;
 
-    private final Settings settings;
+    private final SimulatorSettings settings;
     private final Clock clock;
     private final String clientId;
     /** The ids of accepted assertions, until they would have expired. */
     private final Map<String, Instant> used = new HashMap<>();
 
-    ClientAssertions(Settings settings, String clientId) {
+    ClientAssertions(SimulatorSettings settings, String clientId) {
         this.settings = settings;
         this.clock = settings.clock;
         this.clientId = clientId;
@@ -39,11 +39,11 @@ final class ClientAssertions {
 
     /**
      * @param endpoint the token endpoint's URL as the client addressed it
-     * @throws TokenError when the assertion does not prove that the app is calling
+     * @throws TokenErrorResponse when the assertion does not prove that the app is calling
      */
     void check(String type, String assertion, String endpoint) {
         if (!TYPE.equals(type)) {
-            throw new TokenError(400, "invalid_request", 900144,
+            throw new TokenErrorResponse(400, "invalid_request", 900144,
                     "The request body must contain the following parameter: 'client_assertion_type'.");
         }
         Jwt jwt = Jwt.parse(assertion).orElseThrow(
@@ -103,7 +103,7 @@ final class ClientAssertions {
         FederatedCredential match = ofIssuer.stream().filter(one -> one.subject().equals(jwt.claim("sub"))).findFirst()
                 .orElseThrow(() -> wrongSubject(jwt.claim("sub"), ofIssuer));
         if (!jwt.isFor(match.audience())) {
-            throw new TokenError(400, "invalid_request", 70021,
+            throw new TokenErrorResponse(400, "invalid_request", 70021,
                     "No matching federated identity record found for presented assertion audience '" + jwt.claim("aud") + "'.");
         }
         if (!jwt.isSignedBy(match.key())) {
@@ -112,7 +112,7 @@ final class ClientAssertions {
         checkTime(jwt, false);
     }
 
-    private static TokenError wrongSubject(String subject, List<FederatedCredential> ofIssuer) {
+    private static TokenErrorResponse wrongSubject(String subject, List<FederatedCredential> ofIssuer) {
         boolean caseOnly = ofIssuer.stream().anyMatch(one -> one.subject().equalsIgnoreCase(subject));
         return invalidClient(caseOnly ? 7002138 : 700213, "No matching federated identity record found for presented assertion"
                 + " subject '" + subject + "'. Matching is case-sensitive.");
@@ -142,7 +142,7 @@ final class ClientAssertions {
         }
     }
 
-    private static TokenError invalidClient(int number, String message) {
-        return new TokenError(401, "invalid_client", number, message);
+    private static TokenErrorResponse invalidClient(int number, String message) {
+        return new TokenErrorResponse(401, "invalid_client", number, message);
     }
 }

@@ -5,7 +5,7 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.Set;
 
-import io.github.camelonedrive.simulator.internal.Settings;
+import io.github.camelonedrive.simulator.internal.SimulatorSettings;
 import io.github.camelonedrive.simulator.internal.http.Call;
 import io.github.camelonedrive.simulator.internal.http.PercentCoding;
 
@@ -17,11 +17,11 @@ final class ClientAuthentication {
     /** Grants that a person's approval protects, so that an app which may be public needs no proof of its own. */
     private static final Set<String> PUBLIC_GRANTS = Set.of(DeviceCodes.GRANT_TYPE, "authorization_code", "refresh_token");
 
-    private final Settings settings;
+    private final SimulatorSettings settings;
     private final Identity identity;
     private final ClientAssertions assertions;
 
-    ClientAuthentication(Settings settings, Identity identity) {
+    ClientAuthentication(SimulatorSettings settings, Identity identity) {
         this.settings = settings;
         this.identity = identity;
         this.assertions = new ClientAssertions(settings, identity.clientId());
@@ -29,7 +29,7 @@ final class ClientAuthentication {
 
     /**
      * @param endpoint the token endpoint's URL as the client addressed it
-     * @throws TokenError when it is another app, or this one is not proven
+     * @throws TokenErrorResponse when it is another app, or this one is not proven
      */
     void check(Call call, Map<String, String> form, String endpoint) {
         String clientId = form.get("client_id");
@@ -53,20 +53,20 @@ final class ClientAuthentication {
         }
     }
 
-    /** @throws TokenError when there is no such app */
+    /** @throws TokenErrorResponse when there is no such app */
     void checkId(String clientId) {
         if (clientId == null || clientId.isEmpty()) {
-            throw TokenError.missing("client_id");
+            throw TokenErrorResponse.missing("client_id");
         }
         if (!clientId.equalsIgnoreCase(identity.clientId())) {
-            throw new TokenError(400, "unauthorized_client", 700016,
+            throw new TokenErrorResponse(400, "unauthorized_client", 700016,
                     "Application with identifier '" + clientId + "' was not found in the directory.");
         }
     }
 
     private static void refuseProof(boolean proof) {
         if (proof) {
-            throw new TokenError(401, "invalid_client", 700025,
+            throw new TokenErrorResponse(401, "invalid_client", 700025,
                     "Client is public so neither 'client_assertion' nor 'client_secret' should be presented.");
         }
     }
@@ -80,17 +80,17 @@ final class ClientAuthentication {
             throw needsProof();
         }
         if (!secret.equals(identity.clientSecret())) {
-            throw new TokenError(401, "invalid_client", 7000215, "Invalid client secret provided. Ensure the secret being sent"
+            throw new TokenErrorResponse(401, "invalid_client", 7000215, "Invalid client secret provided. Ensure the secret being sent"
                     + " in the request is the client secret value, not the client secret ID.");
         }
         if (identity.isClientSecretExpired()) {
-            throw new TokenError(401, "invalid_client", 7000222, "The provided client secret keys for app '"
+            throw new TokenErrorResponse(401, "invalid_client", 7000222, "The provided client secret keys for app '"
                     + identity.clientId() + "' are expired.");
         }
     }
 
-    static TokenError needsProof() {
-        return new TokenError(401, "invalid_client", 7000218,
+    static TokenErrorResponse needsProof() {
+        return new TokenErrorResponse(401, "invalid_client", 7000218,
                 "The request body must contain the following parameter: 'client_assertion' or 'client_secret'.");
     }
 }

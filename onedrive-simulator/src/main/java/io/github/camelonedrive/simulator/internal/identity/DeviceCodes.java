@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 
 import io.github.camelonedrive.simulator.SignInOutcome;
-import io.github.camelonedrive.simulator.internal.Settings;
+import io.github.camelonedrive.simulator.internal.SimulatorSettings;
 import io.github.camelonedrive.simulator.internal.drive.Ids;
 import io.github.camelonedrive.simulator.internal.http.IssuedSecrets;
 
@@ -22,14 +22,14 @@ public final class DeviceCodes {
     private static final Duration SLOWER = Duration.ofSeconds(5);
     private static final Duration REMEMBERED = Duration.ofHours(1);
 
-    private final Settings settings;
+    private final SimulatorSettings settings;
     private final Clock clock;
     private final IssuedSecrets secrets;
     private final Map<String, Entry> byDeviceCode = new LinkedHashMap<>();
 
     private static final class Entry {
         final String userCode;
-        final Scopes scopes;
+        final RequestedScopes scopes;
         final Instant expires;
         Duration interval;
         Instant lastPoll = Instant.MIN;
@@ -37,7 +37,7 @@ public final class DeviceCodes {
         /** {@link SignInOutcome.Ask} until the person has decided. */
         SignInOutcome outcome;
 
-        Entry(String userCode, Scopes scopes, Instant expires, Duration interval, SignInOutcome outcome) {
+        Entry(String userCode, RequestedScopes scopes, Instant expires, Duration interval, SignInOutcome outcome) {
             this.userCode = userCode;
             this.scopes = scopes;
             this.expires = expires;
@@ -60,13 +60,13 @@ public final class DeviceCodes {
         }
     }
 
-    DeviceCodes(Settings settings, IssuedSecrets secrets) {
+    DeviceCodes(SimulatorSettings settings, IssuedSecrets secrets) {
         this.settings = settings;
         this.secrets = secrets;
         this.clock = settings.clock;
     }
 
-    synchronized Begun begin(Scopes scopes, SignInOutcome outcome) {
+    synchronized Begun begin(RequestedScopes scopes, SignInOutcome outcome) {
         Instant now = clock.instant();
         byDeviceCode.values().removeIf(entry -> entry.expires.plus(REMEMBERED).isBefore(now));
         Begun begun = new Begun("G" + Ids.token(100) + "-_", Ids.userCode());
@@ -80,26 +80,26 @@ public final class DeviceCodes {
      * Asks once whether the person has decided.
      *
      * @return what was approved
-     * @throws TokenError as long as it was not
+     * @throws TokenErrorResponse as long as it was not
      */
-    synchronized Scopes poll(String deviceCode) {
+    synchronized RequestedScopes poll(String deviceCode) {
         Entry entry = byDeviceCode.get(deviceCode);
         if (entry == null) {
-            throw new TokenError(400, "bad_verification_code", 70018, "The device_code is not valid.");
+            throw new TokenErrorResponse(400, "bad_verification_code", 70018, "The device_code is not valid.");
         }
         if (entry.redeemed) {
-            throw new TokenError(400, "invalid_grant", 54005, "The device_code was already redeemed.");
+            throw new TokenErrorResponse(400, "invalid_grant", 54005, "The device_code was already redeemed.");
         }
         Instant now = clock.instant();
         if (!now.isBefore(entry.expires)) {
-            throw new TokenError(400, "expired_token", 70019, "The device_code has expired. Start over.");
+            throw new TokenErrorResponse(400, "expired_token", 70019, "The device_code has expired. Start over.");
         }
         checkPace(entry, now);
         if (entry.outcome instanceof SignInOutcome.Refuse refusal) {
-            throw new TokenError(400, refusal.error(), refusal.aadsts(), refusal.text());
+            throw new TokenErrorResponse(400, refusal.error(), refusal.aadsts(), refusal.text());
         }
         if (entry.outcome instanceof SignInOutcome.Ask) {
-            throw new TokenError(400, "authorization_pending", 70016,
+            throw new TokenErrorResponse(400, "authorization_pending", 70016,
                     "OAuth 2.0 device flow error. Authorization is pending. Continue polling.");
         }
         entry.redeemed = true;
@@ -113,7 +113,7 @@ public final class DeviceCodes {
         boolean tooFast = !last.equals(Instant.MIN) && now.isBefore(last.plus(entry.interval).minus(TOLERANCE));
         if (tooFast) {
             entry.interval = entry.interval.plus(SLOWER);
-            throw new TokenError(400, "slow_down", 70016, "The polling interval must be increased by 5 seconds.");
+            throw new TokenErrorResponse(400, "slow_down", 70016, "The polling interval must be increased by 5 seconds.");
         }
     }
 
@@ -123,7 +123,7 @@ public final class DeviceCodes {
     }
 
     /** What a person is asked to consent to; empty when no sign-in waits under this code, in any case and spacing. */
-    synchronized Optional<Scopes> asked(String userCode) {
+    synchronized Optional<RequestedScopes> asked(String userCode) {
         return find(userCode).map(entry -> entry.scopes);
     }
 

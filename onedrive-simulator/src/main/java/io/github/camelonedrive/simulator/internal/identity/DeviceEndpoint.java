@@ -6,10 +6,10 @@ import java.util.Map;
 import java.util.Optional;
 
 import io.github.camelonedrive.simulator.SignInOutcome;
-import io.github.camelonedrive.simulator.internal.Settings;
-import io.github.camelonedrive.simulator.internal.http.Answer;
+import io.github.camelonedrive.simulator.internal.SimulatorSettings;
+import io.github.camelonedrive.simulator.internal.http.Response;
 import io.github.camelonedrive.simulator.internal.http.Call;
-import io.github.camelonedrive.simulator.internal.http.Json;
+import io.github.camelonedrive.simulator.internal.http.WireJson;
 import io.github.camelonedrive.simulator.internal.http.PercentCoding;
 import io.github.camelonedrive.simulator.internal.http.PublicUrl;
 
@@ -18,13 +18,13 @@ public final class DeviceEndpoint {
     public static final String PAGE = "/devicelogin";
     private static final String USER_CODE = "user_code";
 
-    private final Settings settings;
+    private final SimulatorSettings settings;
     private final PublicUrl publicUrl;
     private final Tenants tenants;
     private final ClientAuthentication clients;
-    private final SignInDesk desk;
+    private final SignInUser desk;
 
-    DeviceEndpoint(Settings settings, PublicUrl publicUrl, Tenants tenants, ClientAuthentication clients, SignInDesk desk) {
+    DeviceEndpoint(SimulatorSettings settings, PublicUrl publicUrl, Tenants tenants, ClientAuthentication clients, SignInUser desk) {
         this.settings = settings;
         this.publicUrl = publicUrl;
         this.tenants = tenants;
@@ -32,14 +32,14 @@ public final class DeviceEndpoint {
         this.desk = desk;
     }
 
-    Answer begin(Call call) throws IOException {
+    Response begin(Call call) throws IOException {
         Map<String, String> form = TokenEndpoint.form(call);
         tenants.check(call.rawPath());
         clients.checkId(form.get("client_id"));
-        Scopes scopes = Scopes.parse(TokenEndpoint.required(form, "scope")).checkKnown();
+        RequestedScopes scopes = RequestedScopes.parse(TokenEndpoint.required(form, "scope")).checkKnown();
         DeviceCodes.Begun begun = desk.devices().begin(scopes, desk.outcome());
         String page = publicUrl.of(call) + PAGE;
-        return Answer.json(200, Json.object()
+        return Response.json(200, WireJson.object()
                 .put(USER_CODE, begun.userCode())
                 .put("device_code", begun.deviceCode())
                 .put("verification_uri", page)
@@ -50,14 +50,14 @@ public final class DeviceEndpoint {
     }
 
     /** First the code, then consent, then done. */
-    Answer page(Call call) throws IOException {
+    Response page(Call call) throws IOException {
         Map<String, String> form = call.method().equals("POST")
                 ? PercentCoding.parameters(new String(call.readSmallBody(), StandardCharsets.ISO_8859_1)) : Map.of();
         String code = form.getOrDefault(USER_CODE, "");
         if (code.isEmpty()) {
             return Pages.deviceLogin(call.query().getOrDefault(USER_CODE, ""), "");
         }
-        Optional<Scopes> asked = desk.devices().asked(code);
+        Optional<RequestedScopes> asked = desk.devices().asked(code);
         if (asked.isEmpty()) {
             return Pages.deviceLogin(code, "That code didn’t work. Check the code and try again.");
         }

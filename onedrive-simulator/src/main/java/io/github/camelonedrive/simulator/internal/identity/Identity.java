@@ -12,15 +12,15 @@ import java.util.UUID;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-import io.github.camelonedrive.simulator.internal.Settings;
-import io.github.camelonedrive.simulator.internal.drive.Account;
+import io.github.camelonedrive.simulator.internal.SimulatorSettings;
+import io.github.camelonedrive.simulator.internal.drive.SimulatedAccount;
 import io.github.camelonedrive.simulator.internal.drive.Ids;
 import io.github.camelonedrive.simulator.internal.drive.StateLog;
 import io.github.camelonedrive.simulator.internal.graph.GraphApi;
 import io.github.camelonedrive.simulator.internal.http.Call;
-import io.github.camelonedrive.simulator.internal.http.GraphException;
+import io.github.camelonedrive.simulator.internal.http.GraphErrorResponse;
 import io.github.camelonedrive.simulator.internal.http.IssuedSecrets;
-import io.github.camelonedrive.simulator.internal.http.Json;
+import io.github.camelonedrive.simulator.internal.http.WireJson;
 
 /** The one app registration, its grant, and the tokens that came of it. */
 public final class Identity {
@@ -35,7 +35,7 @@ public final class Identity {
             "Bearer realm=\"\", authorization_uri=\"https://login.microsoftonline.com/common/oauth2/authorize\","
                     + " client_id=\"00000003-0000-0000-c000-000000000000\"";
 
-    private final Settings settings;
+    private final SimulatorSettings settings;
     private final Clock clock;
     private final StateLog state;
     private final IssuedSecrets secrets;
@@ -43,8 +43,8 @@ public final class Identity {
     private final String clientSecret;
     private final String tenantId;
     private final String givenRefreshToken;
-    private final Map<String, RefreshToken> refreshTokens = new LinkedHashMap<>();
-    private final Map<String, AccessToken> accessTokens = new LinkedHashMap<>();
+    private final Map<String, IssuedRefreshToken> refreshTokens = new LinkedHashMap<>();
+    private final Map<String, IssuedAccessToken> accessTokens = new LinkedHashMap<>();
     private String newestRefreshToken;
     private boolean clientSecretExpired;
     private boolean wrongAudience;
@@ -53,20 +53,20 @@ public final class Identity {
     /** What the next token call has to bring in {@code claims}; null when nothing is demanded. */
     private Claims demand;
 
-    public Identity(Settings settings, StateLog state, IssuedSecrets secrets) {
+    public Identity(SimulatorSettings settings, StateLog state, IssuedSecrets secrets) {
         this.secrets = secrets;
         this.settings = settings;
         this.clock = settings.clock;
         this.state = state;
-        JsonNode kept = state.restored(StateLog.Kind.IDENTITY).getOrDefault(KEY, Json.object());
-        this.clientId = Account.choose(settings.clientId, kept, "clientId", UUID.randomUUID().toString());
-        this.clientSecret = Account.choose(settings.clientSecret, kept, "clientSecret", Ids.token(34) + SECRET_TRAPS);
-        this.tenantId = Account.choose(settings.tenantId, kept, "tenantId", UUID.randomUUID().toString());
+        JsonNode kept = state.restored(StateLog.Kind.IDENTITY).getOrDefault(KEY, WireJson.object());
+        this.clientId = SimulatedAccount.choose(settings.clientId, kept, "clientId", UUID.randomUUID().toString());
+        this.clientSecret = SimulatedAccount.choose(settings.clientSecret, kept, "clientSecret", Ids.token(34) + SECRET_TRAPS);
+        this.tenantId = SimulatedAccount.choose(settings.tenantId, kept, "tenantId", UUID.randomUUID().toString());
         restoreTokens(kept);
         // A token that was given before has perhaps been rotated since; only a new one starts a new grant.
-        this.givenRefreshToken = Account.choose(settings.refreshToken, kept, "givenRefreshToken", null);
+        this.givenRefreshToken = SimulatedAccount.choose(settings.refreshToken, kept, "givenRefreshToken", null);
         boolean givenBefore = Objects.equals(givenRefreshToken, kept.path("givenRefreshToken").textValue());
-        this.newestRefreshToken = Account.choose(givenBefore ? null : settings.refreshToken, kept, "newestRefreshToken",
+        this.newestRefreshToken = SimulatedAccount.choose(givenBefore ? null : settings.refreshToken, kept, "newestRefreshToken",
                 newToken(REFRESH_PREFIX));
         refreshTokens.computeIfAbsent(newestRefreshToken, token -> newGrant(settings.grantedScopes));
         secrets.add("client_secret", clientSecret);
@@ -76,16 +76,16 @@ public final class Identity {
 
     private void restoreTokens(JsonNode kept) {
         kept.path("refreshTokens").fields().forEachRemaining(
-                entry -> refreshTokens.put(entry.getKey(), RefreshToken.fromJson(entry.getValue())));
+                entry -> refreshTokens.put(entry.getKey(), IssuedRefreshToken.fromJson(entry.getValue())));
         kept.path("accessTokens").fields().forEachRemaining(
-                entry -> accessTokens.put(entry.getKey(), AccessToken.fromJson(entry.getValue())));
+                entry -> accessTokens.put(entry.getKey(), IssuedAccessToken.fromJson(entry.getValue())));
         demand = Claims.of(kept, "demand");
         clientSecretExpired = settings.clientSecretExpired || kept.path("clientSecretExpired").asBoolean();
     }
 
     private void save() {
         forgetOldest();
-        ObjectNode json = Json.object().put("clientId", clientId).put("clientSecret", clientSecret).put("tenantId", tenantId)
+        ObjectNode json = WireJson.object().put("clientId", clientId).put("clientSecret", clientSecret).put("tenantId", tenantId)
                 .put("newestRefreshToken", newestRefreshToken)
                 .put("givenRefreshToken", givenRefreshToken)
                 .put("clientSecretExpired", clientSecretExpired)
@@ -164,16 +164,16 @@ public final class Identity {
     /**
      * Uses a refresh token; what it is good for.
      *
-     * @throws TokenError {@code invalid_grant} when it is unknown, was revoked, or died of idleness
+     * @throws TokenErrorResponse {@code invalid_grant} when it is unknown, was revoked, or died of idleness
      */
-    synchronized RefreshToken use(String token) {
-        RefreshToken grant = known(token);
+    synchronized IssuedRefreshToken use(String token) {
+        IssuedRefreshToken grant = known(token);
         if (grant.revocation() != 0) {
-            throw new TokenError(400, "invalid_grant", grant.revocation(), revocationText(grant.revocation()), "bad_token");
+            throw new TokenErrorResponse(400, "invalid_grant", grant.revocation(), revocationText(grant.revocation()), "bad_token");
         }
         Instant now = clock.instant();
         if (!now.isBefore(grant.lastUsed().plus(settings.refreshTokenIdleLifetime))) {
-            throw new TokenError(400, "invalid_grant", TokenEndpoint.GRANT_REVOKED, "The refresh token has expired due to"
+            throw new TokenErrorResponse(400, "invalid_grant", TokenEndpoint.GRANT_REVOKED, "The refresh token has expired due to"
                     + " inactivity. The token was issued on " + grant.lastUsed() + " and was inactive for "
                     + settings.refreshTokenIdleLifetime.toDays() + ".00:00:00.", "bad_token");
         }
@@ -181,10 +181,10 @@ public final class Identity {
         return grant;
     }
 
-    private RefreshToken known(String token) {
-        RefreshToken grant = refreshTokens.get(token);
+    private IssuedRefreshToken known(String token) {
+        IssuedRefreshToken grant = refreshTokens.get(token);
         if (grant == null) {
-            throw new TokenError(400, "invalid_grant", 70000,
+            throw new TokenErrorResponse(400, "invalid_grant", 70000,
                     "The provided value for the input parameter 'refresh_token' or 'assertion' is not valid.", "bad_token");
         }
         return grant;
@@ -202,14 +202,14 @@ public final class Identity {
     /**
      * A new refresh token, or the same one when rotation is off.
      *
-     * @throws TokenError when another request has made it invalid meanwhile
+     * @throws TokenErrorResponse when another request has made it invalid meanwhile
      */
     synchronized String rotate(String old) {
         if (!settings.rotateRefreshTokens) {
             save();
             return old;
         }
-        RefreshToken grant = known(old);
+        IssuedRefreshToken grant = known(old);
         if (settings.invalidateOldRefreshTokens) {
             refreshTokens.values().removeIf(other -> other.grant().equals(grant.grant()));
         }
@@ -221,11 +221,11 @@ public final class Identity {
         return keep(newGrant(scopes));
     }
 
-    private RefreshToken newGrant(Set<String> scopes) {
-        return new RefreshToken(UUID.randomUUID().toString(), scopes, clock.instant(), 0);
+    private IssuedRefreshToken newGrant(Set<String> scopes) {
+        return new IssuedRefreshToken(UUID.randomUUID().toString(), scopes, clock.instant(), 0);
     }
 
-    private String keep(RefreshToken grant) {
+    private String keep(IssuedRefreshToken grant) {
         newestRefreshToken = newToken(REFRESH_PREFIX);
         refreshTokens.put(newestRefreshToken, grant);
         secrets.add("refresh_token", newestRefreshToken);
@@ -241,7 +241,7 @@ public final class Identity {
         String token = newToken("EwB");
         Instant expires = clock.instant().plus(settings.accessTokenLifetime);
         secrets.add("access_token", token);
-        accessTokens.put(token, new AccessToken(expires, appOnly, scopes, graph, demand));
+        accessTokens.put(token, new IssuedAccessToken(expires, appOnly, scopes, graph, demand));
         save();
         return token;
     }
@@ -259,14 +259,14 @@ public final class Identity {
     }
 
     /** Lets a request through only with a living bearer token (`graph-contract.md` §5, J9). */
-    public synchronized AccessToken authorize(Call call) {
+    public synchronized IssuedAccessToken authorize(Call call) {
         String header = call.header("Authorization");
         // The name of the scheme is case-insensitive (RFC 9110 §11.1); some clients write it small.
         boolean bearer = header != null && header.regionMatches(true, 0, BEARER, 0, BEARER.length());
         if (!bearer || header.length() == BEARER.length()) {
             throw unauthorized("Access token is empty.");
         }
-        AccessToken access = accessTokens.get(header.substring(BEARER.length()));
+        IssuedAccessToken access = accessTokens.get(header.substring(BEARER.length()));
         if (access == null) {
             throw unauthorized("CompactToken validation failed with reason code: 80049228.");
         }
@@ -281,7 +281,7 @@ public final class Identity {
                     + " TokenIssuedBeforeRevocationTimestamp", access.challenge());
         }
         if (access.appOnly() && call.rawPath().matches(GraphApi.PREFIX + "/me(/.*)?")) {
-            throw new GraphException(400, "BadRequest", "/me request is only valid with delegated authentication flow.");
+            throw new GraphErrorResponse(400, "BadRequest", "/me request is only valid with delegated authentication flow.");
         }
         return access;
     }
@@ -291,12 +291,12 @@ public final class Identity {
         return prefix + Ids.token(80) + "*!$";
     }
 
-    private static GraphException unauthorized(String message) {
-        return new GraphException(401, "InvalidAuthenticationToken", message).header("WWW-Authenticate", CHALLENGE);
+    private static GraphErrorResponse unauthorized(String message) {
+        return new GraphErrorResponse(401, "InvalidAuthenticationToken", message).header("WWW-Authenticate", CHALLENGE);
     }
 
-    private static GraphException unauthorized(String message, Claims claims) {
-        return new GraphException(401, "InvalidAuthenticationToken", message).header("WWW-Authenticate",
+    private static GraphErrorResponse unauthorized(String message, Claims claims) {
+        return new GraphErrorResponse(401, "InvalidAuthenticationToken", message).header("WWW-Authenticate",
                 CHALLENGE + ", error=\"insufficient_claims\", claims=\"" + claims.base64() + "\"");
     }
 }

@@ -4,9 +4,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import io.github.camelonedrive.simulator.Step;
-import io.github.camelonedrive.simulator.internal.Settings;
+import io.github.camelonedrive.simulator.internal.SimulatorSettings;
 import io.github.camelonedrive.simulator.internal.Simulation;
-import io.github.camelonedrive.simulator.internal.http.Answer;
+import io.github.camelonedrive.simulator.internal.http.Response;
 import io.github.camelonedrive.simulator.internal.http.Call;
 import io.github.camelonedrive.simulator.internal.http.Handler;
 
@@ -20,7 +20,7 @@ public final class LoginApi {
     private final DeviceEndpoint devices;
 
     public LoginApi(Simulation simulation) {
-        Settings settings = simulation.settings();
+        SimulatorSettings settings = simulation.settings();
         Identity identity = simulation.identity();
         Tenants tenants = new Tenants(settings, identity);
         ClientAuthentication clients = new ClientAuthentication(settings, identity);
@@ -38,7 +38,7 @@ public final class LoginApi {
         Matcher endpoint = ENDPOINT.matcher(call.rawPath());
         if (!endpoint.matches()) {
             call.isAbout(Step.DEVICE_LOGIN, "");
-            return call.rawPath().equals(ICON) ? (c, fault) -> Answer.empty(204) : (c, fault) -> devices.page(c);
+            return call.rawPath().equals(ICON) ? (c, fault) -> Response.empty(204) : (c, fault) -> devices.page(c);
         }
         return switch (endpoint.group(1)) {
             case "authorize" -> about(call, Step.AUTHORIZE, (c, fault) -> authorization.authorize(c));

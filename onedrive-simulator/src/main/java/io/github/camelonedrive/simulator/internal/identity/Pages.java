@@ -4,7 +4,7 @@ import java.util.Map;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-import io.github.camelonedrive.simulator.internal.http.Answer;
+import io.github.camelonedrive.simulator.internal.http.Response;
 
 /** The pages that a person sees in a browser; they work without scripts. */
 final class Pages {
@@ -23,7 +23,7 @@ final class Pages {
      * @param action the path to which the answer is posted, as {@code answer=accept} or {@code answer=cancel}
      * @param hidden what is posted with it
      */
-    static Answer consent(String action, Map<String, String> hidden, String user, Iterable<String> scopes) {
+    static Response consent(String action, Map<String, String> hidden, String user, Iterable<String> scopes) {
         StringBuilder html = new StringBuilder("<h1>Permissions requested</h1><p>You are signed in as <b>").append(escape(user))
                 .append("</b>, the simulator's only account. This app would like to:</p><ul>");
         scopes.forEach(scope -> html.append("<li><code>").append(escape(scope)).append("</code></li>"));
@@ -36,7 +36,7 @@ final class Pages {
     }
 
     /** Asks for the code that a device shows. */
-    static Answer deviceLogin(String typed, String complaint) {
+    static Response deviceLogin(String typed, String complaint) {
         return page(200, "Enter code", "<h1>Enter code</h1><p>Enter the code that the app or device shows.</p>"
                 + (complaint.isEmpty() ? "" : "<p role=\"alert\"><b>" + escape(complaint) + "</b></p>")
                 + "<form method=\"post\" action=\"/devicelogin\"><p><label>Code <input type=\"text\" name=\"user_code\""
@@ -45,18 +45,18 @@ final class Pages {
     }
 
     /** Says something that needs no answer. */
-    static Answer message(String title, String text) {
+    static Response message(String title, String text) {
         return page(200, title, "<h1>" + escape(title) + "</h1><p>" + escape(text) + "</p>");
     }
 
     /** @param error as it would be told to a program */
-    static Answer error(int status, ObjectNode error) {
+    static Response error(int status, ObjectNode error) {
         return page(status, "Sign in", "<h1>Sorry, but we’re having trouble signing you in.</h1><p>"
                 + escape(error.path("error_description").asText()).replace("\r\n", "<br>") + "</p>");
     }
 
     /** A page that posts an answer to the application; the button is for browsers that run no scripts. */
-    static Answer formPost(String target, Map<String, String> fields) {
+    static Response formPost(String target, Map<String, String> fields) {
         StringBuilder html = new StringBuilder("<form method=\"post\" action=\"").append(escape(target)).append("\">");
         fields.forEach((name, value) -> html.append("<input type=\"hidden\" name=\"").append(escape(name)).append("\" value=\"")
                 .append(escape(value)).append("\">"));
@@ -64,8 +64,8 @@ final class Pages {
                 + "<script>document.forms[0].submit()</script>").toString());
     }
 
-    private static Answer page(int status, String title, String body) {
-        return Answer.text(status, "text/html; charset=utf-8", "<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\">"
+    private static Response page(int status, String title, String body) {
+        return Response.text(status, "text/html; charset=utf-8", "<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\">"
                 + "<title>" + escape(title) + "</title><style>" + STYLE + "</style></head><body><main>" + body
                 + "<p><small>OneDrive simulator: no Microsoft service is involved.</small></p></main></body></html>")
                 .header("Cache-Control", "no-store").header("Referrer-Policy", "no-referrer")

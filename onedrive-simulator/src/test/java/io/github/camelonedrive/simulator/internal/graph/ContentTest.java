@@ -15,7 +15,7 @@ import io.github.camelonedrive.simulator.GraphClient;
 import io.github.camelonedrive.simulator.SimulatorTestBase;
 import io.github.camelonedrive.simulator.Step;
 import io.github.camelonedrive.simulator.StoredFile;
-import io.github.camelonedrive.simulator.internal.Settings;
+import io.github.camelonedrive.simulator.internal.SimulatorSettings;
 import io.github.camelonedrive.simulator.internal.drive.ContentStore;
 import io.github.camelonedrive.simulator.internal.drive.Hashes;
 
@@ -95,7 +95,7 @@ class ContentTest extends SimulatorTestBase {
 
     @Test
     void closingDeletesThePrivateDirectory() throws IOException {
-        ContentStore store = ContentStore.open(new Settings());
+        ContentStore store = ContentStore.open(new SimulatorSettings());
         Path file = store.receive().content().file();
         assertThat(file).exists();
         store.close();

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import io.github.camelonedrive.simulator.AccountType;
 import io.github.camelonedrive.simulator.GraphClient;
 import io.github.camelonedrive.simulator.SimulatorTestBase;
-import io.github.camelonedrive.simulator.internal.http.GraphException;
+import io.github.camelonedrive.simulator.internal.http.GraphErrorResponse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -114,7 +114,7 @@ class DeltaRandomTest extends SimulatorTestBase {
                 case 6 -> simulator.delete(FOLDERS[1 + random.nextInt(FOLDERS.length - 1)]);
                 default -> simulator.createFolder(someFolder() + "/" + "abc".charAt(random.nextInt(3)));
             }
-        } catch (GraphException | IllegalArgumentException e) {
+        } catch (GraphErrorResponse | IllegalArgumentException e) {
             // The dice asked for something that can't be done: nothing is there, or the name is taken.
         }
         simulator.createFolder("/in");

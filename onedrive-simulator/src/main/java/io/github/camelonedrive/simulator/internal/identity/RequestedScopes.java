@@ -11,7 +11,7 @@ import java.util.Set;
  * @param names the permissions without their service, as they were written; {@code .default} for all that were granted
  * @param graph whether they are Graph's; else the token is for another service and Graph refuses it
  */
-record Scopes(Set<String> names, boolean graph) {
+record RequestedScopes(Set<String> names, boolean graph) {
     static final String OFFLINE_ACCESS = "offline_access";
     private static final String DEFAULT = ".default";
     private static final Set<String> OPENID = Set.of("openid", "profile", "email", OFFLINE_ACCESS);
@@ -28,10 +28,10 @@ record Scopes(Set<String> names, boolean graph) {
 
     /**
      * @param text several scopes, separated by spaces
-     * @throws TokenError {@code invalid_scope} when they belong to several services, {@code invalid_resource} when to one that
+     * @throws TokenErrorResponse {@code invalid_scope} when they belong to several services, {@code invalid_resource} when to one that
      *         the tenant does not know
      */
-    static Scopes parse(String text) {
+    static RequestedScopes parse(String text) {
         Set<String> names = new LinkedHashSet<>();
         Set<String> services = new LinkedHashSet<>();
         for (String scope : text.trim().split("\\s+")) {
@@ -48,14 +48,14 @@ record Scopes(Set<String> names, boolean graph) {
         String service = services.isEmpty() ? "https://graph.microsoft.com" : services.iterator().next();
         boolean graph = GRAPH.contains(service) || service.matches("https?://(localhost|127\\.0\\.0\\.1|\\[::1])(:\\d+)?");
         if (!graph && !service.matches(OTHER_SERVICES)) {
-            throw new TokenError(400, "invalid_resource", 500011, "The resource principal named " + service
+            throw new TokenErrorResponse(400, "invalid_resource", 500011, "The resource principal named " + service
                     + " was not found in the tenant.");
         }
-        return new Scopes(names, graph);
+        return new RequestedScopes(names, graph);
     }
 
-    /** @throws TokenError {@code invalid_scope} when a permission of Graph's is none that there is */
-    Scopes checkKnown() {
+    /** @throws TokenErrorResponse {@code invalid_scope} when a permission of Graph's is none that there is */
+    RequestedScopes checkKnown() {
         for (String name : names) {
             boolean known = OPENID.contains(name) || name.equals(DEFAULT) || KNOWN.contains(name.toLowerCase(Locale.ROOT));
             if (graph && !known) {
@@ -72,7 +72,7 @@ record Scopes(Set<String> names, boolean graph) {
     /**
      * The permissions themselves, with {@code .default} replaced by what was granted.
      *
-     * @throws TokenError AADSTS65001 when one was not granted
+     * @throws TokenErrorResponse AADSTS65001 when one was not granted
      */
     Set<String> within(Set<String> granted) {
         Set<String> scopes = new LinkedHashSet<>();
@@ -82,7 +82,7 @@ record Scopes(Set<String> names, boolean graph) {
             } else if (!graph || granted.stream().anyMatch(name::equalsIgnoreCase) || isOpenId(name)) {
                 scopes.add(name);
             } else {
-                throw new TokenError(400, "invalid_grant", 65001, "The user or administrator has not consented to use the"
+                throw new TokenErrorResponse(400, "invalid_grant", 65001, "The user or administrator has not consented to use the"
                         + " application with the scope '" + name + "'.", "consent_required");
             }
         }
@@ -105,8 +105,8 @@ record Scopes(Set<String> names, boolean graph) {
         return scopes.stream().filter(scope -> !scope.equals(OFFLINE_ACCESS)).toList();
     }
 
-    private static TokenError invalid(String why) {
-        return new TokenError(400, "invalid_scope", 70011,
+    private static TokenErrorResponse invalid(String why) {
+        return new TokenErrorResponse(400, "invalid_scope", 70011,
                 "The provided value for the input parameter 'scope' is not valid because " + why + ".");
     }
 }

@@ -6,7 +6,7 @@ import java.util.Map;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /** An error answer of Graph or of an upload URL (`graph-contract.md` §5, §3.4). */
-public final class GraphException extends RuntimeException {
+public final class GraphErrorResponse extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final int status;
@@ -14,18 +14,18 @@ public final class GraphException extends RuntimeException {
     private final String innerCode;
     private final transient Map<String, String> headers = new LinkedHashMap<>();
 
-    public GraphException(int status, String code, String message) {
+    public GraphErrorResponse(int status, String code, String message) {
         this(status, code, message, null);
     }
 
-    public GraphException(int status, String code, String message, String innerCode) {
+    public GraphErrorResponse(int status, String code, String message, String innerCode) {
         super(message, null, false, false);
         this.status = status;
         this.code = code;
         this.innerCode = innerCode;
     }
 
-    public GraphException header(String name, String value) {
+    public GraphErrorResponse header(String name, String value) {
         headers.put(name, value);
         return this;
     }
@@ -34,40 +34,40 @@ public final class GraphException extends RuntimeException {
         return code;
     }
 
-    public static GraphException invalidRequest(String message) {
-        return new GraphException(400, "invalidRequest", message);
+    public static GraphErrorResponse invalidRequest(String message) {
+        return new GraphErrorResponse(400, "invalidRequest", message);
     }
 
-    public static GraphException itemNotFound() {
-        return new GraphException(404, "itemNotFound", "The resource could not be found.");
+    public static GraphErrorResponse itemNotFound() {
+        return new GraphErrorResponse(404, "itemNotFound", "The resource could not be found.");
     }
 
-    public static GraphException nameAlreadyExists() {
-        return new GraphException(409, "nameAlreadyExists", "An item with the same name already exists.");
+    public static GraphErrorResponse nameAlreadyExists() {
+        return new GraphErrorResponse(409, "nameAlreadyExists", "An item with the same name already exists.");
     }
 
-    public static GraphException preconditionFailed() {
-        return new GraphException(412, "resourceModified", "ETag does not match current item's value",
+    public static GraphErrorResponse preconditionFailed() {
+        return new GraphErrorResponse(412, "resourceModified", "ETag does not match current item's value",
                 "entityTagDoesNotMatch");
     }
 
-    public static GraphException quotaLimitReached() {
-        return new GraphException(507, "quotaLimitReached", "Insufficient Space Available");
+    public static GraphErrorResponse quotaLimitReached() {
+        return new GraphErrorResponse(507, "quotaLimitReached", "Insufficient Space Available");
     }
 
-    public static GraphException sessionNotFound() {
-        return new GraphException(404, "itemNotFound", "The upload session was not found");
+    public static GraphErrorResponse sessionNotFound() {
+        return new GraphErrorResponse(404, "itemNotFound", "The upload session was not found");
     }
 
-    public Answer toAnswer(Call call) {
-        Answer answer = Answer.json(status, body(call, code, getMessage(), innerCode));
+    public Response toAnswer(Call call) {
+        Response answer = Response.json(status, body(call, code, getMessage(), innerCode));
         headers.forEach(answer::header);
         return answer;
     }
 
     /** Graph adds dates and ids to every error; upload URLs, which SharePoint serves, do not (§5, J8, J12). */
     public static ObjectNode body(Call call, String code, String message, String innerCode) {
-        ObjectNode body = Json.object();
+        ObjectNode body = WireJson.object();
         ObjectNode error = body.putObject("error").put("code", code);
         if (call.step().isPreAuthenticated()) {
             if (innerCode != null) {
@@ -81,7 +81,7 @@ public final class GraphException extends RuntimeException {
         if (innerCode != null) {
             inner.put("code", innerCode);
         }
-        inner.put("date", Json.localTime(call.time()))
+        inner.put("date", WireJson.localTime(call.time()))
                 .put("request-id", call.requestId())
                 .put("client-request-id", call.clientRequestId());
         return body;

@@ -14,19 +14,19 @@ import java.util.stream.Collectors;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import io.github.camelonedrive.simulator.internal.drive.ContentStore;
-import io.github.camelonedrive.simulator.internal.drive.Drive;
+import io.github.camelonedrive.simulator.internal.drive.DriveTree;
 import io.github.camelonedrive.simulator.internal.drive.Names;
 import io.github.camelonedrive.simulator.internal.drive.StateLog;
 import io.github.camelonedrive.simulator.internal.http.Call;
 
 /** The sessions that were open at the start, and all since: the dead ones too, to recognise clients that hold on to them. */
-public final class UploadSessions {
-    private final Map<String, UploadSession> sessions = new LinkedHashMap<>();
+public final class SimulatedSessions {
+    private final Map<String, SimulatedSession> sessions = new LinkedHashMap<>();
     private final UploadUrls urls;
     private final StateLog state;
     private int created;
 
-    public UploadSessions(UploadUrls urls, StateLog state) {
+    public SimulatedSessions(UploadUrls urls, StateLog state) {
         this.urls = urls;
         this.state = state;
     }
@@ -36,16 +36,16 @@ public final class UploadSessions {
         return urls;
     }
 
-    synchronized void add(UploadSession session) {
+    synchronized void add(SimulatedSession session) {
         sessions.put(session.guid, session);
         created++;
         save(session);
     }
 
     /** Takes up the sessions that were open when the simulator ended. */
-    public synchronized void restore(Drive drive, ContentStore contents, SessionLifetime lifetime) throws IOException {
+    public synchronized void restore(DriveTree drive, ContentStore contents, SessionLifetime lifetime) throws IOException {
         for (Map.Entry<String, JsonNode> kept : state.restored(StateLog.Kind.SESSION).entrySet()) {
-            UploadSession session = SessionState.fromJson(kept.getKey(), kept.getValue(), drive, contents, lifetime);
+            SimulatedSession session = StoredSession.fromJson(kept.getKey(), kept.getValue(), drive, contents, lifetime);
             if (session == null) {
                 state.remove(StateLog.Kind.SESSION, kept.getKey());
             } else {
@@ -55,10 +55,10 @@ public final class UploadSessions {
     }
 
     /** Keeps how far a session has come, or forgets it when it has ended. */
-    void save(UploadSession session) {
+    void save(SimulatedSession session) {
         synchronized (session) {
-            if (session.state == UploadSession.State.OPEN) {
-                state.put(StateLog.Kind.SESSION, session.guid, SessionState.toJson(session));
+            if (session.state == SimulatedSession.State.OPEN) {
+                state.put(StateLog.Kind.SESSION, session.guid, StoredSession.toJson(session));
             } else {
                 state.remove(StateLog.Kind.SESSION, session.guid);
             }
@@ -67,19 +67,19 @@ public final class UploadSessions {
 
     /** The files that hold what unfinished uploads have received. */
     public synchronized Set<Path> contentFiles() {
-        return sessions.values().stream().filter(session -> session.state == UploadSession.State.OPEN)
+        return sessions.values().stream().filter(session -> session.state == SimulatedSession.State.OPEN)
                 .map(session -> session.content.file()).filter(Objects::nonNull).collect(Collectors.toSet());
     }
 
     /** Null when the URL belongs to no session. */
-    synchronized UploadSession find(Call call) {
+    synchronized SimulatedSession find(Call call) {
         return sessions.get(urls.guid(call));
     }
 
     /** The newest open session for the same file; null when there is none. */
-    synchronized UploadSession openFor(Drive.Target target, Instant now) throws IOException {
-        UploadSession found = null;
-        for (UploadSession session : sessions.values()) {
+    synchronized SimulatedSession openFor(DriveTree.Target target, Instant now) throws IOException {
+        SimulatedSession found = null;
+        for (SimulatedSession session : sessions.values()) {
             if (isSameFile(session.target, target) && session.isOpen(now)) {
                 found = session;
             }
@@ -88,9 +88,9 @@ public final class UploadSessions {
     }
 
     /** Whether another session for the same file was created after this one. */
-    synchronized boolean isRenewed(UploadSession session) {
+    synchronized boolean isRenewed(SimulatedSession session) {
         boolean after = false;
-        for (UploadSession other : sessions.values()) {
+        for (SimulatedSession other : sessions.values()) {
             if (after && isSameFile(other.target, session.target)) {
                 return true;
             }
@@ -99,9 +99,9 @@ public final class UploadSessions {
         return false;
     }
 
-    public synchronized List<UploadSession> open(Instant now) throws IOException {
-        List<UploadSession> open = new ArrayList<>();
-        for (UploadSession session : sessions.values()) {
+    public synchronized List<SimulatedSession> open(Instant now) throws IOException {
+        List<SimulatedSession> open = new ArrayList<>();
+        for (SimulatedSession session : sessions.values()) {
             if (session.isOpen(now)) {
                 open.add(session);
             }
@@ -111,14 +111,14 @@ public final class UploadSessions {
 
     /** Gives up what sessions received that have expired. */
     public synchronized void endExpired(Instant now) throws IOException {
-        for (UploadSession session : sessions.values()) {
+        for (SimulatedSession session : sessions.values()) {
             session.isOpen(now);
         }
     }
 
     /** Lets go of all files; open sessions stay open for the next start. */
     public synchronized void suspend() throws IOException {
-        for (UploadSession session : sessions.values()) {
+        for (SimulatedSession session : sessions.values()) {
             session.content.close();
         }
     }
@@ -127,7 +127,7 @@ public final class UploadSessions {
         return created;
     }
 
-    private static boolean isSameFile(Drive.Target one, Drive.Target other) {
+    private static boolean isSameFile(DriveTree.Target one, DriveTree.Target other) {
         return one.parent() == other.parent() && Names.key(one.name()).equals(Names.key(other.name()));
     }
 }

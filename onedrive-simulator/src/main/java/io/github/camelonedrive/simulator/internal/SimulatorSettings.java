@@ -14,12 +14,12 @@ import javax.net.ssl.SSLContext;
 import io.github.camelonedrive.simulator.AccountType;
 import io.github.camelonedrive.simulator.OneDriveSimulatorBuilder;
 import io.github.camelonedrive.simulator.SignInOutcome;
-import io.github.camelonedrive.simulator.internal.drive.ConflictBehavior;
+import io.github.camelonedrive.simulator.internal.drive.ConflictRule;
 import io.github.camelonedrive.simulator.internal.identity.FederatedCredential;
 import io.github.camelonedrive.simulator.internal.identity.RedirectUris;
 
 /** What {@link OneDriveSimulatorBuilder} collects; not changed after the start. */
-public final class Settings {
+public final class SimulatorSettings {
     static final long DEFAULT_QUOTA = 1L << 40;
     public static final int DEFAULT_PAGE_SIZE = 200;
 
@@ -68,7 +68,7 @@ public final class Settings {
     public String siteId;
     public String groupId;
 
-    public ConflictBehavior sessionConflictDefault = ConflictBehavior.REPLACE;
+    public ConflictRule sessionConflictDefault = ConflictRule.REPLACE;
     public boolean conflictsAtCommit;
     public boolean sessionsCreateMissingParents;
     public boolean closedRanges;

@@ -6,12 +6,12 @@ import java.util.UUID;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-import io.github.camelonedrive.simulator.internal.http.Answer;
+import io.github.camelonedrive.simulator.internal.http.Response;
 import io.github.camelonedrive.simulator.internal.http.Call;
-import io.github.camelonedrive.simulator.internal.http.Json;
+import io.github.camelonedrive.simulator.internal.http.WireJson;
 
 /** An error answer of the sign-in endpoints (`graph-contract.md` §7.5, J18). */
-public final class TokenError extends RuntimeException {
+public final class TokenErrorResponse extends RuntimeException {
     private static final long serialVersionUID = 1L;
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss'Z'").withZone(ZoneOffset.UTC);
@@ -21,7 +21,7 @@ public final class TokenError extends RuntimeException {
     private final int number;
     private final String suberror;
 
-    public TokenError(int status, String error, int number, String message, String suberror) {
+    public TokenErrorResponse(int status, String error, int number, String message, String suberror) {
         super(message, null, false, false);
         this.status = status;
         this.error = error;
@@ -29,12 +29,12 @@ public final class TokenError extends RuntimeException {
         this.suberror = suberror;
     }
 
-    public TokenError(int status, String error, int number, String message) {
+    public TokenErrorResponse(int status, String error, int number, String message) {
         this(status, error, number, message, null);
     }
 
-    static TokenError missing(String parameter) {
-        return new TokenError(400, "invalid_request", 900144,
+    static TokenErrorResponse missing(String parameter) {
+        return new TokenErrorResponse(400, "invalid_request", 900144,
                 "The request body must contain the following parameter: '" + parameter + "'.");
     }
 
@@ -47,15 +47,15 @@ public final class TokenError extends RuntimeException {
     }
 
     /** JSON for programs, a page for people. */
-    public Answer toAnswer(Call call) {
+    public Response toAnswer(Call call) {
         ObjectNode body = body(call, error, number, getMessage(), suberror);
-        return call.step().isPage() ? Pages.error(status, body) : Answer.json(status, body);
+        return call.step().isPage() ? Pages.error(status, body) : Response.json(status, body);
     }
 
     static ObjectNode body(Call call, String error, int number, String message, String suberror) {
         String correlationId = UUID.randomUUID().toString();
         String time = TIME.format(call.time());
-        ObjectNode body = Json.object()
+        ObjectNode body = WireJson.object()
                 .put("error", error)
                 .put("error_description", "AADSTS" + number + ": " + message + "\r\nTrace ID: " + call.requestId()
                         + "\r\nCorrelation ID: " + correlationId + "\r\nTimestamp: " + time);

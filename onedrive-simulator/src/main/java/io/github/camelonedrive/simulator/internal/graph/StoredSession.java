@@ -8,21 +8,21 @@ import java.time.Instant;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-import io.github.camelonedrive.simulator.internal.drive.ConflictBehavior;
+import io.github.camelonedrive.simulator.internal.drive.ConflictRule;
 import io.github.camelonedrive.simulator.internal.drive.ContentStore;
-import io.github.camelonedrive.simulator.internal.drive.Drive;
+import io.github.camelonedrive.simulator.internal.drive.DriveTree;
 import io.github.camelonedrive.simulator.internal.drive.Item;
 import io.github.camelonedrive.simulator.internal.drive.StateLog;
-import io.github.camelonedrive.simulator.internal.http.Json;
+import io.github.camelonedrive.simulator.internal.http.WireJson;
 
 /** Open upload sessions as a {@link StateLog} keeps them. Callers hold the session's lock. */
-final class SessionState {
-    private SessionState() {
+final class StoredSession {
+    private StoredSession() {
     }
 
-    static ObjectNode toJson(UploadSession session) {
+    static ObjectNode toJson(SimulatedSession session) {
         Path file = session.content.file();
-        ObjectNode json = Json.object().put("rawTarget", session.rawTarget)
+        ObjectNode json = WireJson.object().put("rawTarget", session.rawTarget)
                 .put("parent", session.target.parent().id)
                 .put("name", session.target.name())
                 .put("existing", session.target.existing() == null ? null : session.target.existing().id)
@@ -41,7 +41,7 @@ final class SessionState {
     }
 
     /** Null when the session can't go on: its folder or its bytes are gone, or its bytes are a file by now. */
-    static UploadSession fromJson(String guid, JsonNode json, Drive drive, ContentStore contents, SessionLifetime lifetime)
+    static SimulatedSession fromJson(String guid, JsonNode json, DriveTree drive, ContentStore contents, SessionLifetime lifetime)
             throws IOException {
         Item parent = drive.byId(json.path("parent").asText());
         Path file = json.hasNonNull("file") ? contents.file(json.get("file").asText()) : null;
@@ -51,10 +51,10 @@ final class SessionState {
             return null;
         }
         Item existing = json.hasNonNull("existing") ? drive.byId(json.get("existing").asText()) : null;
-        Drive.FileTimes times = new Drive.FileTimes(time(json, "fileCreated"), time(json, "fileModified"));
-        UploadSession session = new UploadSession(guid, json.path("rawTarget").asText(),
-                new Drive.Target(parent, json.path("name").asText(), existing),
-                ConflictBehavior.valueOf(json.path("conflict").asText()), times, json.path("description").textValue(),
+        DriveTree.FileTimes times = new DriveTree.FileTimes(time(json, "fileCreated"), time(json, "fileModified"));
+        SimulatedSession session = new SimulatedSession(guid, json.path("rawTarget").asText(),
+                new DriveTree.Target(parent, json.path("name").asText(), existing),
+                ConflictRule.valueOf(json.path("conflict").asText()), times, json.path("description").textValue(),
                 Instant.parse(json.path("created").asText()), lifetime, contents.reopen(file, received));
         session.expires = Instant.parse(json.path("expires").asText());
         session.total = json.path("total").asLong();

@@ -20,7 +20,7 @@ import io.github.camelonedrive.simulator.Step;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What Graph tolerates and a good client does not do, and the journal that proves it: statements 14, 59–64. */
-class EtiquetteTest extends SimulatorTestBase {
+class ClientConductTest extends SimulatorTestBase {
     private final MutableClock clock = new MutableClock();
 
     private void startWithClock() {

@@ -2,24 +2,24 @@ package io.github.camelonedrive.simulator.internal.drive;
 
 import java.util.Locale;
 
-import io.github.camelonedrive.simulator.internal.http.GraphException;
+import io.github.camelonedrive.simulator.internal.http.GraphErrorResponse;
 
 /** What happens when the name is taken (`graph-contract.md` §6.4). */
-public enum ConflictBehavior {
+public enum ConflictRule {
     FAIL, REPLACE, RENAME;
 
     public static final String PROPERTY = "@microsoft.graph.conflictBehavior";
 
     /** Parses the wire value; null means that the caller did not send any. */
-    public static ConflictBehavior parse(String value, ConflictBehavior whenAbsent) {
+    public static ConflictRule parse(String value, ConflictRule whenAbsent) {
         if (value == null) {
             return whenAbsent;
         }
-        for (ConflictBehavior behavior : values()) {
+        for (ConflictRule behavior : values()) {
             if (behavior.name().toLowerCase(Locale.ROOT).equals(value)) {
                 return behavior;
             }
         }
-        throw GraphException.invalidRequest("'" + value + "' is not a conflict behavior. Use fail, replace or rename.");
+        throw GraphErrorResponse.invalidRequest("'" + value + "' is not a conflict behavior. Use fail, replace or rename.");
     }
 }

@@ -11,12 +11,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /** JSON as the services write it. */
-public final class Json {
+public final class WireJson {
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final DateTimeFormatter LOCAL_TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss").withZone(ZoneOffset.UTC);
 
-    private Json() {
+    private WireJson() {
     }
 
     public static ObjectNode object() {
@@ -40,7 +40,7 @@ public final class Json {
         } catch (IOException e) {
             // Falls through: to the client, text that is no JSON and JSON that is no object are the same mistake.
         }
-        throw GraphException.invalidRequest("The request body is not a JSON object.");
+        throw GraphErrorResponse.invalidRequest("The request body is not a JSON object.");
     }
 
     public static String seconds(Instant time) {

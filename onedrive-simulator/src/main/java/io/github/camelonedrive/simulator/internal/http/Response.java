@@ -9,7 +9,7 @@ import java.util.Map;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /** What goes back to the client: a status, headers, and a body of known length. */
-public final class Answer {
+public final class Response {
     private final int status;
     private final Map<String, String> headers = new LinkedHashMap<>();
     private final long length;
@@ -20,30 +20,30 @@ public final class Answer {
         void writeTo(OutputStream out) throws IOException;
     }
 
-    public Answer(int status, long length, Body body) {
+    public Response(int status, long length, Body body) {
         this.status = status;
         this.length = length;
         this.body = body;
     }
 
-    public static Answer empty(int status) {
-        return new Answer(status, 0, out -> { });
+    public static Response empty(int status) {
+        return new Response(status, 0, out -> { });
     }
 
-    static Answer bytes(int status, String contentType, byte[] bytes) {
-        Answer answer = new Answer(status, bytes.length, out -> out.write(bytes));
+    static Response bytes(int status, String contentType, byte[] bytes) {
+        Response answer = new Response(status, bytes.length, out -> out.write(bytes));
         return contentType == null ? answer : answer.header("Content-Type", contentType);
     }
 
-    public static Answer text(int status, String contentType, String text) {
+    public static Response text(int status, String contentType, String text) {
         return bytes(status, contentType, text.getBytes(StandardCharsets.UTF_8));
     }
 
-    public static Answer json(int status, ObjectNode body) {
-        return bytes(status, "application/json", Json.bytes(body));
+    public static Response json(int status, ObjectNode body) {
+        return bytes(status, "application/json", WireJson.bytes(body));
     }
 
-    public Answer header(String name, String value) {
+    public Response header(String name, String value) {
         headers.put(name, value);
         return this;
     }

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-import io.github.camelonedrive.simulator.internal.http.Json;
+import io.github.camelonedrive.simulator.internal.http.WireJson;
 
 /**
  * What the simulator knows of a refresh token.
@@ -17,26 +17,26 @@ import io.github.camelonedrive.simulator.internal.http.Json;
  * @param lastUsed when it was issued or last used
  * @param revocation the AADSTS number with which it was revoked, or 0
  */
-record RefreshToken(String grant, Set<String> scopes, Instant lastUsed, int revocation) {
+record IssuedRefreshToken(String grant, Set<String> scopes, Instant lastUsed, int revocation) {
 
-    RefreshToken usedAt(Instant when) {
-        return new RefreshToken(grant, scopes, when, revocation);
+    IssuedRefreshToken usedAt(Instant when) {
+        return new IssuedRefreshToken(grant, scopes, when, revocation);
     }
 
-    RefreshToken revoked(int aadsts) {
-        return new RefreshToken(grant, scopes, lastUsed, aadsts);
+    IssuedRefreshToken revoked(int aadsts) {
+        return new IssuedRefreshToken(grant, scopes, lastUsed, aadsts);
     }
 
     ObjectNode toJson() {
-        ObjectNode json = Json.object().put("grant", grant).put("lastUsed", lastUsed.toString())
+        ObjectNode json = WireJson.object().put("grant", grant).put("lastUsed", lastUsed.toString())
                 .put("revocation", revocation);
         ArrayNode names = json.putArray("scopes");
         scopes.forEach(names::add);
         return json;
     }
 
-    static RefreshToken fromJson(JsonNode json) {
-        return new RefreshToken(json.path("grant").asText(), AccessToken.texts(json.path("scopes")),
+    static IssuedRefreshToken fromJson(JsonNode json) {
+        return new IssuedRefreshToken(json.path("grant").asText(), IssuedAccessToken.texts(json.path("scopes")),
                 Instant.parse(json.path("lastUsed").asText()), json.path("revocation").asInt());
     }
 }

@@ -16,8 +16,8 @@ import java.util.stream.Collectors;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import io.github.camelonedrive.simulator.AccountType;
-import io.github.camelonedrive.simulator.internal.Settings;
-import io.github.camelonedrive.simulator.internal.http.GraphException;
+import io.github.camelonedrive.simulator.internal.SimulatorSettings;
+import io.github.camelonedrive.simulator.internal.http.GraphErrorResponse;
 
 /**
  * The tree of files and folders of one account.
@@ -25,7 +25,7 @@ import io.github.camelonedrive.simulator.internal.http.GraphException;
  * <p>Every method takes the drive's own lock; callers that read an {@link Item} must hold it too. Each change
  * is in the state log before the lock is given back.
  */
-public final class Drive {
+public final class DriveTree {
     private final AccountType accountType;
     private final Ids ids;
     private final Clock clock;
@@ -52,7 +52,7 @@ public final class Drive {
     public record Stored(Item item, boolean isNew) {
     }
 
-    public Drive(Settings settings, Ids ids, StateLog state, ContentStore contents) {
+    public DriveTree(SimulatorSettings settings, Ids ids, StateLog state, ContentStore contents) {
         this.accountType = settings.accountType;
         this.ids = ids;
         this.clock = settings.clock;
@@ -156,42 +156,42 @@ public final class Drive {
                 Names.check(name, folder.isRoot(), accountType);
                 child = add(folder, newItem(name, true));
             } else if (!child.folder) {
-                throw GraphException.nameAlreadyExists();
+                throw GraphErrorResponse.nameAlreadyExists();
             }
             folder = child;
         }
         return folder;
     }
 
-    public synchronized Item createFolder(Item parent, String name, ConflictBehavior conflict) {
+    public synchronized Item createFolder(Item parent, String name, ConflictRule conflict) {
         Names.check(name, parent.isRoot(), accountType);
         Item existing = parent.children.get(Names.key(name));
         if (existing == null) {
             return add(parent, newItem(name, true));
         }
-        boolean replaceable = conflict == ConflictBehavior.REPLACE && accountType.isPersonal();
-        if (conflict == ConflictBehavior.RENAME) {
+        boolean replaceable = conflict == ConflictRule.REPLACE && accountType.isPersonal();
+        if (conflict == ConflictRule.RENAME) {
             return add(parent, newItem(freeName(parent, name), true));
         }
         if (!replaceable) {
-            throw GraphException.nameAlreadyExists();
+            throw GraphErrorResponse.nameAlreadyExists();
         }
         remove(existing);
         return add(parent, newItem(name, true));
     }
 
     /** Puts content at the target, all at once: until then everyone sees the old content. */
-    public synchronized Stored commit(Target target, Content content, ConflictBehavior conflict, FileTimes times) {
+    public synchronized Stored commit(Target target, Content content, ConflictRule conflict, FileTimes times) {
         Item existing = existing(target);
         if (existing != null && existing.folder) {
-            throw GraphException.nameAlreadyExists();
+            throw GraphErrorResponse.nameAlreadyExists();
         }
-        if (existing != null && conflict == ConflictBehavior.FAIL) {
-            throw GraphException.nameAlreadyExists();
+        if (existing != null && conflict == ConflictRule.FAIL) {
+            throw GraphErrorResponse.nameAlreadyExists();
         }
-        boolean replaces = existing != null && conflict == ConflictBehavior.REPLACE;
+        boolean replaces = existing != null && conflict == ConflictRule.REPLACE;
         if (content.size() - (replaces ? existing.size() : 0) > remaining()) {
-            throw GraphException.quotaLimitReached();
+            throw GraphErrorResponse.quotaLimitReached();
         }
         if (replaces) {
             existing.parent.grow(content.size() - existing.size());
@@ -212,7 +212,7 @@ public final class Drive {
 
     private Item existing(Target target) {
         if (!itemsById.containsKey(target.parent().id)) {
-            throw GraphException.itemNotFound();
+            throw GraphErrorResponse.itemNotFound();
         }
         Item updated = target.existing() == null ? null : itemsById.get(target.existing().id);
         return updated != null ? updated : target.parent().children.get(Names.key(target.name()));
@@ -220,23 +220,23 @@ public final class Drive {
 
     public synchronized void remove(Item item) {
         if (item.isRoot()) {
-            throw new GraphException(403, "accessDenied", "The root folder can't be deleted.");
+            throw new GraphErrorResponse(403, "accessDenied", "The root folder can't be deleted.");
         }
         item.parent.children.remove(Names.key(item.name));
         item.parent.grow(-item.size());
         forget(item);
     }
 
-    public synchronized void rename(Item item, Item parent, String name, ConflictBehavior conflict) {
+    public synchronized void rename(Item item, Item parent, String name, ConflictRule conflict) {
         if (item.isRoot() || parent.isInside(item)) {
-            throw GraphException.invalidRequest("An item can't be moved into itself.");
+            throw GraphErrorResponse.invalidRequest("An item can't be moved into itself.");
         }
         Names.check(name, parent.isRoot(), accountType);
         Item taken = parent.children.get(Names.key(name));
         String newName = name;
         if (taken != null && taken != item) {
-            switch (item.isInside(taken) ? ConflictBehavior.FAIL : conflict) {
-                case FAIL -> throw GraphException.nameAlreadyExists();
+            switch (item.isInside(taken) ? ConflictRule.FAIL : conflict) {
+                case FAIL -> throw GraphErrorResponse.nameAlreadyExists();
                 case RENAME -> newName = freeName(parent, name);
                 case REPLACE -> remove(taken);
                 default -> throw new IllegalStateException("unknown conflict behavior " + conflict);
@@ -272,7 +272,7 @@ public final class Drive {
     public synchronized void restore(Item file, int version) {
         Content content = file.versions.get(version).content();
         if (content.size() - file.size() > remaining()) {
-            throw GraphException.quotaLimitReached();
+            throw GraphErrorResponse.quotaLimitReached();
         }
         file.parent.grow(content.size() - file.size());
         addVersion(file, content);
@@ -291,23 +291,23 @@ public final class Drive {
     /**
      * Copies a file, or a folder with everything in it, as it is now; versions, times and links stay behind (§6.6).
      *
-     * @throws GraphException when it can't be done; then nothing was
+     * @throws GraphErrorResponse when it can't be done; then nothing was
      */
-    public synchronized Item copy(Item source, Item parent, String name, ConflictBehavior conflict) {
+    public synchronized Item copy(Item source, Item parent, String name, ConflictRule conflict) {
         boolean gone = !itemsById.containsKey(source.id) || !itemsById.containsKey(parent.id);
         if (gone) {
-            throw GraphException.itemNotFound();
+            throw GraphErrorResponse.itemNotFound();
         }
         if (!source.folder) {
             Target target = new Target(parent, name, parent.children.get(Names.key(name)));
             return commit(target, source.content(), conflict, FileTimes.NONE).item();
         }
         boolean taken = parent.children.containsKey(Names.key(name));
-        if (taken && conflict != ConflictBehavior.RENAME) {
-            throw GraphException.nameAlreadyExists();
+        if (taken && conflict != ConflictRule.RENAME) {
+            throw GraphErrorResponse.nameAlreadyExists();
         }
         if (source.size() > remaining()) {
-            throw GraphException.quotaLimitReached();
+            throw GraphErrorResponse.quotaLimitReached();
         }
         return copyFolder(source, parent, taken ? freeName(parent, name) : name);
     }
@@ -318,7 +318,7 @@ public final class Drive {
             if (child.folder) {
                 copyFolder(child, copy, child.name);
             } else {
-                commit(new Target(copy, child.name, null), child.content(), ConflictBehavior.FAIL, FileTimes.NONE);
+                commit(new Target(copy, child.name, null), child.content(), ConflictRule.FAIL, FileTimes.NONE);
             }
         }
         return copy;

@@ -4,20 +4,20 @@ import java.io.IOException;
 import java.time.Instant;
 
 import io.github.camelonedrive.simulator.UploadSessionView;
-import io.github.camelonedrive.simulator.internal.drive.ConflictBehavior;
-import io.github.camelonedrive.simulator.internal.drive.Drive;
+import io.github.camelonedrive.simulator.internal.drive.ConflictRule;
+import io.github.camelonedrive.simulator.internal.drive.DriveTree;
 import io.github.camelonedrive.simulator.internal.drive.IncomingContent;
 import io.github.camelonedrive.simulator.internal.http.Call;
 
 /** One upload session (`graph-contract.md` §3). Guarded by its own lock. */
-public final class UploadSession {
+public final class SimulatedSession {
     enum State { OPEN, COMMITTED, CANCELLED, EXPIRED }
 
     final String guid;
     final String rawTarget;
-    final Drive.Target target;
-    final ConflictBehavior conflict;
-    final Drive.FileTimes times;
+    final DriveTree.Target target;
+    final ConflictRule conflict;
+    final DriveTree.FileTimes times;
     final String description;
     final Instant created;
     final IncomingContent content;
@@ -36,7 +36,7 @@ public final class UploadSession {
     /** The fragment that may write; a newer one takes over from one that hangs. */
     Call writer;
 
-    UploadSession(String guid, String rawTarget, Drive.Target target, ConflictBehavior conflict, Drive.FileTimes times,
+    SimulatedSession(String guid, String rawTarget, DriveTree.Target target, ConflictRule conflict, DriveTree.FileTimes times,
             String description, Instant created, SessionLifetime lifetime, IncomingContent content) {
         this.guid = guid;
         this.rawTarget = rawTarget;

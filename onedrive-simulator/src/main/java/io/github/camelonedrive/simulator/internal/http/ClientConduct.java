@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /** Notices what Graph tolerates and a good client does not do (`graph-contract.md` §4). */
-public final class Etiquette {
+public final class ClientConduct {
     private static final Pattern DECORATED = Pattern.compile("(?:^|\\s)(?:NON)?ISV\\|[^|]+\\|[^|/]+/\\S+");
     /** Clocks and timers are not exact. */
     private static final Duration TOLERANCE = Duration.ofMillis(50);
@@ -34,7 +34,7 @@ public final class Etiquette {
     private record Pause(Instant asked, Instant until, String target) {
     }
 
-    public Etiquette(Clock clock, Journal journal) {
+    public ClientConduct(Clock clock, Journal journal) {
         this.clock = clock;
         this.journal = journal;
     }
@@ -64,7 +64,7 @@ public final class Etiquette {
     }
 
     /** Remembers how long the service wants to be left alone. */
-    public synchronized void answered(Call call, Answer answer) {
+    public synchronized void answered(Call call, Response answer) {
         if (answer.status() != 429 && answer.status() != 503) {
             return;
         }

@@ -8,27 +8,27 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.github.camelonedrive.simulator.AccountType;
-import io.github.camelonedrive.simulator.internal.Settings;
-import io.github.camelonedrive.simulator.internal.http.Json;
+import io.github.camelonedrive.simulator.internal.SimulatorSettings;
+import io.github.camelonedrive.simulator.internal.http.WireJson;
 
 /**
  * Whose account it is, the ids under which its drive is found, and the key that signs its download URLs. What the builder was
  * given counts, else the one from the state directory, else a new one.
  */
-public record Account(String driveId, String userId, String userName, String siteId, String groupId,
+public record SimulatedAccount(String driveId, String userId, String userName, String siteId, String groupId,
         String downloadKey) {
     private static final String KEY = "account";
     private static final int DOWNLOAD_KEY_LENGTH = 32;
 
     /** @throws IOException when the state directory holds an account of another kind */
-    public static Account open(Settings settings, StateLog state) throws IOException {
-        JsonNode kept = state.restored(StateLog.Kind.ACCOUNT).getOrDefault(KEY, Json.object());
+    public static SimulatedAccount open(SimulatorSettings settings, StateLog state) throws IOException {
+        JsonNode kept = state.restored(StateLog.Kind.ACCOUNT).getOrDefault(KEY, WireJson.object());
         String type = kept.path("accountType").asText(settings.accountType.name());
         if (!type.equals(settings.accountType.name())) {
             throw new IOException("The state directory holds an account of the kind " + type + ", not "
                     + settings.accountType + ". Ask for that kind, or choose another directory.");
         }
-        Account account = new Account(
+        SimulatedAccount account = new SimulatedAccount(
                 choose(settings.driveId, kept, "driveId", Ids.newDriveId(settings)),
                 choose(settings.userId, kept, "userId", UUID.randomUUID().toString()),
                 choose(settings.userName, kept, "userName", "Ada"),
@@ -66,7 +66,7 @@ public record Account(String driveId, String userId, String userName, String sit
     }
 
     private ObjectNode toJson(AccountType accountType) {
-        return Json.object().put("accountType", accountType.name()).put("driveId", driveId).put("userId", userId)
+        return WireJson.object().put("accountType", accountType.name()).put("driveId", driveId).put("userId", userId)
                 .put("userName", userName)
                 .put("siteId", siteId).put("groupId", groupId).put("downloadKey", downloadKey);
     }
