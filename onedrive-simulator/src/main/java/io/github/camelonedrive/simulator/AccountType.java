@@ -1,6 +1,6 @@
 package io.github.camelonedrive.simulator;
 
-/** The kinds of drive that behave differently on the wire (`graph-contract.md` §1.1, §2, §8). */
+/** The kinds of drive that behave differently on the wire. */
 public enum AccountType {
     /** A personal account on today's infrastructure: {@code CID!s…} item ids, eTags without braces, 15-minute sessions. */
     PERSONAL("personal"),

@@ -4,16 +4,29 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
-import io.github.camelonedrive.simulator.internal.fault.FaultEffect;
-import io.github.camelonedrive.simulator.internal.fault.FaultMatch;
+import io.github.camelonedrive.simulator.internal.drive.HashReport;
+import io.github.camelonedrive.simulator.internal.fault.DamagedOutput;
+import io.github.camelonedrive.simulator.internal.fault.EndlessPages;
+import io.github.camelonedrive.simulator.internal.fault.FaultAction;
+import io.github.camelonedrive.simulator.internal.fault.FaultResponse;
+import io.github.camelonedrive.simulator.internal.fault.FaultRule;
+import io.github.camelonedrive.simulator.internal.fault.InterruptedOutput;
 import io.github.camelonedrive.simulator.internal.fault.Stall;
+import io.github.camelonedrive.simulator.internal.graph.Commits;
+import io.github.camelonedrive.simulator.internal.graph.CopyApi;
+import io.github.camelonedrive.simulator.internal.graph.DownloadApi;
+import io.github.camelonedrive.simulator.internal.graph.Fragments;
+import io.github.camelonedrive.simulator.internal.graph.UploadUrlApi;
+import io.github.camelonedrive.simulator.internal.http.Call;
+import io.github.camelonedrive.simulator.internal.http.ConnectionCut;
 import io.github.camelonedrive.simulator.internal.identity.Aadsts;
-import io.github.camelonedrive.simulator.internal.identity.Identity;
 
 /**
  * A rule that makes the simulator misbehave: which requests, and what then.
@@ -33,14 +46,18 @@ public final class Fault {
     private static final DateTimeFormatter HTTP_DATE = DateTimeFormatter.RFC_1123_DATE_TIME.withZone(ZoneOffset.UTC);
     private static final String HTML = "<html><head><title>502 Bad Gateway</title></head><body>Bad Gateway</body></html>";
 
-    private final FaultMatch match;
-    private final FaultEffect effect = new FaultEffect();
+    private final Step step;
+    private final FaultResponse response = new FaultResponse();
+    private final List<FaultAction> actions = new ArrayList<>();
+    private final List<Consumer<OneDriveSimulator>> changes = new ArrayList<>();
+    private Predicate<RecordedRequest> condition = request -> true;
+    private int first = 1;
+    private int times = 1;
+    private boolean afterEffect;
 
     private Fault(Step step) {
-        this.match = new FaultMatch(step);
+        this.step = step;
     }
-
-    // --- which requests ---
 
     /** Requests for this step. */
     public static Fault on(Step step) {
@@ -54,13 +71,13 @@ public final class Fault {
 
     /** Starts with the n-th request that matches, counted from 1 and from the moment the rule is given. */
     public Fault nth(int n) {
-        match.first = n;
+        first = n;
         return this;
     }
 
     /** Applies this often; 1 when not called. */
     public Fault times(int count) {
-        match.times = count;
+        times = count;
         return this;
     }
 
@@ -92,78 +109,76 @@ public final class Fault {
 
     /** Only for requests that also pass this test; their status and body length are still 0. */
     public Fault when(Predicate<RecordedRequest> further) {
-        match.condition = match.condition.and(further);
+        condition = condition.and(further);
         return this;
     }
 
-    // --- what is answered ---
-
     /** Answers this status instead of doing anything; the body of the request is read and dropped. */
     public Fault answer(int withStatus) {
-        effect.status = withStatus;
+        response.status = withStatus;
         return this;
     }
 
     /** Does what was asked first, and only then answers (or cuts, or stalls) as this rule says. */
     public Fault afterEffect() {
-        effect.afterEffect = true;
+        afterEffect = true;
         return this;
     }
 
     /** Adds a header to the answer. */
     public Fault header(String name, String value) {
-        effect.headers.put(name, value);
+        response.headers.put(name, value);
         return this;
     }
 
     /** Puts this code into the JSON error body. */
     public Fault error(String errorCode) {
-        effect.code = errorCode;
+        response.code = errorCode;
         return this;
     }
 
     /** Puts this code and message into the JSON error body. */
     public Fault error(String errorCode, String errorMessage) {
-        effect.message = errorMessage;
+        response.message = errorMessage;
         return error(errorCode);
     }
 
     /** Puts this code, message and inner code into the JSON error body. */
     public Fault error(String errorCode, String errorMessage, String inner) {
-        effect.innerCode = inner;
+        response.innerCode = inner;
         return error(errorCode, errorMessage);
     }
 
     /**
      * At the sign-in endpoints: answers as Microsoft does with this AADSTS number: status, {@code error}, {@code suberror} and
-     * text are those of `graph-contract.md` §7.6. At {@link Step#AUTHORIZE} it is a page for the person; for an error that is
+     * text are Microsoft's. At {@link Step#AUTHORIZE} it is a page for the person; for an error that is
      * handed to the application there is {@link SignInOutcome#refuse}.
      *
-     * @throws IllegalArgumentException when §7.6 does not list the number; {@link #tokenError} takes any
+     * @throws IllegalArgumentException if the simulator does not know the number; {@link #tokenError} takes any
      */
     public Fault aadsts(int number) {
         Aadsts known = Aadsts.of(number);
-        effect.status = known.status();
-        effect.suberror = known.suberror();
+        response.status = known.status();
+        response.suberror = known.suberror();
         return tokenError(known.error(), number, known.text());
     }
 
     /** At the sign-in endpoints: adds this {@code suberror}. */
     public Fault suberror(String suberror) {
-        effect.suberror = suberror;
+        response.suberror = suberror;
         return this;
     }
 
     /** At the sign-in endpoints: the {@code error}, its AADSTS number and message. */
     public Fault tokenError(String error, int number, String errorMessage) {
-        effect.aadsts = number;
+        response.aadsts = number;
         return error(error, errorMessage);
     }
 
     /** Answers with this body instead of a JSON error. */
     public Fault body(String type, String text) {
-        effect.contentType = type;
-        effect.body = text;
+        response.contentType = type;
+        response.body = text;
         return this;
     }
 
@@ -184,14 +199,12 @@ public final class Fault {
 
     /** Announces the whole answer, sends half of it and cuts the connection. */
     public Fault truncated() {
-        effect.truncated = true;
-        return this;
+        return onBody((call, out, length) -> new InterruptedOutput(out, length / 2, Fault::cut));
     }
 
     /** As {@link #truncated()}, after this many bytes of the body. */
     public Fault cutAnswerAfter(long bytes) {
-        effect.answerBytes = bytes;
-        return truncated();
+        return onBody((call, out, length) -> new InterruptedOutput(out, bytes, Fault::cut));
     }
 
     /** Sends this many bytes of the body, waits, and sends the rest. */
@@ -205,17 +218,12 @@ public final class Fault {
     }
 
     private Fault stallAnswerAfter(long bytes, Stall stall) {
-        effect.answerBytes = bytes;
-        effect.answerStall = stall;
-        return this;
+        return onBody((call, out, length) -> new InterruptedOutput(out, bytes, () -> stall.await(call.closing())));
     }
-
-    // --- downloads ---
 
     /** Sends everything with 200, whatever {@code Range} says. For {@link Step#CONTENT}. */
     public Fault ignoreRange() {
-        effect.rangeIgnored = true;
-        return this;
+        return attach(DownloadApi.RangeFault.IGNORED);
     }
 
     /** The download URL's own token is too old: 401 with inner code {@code expiredToken}. For {@link Step#CONTENT}. */
@@ -225,11 +233,8 @@ public final class Fault {
 
     /** Sends other bytes than are stored, as many as there should be. For {@link Step#CONTENT}. */
     public Fault damageAnswer() {
-        effect.answerDamaged = true;
-        return this;
+        return onBody((call, out, length) -> new DamagedOutput(out));
     }
-
-    // --- throttling ---
 
     /** 429 with this {@code Retry-After}: {@code "1"}, {@code "2.128"}, an HTTP date, nonsense. */
     public Fault throttle(String retryAfter) {
@@ -253,56 +258,50 @@ public final class Fault {
                 .header("RateLimit-Reset", Integer.toString(resetSeconds));
     }
 
-    // --- the connection ---
-
     /** Closes the connection without reading the body. */
     public Fault cutBefore() {
-        effect.cut = FaultEffect.Cut.BEFORE;
-        return this;
+        return before(call -> cut());
     }
 
     /** Closes the connection after this many bytes of the body. */
     public Fault cutWithin(long bytes) {
-        effect.cutWithin = bytes;
-        return this;
+        return before(call -> call.body().cutAfter(bytes));
     }
 
     /** Does what was asked and closes the connection instead of answering. */
     public Fault cutAfter() {
-        effect.cut = FaultEffect.Cut.AFTER;
+        actions.add((FaultAction.After) call -> cut());
         return afterEffect();
     }
 
     /** Waits before anything happens; with {@link #afterEffect()}, before the answer. */
     public Fault stall(Duration duration) {
-        effect.stall = Stall.of(duration);
-        return this;
+        return stall(Stall.of(duration));
     }
 
     /** As {@link #stall(Duration)}, until the latch is released or the simulator closes. */
     public Fault stall(CountDownLatch until) {
-        effect.stall = Stall.of(until);
-        return this;
+        return stall(Stall.of(until));
     }
 
     /** Waits before the first byte of the body is read. */
     public Fault stallReading(Duration duration) {
-        effect.readingStall = Stall.of(duration);
-        return this;
+        return stallReading(Stall.of(duration));
     }
 
     /** As {@link #stallReading(Duration)}, until the latch is released or the simulator closes. */
     public Fault stallReading(CountDownLatch until) {
-        effect.readingStall = Stall.of(until);
+        return stallReading(Stall.of(until));
+    }
+
+    private Fault stall(Stall stall) {
+        actions.add((FaultAction.Interruption) call -> await(stall, call));
         return this;
     }
 
-    /** Does what was asked and never answers; the connection stays open until the client or the simulator closes it. */
-    public Fault neverAnswer() {
-        return afterEffect().stall(new CountDownLatch(1));
+    private Fault stallReading(Stall stall) {
+        return before(call -> call.body().beforeFirstByte(() -> await(stall, call)));
     }
-
-    // --- what the test does at that moment ---
 
     /**
      * Runs this before anything else happens; with {@link #afterEffect()}, after what was asked was done and before the answer.
@@ -310,165 +309,156 @@ public final class Fault {
      * afterwards as if nothing had happened.
      */
     public Fault run(Runnable action) {
-        effect.action = action;
+        actions.add((FaultAction.Interruption) call -> action.run());
         return this;
     }
 
-    // --- upload sessions ---
-
     /** Of a fragment that is refused or cut, keeps the first bytes all the same. The last fragment may be kept whole. */
     public Fault keepBytes(long bytes) {
-        effect.keptBytes = bytes;
-        return this;
+        return attach(new Fragments.KeptBytes(bytes, null));
     }
 
     /** Takes the last fragment, answers 202 without ranges, and does not commit. */
     public Fault holdCommit() {
-        effect.commitHeld = true;
-        return this;
+        return attach(Fragments.CommitFault.HELD);
     }
 
     /** Commits, but answers 202 with an empty list of ranges instead of the item. */
     public Fault acceptedInsteadOfItem() {
-        effect.acceptedAtEnd = true;
-        return this;
+        return attach(Fragments.CommitFault.WITHOUT_ITEM);
     }
 
     /** Says that these ranges are expected next; none for an empty list. */
     public Fault nextExpectedRanges(String... expected) {
-        effect.ranges = List.of(expected);
-        return this;
+        return attach(new Fragments.ShownRanges(List.of(expected)));
     }
 
     /** Leaves {@code nextExpectedRanges} out. */
     public Fault withoutNextExpectedRanges() {
-        effect.rangesMissing = true;
-        return this;
+        return attach(new Fragments.ShownRanges(null));
     }
 
     /** The session is gone before the request is looked at: 404. */
     public Fault expireSession() {
-        effect.sessionFate = FaultEffect.SessionFate.EXPIRES;
-        return this;
+        return attach(UploadUrlApi.SessionEnd.EXPIRED);
     }
 
     /** The upload URL's own token is too old: 401 with inner code {@code expiredToken}. The session is gone. */
     public Fault expireUploadUrl() {
-        effect.sessionFate = FaultEffect.SessionFate.URL_EXPIRES;
-        return this;
+        return attach(UploadUrlApi.SessionEnd.URL_EXPIRED);
     }
 
     /** As {@link #expireUploadUrl()} in its newer form: 403 {@code accessDenied}. */
     public Fault forbidUploadUrl() {
-        effect.sessionFate = FaultEffect.SessionFate.URL_FORBIDDEN;
-        return this;
+        return attach(UploadUrlApi.SessionEnd.URL_FORBIDDEN);
     }
-
-    // --- pages ---
 
     /** The page names itself as the next page. For {@link Step#CHILDREN}, {@link Step#DELTA} and others with pages. */
     public Fault linkToItself() {
-        effect.links = FaultEffect.Links.TO_ITSELF;
+        actions.add((FaultAction.OnResponse) EndlessPages::linkToItself);
         return this;
     }
 
     /** The page names the first page of its listing as the next one. For the same steps. */
     public Fault linkToFirstPage() {
-        effect.links = FaultEffect.Links.TO_FIRST_PAGE;
+        actions.add((FaultAction.OnResponse) EndlessPages::linkToFirstPage);
         return this;
     }
 
     /** Answers with a page without entries, and with a next page that was never named before. For the same steps. */
     public Fault emptyPagesForEver() {
-        effect.links = FaultEffect.Links.NEW_FOR_EVER;
+        actions.add((FaultAction.Instead) EndlessPages::emptyPage);
         return this;
     }
 
-    // --- copies ---
-
     /** The copy fails in the end; its monitor says so with this {@code errorCode}. For {@link Step#COPY}. */
     public Fault failCopy(String errorCode) {
-        effect.copyFailure = errorCode;
-        return this;
+        return attach(new CopyApi.Failure(errorCode));
     }
 
     /** The copy's monitor says this often that it is not finished; 1 otherwise. For {@link Step#COPY}. */
     public Fault copyPolls(int polls) {
-        effect.copyPolls = polls;
-        return this;
+        return attach(new CopyApi.Polls(polls));
     }
-
-    // --- tokens ---
 
     /** Revokes the grant before the request is looked at. */
     public Fault revokeGrant() {
-        effect.grantRevoked = true;
-        return this;
+        return change(OneDriveSimulator::revokeGrant);
     }
 
     /** Makes all access tokens expire before the request is looked at. */
     public Fault expireAccessTokens() {
-        effect.accessTokensExpired = true;
-        return this;
+        return change(OneDriveSimulator::expireAccessTokens);
     }
 
     /** As {@link OneDriveSimulator#expireDeltaTokens()}, before the request is looked at. */
     public Fault expireDeltaTokens() {
-        effect.deltaTokensExpired = true;
-        return this;
+        return change(OneDriveSimulator::expireDeltaTokens);
     }
 
     /** As {@link OneDriveSimulator#challengeClaims()}, before the request is looked at. */
     public Fault challengeClaims() {
-        effect.claimsChallenged = true;
-        return this;
+        return change(OneDriveSimulator::challengeClaims);
     }
-
-    /** Graph's answer to a token that is meant for another service (§5). */
-    public Fault wrongAudience() {
-        return answer(401).error("InvalidAuthenticationToken", Identity.WRONG_AUDIENCE);
-    }
-
-    // --- what is stored ---
 
     /** Stores the right bytes and reports a wrong hash. */
     public Fault wrongHash() {
-        effect.hashReport = FaultEffect.HashKind.WRONG;
-        return this;
+        return before(call -> call.attach(HashReport.wrong()));
     }
 
     /** Never reports a hash for what this request stores. */
     public Fault missingHash() {
-        effect.hashReport = FaultEffect.HashKind.MISSING;
-        return this;
+        return before(call -> call.attach(HashReport.missing()));
     }
 
     /** Reports the hash only after this many lookups of the item; 1 means that the first lookup still lacks it. */
     public Fault hashAfterLookups(int lookups) {
-        effect.hashReport = FaultEffect.HashKind.LATE;
-        effect.hashLookups = lookups;
-        return this;
+        return before(call -> call.attach(HashReport.after(lookups)));
     }
 
     /** Stores other bytes than were sent, and reports their hash. */
     public Fault damageContent() {
-        effect.damage = FaultEffect.Damage.FLIPPED;
-        return this;
+        return attach(Commits.Damage.FLIPPED);
     }
 
     /** Grows the file a little while storing it, as document libraries do with Office, PDF and HTML files. */
     public Fault rewriteContent() {
-        effect.damage = FaultEffect.Damage.REWRITTEN;
+        return attach(Commits.Damage.REWRITTEN);
+    }
+
+    private Fault before(FaultAction.Before action) {
+        actions.add(action);
         return this;
     }
 
-    // --- for the simulator ---
-
-    public FaultMatch match() {
-        return match;
+    private Fault onBody(FaultAction.OnBody action) {
+        actions.add(action);
+        return this;
     }
 
-    public FaultEffect effect() {
-        return effect;
+    /** Leaves a value that the handler of the request looks for. */
+    private Fault attach(Object attribute) {
+        return before(call -> call.attach(attribute));
+    }
+
+    private Fault change(Consumer<OneDriveSimulator> change) {
+        changes.add(change);
+        return this;
+    }
+
+    private static void await(Stall stall, Call call) throws ConnectionCut {
+        call.holdUp();
+        stall.await(call.closing());
+    }
+
+    private static void cut() throws ConnectionCut {
+        throw new ConnectionCut();
+    }
+
+    /** Returns the rule for one simulator. */
+    FaultRule rule(OneDriveSimulator simulator) {
+        List<FaultAction> all = new ArrayList<>(actions);
+        changes.forEach(change -> all.add((FaultAction.Before) call -> change.accept(simulator)));
+        return new FaultRule(step, condition, first, times, afterEffect, response, all);
     }
 }

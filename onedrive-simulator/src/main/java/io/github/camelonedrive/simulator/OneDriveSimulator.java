@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.KeyStore;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -13,13 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-import io.github.camelonedrive.simulator.internal.Dispatcher;
 import io.github.camelonedrive.simulator.internal.SimulatorSettings;
-import io.github.camelonedrive.simulator.internal.Simulation;
-import io.github.camelonedrive.simulator.internal.drive.ConflictRule;
-import io.github.camelonedrive.simulator.internal.drive.DriveTree;
-import io.github.camelonedrive.simulator.internal.drive.IncomingContent;
-import io.github.camelonedrive.simulator.internal.drive.Item;
 import io.github.camelonedrive.simulator.internal.graph.DeltaTokens;
 import io.github.camelonedrive.simulator.internal.graph.GraphApi;
 import io.github.camelonedrive.simulator.internal.graph.SimulatedSession;
@@ -36,17 +29,20 @@ import io.github.camelonedrive.simulator.internal.identity.TokenEndpoint;
 public final class OneDriveSimulator implements AutoCloseable {
     private final Simulation simulation;
     private final Listener listener;
+    private final Dispatcher dispatcher;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     OneDriveSimulator(SimulatorSettings settings) throws IOException {
         this.listener = Listener.open(settings);
         try {
-            this.simulation = Simulation.open(settings, listener.publicUrl());
+            this.simulation = Simulation.open(settings);
         } catch (IOException | RuntimeException e) {
             listener.close();
             throw e;
         }
-        listener.serve(new Dispatcher(simulation));
+        this.dispatcher = new Dispatcher(settings, simulation.router, simulation.journal, simulation.faults,
+                listener.publicUrl());
+        listener.serve(dispatcher);
     }
 
     /** A simulator to be configured and started. */
@@ -104,52 +100,52 @@ public final class OneDriveSimulator implements AutoCloseable {
 
     /** The id of the one app registration. */
     public String clientId() {
-        return simulation.identity().clientId();
+        return simulation.identity.clientId();
     }
 
     /** Its secret; a public client has none that it may send. */
     public String clientSecret() {
-        return simulation.identity().clientSecret();
+        return simulation.identity.clientSecret();
     }
 
     /** The tenant; {@code common} works as well. */
     public String tenantId() {
-        return simulation.identity().tenantId();
+        return simulation.identity.tenantId();
     }
 
     /** The newest refresh token. */
     public String refreshToken() {
-        return simulation.identity().refreshToken();
+        return simulation.identity.refreshToken();
     }
 
     /** The id below {@code /drives}. */
     public String driveId() {
-        return simulation.ids().driveId();
+        return simulation.ids.driveId();
     }
 
     /** The name of the account's owner. */
     public String userName() {
-        return simulation.account().userName();
+        return simulation.account.userName();
     }
 
     /** The address with which the owner signs in. */
     public String userPrincipalName() {
-        return simulation.account().userPrincipalName();
+        return simulation.account.userPrincipalName();
     }
 
     /** The id below {@code /users}. */
     public String userId() {
-        return simulation.account().userId();
+        return simulation.account.userId();
     }
 
     /** The id below {@code /sites}. */
     public String siteId() {
-        return simulation.account().siteId();
+        return simulation.account.siteId();
     }
 
     /** The id below {@code /groups}. */
     public String groupId() {
-        return simulation.account().groupId();
+        return simulation.account.groupId();
     }
 
     /**
@@ -163,7 +159,7 @@ public final class OneDriveSimulator implements AutoCloseable {
         description.put("loginEndpoint", loginEndpoint().toString());
         description.put("tenantId", tenantId());
         description.put("clientId", clientId());
-        if (!simulation.settings().publicClient) {
+        if (!simulation.settings.publicClient) {
             description.put("clientSecret", clientSecret());
         }
         description.put("refreshToken", refreshToken());
@@ -183,26 +179,26 @@ public final class OneDriveSimulator implements AutoCloseable {
 
     /** As {@link #revokeGrant()} with this AADSTS number, for example 70000 or 50173. */
     public void revokeGrant(int aadsts) {
-        simulation.identity().revoke(aadsts);
+        simulation.identity.revoke(aadsts);
     }
 
     /** All access tokens issued until now are refused with 401. */
     public void expireAccessTokens() {
-        simulation.identity().expireAccessTokens();
+        simulation.identity.expireAccessTokens();
     }
 
     /**
      * All access tokens issued until now are refused with 401 and a claims challenge in {@code WWW-Authenticate}, as Graph does
      * when it learns of a critical event (continuous access evaluation). Only a token call with these claims in its parameter
-     * {@code claims} brings an access token that is good again (`graph-contract.md` §5, statement 69).
+     * {@code claims} brings an access token that is good again (statement 69).
      */
     public void challengeClaims() {
-        simulation.identity().challengeClaims();
+        simulation.identity.challengeClaims();
     }
 
     /** From now on the client secret is refused as expired: AADSTS7000222. */
     public void expireClientSecret() {
-        simulation.identity().expireClientSecret();
+        simulation.identity.expireClientSecret();
     }
 
     /**
@@ -210,19 +206,19 @@ public final class OneDriveSimulator implements AutoCloseable {
      * to what they do not allow. Not kept in a state directory.
      */
     public void grantOnly(String... scopes) {
-        simulation.identity().grantOnly(new LinkedHashSet<>(List.of(scopes)));
+        simulation.identity.grantOnly(new LinkedHashSet<>(List.of(scopes)));
     }
 
     /** Whether Graph takes all tokens for another service's: 401 {@code InvalidAuthenticationToken}, "Invalid audience". */
     public void mistakeAudience(boolean wrong) {
-        simulation.identity().mistakeAudience(wrong);
+        simulation.identity.mistakeAudience(wrong);
     }
 
     // --- what happens to delta links ---
 
     /**
      * All delta links that were handed out until now are dead: 410 {@code resyncChangesApplyDifferences}, and in
-     * {@code Location} a link that starts over (`graph-contract.md` §6.11). A state directory keeps that.
+     * {@code Location} a link that starts over. A state directory keeps that.
      */
     public void expireDeltaTokens() {
         expireDeltaTokens(DeltaTokens.APPLY_DIFFERENCES);
@@ -230,14 +226,14 @@ public final class OneDriveSimulator implements AutoCloseable {
 
     /** As {@link #expireDeltaTokens()} with another code: {@code resyncChangesUploadDifferences}, {@code resyncRequired}. */
     public void expireDeltaTokens(String code) {
-        simulation.deltaTokens().expireAll(code);
+        simulation.deltaTokens.expireAll(code);
     }
 
     // --- the person who signs in ---
 
     /** What the person does from now on who is asked to sign in and to consent, in the browser or with a device code. */
     public void onSignIn(SignInOutcome outcome) {
-        simulation.desk().answerWith(outcome);
+        simulation.user.answerWith(outcome);
     }
 
     /** Where a person types the code that a device shows. */
@@ -247,7 +243,7 @@ public final class OneDriveSimulator implements AutoCloseable {
 
     /** The codes that devices show and that wait for a person, oldest first. */
     public List<String> pendingDeviceCodes() {
-        return simulation.desk().devices().pending();
+        return simulation.user.devices().pending();
     }
 
     /**
@@ -269,7 +265,7 @@ public final class OneDriveSimulator implements AutoCloseable {
     }
 
     private void decide(String userCode, SignInOutcome outcome) {
-        if (!simulation.desk().devices().decide(userCode, outcome)) {
+        if (!simulation.user.devices().decide(userCode, outcome)) {
             throw new IllegalArgumentException("No device waits for the code '" + userCode + "'.");
         }
     }
@@ -278,34 +274,18 @@ public final class OneDriveSimulator implements AutoCloseable {
 
     /** The file at a path from the drive's root, in any case; empty when there is none or it is a folder. */
     public Optional<StoredFile> file(String path) {
-        DriveTree drive = simulation.drive();
-        synchronized (drive) {
-            return Optional.ofNullable(drive.byPath(path)).filter(item -> !item.folder).map(this::view);
-        }
+        return simulation.otherClient.file(path);
     }
 
     /** The paths of all files, in the stored case, sorted. */
     public List<String> paths() {
-        DriveTree drive = simulation.drive();
-        synchronized (drive) {
-            return drive.files().stream().map(Item::path).sorted().toList();
-        }
+        return simulation.otherClient.paths();
     }
 
     /** Puts a file there, as if another client had uploaded it; missing folders are created, a file is replaced. */
     public StoredFile putFile(String path, byte[] content) {
-        List<String> names = names(path);
-        DriveTree drive = simulation.drive();
         try {
-            IncomingContent incoming = simulation.contents().receive();
-            incoming.append(content, 0, content.length);
-            synchronized (drive) {
-                Item parent = drive.createFolders(drive.root(), names.subList(0, names.size() - 1));
-                DriveTree.Target target = new DriveTree.Target(parent, names.get(names.size() - 1), null);
-                Item item = drive.commit(target, incoming.content(), ConflictRule.REPLACE, DriveTree.FileTimes.NONE).item();
-                incoming.close();
-                return view(item);
-            }
+            return simulation.otherClient.put(path, content);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -313,7 +293,7 @@ public final class OneDriveSimulator implements AutoCloseable {
 
     /** Creates a folder and those above it, where they are missing. */
     public void createFolder(String path) {
-        simulation.drive().createFolders(simulation.drive().root(), names(path));
+        simulation.otherClient.createFolder(path);
     }
 
     /**
@@ -324,45 +304,24 @@ public final class OneDriveSimulator implements AutoCloseable {
      * @throws IllegalArgumentException when there is nothing, or no such folder
      */
     public void move(String path, String newPath) {
-        List<String> names = names(newPath);
-        DriveTree drive = simulation.drive();
-        synchronized (drive) {
-            Item item = drive.byPath(path);
-            Item parent = drive.below(drive.root(), names.subList(0, names.size() - 1));
-            if (item == null || parent == null || !parent.folder) {
-                throw new IllegalArgumentException(
-                        "'" + path + "' can't be moved to '" + newPath + "': one of them is missing.");
-            }
-            drive.rename(item, parent, names.get(names.size() - 1), ConflictRule.FAIL);
-        }
+        simulation.otherClient.move(path, newPath);
     }
 
     /** Finishes all copies that were asked for, as if time had passed; otherwise those that are polled get finished. */
     public void finishCopies() {
-        simulation.copies().finishAll();
+        simulation.copies.finishAll();
     }
 
     /** Deletes a file or folder, as if another client had; nothing there is fine. */
     public void delete(String path) {
-        DriveTree drive = simulation.drive();
-        synchronized (drive) {
-            Optional.ofNullable(drive.byPath(path)).ifPresent(drive::remove);
-        }
-    }
-
-    private static List<String> names(String path) {
-        return Arrays.stream(path.split("/")).filter(name -> !name.isEmpty()).toList();
-    }
-
-    private StoredFile view(Item item) {
-        return new StoredFile(item, simulation.ids().eTag(item));
+        simulation.otherClient.delete(path);
     }
 
     // --- what clients did ---
 
     /** Every request until now, in order of arrival; the newest 50,000. */
     public List<RecordedRequest> requests() {
-        return simulation.journal().requests();
+        return simulation.journal.requests();
     }
 
     /** The requests for one step. */
@@ -375,12 +334,12 @@ public final class OneDriveSimulator implements AutoCloseable {
      * or cut are not in it.
      */
     public Map<String, Integer> tokenCalls() {
-        return simulation.journal().tokenCalls();
+        return simulation.journal.tokenCalls();
     }
 
     /** What clients did that a good client does not do, in plain words; each only once, the first 10,000. */
     public List<String> violations() {
-        return simulation.journal().violations();
+        return simulation.journal.violations();
     }
 
     /**
@@ -389,19 +348,19 @@ public final class OneDriveSimulator implements AutoCloseable {
      * certificate's key and the like are the client's own and can be added. Requests that a fault rule answered are not in it.
      */
     public SecretSearch secrets() {
-        return simulation.secrets().search();
+        return simulation.secrets.search();
     }
 
     /** Forgets requests, token calls, violations and fault rules; files, tokens and sessions stay. */
     public void clearJournal() {
-        simulation.journal().clear();
-        simulation.faults().clear();
+        simulation.journal.clear();
+        simulation.faults.clear();
     }
 
     /** The upload sessions that wait for more bytes. */
     public List<UploadSessionView> openSessions() {
         try {
-            return simulation.sessions().open(simulation.settings().clock.instant()).stream()
+            return simulation.sessions.open(simulation.settings.clock.instant()).stream()
                     .map(SimulatedSession::view).toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -410,12 +369,12 @@ public final class OneDriveSimulator implements AutoCloseable {
 
     /** How many upload sessions were created since the start. */
     public int createdSessions() {
-        return simulation.sessions().count();
+        return simulation.sessions.count();
     }
 
     /** Adds a fault rule after those that are there. */
     public void fault(Fault fault) {
-        simulation.faults().add(fault);
+        simulation.faults.add(fault.rule(this));
     }
 
     /** Ends all connections and stalls; deletes everything unless there is a state directory. Closing twice is fine. */
@@ -424,6 +383,7 @@ public final class OneDriveSimulator implements AutoCloseable {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
+        dispatcher.close();
         listener.close();
         try {
             simulation.close();
@@ -434,6 +394,6 @@ public final class OneDriveSimulator implements AutoCloseable {
 
     @Override
     public String toString() {
-        return "OneDriveSimulator " + simulation.settings().accountType + " at " + loginEndpoint();
+        return "OneDriveSimulator " + simulation.settings.accountType + " at " + loginEndpoint();
     }
 }

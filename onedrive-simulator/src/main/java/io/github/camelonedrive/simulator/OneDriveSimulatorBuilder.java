@@ -16,7 +16,6 @@ import javax.net.ssl.SSLContext;
 
 import io.github.camelonedrive.simulator.internal.SimulatorSettings;
 import io.github.camelonedrive.simulator.internal.drive.ConflictRule;
-import io.github.camelonedrive.simulator.internal.identity.FederatedCredential;
 
 /** Configures a simulator. Everything has a default. */
 public final class OneDriveSimulatorBuilder {
@@ -194,7 +193,8 @@ public final class OneDriveSimulatorBuilder {
      * @param key what the issuer's signatures are checked with: RSA (RS256, PS256) or EC P-256 (ES256)
      */
     public OneDriveSimulatorBuilder federatedCredential(String issuer, String subject, String audience, PublicKey key) {
-        settings.federatedCredentials.add(new FederatedCredential(issuer, subject, audience, Objects.requireNonNull(key)));
+        settings.federatedCredentials.add(
+                new SimulatorSettings.FederatedCredential(issuer, subject, audience, Objects.requireNonNull(key)));
         return this;
     }
 
@@ -296,7 +296,8 @@ public final class OneDriveSimulatorBuilder {
 
     /** What a session without conflict behavior does: {@code replace} (the default), {@code fail} or {@code rename}. */
     public OneDriveSimulatorBuilder sessionConflictDefault(String conflictBehavior) {
-        settings.sessionConflictDefault = ConflictRule.parse(conflictBehavior, ConflictRule.REPLACE);
+        ConflictRule.parse(conflictBehavior, null);
+        settings.sessionConflictDefault = conflictBehavior;
         return this;
     }
 
@@ -315,19 +316,19 @@ public final class OneDriveSimulatorBuilder {
         return this;
     }
 
-    /** A session with {@code fail} meets its conflict at the last fragment, not when it is created (§0.2). */
+    /** A session with {@code fail} meets its conflict at the last fragment, not when it is created. */
     public OneDriveSimulatorBuilder conflictsAtCommit() {
         settings.conflictsAtCommit = true;
         return this;
     }
 
-    /** Sessions create missing folders; by default they are a 404 (§2). */
+    /** Sessions create missing folders; by default they are a 404. */
     public OneDriveSimulatorBuilder sessionsCreateMissingFolders() {
         settings.sessionsCreateMissingParents = true;
         return this;
     }
 
-    /** Expected ranges are closed, {@code 10485760-31457279}, instead of open (J7). */
+    /** Expected ranges are closed, {@code 10485760-31457279}, instead of open. */
     public OneDriveSimulatorBuilder closedRanges() {
         settings.closedRanges = true;
         return this;
@@ -335,7 +336,7 @@ public final class OneDriveSimulatorBuilder {
 
     /**
      * What a copy's monitor answers with when the copy is finished: 202 (the default), 200, or 303 with the new item in
-     * {@code Location} (§0.10).
+     * {@code Location}.
      *
      * @throws IllegalArgumentException for any other status
      */
@@ -358,14 +359,14 @@ public final class OneDriveSimulatorBuilder {
 
     /**
      * An {@code Authorization} header on an upload, download or monitor URL is in {@link OneDriveSimulator#violations()} and
-     * nothing more, as it was before 2023. By default it is answered with 401, as it is since then (§3.2).
+     * nothing more, as it was before 2023. By default it is answered with 401, as it is since then.
      */
     public OneDriveSimulatorBuilder tolerateAuthorization() {
         settings.authorizationTolerated = true;
         return this;
     }
 
-    /** The administrator forbids links that anyone can use: 400 (§6.8). */
+    /** The administrator forbids links that anyone can use: 400. */
     public OneDriveSimulatorBuilder forbidAnonymousLinks() {
         settings.anonymousLinksForbidden = true;
         return this;
@@ -410,7 +411,7 @@ public final class OneDriveSimulatorBuilder {
         return this;
     }
 
-    /** Units that clients may use per minute (§4); unlimited by default. */
+    /** Units that clients may use per minute; unlimited by default. */
     public OneDriveSimulatorBuilder requestBudget(int unitsPerMinute) {
         settings.requestBudget = unitsPerMinute;
         return this;

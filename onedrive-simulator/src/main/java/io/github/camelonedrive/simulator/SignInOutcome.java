@@ -48,7 +48,7 @@ public sealed interface SignInOutcome {
     /**
      * Sign-in fails with this AADSTS number.
      *
-     * @throws IllegalArgumentException when `graph-contract.md` §7.6 does not list it
+     * @throws IllegalArgumentException if the simulator does not know the number
      */
     static SignInOutcome refuse(int aadsts) {
         Aadsts known = Aadsts.of(aadsts);

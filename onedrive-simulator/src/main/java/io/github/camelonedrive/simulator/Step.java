@@ -55,23 +55,5 @@ public enum Step {
     /** {@code POST …/versions/{id}/restoreVersion}. */
     RESTORE_VERSION,
     /** Anything the simulator does not know. */
-    OTHER;
-
-    /** Whether it belongs to the Microsoft identity platform, not to Graph. */
-    public boolean isSignIn() {
-        return this == TOKEN || this == DEVICE_CODE || isPage();
-    }
-
-    /** Whether a person's browser asks, to which nothing applies that is demanded of programs. */
-    public boolean isPage() {
-        return this == AUTHORIZE || this == DEVICE_LOGIN;
-    }
-
-    boolean isOnUploadUrl() {
-        return this == FRAGMENT || this == SESSION_STATUS || this == SESSION_CANCEL;
-    }
-
-    public boolean isPreAuthenticated() {
-        return isOnUploadUrl() || this == CONTENT || this == COPY_MONITOR;
-    }
+    OTHER
 }

@@ -52,7 +52,7 @@
  *
  * <p>With JUnit 5, {@link io.github.camelonedrive.simulator.OneDriveSimulatorExtension} starts and closes it.
  *
- * <p>The statements of {@code graph-contract.md} §9 that are marked S say what it does. It shares no code with the component
- * that it tests: the two are independent readings of that contract.
+ * <p>The statements marked S in {@code docs/conformance.md} say what it does. It shares no code with the component that it
+ * tests: the two are independent readings of those statements.
  */
 package io.github.camelonedrive.simulator;

@@ -1,6 +1,7 @@
 package io.github.camelonedrive.simulator.internal;
 
 import java.nio.file.Path;
+import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
@@ -14,14 +15,10 @@ import javax.net.ssl.SSLContext;
 import io.github.camelonedrive.simulator.AccountType;
 import io.github.camelonedrive.simulator.OneDriveSimulatorBuilder;
 import io.github.camelonedrive.simulator.SignInOutcome;
-import io.github.camelonedrive.simulator.internal.drive.ConflictRule;
-import io.github.camelonedrive.simulator.internal.identity.FederatedCredential;
-import io.github.camelonedrive.simulator.internal.identity.RedirectUris;
 
 /** What {@link OneDriveSimulatorBuilder} collects; not changed after the start. */
 public final class SimulatorSettings {
     static final long DEFAULT_QUOTA = 1L << 40;
-    public static final int DEFAULT_PAGE_SIZE = 200;
 
     public AccountType accountType = AccountType.PERSONAL;
     public int port;
@@ -49,14 +46,15 @@ public final class SimulatorSettings {
     public String clientSecret;
     public String refreshToken;
     public String tenantId;
-    public Set<String> grantedScopes = new LinkedHashSet<>(List.of("Files.ReadWrite.All", "Files.ReadWrite", "Sites.ReadWrite.All",
+    public Set<String> grantedScopes = new LinkedHashSet<>(List.of("Files.ReadWrite.All", "Files.ReadWrite",
+            "Sites.ReadWrite.All",
             "User.Read", "openid", "profile", "email", "offline_access"));
 
     public boolean publicClientFlows;
     public boolean clientSecretExpired;
     public final List<X509Certificate> certificates = new ArrayList<>();
     public final List<FederatedCredential> federatedCredentials = new ArrayList<>();
-    public List<String> redirectUris = RedirectUris.DEFAULT;
+    public List<String> redirectUris = List.of("http://localhost", "http://localhost/api/adapters/onedrive/callback");
     public SignInOutcome signInOutcome = SignInOutcome.ask();
     public Duration refreshTokenIdleLifetime = Duration.ofDays(90);
     public Duration deviceCodeLifetime = Duration.ofMinutes(15);
@@ -68,7 +66,7 @@ public final class SimulatorSettings {
     public String siteId;
     public String groupId;
 
-    public ConflictRule sessionConflictDefault = ConflictRule.REPLACE;
+    public String sessionConflictDefault = "replace";
     public boolean conflictsAtCommit;
     public boolean sessionsCreateMissingParents;
     public boolean closedRanges;
@@ -85,4 +83,15 @@ public final class SimulatorSettings {
     public boolean busyNamesRefused;
     public boolean mixedCaseIds;
     public boolean leadingZerosDropped;
+
+    /**
+     * Another issuer's tokens that stand for the app. All three texts are compared case-sensitively.
+     *
+     * @param issuer the claim {@code iss}
+     * @param subject the claim {@code sub}
+     * @param audience the claim {@code aud}, {@code api://AzureADTokenExchange} as a rule
+     * @param key what the issuer's signatures are checked with: RSA or EC P-256
+     */
+    public record FederatedCredential(String issuer, String subject, String audience, PublicKey key) {
+    }
 }

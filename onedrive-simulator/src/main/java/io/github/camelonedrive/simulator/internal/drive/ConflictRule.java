@@ -4,7 +4,7 @@ import java.util.Locale;
 
 import io.github.camelonedrive.simulator.internal.http.GraphErrorResponse;
 
-/** What happens when the name is taken (`graph-contract.md` §6.4). */
+/** What happens when the name is taken. */
 public enum ConflictRule {
     FAIL, REPLACE, RENAME;
 

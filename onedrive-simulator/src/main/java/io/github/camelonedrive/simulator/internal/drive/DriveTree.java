@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -257,7 +258,7 @@ public final class DriveTree {
         }
     }
 
-    /** On business drives even new times make a version (§6.9). */
+    /** On business drives even new times make a version. */
     public synchronized void changeTimes(Item item, FileTimes times) {
         item.fileSystemCreated = times.created() == null ? item.fileSystemCreated : wholeSeconds(times.created());
         item.fileSystemModified = times.modified() == null ? item.fileSystemModified : wholeSeconds(times.modified());
@@ -289,7 +290,7 @@ public final class DriveTree {
     }
 
     /**
-     * Copies a file, or a folder with everything in it, as it is now; versions, times and links stay behind (§6.6).
+     * Copies a file, or a folder with everything in it, as it is now; versions, times and links stay behind.
      *
      * @throws GraphErrorResponse when it can't be done; then nothing was
      */
@@ -341,7 +342,7 @@ public final class DriveTree {
     }
 
     private Item newItem(String name, boolean folder) {
-        String guid = ids.guid();
+        String guid = UUID.randomUUID().toString();
         return new Item(ids.itemId(guid), guid, folder, name, clock.instant());
     }
 
@@ -364,7 +365,7 @@ public final class DriveTree {
     }
 
     private void addVersion(Item file, Content content) {
-        file.versions.add(new Version(content, clock.instant()));
+        file.versions.add(new Item.Version(content, clock.instant()));
     }
 
     private void touch(Item item) {

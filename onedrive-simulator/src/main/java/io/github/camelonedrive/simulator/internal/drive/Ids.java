@@ -5,7 +5,6 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Locale;
 import java.util.Random;
-import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -14,7 +13,7 @@ import io.github.camelonedrive.simulator.AccountType;
 import io.github.camelonedrive.simulator.internal.SimulatorSettings;
 import io.github.camelonedrive.simulator.internal.http.WireJson;
 
-/** Identifiers and tags in the formats of each kind of account (`graph-contract.md` §1.1, §2, J1, J2). */
+/** Identifiers and tags in the formats of each kind of account. */
 public final class Ids {
     private static final String BASE32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
     private static final String ALPHANUMERIC = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
@@ -75,10 +74,6 @@ public final class Ids {
             mixed.append(i % 2 == 0 ? Character.toUpperCase(id.charAt(i)) : Character.toLowerCase(id.charAt(i)));
         }
         return mixed.toString();
-    }
-
-    public String guid() {
-        return UUID.randomUUID().toString();
     }
 
     public String itemId(String guid) {

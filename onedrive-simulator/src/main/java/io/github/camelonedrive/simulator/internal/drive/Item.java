@@ -9,6 +9,14 @@ import java.util.TreeMap;
 
 /** A file or folder. Guarded by the lock of its {@link DriveTree}. */
 public final class Item {
+    /**
+     * A version of a file.
+     *
+     * @param modified when it was stored
+     */
+    public record Version(Content content, Instant modified) {
+    }
+
     public final String id;
     public final String guid;
     public final boolean folder;

@@ -50,7 +50,7 @@ final class ItemState {
         item.description = json.path("description").textValue();
         item.eTagNumber = json.path("eTag").asInt();
         item.cTagNumber = json.path("cTag").asInt();
-        json.path("versions").forEach(version -> item.versions.add(new Version(content(version, contents),
+        json.path("versions").forEach(version -> item.versions.add(new Item.Version(content(version, contents),
                 version.has("modified") ? Instant.parse(version.path("modified").asText()) : item.modified)));
         json.path("links").fields().forEachRemaining(link -> item.links.put(link.getKey(), link.getValue().asText()));
         return item;

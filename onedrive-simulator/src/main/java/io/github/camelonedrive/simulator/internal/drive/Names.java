@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import io.github.camelonedrive.simulator.AccountType;
 import io.github.camelonedrive.simulator.internal.http.GraphErrorResponse;
 
-/** Which names OneDrive refuses, and how it compares them (`graph-contract.md` §1.4). */
+/** Which names OneDrive refuses, and how it compares them. */
 public final class Names {
     private static final int MAX_NAME = 255;
     private static final int MAX_PATH = 400;
@@ -28,14 +28,16 @@ public final class Names {
 
     public static void check(String name, boolean atRoot, AccountType accountType) {
         if (isRefused(name, atRoot, accountType)) {
-            throw GraphErrorResponse.invalidRequest("The provided name cannot contain any of the following characters or forms: "
+            throw GraphErrorResponse.invalidRequest("The provided name cannot contain any of the following characters or"
+                    + " forms: "
                     + FORBIDDEN + ", leading or trailing spaces, a trailing dot, reserved names.");
         }
     }
 
     public static void checkLength(String path) {
         if (path.length() - 1 > MAX_PATH) {
-            throw new GraphErrorResponse(400, "invalidRequest", "The specified file or folder name is too long.", "pathIsTooLong");
+            throw new GraphErrorResponse(400, "invalidRequest", "The specified file or folder name is too long.",
+                    "pathIsTooLong");
         }
     }
 

@@ -6,7 +6,7 @@ import java.nio.ByteOrder;
 import java.util.Base64;
 
 /**
- * QuickXorHash (`graph-contract.md` §6.12): byte number i is XORed in at bit 11·i mod 160, then the length into the last
+ * QuickXorHash: byte number i is XORed in at bit 11·i mod 160, then the length into the last
  * eight bytes.
  *
  * <p>Bytes that are 160 apart land on the same bit, so the input is first folded into one block of 160 bytes, eight bytes at

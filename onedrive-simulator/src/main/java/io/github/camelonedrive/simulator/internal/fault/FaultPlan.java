@@ -3,7 +3,6 @@ package io.github.camelonedrive.simulator.internal.fault;
 import java.util.ArrayList;
 import java.util.List;
 
-import io.github.camelonedrive.simulator.Fault;
 import io.github.camelonedrive.simulator.RecordedRequest;
 
 /** The fault rules in their order, and how far each is used up. */
@@ -11,28 +10,29 @@ public final class FaultPlan {
     private final List<Entry> entries = new ArrayList<>();
 
     private static final class Entry {
-        final Fault fault;
+        final FaultRule rule;
         int matches;
 
-        Entry(Fault fault) {
-            this.fault = fault;
+        Entry(FaultRule rule) {
+            this.rule = rule;
         }
     }
 
-    public synchronized void add(Fault fault) {
-        entries.add(new Entry(fault));
+    public synchronized void add(FaultRule rule) {
+        entries.add(new Entry(rule));
     }
 
     public synchronized void clear() {
         entries.clear();
     }
 
-    public synchronized FaultEffect take(RecordedRequest request) {
+    /** Returns the first rule that applies to this request, or one that does nothing. */
+    public synchronized FaultRule take(RecordedRequest request) {
         for (Entry entry : entries) {
-            if (entry.fault.match().matches(request) && entry.fault.match().appliesTo(++entry.matches)) {
-                return entry.fault.effect();
+            if (entry.rule.matches(request) && entry.rule.appliesTo(++entry.matches)) {
+                return entry.rule;
             }
         }
-        return FaultEffect.none();
+        return FaultRule.NONE;
     }
 }

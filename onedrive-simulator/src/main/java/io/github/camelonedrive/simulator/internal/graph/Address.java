@@ -9,7 +9,7 @@ import io.github.camelonedrive.simulator.internal.http.GraphErrorResponse;
 import io.github.camelonedrive.simulator.internal.http.PercentCoding;
 
 /**
- * Where a Graph URL below a drive points (`graph-contract.md` §1.2): a base, decoded names below it, and what is asked.
+ * Where a Graph URL below a drive points: a base, decoded names below it, and what is asked.
  *
  * @param base what the path starts from
  * @param baseName the item id, or the special folder's name; null otherwise
@@ -72,7 +72,7 @@ record Address(Base base, String baseName, List<String> names, String action, St
             return of(base, baseName, List.of(), parseAction(tail));
         }
         if (tail.equals(":/")) {
-            // rclone reads a folder by its id like that; only what is to be created needs a name (§1.2).
+            // rclone reads a folder by its id like that; only what is to be created needs a name.
             return new Address(base, baseName, List.of(), "", null);
         }
         String inside = tail.substring(1);

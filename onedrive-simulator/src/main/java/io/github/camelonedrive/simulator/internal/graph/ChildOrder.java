@@ -8,7 +8,7 @@ import io.github.camelonedrive.simulator.internal.drive.Item;
 import io.github.camelonedrive.simulator.internal.drive.Names;
 import io.github.camelonedrive.simulator.internal.http.GraphErrorResponse;
 
-/** What {@code $orderby} means in a listing (`graph-contract.md` §6.1): by name, size or time, names in their own order. */
+/** What {@code $orderby} means in a listing: by name, size or time, names in their own order. */
 final class ChildOrder {
     private static final Pattern ORDER = Pattern.compile("(name|size|lastModifiedDateTime)(?:\\s+(asc|desc))?");
     private static final Comparator<Item> BY_NAME = Comparator.comparing(item -> Names.key(item.name));

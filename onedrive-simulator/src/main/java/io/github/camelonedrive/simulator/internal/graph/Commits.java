@@ -13,15 +13,18 @@ import io.github.camelonedrive.simulator.internal.SimulatorSettings;
 import io.github.camelonedrive.simulator.internal.drive.ConflictRule;
 import io.github.camelonedrive.simulator.internal.drive.Content;
 import io.github.camelonedrive.simulator.internal.drive.DriveTree;
+import io.github.camelonedrive.simulator.internal.drive.HashReport;
 import io.github.camelonedrive.simulator.internal.drive.IncomingContent;
-import io.github.camelonedrive.simulator.internal.fault.FaultEffect;
-import io.github.camelonedrive.simulator.internal.http.Response;
 import io.github.camelonedrive.simulator.internal.http.Call;
+import io.github.camelonedrive.simulator.internal.http.Response;
 
 /** The moment in which received bytes become a file: all at once, or not at all. */
 public final class Commits {
     private static final byte[] PROPERTY_BAG = "<!-- property promotion -->".getBytes(StandardCharsets.US_ASCII);
     private static final Pattern REWRITTEN = Pattern.compile(".*\\.(docx?|xlsx?|pptx?|pdf|html?|aspx)");
+
+    /** Left by a fault rule: what happens to content that should only be stored. */
+    public enum Damage { FLIPPED, REWRITTEN }
 
     private final SimulatorSettings settings;
     private final DriveTree drive;
@@ -38,13 +41,13 @@ public final class Commits {
     }
 
     /** 201 with the new item, or 200 with the replaced one; the content belongs to the drive afterwards. */
-    Response commit(Call call, IncomingContent incoming, Destination destination, FaultEffect fault) throws IOException {
-        applyDamage(incoming, destination.target().name(), fault.damage);
+    Response commit(Call call, IncomingContent incoming, Destination destination) throws IOException {
+        applyDamage(incoming, destination.target().name(), call.attached(Damage.class).orElse(null));
         Content content = incoming.content();
         Response answer;
         synchronized (drive) {
             DriveTree.Stored stored = drive.commit(destination.target(), content, destination.conflict(), destination.times());
-            stored.item().hashReport = fault.hashReport();
+            stored.item().hashReport = call.attached(HashReport.class).orElse(HashReport.HONEST);
             if (destination.description() != null) {
                 drive.describe(stored.item(), destination.description());
             }
@@ -56,13 +59,13 @@ public final class Commits {
         return answer;
     }
 
-    private void applyDamage(IncomingContent incoming, String name, FaultEffect.Damage damage) throws IOException {
+    private void applyDamage(IncomingContent incoming, String name, Damage damage) throws IOException {
         boolean rewritten = settings.rewriteOfficeFiles && settings.accountType == AccountType.DOCUMENT_LIBRARY
                 && REWRITTEN.matcher(name.toLowerCase(Locale.ROOT)).matches();
-        if (damage == FaultEffect.Damage.FLIPPED) {
+        if (damage == Damage.FLIPPED) {
             incoming.damage();
         }
-        if (rewritten || damage == FaultEffect.Damage.REWRITTEN) {
+        if (rewritten || damage == Damage.REWRITTEN) {
             incoming.append(PROPERTY_BAG, 0, PROPERTY_BAG.length);
         }
     }

@@ -3,7 +3,7 @@ package io.github.camelonedrive.simulator.internal.graph;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** {@code Content-Range: bytes start-end/total}, zero-based and inclusive (`graph-contract.md` §3.2). */
+/** {@code Content-Range: bytes start-end/total}, zero-based and inclusive. */
 record ContentRange(long start, long end, long total) {
     private static final Pattern FORM = Pattern.compile("bytes (\\d{1,18})-(\\d{1,18})/(\\d{1,18})");
 

@@ -7,60 +7,61 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.github.camelonedrive.simulator.Step;
 import io.github.camelonedrive.simulator.internal.SimulatorSettings;
-import io.github.camelonedrive.simulator.internal.Simulation;
-import io.github.camelonedrive.simulator.internal.drive.SimulatedAccount;
 import io.github.camelonedrive.simulator.internal.drive.ConflictRule;
 import io.github.camelonedrive.simulator.internal.drive.DriveTree;
 import io.github.camelonedrive.simulator.internal.drive.Ids;
 import io.github.camelonedrive.simulator.internal.drive.Item;
 import io.github.camelonedrive.simulator.internal.drive.Names;
-import io.github.camelonedrive.simulator.internal.fault.FaultEffect;
-import io.github.camelonedrive.simulator.internal.http.Response;
+import io.github.camelonedrive.simulator.internal.drive.SimulatedAccount;
 import io.github.camelonedrive.simulator.internal.http.Call;
 import io.github.camelonedrive.simulator.internal.http.GraphErrorResponse;
 import io.github.camelonedrive.simulator.internal.http.IssuedSecrets;
-import io.github.camelonedrive.simulator.internal.http.Journal;
-import io.github.camelonedrive.simulator.internal.http.WireJson;
 import io.github.camelonedrive.simulator.internal.http.PercentCoding;
 import io.github.camelonedrive.simulator.internal.http.PreAuthenticated;
-import io.github.camelonedrive.simulator.internal.http.PublicUrl;
+import io.github.camelonedrive.simulator.internal.http.Response;
+import io.github.camelonedrive.simulator.internal.http.WireJson;
 
-/** Copies: accepted by Graph, done later, watched at a pre-authenticated monitor URL (`graph-contract.md` §6.6, J20). */
+/** Copies: accepted by Graph, done later, watched at a pre-authenticated monitor URL. */
 public final class CopyApi {
     static final String PREFIX = "/monitor-host/";
     private static final int MAX_ITEMS = 30_000;
     private static final double PERCENT = 100.0;
+
+    /** Left by a fault rule: the error code with which the copy fails in the end. */
+    public record Failure(String errorCode) {
+    }
+
+    /** Left by a fault rule: how often the monitor reports that the copy is not finished. */
+    public record Polls(int count) {
+    }
 
     private final SimulatorSettings settings;
     private final SimulatedAccount account;
     private final Ids ids;
     private final DriveTree drive;
     private final Locator locator;
-    private final PublicUrl publicUrl;
     private final Copies copies;
     private final Preconditions preconditions;
     private final IssuedSecrets secrets;
-    private final Journal journal;
     private final PreAuthenticated preAuthenticated;
 
-    public CopyApi(Simulation simulation) {
-        this.settings = simulation.settings();
-        this.account = simulation.account();
-        this.ids = simulation.ids();
-        this.drive = simulation.drive();
-        this.locator = simulation.locator();
-        this.publicUrl = simulation.publicUrl();
-        this.copies = simulation.copies();
-        this.preconditions = simulation.preconditions();
-        this.secrets = simulation.secrets();
-        this.journal = simulation.journal();
-        this.preAuthenticated = simulation.preAuthenticated();
+    public CopyApi(SimulatorSettings settings, SimulatedAccount account, Ids ids, DriveTree drive, Locator locator,
+            Copies copies, Preconditions preconditions, IssuedSecrets secrets, PreAuthenticated preAuthenticated) {
+        this.settings = settings;
+        this.account = account;
+        this.ids = ids;
+        this.drive = drive;
+        this.locator = locator;
+        this.copies = copies;
+        this.preconditions = preconditions;
+        this.secrets = secrets;
+        this.preAuthenticated = preAuthenticated;
     }
 
     /** 202 with the monitor's address. */
-    Response copy(Call call, Address address, FaultEffect fault) throws IOException {
+    Response copy(Call call, Address address) throws IOException {
         JsonNode request = WireJson.parse(call.readSmallBody());
-        // Personal drives know no conflict behavior here (§6.4).
+        // Personal drives know no conflict behavior here.
         ConflictRule asked =
                 ConflictRule.parse(call.query().get(ConflictRule.PROPERTY), ConflictRule.FAIL);
         ConflictRule conflict = settings.accountType.isPersonal() ? ConflictRule.FAIL : asked;
@@ -70,10 +71,12 @@ public final class CopyApi {
             Item parent = parent(source, request.path("parentReference"));
             String name = request.path("name").asText(source.name);
             check(source, parent, name);
-            String id = copies.add(new CopyJob(source, parent, name, conflict, fault.copyFailure, fault.copyPolls));
+            String id = copies.add(new CopyJob(source, parent, name, conflict, 
+                    call.attached(Failure.class).map(Failure::errorCode).orElse(null),
+                    call.attached(Polls.class).map(Polls::count).orElse(1)));
             String target = target(id);
             secrets.add("monitor URL", target);
-            return Response.empty(202).header("Location", publicUrl.content(call) + target);
+            return Response.empty(202).header("Location", call.contentUrl() + target);
         }
     }
 
@@ -117,7 +120,7 @@ public final class CopyApi {
                 throw GraphErrorResponse.itemNotFound();
             }
             if (!call.rawTarget().equals(target(id))) {
-                journal.violation(call, "the monitor URL was changed; it must be used byte for byte");
+                call.violation("the monitor URL was changed; it must be used byte for byte");
                 throw new GraphErrorResponse(403, "accessDenied", "Access denied");
             }
             copies.poll(job);
@@ -135,7 +138,7 @@ public final class CopyApi {
                 .put("status", "completed");
         Response answer = Response.json(settings.finishedCopyStatus, done);
         return settings.finishedCopyStatus == 303
-                ? answer.header("Location", publicUrl.of(call) + GraphApi.PREFIX + "/drives/" + ids.driveId() + "/items/"
+                ? answer.header("Location", call.publicUrl() + GraphApi.PREFIX + "/drives/" + ids.driveId() + "/items/"
                         + PercentCoding.encodeSegment(job.copy.id))
                 : answer;
     }

@@ -1,6 +1,5 @@
 package io.github.camelonedrive.simulator.internal.graph;
 
-import java.time.Clock;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.HashSet;
@@ -12,46 +11,38 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.github.camelonedrive.simulator.internal.SimulatorSettings;
-import io.github.camelonedrive.simulator.internal.Simulation;
 import io.github.camelonedrive.simulator.internal.drive.DriveTree;
 import io.github.camelonedrive.simulator.internal.drive.Item;
 import io.github.camelonedrive.simulator.internal.drive.Trace;
-import io.github.camelonedrive.simulator.internal.http.Response;
 import io.github.camelonedrive.simulator.internal.http.Call;
 import io.github.camelonedrive.simulator.internal.http.GraphErrorResponse;
-import io.github.camelonedrive.simulator.internal.http.Journal;
+import io.github.camelonedrive.simulator.internal.http.Response;
 import io.github.camelonedrive.simulator.internal.http.WireJson;
 
 /**
- * What changed in a folder, at any depth (`graph-contract.md` §6.11, J22, J23): pages, then a link for what changes later.
+ * What changed in a folder, at any depth: pages, then a link for what changes later.
  *
  * <p>The feed of the whole drive tells of a moved folder only; the feed of another folder also tells of what came along in it
  * or went away with it.
  */
-final class DeltaApi {
+public final class DeltaApi {
     private static final String TOKEN = "token";
     private static final String LATEST = "latest";
 
     private final SimulatorSettings settings;
-    private final Clock clock;
     private final DriveTree drive;
     private final Locator locator;
     private final ItemJson itemJson;
     private final DeltaTokens tokens;
-    private final PageLinks links;
-    private final Journal journal;
     /** The folders whose reader was sent to a fresh start and has not been back yet. */
     private final Set<String> sentBack = new HashSet<>();
 
-    DeltaApi(Simulation simulation) {
-        this.settings = simulation.settings();
-        this.clock = settings.clock;
-        this.drive = simulation.drive();
-        this.locator = simulation.locator();
-        this.itemJson = simulation.itemJson();
-        this.tokens = simulation.deltaTokens();
-        this.links = new PageLinks(simulation.publicUrl(), simulation.journal());
-        this.journal = simulation.journal();
+    public DeltaApi(SimulatorSettings settings, DriveTree drive, Locator locator, ItemJson itemJson, DeltaTokens tokens) {
+        this.settings = settings;
+        this.drive = drive;
+        this.locator = locator;
+        this.itemJson = itemJson;
+        this.tokens = tokens;
     }
 
     Response delta(Call call, Address address) {
@@ -69,7 +60,7 @@ final class DeltaApi {
         boolean fresh = token == null || token.isEmpty();
         boolean sent = sentBack.remove(scope.id);
         if (sent && (fresh || token.equals(LATEST))) {
-            journal.violation(call, "started over without the Location of the 410 answer");
+            call.violation("started over without the Location of the 410 answer");
         }
         if (fresh) {
             return tokens.everything(scope, drive.changes().last());
@@ -81,7 +72,7 @@ final class DeltaApi {
         if (time.isPresent()) {
             return tokens.after(scope, drive.changes().numberAt(time.get()));
         }
-        DeltaCursor cursor = DeltaCursor.decode(links.key(call, TOKEN).orElseThrow(PageLinks::badToken));
+        DeltaCursor cursor = DeltaCursor.decode(PageLinks.key(call, TOKEN).orElseThrow(PageLinks::badToken));
         if (!cursor.scope().equals(scope.id)) {
             throw PageLinks.badToken();
         }
@@ -123,7 +114,7 @@ final class DeltaApi {
             }
         }
         if (rest.hasNext()) {
-            page.put("@odata.nextLink", link(call, cursor.at(position, clock.instant())));
+            page.put("@odata.nextLink", link(call, cursor.at(position, settings.clock.instant())));
         } else {
             page.put("@odata.deltaLink", link(call, tokens.after(scope, drive.changes().last())));
         }
@@ -142,6 +133,6 @@ final class DeltaApi {
     private String link(Call call, DeltaCursor cursor) {
         String path = call.rawPath();
         int arguments = path.lastIndexOf("/delta(");
-        return links.link(call, arguments < 0 ? path : path.substring(0, arguments) + "/delta", TOKEN, cursor.encode());
+        return PageLinks.link(call, arguments < 0 ? path : path.substring(0, arguments) + "/delta", TOKEN, cursor.encode());
     }
 }

@@ -8,7 +8,7 @@ import io.github.camelonedrive.simulator.internal.drive.Item;
 import io.github.camelonedrive.simulator.internal.drive.StateLog;
 import io.github.camelonedrive.simulator.internal.http.WireJson;
 
-/** Which delta links are still good (`graph-contract.md` §6.11). Thread-safe. */
+/** Which delta links are still good. Thread-safe. */
 public final class DeltaTokens {
     public static final String APPLY_DIFFERENCES = "resyncChangesApplyDifferences";
     private static final String GENERATION = "deltaGeneration";
@@ -24,7 +24,8 @@ public final class DeltaTokens {
         this.clock = clock;
         this.lifetime = lifetime;
         this.state = state;
-        this.generation = state.restored(StateLog.Kind.COUNTER).getOrDefault(GENERATION, WireJson.object()).path("value").asLong();
+        this.generation = state.restored(StateLog.Kind.COUNTER).getOrDefault(GENERATION,
+                WireJson.object()).path("value").asLong();
     }
 
     /** All links until now die; what is answered to them bears this code. */

@@ -3,48 +3,42 @@ package io.github.camelonedrive.simulator.internal.graph;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.time.Clock;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import io.github.camelonedrive.simulator.Step;
-import io.github.camelonedrive.simulator.internal.Simulation;
+import io.github.camelonedrive.simulator.internal.SimulatorSettings;
 import io.github.camelonedrive.simulator.internal.drive.Content;
 import io.github.camelonedrive.simulator.internal.drive.DriveTree;
 import io.github.camelonedrive.simulator.internal.drive.Item;
-import io.github.camelonedrive.simulator.internal.fault.FaultEffect;
-import io.github.camelonedrive.simulator.internal.http.Response;
 import io.github.camelonedrive.simulator.internal.http.Call;
 import io.github.camelonedrive.simulator.internal.http.GraphErrorResponse;
-import io.github.camelonedrive.simulator.internal.http.Journal;
 import io.github.camelonedrive.simulator.internal.http.PreAuthenticated;
-import io.github.camelonedrive.simulator.internal.http.PublicUrl;
+import io.github.camelonedrive.simulator.internal.http.Response;
 
-/** Downloads: a redirect from Graph, then bytes from a pre-authenticated URL (`graph-contract.md` §6.10). */
+/** Downloads: a redirect from Graph, then bytes from a pre-authenticated URL. */
 public final class DownloadApi {
     private static final Pattern RANGE = Pattern.compile("bytes=(\\d{0,18})-(\\d{0,18})");
     private static final int BUFFER = 64 * 1024;
 
+    /** Left by a fault rule. */
+    public enum RangeFault { IGNORED }
+
+    private final SimulatorSettings settings;
     private final DriveTree drive;
     private final Locator locator;
     private final DownloadUrls urls;
-    private final PublicUrl publicUrl;
     private final Preconditions preconditions;
-    private final Journal journal;
     private final PreAuthenticated preAuthenticated;
-    private final Clock clock;
-    private final boolean followChanges;
 
-    public DownloadApi(Simulation simulation) {
-        this.drive = simulation.drive();
-        this.locator = simulation.locator();
-        this.urls = simulation.downloadUrls();
-        this.publicUrl = simulation.publicUrl();
-        this.preconditions = simulation.preconditions();
-        this.journal = simulation.journal();
-        this.preAuthenticated = simulation.preAuthenticated();
-        this.clock = simulation.settings().clock;
-        this.followChanges = simulation.settings().downloadUrlsFollowChanges;
+    public DownloadApi(SimulatorSettings settings, DriveTree drive, Locator locator, DownloadUrls urls,
+            Preconditions preconditions, PreAuthenticated preAuthenticated) {
+        this.settings = settings;
+        this.drive = drive;
+        this.locator = locator;
+        this.urls = urls;
+        this.preconditions = preconditions;
+        this.preAuthenticated = preAuthenticated;
     }
 
     Response redirect(Call call, Address address) {
@@ -56,7 +50,7 @@ public final class DownloadApi {
             if (preconditions.isUnchanged(call, item)) {
                 return Response.empty(304);
             }
-            return Response.empty(302).header("Location", publicUrl.content(call) + urls.targetFor(item));
+            return Response.empty(302).header("Location", call.contentUrl() + urls.targetFor(item));
         }
     }
 
@@ -65,14 +59,14 @@ public final class DownloadApi {
         call.isAbout(Step.CONTENT, path);
     }
 
-    public Response content(Call call, FaultEffect fault) {
+    public Response content(Call call) {
         preAuthenticated.check(call, "a download URL");
         DownloadUrls.Ticket ticket = urls.ticket(call.rawPath()).orElseThrow(GraphErrorResponse::itemNotFound);
         if (!urls.isUnchanged(call.rawTarget(), call.rawPath())) {
-            journal.violation(call, "the download URL was changed; it must be used byte for byte");
+            call.violation("the download URL was changed; it must be used byte for byte");
             throw new GraphErrorResponse(403, "accessDenied", "Access denied");
         }
-        if (!clock.instant().isBefore(ticket.expires())) {
+        if (!settings.clock.instant().isBefore(ticket.expires())) {
             throw new GraphErrorResponse(401, "unauthenticated", "The access token has expired.", "expiredToken");
         }
         synchronized (drive) {
@@ -80,10 +74,11 @@ public final class DownloadApi {
             if (item == null) {
                 throw GraphErrorResponse.itemNotFound();
             }
-            int version = followChanges ? item.versions.size() - 1 : ticket.version();
+            int version = settings.downloadUrlsFollowChanges ? item.versions.size() - 1 : ticket.version();
             String eTag = "\"{" + item.guid + "}," + (version + 1) + "\"";
             String ifRange = call.header("If-Range");
-            boolean rangeCounts = !fault.rangeIgnored && (ifRange == null || ifRange.equals(eTag));
+            boolean rangeCounts = call.attached(RangeFault.class).isEmpty()
+                    && (ifRange == null || ifRange.equals(eTag));
             return bytes(item.versions.get(version).content(), rangeCounts ? call.header("Range") : null)
                     .header("ETag", eTag);
         }

@@ -16,8 +16,8 @@ import io.github.camelonedrive.simulator.internal.drive.Item;
 import io.github.camelonedrive.simulator.internal.http.IssuedSecrets;
 
 /**
- * Pre-authenticated download URLs (`graph-contract.md` §6.10). They carry their own ticket, so none has to be remembered, and
- * characters that break when a client re-encodes them (§1.3).
+ * Pre-authenticated download URLs. They carry their own ticket, so none has to be remembered, and
+ * characters that break when a client re-encodes them.
  */
 public final class DownloadUrls {
     public static final String PREFIX = "/personal-content/";

@@ -4,19 +4,22 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import io.github.camelonedrive.simulator.Step;
-import io.github.camelonedrive.simulator.internal.Simulation;
+import io.github.camelonedrive.simulator.internal.drive.SimulatedAccount;
 import io.github.camelonedrive.simulator.internal.http.Call;
 import io.github.camelonedrive.simulator.internal.http.GraphErrorResponse;
 import io.github.camelonedrive.simulator.internal.http.Handler;
 import io.github.camelonedrive.simulator.internal.http.PercentCoding;
+import io.github.camelonedrive.simulator.internal.identity.Identity;
 
-/** Finds out which Graph call a request is (`graph-contract.md` §1). */
+/** Finds out which Graph call a request is. */
 public final class GraphApi {
     public static final String PREFIX = "/v1.0";
     private static final Pattern DRIVE =
             Pattern.compile("/(?:me|(users|groups|sites)/([^/]+))/drive(?=[/]|$)|/(drives)/([^/:]+)");
 
-    private final Simulation simulation;
+    private final SimulatedAccount account;
+    private final Identity identity;
+    private final Locator locator;
     private final ItemApi items;
     private final DeltaApi delta;
     private final UploadApi uploads;
@@ -26,16 +29,19 @@ public final class GraphApi {
     private final SearchApi search;
     private final VersionApi versions;
 
-    public GraphApi(Simulation simulation, DownloadApi downloads, CopyApi copies) {
-        this.simulation = simulation;
-        this.items = new ItemApi(simulation);
-        this.delta = new DeltaApi(simulation);
-        this.uploads = new UploadApi(simulation);
+    public GraphApi(SimulatedAccount account, Identity identity, Locator locator, ItemApi items, DeltaApi delta,
+            UploadApi uploads, DownloadApi downloads, CopyApi copies, LinkApi links, SearchApi search, VersionApi versions) {
+        this.account = account;
+        this.identity = identity;
+        this.locator = locator;
+        this.items = items;
+        this.delta = delta;
+        this.uploads = uploads;
         this.downloads = downloads;
         this.copies = copies;
-        this.links = new LinkApi(simulation);
-        this.search = new SearchApi(simulation);
-        this.versions = new VersionApi(simulation);
+        this.links = links;
+        this.search = search;
+        this.versions = versions;
     }
 
     public static boolean isGraphPath(String rawPath) {
@@ -45,9 +51,9 @@ public final class GraphApi {
     /** Classifies the request and returns what answers it: first of all with 401 or 403 when the token is not good for it. */
     public Handler route(Call call) {
         Handler handler = classify(call);
-        return (c, fault) -> {
-            Permissions.check(c, simulation.identity().authorize(c));
-            return handler.answer(c, fault);
+        return c -> {
+            Permissions.check(c, identity.authorize(c));
+            return handler.handle(c);
         };
     }
 
@@ -56,17 +62,17 @@ public final class GraphApi {
             String raw = call.rawPath().substring(PREFIX.length());
             if (raw.equals("/me")) {
                 call.isAbout(Step.USER, "");
-                return (c, fault) -> items.user(c);
+                return items::user;
             }
             Address address = Address.parse(belowDrive(raw));
             Step step = step(call.method(), address);
-            call.isAbout(step, simulation.locator().path(address));
+            call.isAbout(step, locator.path(address));
             if (Address.hidesSlashes(raw)) {
-                simulation.journal().violation(call, "percent-encoded slashes between the names of a path");
+                call.violation("percent-encoded slashes between the names of a path");
             }
             return handler(step, address);
         } catch (GraphErrorResponse e) {
-            return (c, fault) -> {
+            return c -> {
                 throw e;
             };
         }
@@ -79,7 +85,7 @@ public final class GraphApi {
         }
         String kind = matcher.group(1) == null ? matcher.group(3) : matcher.group(1);
         String id = matcher.group(1) == null ? matcher.group(4) : matcher.group(2);
-        if (kind != null && !simulation.account().knows(kind, PercentCoding.decodeSegment(id))) {
+        if (kind != null && !account.knows(kind, PercentCoding.decodeSegment(id))) {
             throw GraphErrorResponse.itemNotFound();
         }
         return raw.substring(matcher.end());
@@ -108,25 +114,25 @@ public final class GraphApi {
 
     private Handler handler(Step step, Address address) {
         return switch (step) {
-            case DRIVE -> (call, fault) -> items.drive(call);
-            case ITEM_LOOKUP -> (call, fault) -> items.lookup(call, address);
-            case CHILDREN -> (call, fault) -> items.children(call, address);
-            case DELTA -> (call, fault) -> delta.delta(call, address);
-            case CREATE_FOLDER -> (call, fault) -> items.createFolder(call, address);
-            case SIMPLE_UPLOAD -> (call, fault) -> uploads.simpleUpload(call, address, fault);
-            case CREATE_SESSION -> (call, fault) -> uploads.createSession(call, address, fault);
+            case DRIVE -> items::drive;
+            case ITEM_LOOKUP -> call -> items.lookup(call, address);
+            case CHILDREN -> call -> items.children(call, address);
+            case DELTA -> call -> delta.delta(call, address);
+            case CREATE_FOLDER -> call -> items.createFolder(call, address);
+            case SIMPLE_UPLOAD -> call -> uploads.simpleUpload(call, address);
+            case CREATE_SESSION -> call -> uploads.createSession(call, address);
             case DOWNLOAD -> address.argument() == null
-                    ? (call, fault) -> downloads.redirect(call, address)
-                    : (call, fault) -> versions.content(call, address);
-            case VERSIONS -> (call, fault) -> versions.list(call, address);
-            case RESTORE_VERSION -> (call, fault) -> versions.restore(call, address);
-            case SEARCH -> (call, fault) -> search.search(call, address);
-            case COPY -> (call, fault) -> copies.copy(call, address, fault);
-            case CREATE_LINK -> (call, fault) -> links.create(call, address);
-            case DELETE -> (call, fault) -> items.delete(call, address);
-            case PERMANENT_DELETE -> (call, fault) -> items.permanentDelete(call, address);
-            case PATCH -> (call, fault) -> items.update(call, address);
-            default -> (call, fault) -> {
+                    ? call -> downloads.redirect(call, address)
+                    : call -> versions.content(call, address);
+            case VERSIONS -> call -> versions.list(call, address);
+            case RESTORE_VERSION -> call -> versions.restore(call, address);
+            case SEARCH -> call -> search.search(call, address);
+            case COPY -> call -> copies.copy(call, address);
+            case CREATE_LINK -> call -> links.create(call, address);
+            case DELETE -> call -> items.delete(call, address);
+            case PERMANENT_DELETE -> call -> items.permanentDelete(call, address);
+            case PATCH -> call -> items.update(call, address);
+            default -> call -> {
                 throw GraphErrorResponse.invalidRequest("The simulator does not know this call.");
             };
         };

@@ -10,33 +10,31 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.github.camelonedrive.simulator.internal.SimulatorSettings;
-import io.github.camelonedrive.simulator.internal.Simulation;
 import io.github.camelonedrive.simulator.internal.drive.ConflictRule;
 import io.github.camelonedrive.simulator.internal.drive.DriveTree;
 import io.github.camelonedrive.simulator.internal.drive.Item;
 import io.github.camelonedrive.simulator.internal.drive.Names;
-import io.github.camelonedrive.simulator.internal.http.Response;
 import io.github.camelonedrive.simulator.internal.http.Call;
 import io.github.camelonedrive.simulator.internal.http.GraphErrorResponse;
+import io.github.camelonedrive.simulator.internal.http.Response;
 import io.github.camelonedrive.simulator.internal.http.WireJson;
 
-/** Drives, items and folders: look up, list, create, change, delete (`graph-contract.md` §6). */
-final class ItemApi {
+/** Drives, items and folders: look up, list, create, change, delete. */
+public final class ItemApi {
 
     private final SimulatorSettings settings;
     private final DriveTree drive;
     private final Locator locator;
     private final ItemJson itemJson;
     private final Preconditions preconditions;
-    private final PageLinks links;
 
-    ItemApi(Simulation simulation) {
-        this.settings = simulation.settings();
-        this.drive = simulation.drive();
-        this.locator = simulation.locator();
-        this.itemJson = simulation.itemJson();
-        this.preconditions = simulation.preconditions();
-        this.links = new PageLinks(simulation.publicUrl(), simulation.journal());
+    public ItemApi(SimulatorSettings settings, DriveTree drive, Locator locator, ItemJson itemJson,
+            Preconditions preconditions) {
+        this.settings = settings;
+        this.drive = drive;
+        this.locator = locator;
+        this.itemJson = itemJson;
+        this.preconditions = preconditions;
     }
 
     Response user(Call call) {
@@ -64,7 +62,7 @@ final class ItemApi {
         synchronized (drive) {
             Item folder = locator.findFolder(address);
             String orderBy = call.option("orderby");
-            Optional<String> key = links.key(call, PageLinks.SKIP_TOKEN);
+            Optional<String> key = PageLinks.key(call, PageLinks.SKIP_TOKEN);
             return Response.json(200, orderBy == null
                     ? page(call, byName(folder, key), pageSize, (last, count) -> Names.key(last.name))
                     : page(call, ordered(folder, orderBy, skipped(key)), pageSize,
@@ -82,7 +80,7 @@ final class ItemApi {
         }
         if (rest.hasNext()) {
             page.put("@odata.nextLink",
-                    links.link(call, call.rawPath(), PageLinks.SKIP_TOKEN, nextKey.apply(last, value.size())));
+                    PageLinks.link(call, call.rawPath(), PageLinks.SKIP_TOKEN, nextKey.apply(last, value.size())));
         }
         return page;
     }

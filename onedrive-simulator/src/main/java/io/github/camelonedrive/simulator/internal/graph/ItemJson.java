@@ -13,18 +13,16 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.github.camelonedrive.simulator.AccountType;
 import io.github.camelonedrive.simulator.internal.SimulatorSettings;
-import io.github.camelonedrive.simulator.internal.drive.SimulatedAccount;
 import io.github.camelonedrive.simulator.internal.drive.DriveTree;
 import io.github.camelonedrive.simulator.internal.drive.Ids;
 import io.github.camelonedrive.simulator.internal.drive.Item;
+import io.github.camelonedrive.simulator.internal.drive.SimulatedAccount;
 import io.github.camelonedrive.simulator.internal.drive.Trace;
-import io.github.camelonedrive.simulator.internal.drive.Version;
 import io.github.camelonedrive.simulator.internal.http.Call;
-import io.github.camelonedrive.simulator.internal.http.WireJson;
 import io.github.camelonedrive.simulator.internal.http.PercentCoding;
-import io.github.camelonedrive.simulator.internal.http.PublicUrl;
+import io.github.camelonedrive.simulator.internal.http.WireJson;
 
-/** Drive items, folders and drives as Graph writes them (`graph-contract.md` J1–J3, J24). Callers hold the drive's lock. */
+/** Drive items, folders and drives as Graph writes them. Callers hold the drive's lock. */
 public final class ItemJson {
     private static final String DOWNLOAD_URL = "@microsoft.graph.downloadUrl";
 
@@ -33,22 +31,20 @@ public final class ItemJson {
     private final SimulatedAccount account;
     private final Ids ids;
     private final DownloadUrls downloadUrls;
-    private final PublicUrl publicUrl;
 
-    public ItemJson(SimulatorSettings settings, SimulatedAccount account, Ids ids, DownloadUrls downloadUrls, PublicUrl publicUrl) {
+    public ItemJson(SimulatorSettings settings, SimulatedAccount account, Ids ids, DownloadUrls downloadUrls) {
         this.settings = settings;
         this.accountType = settings.accountType;
         this.account = account;
         this.ids = ids;
         this.downloadUrls = downloadUrls;
-        this.publicUrl = publicUrl;
     }
 
     /** @param call the request that is being answered; URLs in the item are for its sender */
     ObjectNode item(Call call, Item item) {
         ObjectNode json = WireJson.object();
         if (!item.folder) {
-            json.put(DOWNLOAD_URL, publicUrl.content(call) + downloadUrls.targetFor(item));
+            json.put(DOWNLOAD_URL, call.contentUrl() + downloadUrls.targetFor(item));
         }
         json.put("createdDateTime", time(item.created));
         putTags(json, item);
@@ -90,9 +86,9 @@ public final class ItemJson {
         return json;
     }
 
-    /** A version of a file, which has no hash (§6.9). */
+    /** A version of a file, which has no hash. */
     ObjectNode version(Item file, int index) {
-        Version version = file.versions.get(index);
+        Item.Version version = file.versions.get(index);
         ObjectNode json = WireJson.object()
                 .put("id", versionId(index))
                 .put("lastModifiedDateTime", time(version.modified()))
@@ -124,7 +120,7 @@ public final class ItemJson {
         return json;
     }
 
-    /** Keeps what {@code $select} names; a download URL comes only when it is named (§6.10). */
+    /** Keeps what {@code $select} names; a download URL comes only when it is named. */
     static ObjectNode select(ObjectNode json, Call call) {
         String select = call.option("select");
         if (select == null || select.isBlank()) {
@@ -240,7 +236,7 @@ public final class ItemJson {
         return guess == null ? "application/octet-stream" : guess;
     }
 
-    /** Near its end at 10 %, critical at 1 % (§6.2). */
+    /** Near its end at 10 %, critical at 1 %. */
     private static String quotaState(long remaining, long total) {
         if (remaining == 0) {
             return "exceeded";

@@ -7,17 +7,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.github.camelonedrive.simulator.internal.SimulatorSettings;
-import io.github.camelonedrive.simulator.internal.Simulation;
 import io.github.camelonedrive.simulator.internal.drive.DriveTree;
 import io.github.camelonedrive.simulator.internal.drive.Ids;
 import io.github.camelonedrive.simulator.internal.drive.Item;
-import io.github.camelonedrive.simulator.internal.http.Response;
 import io.github.camelonedrive.simulator.internal.http.Call;
 import io.github.camelonedrive.simulator.internal.http.GraphErrorResponse;
+import io.github.camelonedrive.simulator.internal.http.Response;
 import io.github.camelonedrive.simulator.internal.http.WireJson;
 
-/** Sharing links (`graph-contract.md` §6.8). */
-final class LinkApi {
+/** Sharing links. */
+public final class LinkApi {
     private static final String ANONYMOUS = "anonymous";
     private static final String ORGANIZATION = "organization";
     private static final String EMBED = "embed";
@@ -26,10 +25,10 @@ final class LinkApi {
     private final DriveTree drive;
     private final Locator locator;
 
-    LinkApi(Simulation simulation) {
-        this.settings = simulation.settings();
-        this.drive = simulation.drive();
-        this.locator = simulation.locator();
+    public LinkApi(SimulatorSettings settings, DriveTree drive, Locator locator) {
+        this.settings = settings;
+        this.drive = drive;
+        this.locator = locator;
     }
 
     /** 201 with a new permission, or 200 with the one for the same type and scope that is there. */

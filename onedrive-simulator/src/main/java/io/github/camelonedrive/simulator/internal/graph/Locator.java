@@ -101,7 +101,8 @@ public final class Locator {
             Item base = base(address);
             if (base == null) {
                 boolean beforeAppRoot = address.base() == Address.Base.SPECIAL;
-                throw beforeAppRoot ? new GraphErrorResponse(403, "accessDenied", "Access denied") : GraphErrorResponse.itemNotFound();
+                throw beforeAppRoot ? new GraphErrorResponse(403, "accessDenied", "Access denied")
+                        : GraphErrorResponse.itemNotFound();
             }
             Item parent = createParents ? drive.createFolders(base, parents) : drive.below(base, parents);
             if (parent == null || !parent.folder) {

@@ -6,36 +6,30 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-import io.github.camelonedrive.simulator.internal.SimulatorSettings;
 import io.github.camelonedrive.simulator.internal.http.Call;
 import io.github.camelonedrive.simulator.internal.http.GraphErrorResponse;
-import io.github.camelonedrive.simulator.internal.http.Journal;
 import io.github.camelonedrive.simulator.internal.http.PercentCoding;
-import io.github.camelonedrive.simulator.internal.http.PublicUrl;
 
 /**
  * Links to what comes next: absolute, with the caller's options, and with characters that break when a client re-encodes them
- * (`graph-contract.md` §1.3, statement 8). Only the link as it was handed out, byte for byte, is taken back.
+ * (statement 8). Only the link as it was handed out, byte for byte, is taken back.
  */
 final class PageLinks {
     static final String SKIP_TOKEN = "$skiptoken";
+    private static final int DEFAULT_PAGE_SIZE = 200;
     private static final int MAX_PAGE_SIZE = 1000;
     private static final String API_VERSION = "ApiVersion";
     private static final Pattern TOKEN = Pattern.compile("Paged=TRUE&p_Key='([^']*)'\\+");
 
-    private final PublicUrl publicUrl;
-    private final Journal journal;
 
-    PageLinks(PublicUrl publicUrl, Journal journal) {
-        this.publicUrl = publicUrl;
-        this.journal = journal;
+    private PageLinks() {
     }
 
     /** How many entries the client wants on a page. */
     static int pageSize(Call call) {
         String top = call.option("top");
         if (top == null) {
-            return SimulatorSettings.DEFAULT_PAGE_SIZE;
+            return DEFAULT_PAGE_SIZE;
         }
         if (!top.matches("[1-9][0-9]{0,8}")) {
             throw new GraphErrorResponse(400, "invalidRequest", "$top must be a positive number.", "invalidQueryOption");
@@ -49,8 +43,8 @@ final class PageLinks {
      * @param path the raw path, which may be another than the call's
      * @param parameter what the query calls the token
      */
-    String link(Call call, String path, String parameter, String key) {
-        StringBuilder link = new StringBuilder(publicUrl.of(call)).append(path).append('?');
+    static String link(Call call, String path, String parameter, String key) {
+        StringBuilder link = new StringBuilder(call.publicUrl()).append(path).append('?');
         call.query().forEach((name, value) -> {
             boolean fromLink = name.equals(API_VERSION) || name.replace("$", "").equals(parameter.replace("$", ""));
             if (!fromLink) {
@@ -62,14 +56,14 @@ final class PageLinks {
     }
 
     /** The key in a link that comes back; empty when the call is not such a link. */
-    Optional<String> key(Call call, String parameter) {
+    static Optional<String> key(Call call, String parameter) {
         String token = call.option(parameter.replace("$", ""));
         if (token == null) {
             return Optional.empty();
         }
         Matcher matcher = TOKEN.matcher(token);
         if (!matcher.matches() || !call.rawTarget().contains(encoded(matcher.group(1)))) {
-            journal.violation(call, "a link to the next page or to later changes was changed; it must be used byte for byte");
+            call.violation("a link to the next page or to later changes was changed; it must be used byte for byte");
             throw badToken();
         }
         try {

@@ -8,7 +8,7 @@ import io.github.camelonedrive.simulator.internal.http.Call;
 import io.github.camelonedrive.simulator.internal.http.GraphErrorResponse;
 import io.github.camelonedrive.simulator.internal.identity.IssuedAccessToken;
 
-/** Which permissions a call on Graph needs (the permission tables of the pages that `graph-contract.md` §6 names). */
+/** Which permissions a call on Graph needs. */
 final class Permissions {
     private static final Set<String> READ_OWN = Set.of("files.read", "files.readwrite");
     private static final Set<String> READ_ANY = Set.of("files.read.all", "sites.read.all");

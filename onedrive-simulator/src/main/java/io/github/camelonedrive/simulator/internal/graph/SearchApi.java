@@ -6,30 +6,27 @@ import java.util.Locale;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-import io.github.camelonedrive.simulator.internal.Simulation;
 import io.github.camelonedrive.simulator.internal.drive.DriveTree;
 import io.github.camelonedrive.simulator.internal.drive.Item;
 import io.github.camelonedrive.simulator.internal.drive.Trace;
-import io.github.camelonedrive.simulator.internal.http.Response;
 import io.github.camelonedrive.simulator.internal.http.Call;
 import io.github.camelonedrive.simulator.internal.http.GraphErrorResponse;
+import io.github.camelonedrive.simulator.internal.http.Response;
 import io.github.camelonedrive.simulator.internal.http.WireJson;
 
 /**
  * Search below a folder: {@code search(q='…')}, a quote in the text doubled. Finds names that hold every word of the text, in
  * any case; content is not searched. Results lack what the service leaves out: the path in {@code parentReference}.
  */
-final class SearchApi {
+public final class SearchApi {
     private final DriveTree drive;
     private final Locator locator;
     private final ItemJson itemJson;
-    private final PageLinks links;
 
-    SearchApi(Simulation simulation) {
-        this.drive = simulation.drive();
-        this.locator = simulation.locator();
-        this.itemJson = simulation.itemJson();
-        this.links = new PageLinks(simulation.publicUrl(), simulation.journal());
+    public SearchApi(DriveTree drive, Locator locator, ItemJson itemJson) {
+        this.drive = drive;
+        this.locator = locator;
+        this.itemJson = itemJson;
     }
 
     Response search(Call call, Address address) {
@@ -37,7 +34,7 @@ final class SearchApi {
         int pageSize = PageLinks.pageSize(call);
         synchronized (drive) {
             Item scope = locator.findFolder(address);
-            long position = links.key(call, PageLinks.SKIP_TOKEN).map(SearchApi::position).orElse(0L);
+            long position = PageLinks.key(call, PageLinks.SKIP_TOKEN).map(SearchApi::position).orElse(0L);
             Iterator<Trace> rest = drive.changes().after(position).iterator();
             ObjectNode page = WireJson.object();
             ArrayNode value = page.putArray("value");
@@ -46,7 +43,7 @@ final class SearchApi {
                 if (isFound(trace.item, scope, words)) {
                     if (value.size() == pageSize) {
                         page.put("@odata.nextLink",
-                                links.link(call, call.rawPath(), PageLinks.SKIP_TOKEN, Long.toString(position)));
+                                PageLinks.link(call, call.rawPath(), PageLinks.SKIP_TOKEN, Long.toString(position)));
                         break;
                     }
                     value.add(ItemJson.select(itemJson.withoutPath(call, trace.item), call));

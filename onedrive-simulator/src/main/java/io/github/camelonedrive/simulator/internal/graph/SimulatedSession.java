@@ -1,17 +1,34 @@
 package io.github.camelonedrive.simulator.internal.graph;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 
+import io.github.camelonedrive.simulator.AccountType;
 import io.github.camelonedrive.simulator.UploadSessionView;
 import io.github.camelonedrive.simulator.internal.drive.ConflictRule;
 import io.github.camelonedrive.simulator.internal.drive.DriveTree;
 import io.github.camelonedrive.simulator.internal.drive.IncomingContent;
 import io.github.camelonedrive.simulator.internal.http.Call;
 
-/** One upload session (`graph-contract.md` §3). Guarded by its own lock. */
+/** One upload session. Guarded by its own lock. */
 public final class SimulatedSession {
     enum State { OPEN, COMMITTED, CANCELLED, EXPIRED }
+
+    /**
+     * How long an upload session lives.
+     *
+     * @param idle how far ahead each accepted fragment pushes the expiry
+     * @param url how long the upload URL's own token is good, whatever happens
+     */
+    public record Lifetime(Duration idle, Duration url) {
+        private static final Lifetime TODAY = new Lifetime(Duration.ofMinutes(15), Duration.ofHours(24));
+        private static final Lifetime LEGACY = new Lifetime(Duration.ofDays(7), Duration.ofDays(7));
+
+        public static Lifetime of(AccountType accountType) {
+            return accountType == AccountType.PERSONAL_LEGACY ? LEGACY : TODAY;
+        }
+    }
 
     final String guid;
     final String rawTarget;
@@ -21,14 +38,14 @@ public final class SimulatedSession {
     final String description;
     final Instant created;
     final IncomingContent content;
-    private final SessionLifetime lifetime;
+    private final Lifetime lifetime;
 
     Instant expires;
     State state = State.OPEN;
     /** The file's size, or -1 until the first fragment says it. */
     long total = -1;
     int acceptedFragments;
-    /** A fragment was no multiple of 320 KiB; the commit will fail (§3.2). */
+    /** A fragment was no multiple of 320 KiB; the commit will fail. */
     boolean misaligned;
     private boolean reportedGone;
     /** What counts: everything up to the end of the last accepted fragment. */
@@ -37,7 +54,7 @@ public final class SimulatedSession {
     Call writer;
 
     SimulatedSession(String guid, String rawTarget, DriveTree.Target target, ConflictRule conflict, DriveTree.FileTimes times,
-            String description, Instant created, SessionLifetime lifetime, IncomingContent content) {
+            String description, Instant created, Lifetime lifetime, IncomingContent content) {
         this.guid = guid;
         this.rawTarget = rawTarget;
         this.target = target;

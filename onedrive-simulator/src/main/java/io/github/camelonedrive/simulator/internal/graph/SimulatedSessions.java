@@ -43,7 +43,8 @@ public final class SimulatedSessions {
     }
 
     /** Takes up the sessions that were open when the simulator ended. */
-    public synchronized void restore(DriveTree drive, ContentStore contents, SessionLifetime lifetime) throws IOException {
+    public synchronized void restore(DriveTree drive, ContentStore contents,
+            SimulatedSession.Lifetime lifetime) throws IOException {
         for (Map.Entry<String, JsonNode> kept : state.restored(StateLog.Kind.SESSION).entrySet()) {
             SimulatedSession session = StoredSession.fromJson(kept.getKey(), kept.getValue(), drive, contents, lifetime);
             if (session == null) {

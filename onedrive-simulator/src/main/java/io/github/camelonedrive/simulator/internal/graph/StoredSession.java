@@ -41,7 +41,8 @@ final class StoredSession {
     }
 
     /** Null when the session can't go on: its folder or its bytes are gone, or its bytes are a file by now. */
-    static SimulatedSession fromJson(String guid, JsonNode json, DriveTree drive, ContentStore contents, SessionLifetime lifetime)
+    static SimulatedSession fromJson(String guid, JsonNode json, DriveTree drive, ContentStore contents,
+            SimulatedSession.Lifetime lifetime)
             throws IOException {
         Item parent = drive.byId(json.path("parent").asText());
         Path file = json.hasNonNull("file") ? contents.file(json.get("file").asText()) : null;

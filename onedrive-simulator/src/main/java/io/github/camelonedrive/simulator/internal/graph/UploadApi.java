@@ -1,10 +1,10 @@
 package io.github.camelonedrive.simulator.internal.graph;
 
 import java.io.IOException;
-import java.time.Clock;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -12,31 +12,24 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.github.camelonedrive.simulator.Step;
 import io.github.camelonedrive.simulator.internal.SimulatorSettings;
-import io.github.camelonedrive.simulator.internal.Simulation;
 import io.github.camelonedrive.simulator.internal.drive.ConflictRule;
 import io.github.camelonedrive.simulator.internal.drive.ContentStore;
 import io.github.camelonedrive.simulator.internal.drive.DriveTree;
-import io.github.camelonedrive.simulator.internal.drive.Ids;
 import io.github.camelonedrive.simulator.internal.drive.IncomingContent;
 import io.github.camelonedrive.simulator.internal.drive.Item;
 import io.github.camelonedrive.simulator.internal.drive.Names;
-import io.github.camelonedrive.simulator.internal.fault.FaultEffect;
-import io.github.camelonedrive.simulator.internal.http.Response;
 import io.github.camelonedrive.simulator.internal.http.Call;
 import io.github.camelonedrive.simulator.internal.http.GraphErrorResponse;
-import io.github.camelonedrive.simulator.internal.http.Journal;
+import io.github.camelonedrive.simulator.internal.http.Response;
 import io.github.camelonedrive.simulator.internal.http.WireJson;
-import io.github.camelonedrive.simulator.internal.http.PublicUrl;
 
-/** The two Graph calls that begin an upload: {@code PUT …/content} and {@code POST …/createUploadSession} (§2, §3.1). */
-final class UploadApi {
+/** The two Graph calls that begin an upload: {@code PUT …/content} and {@code POST …/createUploadSession}. */
+public final class UploadApi {
     static final long MAX_SIMPLE_UPLOAD = 250L * 1024 * 1024;
     private static final long MAX_FILE = 250L * 1024 * 1024 * 1024;
     private static final int BUFFER = 128 * 1024;
 
     private final SimulatorSettings settings;
-    private final Clock clock;
-    private final PublicUrl publicUrl;
     private final DriveTree drive;
     private final Locator locator;
     private final ContentStore contents;
@@ -44,8 +37,6 @@ final class UploadApi {
     private final Commits commits;
     private final Preconditions preconditions;
     private final Fragments fragments;
-    private final Journal journal;
-    private final Ids ids;
     private final Object creation = new Object();
     private final Set<Busy> puts = ConcurrentHashMap.newKeySet();
 
@@ -53,27 +44,24 @@ final class UploadApi {
     private record Busy(Item folder, String key) {
     }
 
-    UploadApi(Simulation simulation) {
-        this.settings = simulation.settings();
-        this.clock = settings.clock;
-        this.publicUrl = simulation.publicUrl();
-        this.drive = simulation.drive();
-        this.locator = simulation.locator();
-        this.contents = simulation.contents();
-        this.sessions = simulation.sessions();
-        this.commits = simulation.commits();
-        this.preconditions = simulation.preconditions();
-        this.fragments = simulation.fragments();
-        this.journal = simulation.journal();
-        this.ids = simulation.ids();
+    public UploadApi(SimulatorSettings settings, DriveTree drive, Locator locator, ContentStore contents,
+            SimulatedSessions sessions, Commits commits, Preconditions preconditions, Fragments fragments) {
+        this.settings = settings;
+        this.drive = drive;
+        this.locator = locator;
+        this.contents = contents;
+        this.sessions = sessions;
+        this.commits = commits;
+        this.preconditions = preconditions;
+        this.fragments = fragments;
     }
 
-    Response simpleUpload(Call call, Address address, FaultEffect fault) throws IOException {
+    Response simpleUpload(Call call, Address address) throws IOException {
         if (call.contentLength() < 0) {
             throw new GraphErrorResponse(411, "invalidRequest", "Content-Length is required.");
         }
         if (call.contentLength() > MAX_SIMPLE_UPLOAD) {
-            journal.violation(call, "single PUT of more than 250 MB");
+            call.violation("single PUT of more than 250 MB");
             throw new GraphErrorResponse(413, "invalidRequest", "The request message is too big.", "maxStreamSizeExceeded");
         }
         ConflictRule conflict =
@@ -81,14 +69,14 @@ final class UploadApi {
         DriveTree.Target target = locator.target(address, true);
         checkTarget(call, target, conflict);
         Busy name = new Busy(target.parent(), Names.key(target.name()));
-        if (settings.busyNamesRefused && (sessions.openFor(target, clock.instant()) != null || !puts.add(name))) {
+        if (settings.busyNamesRefused && (sessions.openFor(target, settings.clock.instant()) != null || !puts.add(name))) {
             throw GraphErrorResponse.nameAlreadyExists();
         }
         IncomingContent incoming = contents.receive();
         try {
             receive(call, incoming);
             Commits.Destination destination = new Commits.Destination(target, conflict, DriveTree.FileTimes.NONE, null);
-            return commits.commit(call, incoming, destination, fault);
+            return commits.commit(call, incoming, destination);
         } catch (IOException | RuntimeException e) {
             incoming.discard();
             throw e;
@@ -107,7 +95,7 @@ final class UploadApi {
         }
     }
 
-    Response createSession(Call call, Address address, FaultEffect fault) throws IOException {
+    Response createSession(Call call, Address address) throws IOException {
         byte[] body = call.readSmallBody();
         JsonNode request = body.length == 0 ? WireJson.object() : WireJson.parse(body);
         JsonNode item = request.path("item");
@@ -116,7 +104,7 @@ final class UploadApi {
             throw GraphErrorResponse.invalidRequest("File name not provided in url");
         }
         ConflictRule conflict = ConflictRule.parse(item.path(ConflictRule.PROPERTY).textValue(),
-                settings.sessionConflictDefault);
+                ConflictRule.parse(settings.sessionConflictDefault, ConflictRule.REPLACE));
         DriveTree.Target target = locator.target(address, settings.sessionsCreateMissingParents);
         checkTarget(call, target, conflict);
         checkProperties(item, target);
@@ -124,22 +112,22 @@ final class UploadApi {
             checkNoOtherSession(target);
             SimulatedSession session = newSession(target, conflict, item);
             sessions.add(session);
-            return Response.json(200, describe(call, session, fault));
+            return Response.json(200, describe(call, session));
         }
     }
 
     private void noteBadHabits(Call call, JsonNode request, JsonNode item) {
         if (request.has(ConflictRule.PROPERTY)) {
-            journal.violation(call, "conflict behavior outside of 'item'; it is ignored there");
+            call.violation("conflict behavior outside of 'item'; it is ignored there");
         }
         if (!item.has(ConflictRule.PROPERTY)) {
-            journal.violation(call, "upload session without a conflict behavior");
+            call.violation("upload session without a conflict behavior");
         }
         if (request.has("@odata.type") || item.has("@odata.type")) {
-            journal.violation(call, "upload session with @odata.type");
+            call.violation("upload session with @odata.type");
         }
         if (request.path("deferCommit").asBoolean() || item.path("deferCommit").asBoolean()) {
-            journal.violation(call, "upload session with deferCommit");
+            call.violation("upload session with deferCommit");
             throw new GraphErrorResponse(400, "notSupported", "The simulator does not support deferCommit.");
         }
     }
@@ -170,27 +158,28 @@ final class UploadApi {
         }
     }
 
-    /** Business drives allow one open session per name (§3.1); personal ones any number. */
+    /** Business drives allow one open session per name; personal ones any number. */
     private void checkNoOtherSession(DriveTree.Target target) throws IOException {
-        if (!settings.accountType.isPersonal() && sessions.openFor(target, clock.instant()) != null) {
+        if (!settings.accountType.isPersonal() && sessions.openFor(target, settings.clock.instant()) != null) {
             throw new GraphErrorResponse(409, "nameAlreadyExists", "An upload session already exists for this file");
         }
     }
 
     private SimulatedSession newSession(DriveTree.Target target, ConflictRule conflict, JsonNode item) throws IOException {
-        String guid = ids.guid();
+        String guid = UUID.randomUUID().toString();
         JsonNode times = item.path("fileSystemInfo");
         return new SimulatedSession(guid, sessions.urls().create(guid, target, conflict), target, conflict,
                 new DriveTree.FileTimes(time(times, "createdDateTime"), time(times, "lastModifiedDateTime")),
-                item.path("description").textValue(), clock.instant(), SessionLifetime.of(settings.accountType),
+                item.path("description").textValue(), settings.clock.instant(),
+                        SimulatedSession.Lifetime.of(settings.accountType),
                 contents.receive());
     }
 
-    private ObjectNode describe(Call call, SimulatedSession session, FaultEffect fault) {
+    private ObjectNode describe(Call call, SimulatedSession session) {
         ObjectNode json = WireJson.object()
-                .put("@odata.context", publicUrl.of(call) + "/v1.0/$metadata#microsoft.graph.uploadSession");
-        json.setAll(fragments.progress(session, fault));
-        return json.put("uploadUrl", publicUrl.content(call) + session.rawTarget);
+                .put("@odata.context", call.publicUrl() + "/v1.0/$metadata#microsoft.graph.uploadSession");
+        json.setAll(fragments.progress(call, session));
+        return json.put("uploadUrl", call.contentUrl() + session.rawTarget);
     }
 
     static Instant time(JsonNode times, String field) {

@@ -4,28 +4,26 @@ import java.io.IOException;
 import java.time.Clock;
 
 import io.github.camelonedrive.simulator.Step;
-import io.github.camelonedrive.simulator.internal.Simulation;
-import io.github.camelonedrive.simulator.internal.fault.FaultEffect;
-import io.github.camelonedrive.simulator.internal.http.Response;
 import io.github.camelonedrive.simulator.internal.http.Call;
 import io.github.camelonedrive.simulator.internal.http.GraphErrorResponse;
-import io.github.camelonedrive.simulator.internal.http.Journal;
 import io.github.camelonedrive.simulator.internal.http.PreAuthenticated;
+import io.github.camelonedrive.simulator.internal.http.Response;
 
-/** What an upload URL answers (`graph-contract.md` §3.2–§3.4): who may use it, its status, its cancellation. */
+/** What an upload URL answers: who may use it, its status, its cancellation. */
 public final class UploadUrlApi {
+    /** Left by a fault rule: how the session ends before the request is looked at. */
+    public enum SessionEnd { EXPIRED, URL_EXPIRED, URL_FORBIDDEN }
+
     private final Clock clock;
     private final SimulatedSessions sessions;
     private final Fragments fragments;
-    private final Journal journal;
     private final PreAuthenticated preAuthenticated;
 
-    public UploadUrlApi(Simulation simulation) {
-        this.clock = simulation.settings().clock;
-        this.sessions = simulation.sessions();
-        this.fragments = simulation.fragments();
-        this.journal = simulation.journal();
-        this.preAuthenticated = simulation.preAuthenticated();
+    public UploadUrlApi(Clock clock, SimulatedSessions sessions, Fragments fragments, PreAuthenticated preAuthenticated) {
+        this.clock = clock;
+        this.sessions = sessions;
+        this.fragments = fragments;
+        this.preAuthenticated = preAuthenticated;
     }
 
     /** Tells what the request is about, before any fault rule looks at it. */
@@ -46,21 +44,21 @@ public final class UploadUrlApi {
         }
     }
 
-    public Response answer(Call call, FaultEffect fault) throws IOException {
+    public Response answer(Call call) throws IOException {
         preAuthenticated.check(call, "an upload URL");
         SimulatedSession session = sessions.find(call);
         if (session == null) {
             throw GraphErrorResponse.sessionNotFound();
         }
         if (!call.rawTarget().equals(session.rawTarget)) {
-            journal.violation(call, "the upload URL was changed; it must be used byte for byte");
+            call.violation("the upload URL was changed; it must be used byte for byte");
             throw new GraphErrorResponse(403, "accessDenied", "Access denied");
         }
-        meetFate(session, fault.sessionFate);
+        endForFault(call, session);
         checkAlive(call, session);
         return switch (call.step()) {
-            case FRAGMENT -> fragments.receive(call, session, fault);
-            case SESSION_STATUS -> Response.json(200, fragments.progress(session, fault));
+            case FRAGMENT -> fragments.receive(call, session);
+            case SESSION_STATUS -> Response.json(200, fragments.progress(call, session));
             case SESSION_CANCEL -> cancel(session);
             default -> throw new GraphErrorResponse(405, "invalidRequest", "The HTTP method is not allowed here.");
         };
@@ -72,16 +70,17 @@ public final class UploadUrlApi {
         return Response.empty(204);
     }
 
-    private void meetFate(SimulatedSession session, FaultEffect.SessionFate fate) throws IOException {
-        if (fate == FaultEffect.SessionFate.LIVES) {
+    private void endForFault(Call call, SimulatedSession session) throws IOException {
+        SessionEnd end = call.attached(SessionEnd.class).orElse(null);
+        if (end == null) {
             return;
         }
         session.close(SimulatedSession.State.EXPIRED);
         sessions.save(session);
-        if (fate == FaultEffect.SessionFate.URL_EXPIRES) {
+        if (end == SessionEnd.URL_EXPIRED) {
             throw tokenExpired();
         }
-        if (fate == FaultEffect.SessionFate.URL_FORBIDDEN) {
+        if (end == SessionEnd.URL_FORBIDDEN) {
             throw new GraphErrorResponse(403, "accessDenied", "Access denied");
         }
     }
@@ -102,10 +101,10 @@ public final class UploadUrlApi {
 
     private void noteUseOfDeadSession(Call call, SimulatedSession session) {
         if (session.reportGone()) {
-            journal.violation(call, "fragment sent to an upload session that was already reported gone");
+            call.violation("fragment sent to an upload session that was already reported gone");
         }
         if (sessions.isRenewed(session)) {
-            journal.violation(call, "old upload URL used after a new session was created");
+            call.violation("old upload URL used after a new session was created");
         }
     }
 

@@ -13,7 +13,7 @@ import io.github.camelonedrive.simulator.internal.http.Call;
 import io.github.camelonedrive.simulator.internal.http.IssuedSecrets;
 import io.github.camelonedrive.simulator.internal.http.WireJson;
 
-/** The forms of upload URLs, with characters that break when a client re-encodes them (`graph-contract.md` §1.3, §3.1). */
+/** The forms of upload URLs, with characters that break when a client re-encodes them. */
 public final class UploadUrls {
     private static final String PREFIX = "/upload-host/";
     private static final Pattern LEGACY_GUID = Pattern.compile(PREFIX + "rup/[^/]+/[^/]+/4m([0-9a-f-]{36}).*");

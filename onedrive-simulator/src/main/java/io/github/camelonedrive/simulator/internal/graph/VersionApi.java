@@ -3,33 +3,27 @@ package io.github.camelonedrive.simulator.internal.graph;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-import io.github.camelonedrive.simulator.internal.Simulation;
 import io.github.camelonedrive.simulator.internal.drive.DriveTree;
 import io.github.camelonedrive.simulator.internal.drive.Item;
-import io.github.camelonedrive.simulator.internal.http.Response;
 import io.github.camelonedrive.simulator.internal.http.Call;
 import io.github.camelonedrive.simulator.internal.http.GraphErrorResponse;
+import io.github.camelonedrive.simulator.internal.http.Response;
 import io.github.camelonedrive.simulator.internal.http.WireJson;
-import io.github.camelonedrive.simulator.internal.http.PublicUrl;
 
-/** The versions of a file: list them, read one, put one back (`graph-contract.md` §6.9). */
-final class VersionApi {
+/** The versions of a file: list them, read one, put one back. */
+public final class VersionApi {
     private final DriveTree drive;
     private final Locator locator;
     private final ItemJson itemJson;
     private final DownloadUrls urls;
-    private final PublicUrl publicUrl;
-    private final PageLinks links;
     private final Preconditions preconditions;
 
-    VersionApi(Simulation simulation) {
-        this.drive = simulation.drive();
-        this.locator = simulation.locator();
-        this.itemJson = simulation.itemJson();
-        this.urls = simulation.downloadUrls();
-        this.publicUrl = simulation.publicUrl();
-        this.links = new PageLinks(simulation.publicUrl(), simulation.journal());
-        this.preconditions = simulation.preconditions();
+    public VersionApi(DriveTree drive, Locator locator, ItemJson itemJson, DownloadUrls urls, Preconditions preconditions) {
+        this.drive = drive;
+        this.locator = locator;
+        this.itemJson = itemJson;
+        this.urls = urls;
+        this.preconditions = preconditions;
     }
 
     /** Newest first. */
@@ -37,7 +31,7 @@ final class VersionApi {
         int pageSize = PageLinks.pageSize(call);
         synchronized (drive) {
             Item file = locator.findFile(address);
-            int next = links.key(call, PageLinks.SKIP_TOKEN)
+            int next = PageLinks.key(call, PageLinks.SKIP_TOKEN)
                     .map(id -> ItemJson.versionIndex(id).orElseThrow(PageLinks::badToken)).orElse(file.versions.size() - 1);
             ObjectNode page = WireJson.object();
             ArrayNode value = page.putArray("value");
@@ -45,7 +39,8 @@ final class VersionApi {
                 value.add(ItemJson.select(itemJson.version(file, next), call));
             }
             if (next >= 0) {
-                page.put("@odata.nextLink", links.link(call, call.rawPath(), PageLinks.SKIP_TOKEN, ItemJson.versionId(next)));
+                page.put("@odata.nextLink", PageLinks.link(call, call.rawPath(), PageLinks.SKIP_TOKEN,
+                        ItemJson.versionId(next)));
             }
             return Response.json(200, page);
         }
@@ -54,7 +49,7 @@ final class VersionApi {
     public Response content(Call call, Address address) {
         synchronized (drive) {
             Item file = locator.findFile(address);
-            return Response.empty(302).header("Location", publicUrl.content(call) + urls.targetFor(file, index(file, address)));
+            return Response.empty(302).header("Location", call.contentUrl() + urls.targetFor(file, index(file, address)));
         }
     }
 

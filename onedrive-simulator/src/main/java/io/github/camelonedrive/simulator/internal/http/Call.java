@@ -3,12 +3,15 @@ package io.github.camelonedrive.simulator.internal.http;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
 
 import com.sun.net.httpserver.HttpExchange;
 
@@ -21,6 +24,9 @@ public final class Call {
     private static final int MAX_SMALL_BODY = 1 << 20;
 
     private final HttpExchange exchange;
+    private final Journal journal;
+    private final PublicUrl publicUrl;
+    private final CountDownLatch closing;
     private final long number;
     private final Instant time;
     private final String requestId = UUID.randomUUID().toString();
@@ -28,15 +34,20 @@ public final class Call {
     private final String rawQuery;
     private final Map<String, List<String>> headers;
     private final RequestBody body;
+    private final Map<Class<?>, Object> attributes = new HashMap<>();
     private Step step = Step.OTHER;
     private String itemPath = "";
     private OptionalInt fragmentIndex = OptionalInt.empty();
     private boolean lastFragment;
     private volatile int status;
+    private volatile boolean heldUp;
 
-    public Call(HttpExchange exchange, long number, Instant time) {
+    public Call(HttpExchange exchange, Journal journal, Instant time, PublicUrl publicUrl, CountDownLatch closing) {
         this.exchange = exchange;
-        this.number = number;
+        this.journal = journal;
+        this.publicUrl = publicUrl;
+        this.closing = closing;
+        this.number = journal.nextNumber();
         this.time = time;
         this.rawPath = exchange.getRequestURI().getRawPath();
         this.rawQuery = exchange.getRequestURI().getRawQuery();
@@ -116,6 +127,63 @@ public final class Call {
     /** Reads what is left of the body, so that the client gets to read the answer instead of a reset. */
     public void drain() throws IOException {
         body.transferTo(OutputStream.nullOutputStream());
+    }
+
+    /** Scheme, host and port of absolute URLs in the response. */
+    public String publicUrl() {
+        return publicUrl.of(this);
+    }
+
+    /** As {@link #publicUrl()}, for upload, download and monitor URLs, which may have a host of their own. */
+    public String contentUrl() {
+        return publicUrl.content(this);
+    }
+
+    /** Records that this request does what a good client does not do. */
+    public void violation(String what) {
+        journal.violation(step + " " + itemPath + ": " + what);
+    }
+
+    /** Counted down when the simulator closes. */
+    public CountDownLatch closing() {
+        return closing;
+    }
+
+    /** Leaves a value for the handler, at most one of each class. */
+    public void attach(Object attribute) {
+        attributes.put(attribute.getClass(), attribute);
+    }
+
+    /** Returns the attached value of a class. */
+    public <T> Optional<T> attached(Class<T> type) {
+        return Optional.ofNullable(type.cast(attributes.get(type)));
+    }
+
+    /** Records that a fault rule made this request wait. */
+    public void holdUp() {
+        heldUp = true;
+    }
+
+    public boolean isHeldUp() {
+        return heldUp;
+    }
+
+    /** Returns whether the request is for the Microsoft identity platform, not for Graph. */
+    public boolean isSignIn() {
+        return step == Step.TOKEN || step == Step.DEVICE_CODE || isPage();
+    }
+
+    /** Returns whether a browser sends the request; what is expected of programs does not apply. */
+    public boolean isPage() {
+        return step == Step.AUTHORIZE || step == Step.DEVICE_LOGIN;
+    }
+
+    /** Returns whether the URL carries its own ticket. */
+    public boolean isPreAuthenticated() {
+        return switch (step) {
+            case FRAGMENT, SESSION_STATUS, SESSION_CANCEL, CONTENT, COPY_MONITOR -> true;
+            default -> false;
+        };
     }
 
     public Step step() {

@@ -10,7 +10,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** Notices what Graph tolerates and a good client does not do (`graph-contract.md` §4). */
+/** Notices what Graph tolerates and a good client does not do. */
 public final class ClientConduct {
     private static final Pattern DECORATED = Pattern.compile("(?:^|\\s)(?:NON)?ISV\\|[^|]+\\|[^|/]+/\\S+");
     /** Clocks and timers are not exact. */
@@ -26,7 +26,7 @@ public final class ClientConduct {
         LOGIN, GRAPH;
 
         static Host of(Call call) {
-            return call.step().isSignIn() ? LOGIN : GRAPH;
+            return call.isSignIn() ? LOGIN : GRAPH;
         }
     }
 
@@ -40,7 +40,7 @@ public final class ClientConduct {
     }
 
     public void check(Call call) {
-        if (call.step().isPage()) {
+        if (call.isPage()) {
             return;
         }
         String userAgent = call.header("User-Agent");
@@ -58,7 +58,7 @@ public final class ClientConduct {
         boolean sameRequest = pause.target().equals(call.method() + call.rawTarget());
         boolean mayHaveCrossed = !sameRequest && call.time().isBefore(pause.asked().plus(CROSSING));
         if (!mayHaveCrossed) {
-            journal.violation(call, "sent " + Duration.between(call.time(), pause.until()).toMillis()
+            call.violation("sent " + Duration.between(call.time(), pause.until()).toMillis()
                     + " ms before Retry-After had passed");
         }
     }

@@ -5,7 +5,7 @@ import java.util.Map;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** An error answer of Graph or of an upload URL (`graph-contract.md` §5, §3.4). */
+/** An error answer of Graph or of an upload URL. */
 public final class GraphErrorResponse extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -59,17 +59,17 @@ public final class GraphErrorResponse extends RuntimeException {
         return new GraphErrorResponse(404, "itemNotFound", "The upload session was not found");
     }
 
-    public Response toAnswer(Call call) {
+    public Response toResponse(Call call) {
         Response answer = Response.json(status, body(call, code, getMessage(), innerCode));
         headers.forEach(answer::header);
         return answer;
     }
 
-    /** Graph adds dates and ids to every error; upload URLs, which SharePoint serves, do not (§5, J8, J12). */
+    /** Graph adds dates and ids to every error; upload URLs, which SharePoint serves, do not. */
     public static ObjectNode body(Call call, String code, String message, String innerCode) {
         ObjectNode body = WireJson.object();
         ObjectNode error = body.putObject("error").put("code", code);
-        if (call.step().isPreAuthenticated()) {
+        if (call.isPreAuthenticated()) {
             if (innerCode != null) {
                 error.putObject("innererror").put("code", innerCode);
             }

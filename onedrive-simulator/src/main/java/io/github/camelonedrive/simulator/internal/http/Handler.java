@@ -2,10 +2,8 @@ package io.github.camelonedrive.simulator.internal.http;
 
 import java.io.IOException;
 
-import io.github.camelonedrive.simulator.internal.fault.FaultEffect;
-
-/** Answers one kind of request. */
+/** Handles one kind of request. */
 public interface Handler {
-    /** @throws GraphErrorResponse for an error answer */
-    Response answer(Call call, FaultEffect fault) throws IOException;
+    /** @throws GraphErrorResponse for an error response */
+    Response handle(Call call) throws IOException;
 }

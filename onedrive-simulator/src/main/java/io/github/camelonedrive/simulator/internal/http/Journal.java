@@ -53,10 +53,6 @@ public final class Journal {
         }
     }
 
-    public void violation(Call call, String what) {
-        violation(call.step() + " " + call.itemPath() + ": " + what);
-    }
-
     public synchronized List<String> violations() {
         return new ArrayList<>(violations);
     }

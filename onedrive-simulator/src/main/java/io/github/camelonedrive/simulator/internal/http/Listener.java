@@ -10,11 +10,11 @@ import java.util.concurrent.TimeUnit;
 
 import javax.net.ssl.SSLContext;
 
+import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 
-import io.github.camelonedrive.simulator.internal.Dispatcher;
 import io.github.camelonedrive.simulator.internal.SimulatorSettings;
 
 /** The socket on 127.0.0.1, with TLS or without, and the threads that serve it. */
@@ -31,7 +31,6 @@ public final class Listener {
     private final DateSkew skew;
     private final SimulatorSettings settings;
     private final ExecutorService threads = Executors.newCachedThreadPool(Listener::daemon);
-    private Dispatcher dispatcher;
 
     private Listener(HttpServer server, SelfSignedCertificate certificate, DateSkew skew, SimulatorSettings settings) {
         this.server = server;
@@ -71,10 +70,9 @@ public final class Listener {
         }
     }
 
-    public void serve(Dispatcher requests) {
-        dispatcher = requests;
+    public void serve(HttpHandler requests) {
         server.setExecutor(threads);
-        server.createContext("/", dispatcher);
+        server.createContext("/", requests);
         server.start();
     }
 
@@ -97,9 +95,6 @@ public final class Listener {
 
     /** Ends stalls and connections, and waits a little for the threads. */
     public void close() {
-        if (dispatcher != null) {
-            dispatcher.close();
-        }
         server.stop(0);
         threads.shutdownNow();
         try {

@@ -28,12 +28,12 @@ public final class PublicUrl {
     }
 
     /** As {@link #of}, for upload, download and monitor URLs, which may be under a host of their own. */
-    public String content(Call call) {
+    String content(Call call) {
         return configuredContent == null ? of(call) : configuredContent;
     }
 
     /** Scheme, host and port, for the answer to this request. */
-    public String of(Call call) {
+    String of(Call call) {
         if (configured != null) {
             return configured;
         }

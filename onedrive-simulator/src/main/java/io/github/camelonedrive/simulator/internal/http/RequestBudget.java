@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.Map;
 
 /**
- * The units an application may use per minute (`graph-contract.md` §4). From 80 % on, answers say how much is left; beyond
+ * The units an application may use per minute. From 80 % on, answers say how much is left; beyond
  * 100 % requests are throttled until the minute is over.
  */
 public final class RequestBudget {
@@ -30,7 +30,7 @@ public final class RequestBudget {
             windowEnd = now.plus(WINDOW);
             used = 0;
         }
-        // Throttled requests count as well (§4).
+        // Throttled requests count as well.
         used += units(call);
         if (limit > 0 && used > limit) {
             throw new GraphErrorResponse(429, "TooManyRequests", "Please retry again later.")

@@ -4,8 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * How Microsoft reports an AADSTS number: all those of `graph-contract.md` §7.6. Where that table has a question mark the most
- * likely of its values is taken.
+ * How Microsoft reports an AADSTS number. Where Microsoft does not document a value, the most likely one is taken.
  *
  * @param status the HTTP status
  * @param error the value of {@code error}
@@ -85,7 +84,7 @@ public record Aadsts(int status, String error, String suberror, String text) {
     public static Aadsts of(int number) {
         Aadsts found = ALL.get(number);
         if (found == null) {
-            throw new IllegalArgumentException("AADSTS" + number + " is not in graph-contract.md §7.6.");
+            throw new IllegalArgumentException("AADSTS" + number + " is not known to the simulator. Use tokenError(…) to respond with any number.");
         }
         return found;
     }

@@ -13,7 +13,7 @@ import java.util.Map;
 import io.github.camelonedrive.simulator.internal.drive.Ids;
 import io.github.camelonedrive.simulator.internal.http.IssuedSecrets;
 
-/** Authorization codes: 10 minutes, once, for whoever knows the verifier (`graph-contract.md` §7.2, statement 93). */
+/** Authorization codes: 10 minutes, once, for whoever knows the verifier (statement 93). */
 final class AuthorizationCodes {
     private static final Duration LIFETIME = Duration.ofMinutes(10);
     private static final Duration REMEMBERED = Duration.ofHours(1);

@@ -7,18 +7,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.github.camelonedrive.simulator.SignInOutcome;
 import io.github.camelonedrive.simulator.internal.SimulatorSettings;
-import io.github.camelonedrive.simulator.internal.http.Response;
 import io.github.camelonedrive.simulator.internal.http.Call;
-import io.github.camelonedrive.simulator.internal.http.Journal;
 import io.github.camelonedrive.simulator.internal.http.PercentCoding;
+import io.github.camelonedrive.simulator.internal.http.Response;
 
 /**
- * {@code /{tenant}/oauth2/v2.0/authorize} (`graph-contract.md` §7.2): GET shows the page, which posts the person's answer back.
+ * {@code /{tenant}/oauth2/v2.0/authorize}: GET shows the page, which posts the person's answer back.
  * What is wrong with the app or the redirect URI is told to the person; all else to the app.
  */
 final class AuthorizationEndpoint {
@@ -27,20 +27,18 @@ final class AuthorizationEndpoint {
     private static final Set<String> PROMPTS = Set.of("login", "none", "consent", "select_account");
     private static final List<String> RESPONSE_MODES = List.of("query", "fragment", "form_post");
 
+    private static final Pattern LOCALHOST = Pattern.compile("http://localhost(?::\\d{1,5})?(/[^?#]*)?");
+
     private final SimulatorSettings settings;
     private final Tenants tenants;
     private final ClientAuthentication clients;
-    private final AuthorizationCodes codes;
-    private final SignInUser desk;
-    private final Journal journal;
+    private final SignInUser user;
 
-    AuthorizationEndpoint(SimulatorSettings settings, Tenants tenants, ClientAuthentication clients, SignInUser desk, Journal journal) {
+    AuthorizationEndpoint(SimulatorSettings settings, Tenants tenants, ClientAuthentication clients, SignInUser user) {
         this.settings = settings;
         this.tenants = tenants;
         this.clients = clients;
-        this.codes = desk.codes();
-        this.desk = desk;
-        this.journal = journal;
+        this.user = user;
     }
 
     Response authorize(Call call) throws IOException {
@@ -66,19 +64,33 @@ final class AuthorizationEndpoint {
         if (redirectUri == null || redirectUri.isEmpty()) {
             throw TokenErrorResponse.missing("redirect_uri");
         }
-        if (!RedirectUris.isRegistered(redirectUri, settings.redirectUris)) {
-            throw new TokenErrorResponse(400, "invalid_request", 50011, "The redirect URI '" + redirectUri + "' specified in the"
+        if (!isRegistered(redirectUri)) {
+            throw new TokenErrorResponse(400, "invalid_request", 50011, "The redirect URI '" + redirectUri
+                    + "' specified in the"
                     + " request does not match the redirect URIs configured for the application. Make sure the redirect URI"
                     + " sent in the request matches one added to your application in the Azure portal.");
         }
     }
 
+    /** Compares case-sensitively, except that any port goes for {@code http://localhost}. */
+    private boolean isRegistered(String asked) {
+        return settings.redirectUris.stream().anyMatch(one -> withoutPort(one).equals(withoutPort(asked)));
+    }
+
+    private static String withoutPort(String uri) {
+        var localhost = LOCALHOST.matcher(uri);
+        if (!localhost.matches()) {
+            return uri;
+        }
+        return "http://localhost" + (localhost.group(1) == null ? "/" : localhost.group(1));
+    }
+
     private void checkProtection(Call call, Map<String, String> asked) {
         if (asked.getOrDefault("state", "").isEmpty()) {
-            journal.violation(call, "no 'state'; without it anyone can make the app take a code that it did not ask for");
+            call.violation("no 'state'; without it anyone can make the app take a code that it did not ask for");
         }
         if (!asked.containsKey("code_challenge")) {
-            journal.violation(call, "no 'code_challenge'; without PKCE whoever sees the code can use it");
+            call.violation("no 'code_challenge'; without PKCE whoever sees the code can use it");
         }
     }
 
@@ -121,7 +133,7 @@ final class AuthorizationEndpoint {
     }
 
     private Response decide(Call call, Map<String, String> asked, RequestedScopes scopes, String answer) {
-        SignInOutcome outcome = answer == null ? desk.outcome() : outcome(answer);
+        SignInOutcome outcome = answer == null ? user.outcome() : outcome(answer);
         if (outcome instanceof SignInOutcome.Refuse refusal) {
             throw new TokenErrorResponse(400, refusal.error(), refusal.aadsts(), refusal.text());
         }
@@ -130,10 +142,11 @@ final class AuthorizationEndpoint {
                 throw new TokenErrorResponse(400, "login_required", 50058,
                         "A silent sign-in request was sent but no user is signed in.");
             }
-            return Pages.consent(call.rawPath(), asked, desk.user(), scopes.names());
+            return Pages.consent(call.rawPath(), asked, user.name(), scopes.names());
         }
         Map<String, String> success = new LinkedHashMap<>();
-        success.put("code", codes.issue(new AuthorizationCodes.Approval(asked.get("redirect_uri"), asked.get("code_challenge"),
+        success.put("code", user.codes().issue(new AuthorizationCodes.Approval(asked.get("redirect_uri"),
+                asked.get("code_challenge"),
                 "S256".equals(asked.get("code_challenge_method")), scopes)));
         return redirect(asked, success);
     }

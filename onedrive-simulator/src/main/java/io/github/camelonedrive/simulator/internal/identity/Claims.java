@@ -11,7 +11,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.camelonedrive.simulator.internal.drive.StateLog;
 
 /**
- * What a claims challenge asks for: an access token that is not older than this (`graph-contract.md` §5).
+ * What a claims challenge asks for: an access token that is not older than this.
  *
  * @param notBefore seconds since 1970, as text, which is how the claim is written
  */
@@ -54,6 +54,7 @@ record Claims(String notBefore) {
         } catch (IOException e) {
             // Falls through: text that is no JSON and JSON that is no object are the same mistake.
         }
-        throw new TokenErrorResponse(400, "invalid_request", 9002313, "Invalid request. The claims parameter is malformed or invalid.");
+        throw new TokenErrorResponse(400, "invalid_request", 9002313,
+                "Invalid request. The claims parameter is malformed or invalid.");
     }
 }

@@ -15,7 +15,7 @@ import io.github.camelonedrive.simulator.internal.SimulatorSettings;
 
 /**
  * Checks the {@code client_assertion} of a token call: a JWT signed with a registered certificate's key, or one of another
- * issuer for which there is a federated credential (`graph-contract.md` §0.11, §7.3, statement 90).
+ * issuer for which there is a federated credential (statement 90).
  */
 final class ClientAssertions {
     static final String TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
@@ -94,13 +94,14 @@ final class ClientAssertions {
     }
 
     private void checkFederated(Jwt jwt) {
-        List<FederatedCredential> ofIssuer =
+        List<SimulatorSettings.FederatedCredential> ofIssuer =
                 settings.federatedCredentials.stream().filter(one -> one.issuer().equals(jwt.claim("iss"))).toList();
         if (ofIssuer.isEmpty()) {
             throw invalidClient(700211, "No matching federated identity record found for presented assertion issuer '"
                     + jwt.claim("iss") + "'.");
         }
-        FederatedCredential match = ofIssuer.stream().filter(one -> one.subject().equals(jwt.claim("sub"))).findFirst()
+        SimulatorSettings.FederatedCredential match =
+                ofIssuer.stream().filter(one -> one.subject().equals(jwt.claim("sub"))).findFirst()
                 .orElseThrow(() -> wrongSubject(jwt.claim("sub"), ofIssuer));
         if (!jwt.isFor(match.audience())) {
             throw new TokenErrorResponse(400, "invalid_request", 70021,
@@ -112,7 +113,7 @@ final class ClientAssertions {
         checkTime(jwt, false);
     }
 
-    private static TokenErrorResponse wrongSubject(String subject, List<FederatedCredential> ofIssuer) {
+    private static TokenErrorResponse wrongSubject(String subject, List<SimulatorSettings.FederatedCredential> ofIssuer) {
         boolean caseOnly = ofIssuer.stream().anyMatch(one -> one.subject().equalsIgnoreCase(subject));
         return invalidClient(caseOnly ? 7002138 : 700213, "No matching federated identity record found for presented assertion"
                 + " subject '" + subject + "'. Matching is case-sensitive.");

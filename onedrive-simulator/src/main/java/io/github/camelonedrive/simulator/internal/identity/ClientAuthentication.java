@@ -11,7 +11,7 @@ import io.github.camelonedrive.simulator.internal.http.PercentCoding;
 
 /**
  * Which app calls the token endpoint, and its proof: a secret in the form or as HTTP Basic, an assertion, or, for a public
- * client, nothing (`graph-contract.md` §7.3, statements 81, 90, 92).
+ * client, nothing (statements 81, 90, 92).
  */
 final class ClientAuthentication {
     /** Grants that a person's approval protects, so that an app which may be public needs no proof of its own. */
@@ -80,7 +80,8 @@ final class ClientAuthentication {
             throw needsProof();
         }
         if (!secret.equals(identity.clientSecret())) {
-            throw new TokenErrorResponse(401, "invalid_client", 7000215, "Invalid client secret provided. Ensure the secret being sent"
+            throw new TokenErrorResponse(401, "invalid_client", 7000215,
+                    "Invalid client secret provided. Ensure the secret being sent"
                     + " in the request is the client secret value, not the client secret ID.");
         }
         if (identity.isClientSecretExpired()) {

@@ -14,7 +14,7 @@ import io.github.camelonedrive.simulator.internal.SimulatorSettings;
 import io.github.camelonedrive.simulator.internal.drive.Ids;
 import io.github.camelonedrive.simulator.internal.http.IssuedSecrets;
 
-/** Sign-ins that a device has begun and a person ends elsewhere (`graph-contract.md` §7.4, statement 96). */
+/** Sign-ins that a device has begun and a person ends elsewhere (statement 96). */
 public final class DeviceCodes {
     static final String GRANT_TYPE = "urn:ietf:params:oauth:grant-type:device_code";
     /** Clocks and timers are not exact. */

@@ -7,29 +7,26 @@ import java.util.Optional;
 
 import io.github.camelonedrive.simulator.SignInOutcome;
 import io.github.camelonedrive.simulator.internal.SimulatorSettings;
-import io.github.camelonedrive.simulator.internal.http.Response;
 import io.github.camelonedrive.simulator.internal.http.Call;
-import io.github.camelonedrive.simulator.internal.http.WireJson;
 import io.github.camelonedrive.simulator.internal.http.PercentCoding;
-import io.github.camelonedrive.simulator.internal.http.PublicUrl;
+import io.github.camelonedrive.simulator.internal.http.Response;
+import io.github.camelonedrive.simulator.internal.http.WireJson;
 
-/** {@code POST /{tenant}/oauth2/v2.0/devicecode} (`graph-contract.md` §7.4, J16), and the page where its code is typed. */
+/** {@code POST /{tenant}/oauth2/v2.0/devicecode}, and the page where its code is typed. */
 public final class DeviceEndpoint {
     public static final String PAGE = "/devicelogin";
     private static final String USER_CODE = "user_code";
 
     private final SimulatorSettings settings;
-    private final PublicUrl publicUrl;
     private final Tenants tenants;
     private final ClientAuthentication clients;
-    private final SignInUser desk;
+    private final SignInUser user;
 
-    DeviceEndpoint(SimulatorSettings settings, PublicUrl publicUrl, Tenants tenants, ClientAuthentication clients, SignInUser desk) {
+    DeviceEndpoint(SimulatorSettings settings, Tenants tenants, ClientAuthentication clients, SignInUser user) {
         this.settings = settings;
-        this.publicUrl = publicUrl;
         this.tenants = tenants;
         this.clients = clients;
-        this.desk = desk;
+        this.user = user;
     }
 
     Response begin(Call call) throws IOException {
@@ -37,8 +34,8 @@ public final class DeviceEndpoint {
         tenants.check(call.rawPath());
         clients.checkId(form.get("client_id"));
         RequestedScopes scopes = RequestedScopes.parse(TokenEndpoint.required(form, "scope")).checkKnown();
-        DeviceCodes.Begun begun = desk.devices().begin(scopes, desk.outcome());
-        String page = publicUrl.of(call) + PAGE;
+        DeviceCodes.Begun begun = user.devices().begin(scopes, user.outcome());
+        String page = call.publicUrl() + PAGE;
         return Response.json(200, WireJson.object()
                 .put(USER_CODE, begun.userCode())
                 .put("device_code", begun.deviceCode())
@@ -57,15 +54,15 @@ public final class DeviceEndpoint {
         if (code.isEmpty()) {
             return Pages.deviceLogin(call.query().getOrDefault(USER_CODE, ""), "");
         }
-        Optional<RequestedScopes> asked = desk.devices().asked(code);
+        Optional<RequestedScopes> asked = user.devices().asked(code);
         if (asked.isEmpty()) {
             return Pages.deviceLogin(code, "That code didn’t work. Check the code and try again.");
         }
         if (!form.containsKey("answer")) {
-            return Pages.consent(PAGE, Map.of(USER_CODE, code), desk.user(), asked.get().names());
+            return Pages.consent(PAGE, Map.of(USER_CODE, code), user.name(), asked.get().names());
         }
         boolean accepted = form.get("answer").equals("accept");
-        desk.devices().decide(code, accepted ? SignInOutcome.accept() : declined());
+        user.devices().decide(code, accepted ? SignInOutcome.accept() : declined());
         return accepted ? Pages.message("You have signed in", "You may now close this window and go back to the app.")
                 : Pages.message("You cancelled the sign-in", "The app gets no access. You may now close this window.");
     }

@@ -13,8 +13,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.github.camelonedrive.simulator.internal.SimulatorSettings;
-import io.github.camelonedrive.simulator.internal.drive.SimulatedAccount;
 import io.github.camelonedrive.simulator.internal.drive.Ids;
+import io.github.camelonedrive.simulator.internal.drive.SimulatedAccount;
 import io.github.camelonedrive.simulator.internal.drive.StateLog;
 import io.github.camelonedrive.simulator.internal.graph.GraphApi;
 import io.github.camelonedrive.simulator.internal.http.Call;
@@ -24,7 +24,7 @@ import io.github.camelonedrive.simulator.internal.http.WireJson;
 
 /** The one app registration, its grant, and the tokens that came of it. */
 public final class Identity {
-    /** Characters that arrive changed when a client forgets to form-encode them (`graph-contract.md` §9.81). */
+    /** Characters that arrive changed when a client forgets to form-encode them. */
     private static final String SECRET_TRAPS = "+/=~&%";
     private static final String KEY = "identity";
     private static final String BEARER = "Bearer ";
@@ -66,7 +66,8 @@ public final class Identity {
         // A token that was given before has perhaps been rotated since; only a new one starts a new grant.
         this.givenRefreshToken = SimulatedAccount.choose(settings.refreshToken, kept, "givenRefreshToken", null);
         boolean givenBefore = Objects.equals(givenRefreshToken, kept.path("givenRefreshToken").textValue());
-        this.newestRefreshToken = SimulatedAccount.choose(givenBefore ? null : settings.refreshToken, kept, "newestRefreshToken",
+        this.newestRefreshToken = SimulatedAccount.choose(givenBefore ? null : settings.refreshToken, kept,
+                "newestRefreshToken",
                 newToken(REFRESH_PREFIX));
         refreshTokens.computeIfAbsent(newestRefreshToken, token -> newGrant(settings.grantedScopes));
         secrets.add("client_secret", clientSecret);
@@ -85,7 +86,8 @@ public final class Identity {
 
     private void save() {
         forgetOldest();
-        ObjectNode json = WireJson.object().put("clientId", clientId).put("clientSecret", clientSecret).put("tenantId", tenantId)
+        ObjectNode json = WireJson.object().put("clientId", clientId).put("clientSecret", clientSecret).put("tenantId",
+                tenantId)
                 .put("newestRefreshToken", newestRefreshToken)
                 .put("givenRefreshToken", givenRefreshToken)
                 .put("clientSecretExpired", clientSecretExpired)
@@ -169,11 +171,13 @@ public final class Identity {
     synchronized IssuedRefreshToken use(String token) {
         IssuedRefreshToken grant = known(token);
         if (grant.revocation() != 0) {
-            throw new TokenErrorResponse(400, "invalid_grant", grant.revocation(), revocationText(grant.revocation()), "bad_token");
+            throw new TokenErrorResponse(400, "invalid_grant", grant.revocation(), revocationText(grant.revocation()),
+                    "bad_token");
         }
         Instant now = clock.instant();
         if (!now.isBefore(grant.lastUsed().plus(settings.refreshTokenIdleLifetime))) {
-            throw new TokenErrorResponse(400, "invalid_grant", TokenEndpoint.GRANT_REVOKED, "The refresh token has expired due to"
+            throw new TokenErrorResponse(400, "invalid_grant", TokenEndpoint.GRANT_REVOKED,
+                    "The refresh token has expired due to"
                     + " inactivity. The token was issued on " + grant.lastUsed() + " and was inactive for "
                     + settings.refreshTokenIdleLifetime.toDays() + ".00:00:00.", "bad_token");
         }
@@ -251,14 +255,14 @@ public final class Identity {
         save();
     }
 
-    /** Refuses all access tokens issued until now, and those issued later without the claims that the refusal names (§5). */
+    /** Refuses all access tokens issued until now, and those issued later without the claims that the refusal names. */
     public synchronized void challengeClaims() {
         demand = Claims.issuedSince(clock.instant());
         accessTokens.replaceAll((token, access) -> access.challenged(demand));
         save();
     }
 
-    /** Lets a request through only with a living bearer token (`graph-contract.md` §5, J9). */
+    /** Lets a request through only with a living bearer token. */
     public synchronized IssuedAccessToken authorize(Call call) {
         String header = call.header("Authorization");
         // The name of the scheme is case-insensitive (RFC 9110 §11.1); some clients write it small.
@@ -286,7 +290,7 @@ public final class Identity {
         return access;
     }
 
-    /** Opaque, and nothing like a JWT, as those of personal accounts are (§7.3). */
+    /** Opaque, and nothing like a JWT, as those of personal accounts are. */
     private String newToken(String prefix) {
         return prefix + Ids.token(80) + "*!$";
     }

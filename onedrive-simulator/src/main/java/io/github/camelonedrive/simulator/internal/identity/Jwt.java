@@ -15,7 +15,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 /**
- * A signed JSON Web Token as it arrived (RFC 7515 §3.1, RFC 7519), not yet believed.
+ * A signed JSON Web Token as it arrived (RFC 7515 §3.1, RFC 7519), not yet verified.
  *
  * @param header the JOSE header
  * @param claims the payload

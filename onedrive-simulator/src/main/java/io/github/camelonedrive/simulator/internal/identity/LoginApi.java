@@ -5,12 +5,13 @@ import java.util.regex.Pattern;
 
 import io.github.camelonedrive.simulator.Step;
 import io.github.camelonedrive.simulator.internal.SimulatorSettings;
-import io.github.camelonedrive.simulator.internal.Simulation;
-import io.github.camelonedrive.simulator.internal.http.Response;
 import io.github.camelonedrive.simulator.internal.http.Call;
 import io.github.camelonedrive.simulator.internal.http.Handler;
+import io.github.camelonedrive.simulator.internal.http.IssuedSecrets;
+import io.github.camelonedrive.simulator.internal.http.Journal;
+import io.github.camelonedrive.simulator.internal.http.Response;
 
-/** Finds out which call of the Microsoft identity platform a request is (`graph-contract.md` §7). */
+/** Finds out which call of the Microsoft identity platform a request is. */
 public final class LoginApi {
     private static final Pattern ENDPOINT = Pattern.compile("/[^/]+/oauth2/v2\\.0/(token|authorize|devicecode)");
     private static final String ICON = "/favicon.ico";
@@ -19,14 +20,12 @@ public final class LoginApi {
     private final AuthorizationEndpoint authorization;
     private final DeviceEndpoint devices;
 
-    public LoginApi(Simulation simulation) {
-        SimulatorSettings settings = simulation.settings();
-        Identity identity = simulation.identity();
+    public LoginApi(SimulatorSettings settings, Identity identity, SignInUser user, Journal journal, IssuedSecrets secrets) {
         Tenants tenants = new Tenants(settings, identity);
         ClientAuthentication clients = new ClientAuthentication(settings, identity);
-        this.tokens = new TokenEndpoint(simulation, tenants, clients);
-        this.authorization = new AuthorizationEndpoint(settings, tenants, clients, simulation.desk(), simulation.journal());
-        this.devices = new DeviceEndpoint(settings, simulation.publicUrl(), tenants, clients, simulation.desk());
+        this.tokens = new TokenEndpoint(settings, identity, user, tenants, clients, journal, secrets);
+        this.authorization = new AuthorizationEndpoint(settings, tenants, clients, user);
+        this.devices = new DeviceEndpoint(settings, tenants, clients, user);
     }
 
     public static boolean isLoginPath(String rawPath) {
@@ -38,12 +37,12 @@ public final class LoginApi {
         Matcher endpoint = ENDPOINT.matcher(call.rawPath());
         if (!endpoint.matches()) {
             call.isAbout(Step.DEVICE_LOGIN, "");
-            return call.rawPath().equals(ICON) ? (c, fault) -> Response.empty(204) : (c, fault) -> devices.page(c);
+            return call.rawPath().equals(ICON) ? c -> Response.empty(204) : devices::page;
         }
         return switch (endpoint.group(1)) {
-            case "authorize" -> about(call, Step.AUTHORIZE, (c, fault) -> authorization.authorize(c));
-            case "devicecode" -> about(call, Step.DEVICE_CODE, (c, fault) -> devices.begin(c));
-            default -> about(call, Step.TOKEN, (c, fault) -> tokens.token(c));
+            case "authorize" -> about(call, Step.AUTHORIZE, authorization::authorize);
+            case "devicecode" -> about(call, Step.DEVICE_CODE, devices::begin);
+            default -> about(call, Step.TOKEN, tokens::token);
         };
     }
 

@@ -65,7 +65,8 @@ final class Pages {
     }
 
     private static Response page(int status, String title, String body) {
-        return Response.text(status, "text/html; charset=utf-8", "<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\">"
+        return Response.text(status, "text/html; charset=utf-8",
+                "<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\">"
                 + "<title>" + escape(title) + "</title><style>" + STYLE + "</style></head><body><main>" + body
                 + "<p><small>OneDrive simulator: no Microsoft service is involved.</small></p></main></body></html>")
                 .header("Cache-Control", "no-store").header("Referrer-Policy", "no-referrer")

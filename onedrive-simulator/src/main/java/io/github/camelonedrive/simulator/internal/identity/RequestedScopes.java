@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * What a parameter {@code scope} asks for: permissions of one service (`graph-contract.md` §7.1–§7.3).
+ * What a parameter {@code scope} asks for: permissions of one service.
  *
  * @param names the permissions without their service, as they were written; {@code .default} for all that were granted
  * @param graph whether they are Graph's; else the token is for another service and Graph refuses it
@@ -28,7 +28,8 @@ record RequestedScopes(Set<String> names, boolean graph) {
 
     /**
      * @param text several scopes, separated by spaces
-     * @throws TokenErrorResponse {@code invalid_scope} when they belong to several services, {@code invalid_resource} when to one that
+     * @throws TokenErrorResponse {@code invalid_scope} when they belong to several services, {@code invalid_resource} when
+     *         to one that
      *         the tenant does not know
      */
     static RequestedScopes parse(String text) {
@@ -82,7 +83,8 @@ record RequestedScopes(Set<String> names, boolean graph) {
             } else if (!graph || granted.stream().anyMatch(name::equalsIgnoreCase) || isOpenId(name)) {
                 scopes.add(name);
             } else {
-                throw new TokenErrorResponse(400, "invalid_grant", 65001, "The user or administrator has not consented to use the"
+                throw new TokenErrorResponse(400, "invalid_grant", 65001,
+                        "The user or administrator has not consented to use the"
                         + " application with the scope '" + name + "'.", "consent_required");
             }
         }

@@ -4,18 +4,18 @@ import io.github.camelonedrive.simulator.SignInOutcome;
 import io.github.camelonedrive.simulator.internal.SimulatorSettings;
 import io.github.camelonedrive.simulator.internal.http.IssuedSecrets;
 
-/** Where people sign in, in the browser or for a device, and what they were told to answer. */
+/** The user who signs in, in the browser or for a device, and how the user decides. */
 public final class SignInUser {
     private final AuthorizationCodes codes;
     private final DeviceCodes devices;
-    private final String user;
+    private final String name;
     private volatile SignInOutcome outcome;
 
-    /** @param user the name of the account, as pages show it */
-    public SignInUser(SimulatorSettings settings, String user, IssuedSecrets secrets) {
+    /** @param name the name of the account, as pages show it */
+    public SignInUser(SimulatorSettings settings, String name, IssuedSecrets secrets) {
         this.codes = new AuthorizationCodes(settings.clock, secrets);
         this.devices = new DeviceCodes(settings, secrets);
-        this.user = user;
+        this.name = name;
         this.outcome = settings.signInOutcome;
     }
 
@@ -27,8 +27,8 @@ public final class SignInUser {
         return devices;
     }
 
-    String user() {
-        return user;
+    String name() {
+        return name;
     }
 
     SignInOutcome outcome() {

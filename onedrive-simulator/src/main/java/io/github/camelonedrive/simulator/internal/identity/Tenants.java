@@ -6,7 +6,7 @@ import java.util.Locale;
 import io.github.camelonedrive.simulator.internal.SimulatorSettings;
 import io.github.camelonedrive.simulator.internal.http.PercentCoding;
 
-/** The first segment of sign-in URLs: {@code common}, {@code organizations}, {@code consumers} or a tenant (§7.1). */
+/** The first segment of sign-in URLs: {@code common}, {@code organizations}, {@code consumers} or a tenant. */
 final class Tenants {
     private static final String PERSONAL_TENANT = "9188040d-6c67-4c5b-b112-36a304b66dad";
 

@@ -9,38 +9,35 @@ import java.util.Set;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.github.camelonedrive.simulator.internal.SimulatorSettings;
-import io.github.camelonedrive.simulator.internal.Simulation;
-import io.github.camelonedrive.simulator.internal.http.Response;
 import io.github.camelonedrive.simulator.internal.http.Call;
 import io.github.camelonedrive.simulator.internal.http.IssuedSecrets;
 import io.github.camelonedrive.simulator.internal.http.Journal;
-import io.github.camelonedrive.simulator.internal.http.WireJson;
 import io.github.camelonedrive.simulator.internal.http.PercentCoding;
-import io.github.camelonedrive.simulator.internal.http.PublicUrl;
+import io.github.camelonedrive.simulator.internal.http.Response;
+import io.github.camelonedrive.simulator.internal.http.WireJson;
 
-/** {@code POST /{tenant}/oauth2/v2.0/token} (`graph-contract.md` §7.3–§7.5). */
+/** {@code POST /{tenant}/oauth2/v2.0/token}. */
 public final class TokenEndpoint {
     /** The AADSTS number of a grant that was revoked or not used for too long. */
     public static final int GRANT_REVOKED = 700082;
 
     private final SimulatorSettings settings;
     private final Identity identity;
-    private final SignInUser desk;
-    private final PublicUrl publicUrl;
+    private final SignInUser user;
     private final Tenants tenants;
     private final ClientAuthentication clients;
     private final Journal journal;
     private final IssuedSecrets secrets;
 
-    TokenEndpoint(Simulation simulation, Tenants tenants, ClientAuthentication clients) {
-        this.settings = simulation.settings();
-        this.identity = simulation.identity();
-        this.desk = simulation.desk();
-        this.publicUrl = simulation.publicUrl();
-        this.journal = simulation.journal();
-        this.secrets = simulation.secrets();
+    TokenEndpoint(SimulatorSettings settings, Identity identity, SignInUser user, Tenants tenants,
+            ClientAuthentication clients, Journal journal, IssuedSecrets secrets) {
+        this.settings = settings;
+        this.identity = identity;
+        this.user = user;
         this.tenants = tenants;
         this.clients = clients;
+        this.journal = journal;
+        this.secrets = secrets;
     }
 
     Response token(Call call) throws IOException {
@@ -48,10 +45,10 @@ public final class TokenEndpoint {
         secrets.addForm(form);
         journal.tokenCall(form.getOrDefault("grant_type", ""));
         if (!call.query().isEmpty()) {
-            journal.violation(call, "parameters in the token URL; they belong into the body");
+            call.violation("parameters in the token URL; they belong into the body");
         }
         tenants.check(call.rawPath());
-        clients.check(call, form, publicUrl.of(call) + call.rawPath());
+        clients.check(call, form, call.publicUrl() + call.rawPath());
         Claims.check(form.get("claims"));
         String grantType = required(form, "grant_type");
         return switch (grantType) {
@@ -88,16 +85,16 @@ public final class TokenEndpoint {
     private Response authorizationCode(Map<String, String> form) {
         String code = required(form, "code");
         AuthorizationCodes.Approval approval =
-                desk.codes().redeem(code, required(form, "redirect_uri"), form.get("code_verifier"));
+                user.codes().redeem(code, required(form, "redirect_uri"), form.get("code_verifier"));
         return firstTokens(approval.scopes(), form);
     }
 
-    /** The device flow is for public clients; the registration may allow it to others (§7.4). */
+    /** The device flow is for public clients; the registration may allow it to others. */
     private Response deviceCode(Map<String, String> form) {
         if (!settings.publicClient && !settings.publicClientFlows) {
             throw ClientAuthentication.needsProof();
         }
-        return firstTokens(desk.devices().poll(required(form, "device_code")), form);
+        return firstTokens(user.devices().poll(required(form, "device_code")), form);
     }
 
     private Response firstTokens(RequestedScopes consent, Map<String, String> form) {
@@ -129,7 +126,7 @@ public final class TokenEndpoint {
         return success(body);
     }
 
-    /** A token for the application alone: concrete tenant, all its permissions at once, never a refresh token (§7.3). */
+    /** A token for the application alone: concrete tenant, all its permissions at once, never a refresh token. */
     private Response clientCredentials(Call call, Map<String, String> form) {
         if (!tenants.isConcrete(call.rawPath())) {
             throw new TokenErrorResponse(400, "invalid_request", 9001023,
@@ -140,7 +137,8 @@ public final class TokenEndpoint {
         }
         RequestedScopes scopes = RequestedScopes.parse(required(form, "scope"));
         if (!scopes.isDefaultOnly() || !form.get("scope").contains("/.default")) {
-            throw new TokenErrorResponse(400, "invalid_scope", 70011, "The provided value for the input parameter 'scope' is not valid."
+            throw new TokenErrorResponse(400, "invalid_scope", 70011,
+                    "The provided value for the input parameter 'scope' is not valid."
                     + " Use the resource and '/.default'.");
         }
         Set<String> permissions = identity.effective(scopes.within(settings.grantedScopes));

@@ -6,11 +6,11 @@ import java.util.UUID;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-import io.github.camelonedrive.simulator.internal.http.Response;
 import io.github.camelonedrive.simulator.internal.http.Call;
+import io.github.camelonedrive.simulator.internal.http.Response;
 import io.github.camelonedrive.simulator.internal.http.WireJson;
 
-/** An error answer of the sign-in endpoints (`graph-contract.md` §7.5, J18). */
+/** An error answer of the sign-in endpoints. */
 public final class TokenErrorResponse extends RuntimeException {
     private static final long serialVersionUID = 1L;
     private static final DateTimeFormatter TIME =
@@ -47,9 +47,9 @@ public final class TokenErrorResponse extends RuntimeException {
     }
 
     /** JSON for programs, a page for people. */
-    public Response toAnswer(Call call) {
+    public Response toResponse(Call call) {
         ObjectNode body = body(call, error, number, getMessage(), suberror);
-        return call.step().isPage() ? Pages.error(status, body) : Response.json(status, body);
+        return call.isPage() ? Pages.error(status, body) : Response.json(status, body);
     }
 
     static ObjectNode body(Call call, String error, int number, String message, String suberror) {

@@ -2,8 +2,8 @@ package io.github.camelonedrive.simulator.internal.fault;
 
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
@@ -259,7 +259,7 @@ class FaultTest extends SimulatorTestBase {
 
     @Test
     void theAnswerMayNeverCome() {
-        simulator.fault(Fault.on(Step.SIMPLE_UPLOAD).neverAnswer());
+        simulator.fault(Fault.on(Step.SIMPLE_UPLOAD).afterEffect().stall(new CountDownLatch(1)));
         HttpRequest.Builder put = client.graph(X).PUT(BodyPublishers.ofByteArray(new byte[1]));
         assertThatThrownBy(() -> client.sendPlain(put.timeout(Duration.ofMillis(500)).build()))
                 .isInstanceOf(HttpTimeoutException.class);
