@@ -2,8 +2,8 @@ package io.github.camelonedrive.simulator;
 
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -26,7 +26,7 @@ public abstract class SignInTestBase extends SimulatorTestBase {
     protected static final String REDIRECT = "http://localhost:54321/";
     protected static final String VERIFIER = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQ-._~";
 
-    protected final MutableClock clock = new MutableClock();
+    protected final AdjustableClock clock = AdjustableClock.stopped();
 
     protected void startSignedOut(UnaryOperator<OneDriveSimulatorBuilder> configuration) {
         simulator = configuration.apply(OneDriveSimulator.builder().clock(clock)).start();

@@ -11,6 +11,7 @@ import java.util.function.BooleanSupplier;
 
 import io.github.camelonedrive.backup.e2e.Launched;
 import io.github.camelonedrive.simulator.AccountType;
+import io.github.camelonedrive.simulator.AdjustableClock;
 import io.github.camelonedrive.simulator.OneDriveSimulator;
 import io.github.camelonedrive.simulator.Step;
 import org.awaitility.Awaitility;
@@ -31,7 +32,7 @@ final class CampaignRun implements AutoCloseable {
 
     private final Campaign campaign;
     private final Kills kills;
-    private final ShiftedClock clock = new ShiftedClock();
+    private final AdjustableClock clock = AdjustableClock.running();
     private final Stage stage;
     private final List<DumpUnderTest> dumps = new ArrayList<>();
     private Launched waited;

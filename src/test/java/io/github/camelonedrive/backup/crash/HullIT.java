@@ -24,6 +24,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.camelonedrive.simulator.AccountType;
+import io.github.camelonedrive.simulator.AdjustableClock;
 import io.github.camelonedrive.simulator.Fault;
 import io.github.camelonedrive.simulator.OneDriveSimulator;
 import io.github.camelonedrive.simulator.StoredFile;
@@ -59,7 +60,7 @@ class HullIT {
     private static final long MOST_MEGABYTES = 320;
     private static final long MOST_DESCRIPTORS = 300;
 
-    private final ShiftedClock clock = new ShiftedClock();
+    private final AdjustableClock clock = AdjustableClock.running();
     private final List<HullWatch> watches = new ArrayList<>();
     private final List<String> settings = new ArrayList<>();
     private HullUser user;

@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.camelonedrive.simulator.AccountType;
+import io.github.camelonedrive.simulator.AdjustableClock;
 import io.github.camelonedrive.simulator.Fault;
 import io.github.camelonedrive.simulator.OneDriveSimulator;
 import io.github.camelonedrive.simulator.UploadSessionView;
@@ -45,7 +46,7 @@ class SoakIT {
     @TempDir
     private Path directory;
 
-    private final ShiftedClock clock = new ShiftedClock();
+    private final AdjustableClock clock = AdjustableClock.running();
     private final AtomicInteger kills = new AtomicInteger();
     private final AtomicInteger stops = new AtomicInteger();
     private Stage stage;

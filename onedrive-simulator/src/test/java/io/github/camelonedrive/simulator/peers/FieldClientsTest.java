@@ -16,7 +16,7 @@ import io.github.camelonedrive.simulator.SimulatorTestBase;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Requests as rclone and abraunegg/onedrive send them, and Graph takes them (`field-notes.md` §1, the wire traces). */
+/** Requests as rclone and abraunegg/onedrive send them, and Graph takes them. */
 class FieldClientsTest extends SimulatorTestBase {
     private static final byte[] CONTENT = {1, 2, 3};
 

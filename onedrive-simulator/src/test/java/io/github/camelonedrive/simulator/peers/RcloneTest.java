@@ -182,7 +182,7 @@ class RcloneTest extends PeerTestBase {
         assertThat(rclone.run("lsf", "od:")).isEmpty();
     }
 
-    /** Versions before 1.66 send their token to upload URLs too, which the service has refused since 2023 (§3.2). */
+    /** Versions before 1.66 send their token to upload URLs too, which the service has refused since 2023. */
     @Test
     @Tag("S11")
     void aTokenOnUploadUrlsIsRefusedAsTheServiceDoesToday() throws Exception {

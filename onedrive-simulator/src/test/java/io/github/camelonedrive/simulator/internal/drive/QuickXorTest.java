@@ -11,7 +11,7 @@ import io.github.camelonedrive.simulator.GraphClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Vectors of `field-notes.md` §5 and `graph-contract.md` §6.12. */
+/** Vectors of other implementations. */
 class QuickXorTest {
 
     @ParameterizedTest

@@ -19,9 +19,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import io.github.camelonedrive.simulator.AccountType;
+import io.github.camelonedrive.simulator.AdjustableClock;
 import io.github.camelonedrive.simulator.Fault;
 import io.github.camelonedrive.simulator.GraphClient;
-import io.github.camelonedrive.simulator.MutableClock;
 import io.github.camelonedrive.simulator.OneDriveSimulator;
 import io.github.camelonedrive.simulator.OneDriveSimulatorBuilder;
 import io.github.camelonedrive.simulator.SimulatorTestBase;
@@ -32,11 +32,11 @@ import io.github.camelonedrive.simulator.UploadSessionView;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** A simulator started again on its state directory is the same OneDrive: DESIGN §7. */
+/** A simulator started again on its state directory is the same OneDrive. */
 class RestartTest extends SimulatorTestBase {
     private static final byte[] CONTENT = GraphClient.bytes(1000);
 
-    private final MutableClock clock = new MutableClock();
+    private final AdjustableClock clock = AdjustableClock.stopped();
     private AccountType accountType = AccountType.PERSONAL;
     @TempDir
     private Path directory;

@@ -6,8 +6,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.net.URI;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -25,7 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-/** Trouble on upload URLs: `graph-contract.md` §3.4, §3.5 and statements 39–40, 43, 49–54. */
+/** Trouble on upload URLs: statements 39–40, 43, 49–54. */
 class SessionFaultTest extends SimulatorTestBase {
     private final byte[] file = GraphClient.bytes(3 * UNIT);
     private String url;

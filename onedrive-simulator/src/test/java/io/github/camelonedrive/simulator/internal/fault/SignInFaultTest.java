@@ -24,7 +24,7 @@ import io.github.camelonedrive.simulator.Step;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** Every way in which Microsoft refuses a sign-in: `graph-contract.md` §7.5, §7.6. */
+/** Every way in which Microsoft refuses a sign-in. */
 class SignInFaultTest extends SignInTestBase {
 
     @ParameterizedTest

@@ -15,7 +15,7 @@ import io.github.camelonedrive.simulator.SimulatorTestBase;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** `graph-contract.md` §1 and statements 1–9. */
+/** Statements 1–9. */
 class AddressingTest extends SimulatorTestBase {
     private static final byte[] CONTENT = {1, 2, 3};
 

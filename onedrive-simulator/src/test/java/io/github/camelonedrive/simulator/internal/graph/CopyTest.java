@@ -19,7 +19,7 @@ import io.github.camelonedrive.simulator.Step;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** `graph-contract.md` §6.6, J20 and statements 8, 12 and 76. */
+/** Statements 8, 12 and 76. */
 class CopyTest extends SimulatorTestBase {
     private static final byte[] CONTENT = {1, 2, 3};
 

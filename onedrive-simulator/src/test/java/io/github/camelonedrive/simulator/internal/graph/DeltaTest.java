@@ -17,20 +17,20 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.camelonedrive.simulator.AccountType;
+import io.github.camelonedrive.simulator.AdjustableClock;
 import io.github.camelonedrive.simulator.Fault;
 import io.github.camelonedrive.simulator.GraphClient;
-import io.github.camelonedrive.simulator.MutableClock;
 import io.github.camelonedrive.simulator.SimulatorTestBase;
 import io.github.camelonedrive.simulator.Step;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** `graph-contract.md` §6.11, J22, J23 and statements 8, 71 and 78. */
+/** Statements 8, 71 and 78. */
 class DeltaTest extends SimulatorTestBase {
     private static final byte[] CONTENT = {1};
     private static final String ROOT = "/me/drive/root/delta";
 
-    private final MutableClock clock = new MutableClock();
+    private final AdjustableClock clock = AdjustableClock.stopped();
     @TempDir
     private Path directory;
 

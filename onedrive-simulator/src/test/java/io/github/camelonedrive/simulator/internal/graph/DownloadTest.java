@@ -2,8 +2,8 @@ package io.github.camelonedrive.simulator.internal.graph;
 
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -13,9 +13,9 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+import io.github.camelonedrive.simulator.AdjustableClock;
 import io.github.camelonedrive.simulator.Fault;
 import io.github.camelonedrive.simulator.GraphClient;
-import io.github.camelonedrive.simulator.MutableClock;
 import io.github.camelonedrive.simulator.OneDriveSimulatorBuilder;
 import io.github.camelonedrive.simulator.SimulatorTestBase;
 import io.github.camelonedrive.simulator.Step;
@@ -23,7 +23,7 @@ import io.github.camelonedrive.simulator.Step;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** `graph-contract.md` §6.10 and statements 8, 12, 77. */
+/** Statements 8, 12, 77. */
 class DownloadTest extends SimulatorTestBase {
     private static final String FILE = "/x";
 
@@ -128,7 +128,7 @@ class DownloadTest extends SimulatorTestBase {
 
     @Test
     void aDownloadUrlAges() {
-        MutableClock clock = new MutableClock();
+        AdjustableClock clock = AdjustableClock.stopped();
         start(builder -> builder.clock(clock));
         simulator.putFile(FILE, new byte[1]);
         String location = location();

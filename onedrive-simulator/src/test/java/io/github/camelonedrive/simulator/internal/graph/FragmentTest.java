@@ -2,8 +2,8 @@ package io.github.camelonedrive.simulator.internal.graph;
 
 import java.io.ByteArrayInputStream;
 import java.net.URI;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,13 +13,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.github.camelonedrive.simulator.AdjustableClock;
 import io.github.camelonedrive.simulator.GraphClient;
-import io.github.camelonedrive.simulator.MutableClock;
 import io.github.camelonedrive.simulator.SimulatorTestBase;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** `graph-contract.md` §3.2–§3.4 and statements 8, 11, 15, 32–42. */
+/** Statements 8, 11, 15, 32–42. */
 class FragmentTest extends SimulatorTestBase {
 
     private static String next(HttpResponse<String> progress) {
@@ -181,7 +181,7 @@ class FragmentTest extends SimulatorTestBase {
     @Test
     @Tag("S41")
     void eachFragmentExtendsTheSession() {
-        MutableClock clock = new MutableClock();
+        AdjustableClock clock = AdjustableClock.stopped();
         start(builder -> builder.clock(clock));
         byte[] file = GraphClient.bytes(3 * UNIT);
         String url = client.session("/x");
@@ -198,7 +198,7 @@ class FragmentTest extends SimulatorTestBase {
 
     @Test
     void anUploadUrlDiesAfter24Hours() {
-        MutableClock clock = new MutableClock();
+        AdjustableClock clock = AdjustableClock.stopped();
         start(builder -> builder.clock(clock));
         byte[] file = GraphClient.bytes(200 * UNIT);
         String url = client.session("/x");

@@ -15,15 +15,15 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.camelonedrive.simulator.AccountType;
+import io.github.camelonedrive.simulator.AdjustableClock;
 import io.github.camelonedrive.simulator.GraphClient;
-import io.github.camelonedrive.simulator.MutableClock;
 import io.github.camelonedrive.simulator.OneDriveSimulatorBuilder;
 import io.github.camelonedrive.simulator.SimulatorTestBase;
 import io.github.camelonedrive.simulator.Step;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** `graph-contract.md` §6.1–§6.7 and statements 8, 71–75, 79. */
+/** Statements 8, 71–75, 79. */
 class ItemTest extends SimulatorTestBase {
 
     private HttpResponse<String> createFolder(String name, String conflict) {
@@ -119,7 +119,7 @@ class ItemTest extends SimulatorTestBase {
     @CsvSource(delimiter = '|', value = {"name desc|c,b,a", "size|b,a,c", "size%20desc|a,c,b", "name|a,b,c",
         "lastModifiedDateTime%20desc|c,b,a"})
     void ordersAsAskedForOverAllPages(String orderBy, String expected) {
-        MutableClock clock = new MutableClock();
+        AdjustableClock clock = AdjustableClock.stopped();
         start(builder -> builder.clock(clock));
         simulator.putFile("/a", new byte[5]);
         clock.advance(Duration.ofSeconds(1));

@@ -10,18 +10,18 @@ import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.Test;
 
 import io.github.camelonedrive.simulator.AccountType;
+import io.github.camelonedrive.simulator.AdjustableClock;
 import io.github.camelonedrive.simulator.Fault;
 import io.github.camelonedrive.simulator.GraphClient;
-import io.github.camelonedrive.simulator.MutableClock;
 import io.github.camelonedrive.simulator.SimulatorTestBase;
 import io.github.camelonedrive.simulator.Step;
 import io.github.camelonedrive.simulator.internal.drive.Hashes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Personal drives that have not been moved: `graph-contract.md` §1.1, §3.1, §3.6, J2. */
+/** Personal drives that have not been moved. */
 class LegacyPersonalDriveTest extends SimulatorTestBase {
-    private final MutableClock clock = new MutableClock();
+    private final AdjustableClock clock = AdjustableClock.stopped();
 
     private void startLegacy() {
         start(builder -> builder.accountType(AccountType.PERSONAL_LEGACY).clock(clock));

@@ -14,7 +14,7 @@ import io.github.camelonedrive.simulator.SimulatorTestBase;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** `graph-contract.md` §3.1 and statements 23–31. */
+/** Statements 23–31. */
 class SessionCreationTest extends SimulatorTestBase {
     private static final String CREATE = "/me/drive/root:/x.sql:/createUploadSession";
     private static final String REPLACE = GraphClient.behavior("replace");

@@ -14,7 +14,7 @@ import io.github.camelonedrive.simulator.SimulatorTestBase;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** `graph-contract.md` §6.8. */
+/** Sharing links. */
 class SharingLinkTest extends SimulatorTestBase {
 
     private HttpResponse<String> link(String json) {

@@ -25,7 +25,7 @@ import io.github.camelonedrive.simulator.internal.http.PercentCoding;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** `graph-contract.md` §2 and statements 15–21. */
+/** Statements 15–21. */
 class SimpleUploadTest extends SimulatorTestBase {
     private static final String X = "/me/drive/root:/x.txt:/content";
 

@@ -14,18 +14,18 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import io.github.camelonedrive.simulator.AccountType;
+import io.github.camelonedrive.simulator.AdjustableClock;
 import io.github.camelonedrive.simulator.GraphClient;
-import io.github.camelonedrive.simulator.MutableClock;
 import io.github.camelonedrive.simulator.SimulatorTestBase;
 import io.github.camelonedrive.simulator.StoredFile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** `graph-contract.md` §6.9. */
+/** The versions of a file. */
 class VersionTest extends SimulatorTestBase {
     private static final String VERSIONS = "/me/drive/root:/x:/versions";
 
-    private final MutableClock clock = new MutableClock();
+    private final AdjustableClock clock = AdjustableClock.stopped();
     @TempDir
     private Path directory;
 

@@ -10,9 +10,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.github.camelonedrive.simulator.AdjustableClock;
 import io.github.camelonedrive.simulator.Fault;
 import io.github.camelonedrive.simulator.GraphClient;
-import io.github.camelonedrive.simulator.MutableClock;
 import io.github.camelonedrive.simulator.RecordedRequest;
 import io.github.camelonedrive.simulator.SimulatorTestBase;
 import io.github.camelonedrive.simulator.Step;
@@ -21,7 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** What Graph tolerates and a good client does not do, and the journal that proves it: statements 14, 59–64. */
 class ClientConductTest extends SimulatorTestBase {
-    private final MutableClock clock = new MutableClock();
+    private final AdjustableClock clock = AdjustableClock.stopped();
 
     private void startWithClock() {
         start(builder -> builder.clock(clock));

@@ -34,7 +34,7 @@ import io.github.camelonedrive.simulator.Step;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** https on loopback: DESIGN §7. */
+/** https on loopback. */
 class TlsTest extends SimulatorTestBase {
 
     private void startTls(UnaryOperator<OneDriveSimulatorBuilder> configuration) throws Exception {

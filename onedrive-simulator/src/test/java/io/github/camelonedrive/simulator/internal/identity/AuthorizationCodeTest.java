@@ -21,7 +21,7 @@ import io.github.camelonedrive.simulator.SignInTestBase;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** `graph-contract.md` §7.2, §7.3 and statements 84, 93, 94: a person signs in with a browser. */
+/** Statements 84, 93, 94: a person signs in with a browser. */
 class AuthorizationCodeTest extends SignInTestBase {
     private static final Pattern HIDDEN = Pattern.compile("<input type=\"hidden\" name=\"([^\"]+)\" value=\"([^\"]*)\">");
 

@@ -17,7 +17,7 @@ import io.github.camelonedrive.simulator.Step;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** `graph-contract.md` §5 and statement 69. */
+/** Statement 69. */
 class ClaimsChallengeTest extends SimulatorTestBase {
     private static final Pattern CLAIMS = Pattern.compile("error=\"insufficient_claims\", claims=\"([^\"]+)\"");
 

@@ -20,14 +20,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.camelonedrive.simulator.AccountType;
+import io.github.camelonedrive.simulator.AdjustableClock;
 import io.github.camelonedrive.simulator.GraphClient;
-import io.github.camelonedrive.simulator.MutableClock;
 import io.github.camelonedrive.simulator.OneDriveSimulator;
 import io.github.camelonedrive.simulator.SimulatorTestBase;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** `graph-contract.md` §0.11, §7.3 and statements 83, 90: an app that proves itself by a key. */
+/** Statements 83, 90: an app that proves itself by a key. */
 class ClientAssertionTest extends SimulatorTestBase {
     private static final String ISSUER = "https://issuer.example/";
     private static final String SUBJECT = "system:serviceaccount:backup";
@@ -38,7 +38,7 @@ class ClientAssertionTest extends SimulatorTestBase {
     private static TestKey registered;
     private static TestKey stranger;
 
-    private final MutableClock clock = new MutableClock();
+    private final AdjustableClock clock = AdjustableClock.stopped();
 
     @BeforeAll
     static void makeKeys() throws Exception {

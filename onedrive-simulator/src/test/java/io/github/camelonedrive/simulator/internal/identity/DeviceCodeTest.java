@@ -20,7 +20,7 @@ import io.github.camelonedrive.simulator.SignInTestBase;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** `graph-contract.md` §7.4 and statements 84, 92, 96: a person signs in for a device elsewhere. */
+/** Statements 84, 92, 96: a person signs in for a device elsewhere. */
 class DeviceCodeTest extends SignInTestBase {
     private static final String GRANT = "urn:ietf:params:oauth:grant-type:device_code";
 

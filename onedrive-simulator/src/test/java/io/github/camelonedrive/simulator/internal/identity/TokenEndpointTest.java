@@ -1,8 +1,8 @@
 package io.github.camelonedrive.simulator.internal.identity;
 
 import java.net.URI;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -16,14 +16,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import io.github.camelonedrive.simulator.AccountType;
+import io.github.camelonedrive.simulator.AdjustableClock;
 import io.github.camelonedrive.simulator.GraphClient;
-import io.github.camelonedrive.simulator.MutableClock;
 import io.github.camelonedrive.simulator.OneDriveSimulator;
 import io.github.camelonedrive.simulator.SimulatorTestBase;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** `graph-contract.md` §7.3, §7.5 and statements 10, 81–92. */
+/** Statements 10, 81–92. */
 class TokenEndpointTest extends SimulatorTestBase {
 
     private HttpResponse<String> refreshWith(String name, String value) {
@@ -182,7 +182,7 @@ class TokenEndpointTest extends SimulatorTestBase {
     @Test
     @Tag("S10")
     void graphRefusesMissingUnknownAndExpiredTokens() {
-        MutableClock clock = new MutableClock();
+        AdjustableClock clock = AdjustableClock.stopped();
         start(builder -> builder.clock(clock).accessTokenLifetime(Duration.ofMinutes(5)));
         assertThat(client.get("/me/drive").statusCode()).isEqualTo(200);
 
