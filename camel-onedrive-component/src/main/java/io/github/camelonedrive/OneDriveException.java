@@ -2,6 +2,7 @@ package io.github.camelonedrive;
 
 import java.io.IOException;
 import java.util.Objects;
+import java.util.OptionalInt;
 
 /**
  * What every failure of this component has in common: what happened, whose fault it is, and what to do about it.
@@ -57,6 +58,14 @@ public abstract class OneDriveException extends IOException {
     /** What to do about it, by kinds of action. */
     public Remedy whatToDo() {
         return remedy;
+    }
+
+    /**
+     * Returns the HTTP status of the error response that the failure comes from; empty if there was none, as with a broken
+     * connection.
+     */
+    public OptionalInt httpStatus() {
+        return getCause() instanceof OneDriveException cause ? cause.httpStatus() : OptionalInt.empty();
     }
 
     /** What happened and what to do, in the words of the program that uses this library. */

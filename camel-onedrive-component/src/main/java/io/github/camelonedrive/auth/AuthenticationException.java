@@ -19,6 +19,7 @@ public final class AuthenticationException extends OneDriveException {
     private static final long serialVersionUID = 1L;
 
     private final String destination;
+    private final int httpStatus;
     private final String error;
     private final String suberror;
     private final int aadsts;
@@ -27,16 +28,17 @@ public final class AuthenticationException extends OneDriveException {
     private final String traceId;
 
     AuthenticationException(String destination, TokenError refusal) {
-        this(destination, refusal, SignInRemedy.of(refusal), Optional.empty());
+        this(destination, 0, refusal, SignInRemedy.of(refusal), Optional.empty());
     }
 
     private AuthenticationException(
-            String destination, TokenError refusal, Explanation explanation, Optional<ClockSkew> skew) {
+            String destination, int httpStatus, TokenError refusal, Explanation explanation, Optional<ClockSkew> skew) {
         super(FailureKind.SIGN_IN, "Microsoft refused the sign-in of destination '" + destination + "': "
                 + refusal.describe() + skew.map(known -> " " + known.problem()).orElse(""),
                 skew.map(known -> explanation.inFull(destination).after(known.remedy()))
                         .orElseGet(() -> explanation.inFull(destination)), null);
         this.destination = destination;
+        this.httpStatus = httpStatus;
         this.error = refusal.error();
         this.suberror = refusal.suberror();
         this.aadsts = refusal.aadsts();
@@ -48,6 +50,7 @@ public final class AuthenticationException extends OneDriveException {
     private AuthenticationException(String destination, String problem, Remedy remedy) {
         super(FailureKind.SIGN_IN, problem, remedy, null);
         this.destination = destination;
+        this.httpStatus = 0;
         this.error = "";
         this.suberror = "";
         this.aadsts = 0;
@@ -59,11 +62,13 @@ public final class AuthenticationException extends OneDriveException {
     /**
      * The token endpoint refused.
      *
-     * @param client whose sign-in it was; its secret is looked at, to tell a secret's ID from its value
-     * @param skew   how far our clock is off, where it is
+     * @param client     whose sign-in it was; its secret is looked at, to tell a secret's ID from its value
+     * @param httpStatus of the response
+     * @param skew       how far our clock is off, where it is
      */
-    static AuthenticationException refused(ClientIdentity client, TokenError refusal, Optional<ClockSkew> skew) {
-        return new AuthenticationException(client.label(), refusal, SignInRemedy.of(refusal, client), skew);
+    static AuthenticationException refused(
+            ClientIdentity client, int httpStatus, TokenError refusal, Optional<ClockSkew> skew) {
+        return new AuthenticationException(client.label(), httpStatus, refusal, SignInRemedy.of(refusal, client), skew);
     }
 
     /**
@@ -99,6 +104,11 @@ public final class AuthenticationException extends OneDriveException {
     public static AuthenticationException claimsNotMet(String purpose) {
         return new AuthenticationException("", purpose + " failed: " + SignInRemedy.CLAIMS_NOT_MET.what(),
                 SignInRemedy.CLAIMS_NOT_MET.remedy(""));
+    }
+
+    @Override
+    public OptionalInt httpStatus() {
+        return httpStatus == 0 ? OptionalInt.empty() : OptionalInt.of(httpStatus);
     }
 
     /** The destination, or the label of inline credentials; empty when Graph refused, which knows no destinations. */

@@ -256,7 +256,7 @@ public final class LoginClient {
         if (busy || isTroubleOfTheService(status)) {
             return LoginUnavailableException.busy(status, error, RetryAfter.from(response::getHeaderValue, now));
         }
-        return error.<OneDriveException>map(known -> AuthenticationException.refused(client, known,
+        return error.<OneDriveException>map(known -> AuthenticationException.refused(client, status, known,
                 ClockSkew.between(response.getHeaderValue("Date"), now)))
                 .orElseGet(() -> LoginUnavailableException.foreignAnswer(response));
     }

@@ -80,8 +80,8 @@ public final class LoginUnavailableException extends OneDriveException {
         return sentence.substring(0, sentence.length() - 1);
     }
 
-    /** The HTTP status of the answer; empty when there was none. */
-    public OptionalInt status() {
+    @Override
+    public OptionalInt httpStatus() {
         return detail == null || detail.status == 0 ? OptionalInt.empty() : OptionalInt.of(detail.status);
     }
 

@@ -12,6 +12,7 @@ import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.support.DefaultExchange;
 
+import io.github.camelonedrive.OneDriveException;
 import io.github.camelonedrive.auth.GrantType;
 import io.github.camelonedrive.auth.InlineCredentials;
 import io.github.camelonedrive.auth.TokenProviderDirectory;
@@ -77,11 +78,11 @@ final class DriveHealthCheck implements HealthCheck {
     }
 
     private HealthCheckResultBuilder down(HealthCheckResultBuilder result, Exception failure) {
-        if (failure instanceof GraphException answered) {
-            result.detail(HTTP_RESPONSE_CODE, answered.status());
-            if (!answered.requestId().isEmpty()) {
-                result.detail("onedrive.request.id", answered.requestId());
-            }
+        if (failure instanceof OneDriveException known) {
+            known.httpStatus().ifPresent(status -> result.detail(HTTP_RESPONSE_CODE, status));
+        }
+        if (failure instanceof GraphException response && !response.requestId().isEmpty()) {
+            result.detail("onedrive.request.id", response.requestId());
         }
         return result.down().message(ProgramWords.message(endpoint.getCamelContext(), failure)).error(failure);
     }

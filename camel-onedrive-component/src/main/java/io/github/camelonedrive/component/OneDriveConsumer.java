@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Queue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -20,6 +21,7 @@ import org.apache.camel.Message;
 import org.apache.camel.Processor;
 import org.apache.camel.api.management.ManagedAttribute;
 import org.apache.camel.api.management.ManagedResource;
+import org.apache.camel.health.HealthCheck;
 import org.apache.camel.spi.IdempotentRepository;
 import org.apache.camel.support.EmptyAsyncCallback;
 import org.apache.camel.support.ScheduledBatchPollingConsumer;
@@ -113,13 +115,22 @@ public class OneDriveConsumer extends ScheduledBatchPollingConsumer {
         // Nothing: EventDrivenPollingConsumer is not to have it poll by itself.
     }
 
-    /** What OneDrive has answered with an error shows its status, in the health check above all. */
+    /** Gives the status of an error response to Camel's health check of the consumer. */
     @Override
     protected int poll() throws Exception {
         try {
             return pollOnce();
         } catch (OneDriveException e) {
-            throw HttpAnswers.aware(e);
+            showStatus(e.httpStatus());
+            throw e;
+        }
+    }
+
+    private void showStatus(OptionalInt status) {
+        if (status.isPresent()) {
+            addLastErrorDetail(HealthCheck.HTTP_RESPONSE_CODE, status.getAsInt());
+        } else if (getLastErrorDetails() != null) {
+            getLastErrorDetails().remove(HealthCheck.HTTP_RESPONSE_CODE);
         }
     }
 
@@ -342,7 +353,7 @@ public class OneDriveConsumer extends ScheduledBatchPollingConsumer {
             }
             return taken.isPresent();
         } catch (IOException e) {
-            handleException("Error taking " + chosen.file().getAbsoluteFilePath(), HttpAnswers.aware(e));
+            handleException("Error taking " + chosen.file().getAbsoluteFilePath(), e);
             return false;
         }
     }

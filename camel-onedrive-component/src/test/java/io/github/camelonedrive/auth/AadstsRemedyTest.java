@@ -157,7 +157,7 @@ class AadstsRemedyTest {
 
     @Test
     void clockThatIsOffIsSaidFirst() {
-        AuthenticationException failure = AuthenticationException.refused(client("secret-" + UUID.randomUUID()),
+        AuthenticationException failure = AuthenticationException.refused(client("secret-" + UUID.randomUUID()), 400,
                 error("invalid_client", "", 700027), Optional.of(new ClockSkew(Duration.ofMinutes(-17))));
 
         assertThat(failure.problem()).endsWith("This machine's clock is 17 min behind Microsoft's.");
@@ -165,7 +165,7 @@ class AadstsRemedyTest {
     }
 
     private static AuthenticationException refused(TokenError error, String secret) {
-        return AuthenticationException.refused(client(secret), error, Optional.empty());
+        return AuthenticationException.refused(client(secret), 400, error, Optional.empty());
     }
 
     private static ClientIdentity client(String secret) {

@@ -266,7 +266,7 @@ class LoginClientTest {
         LoginUnavailableException failure = catchThrowableOfType(LoginUnavailableException.class, () -> refresh(confidential));
 
         assertThat(failure.kind()).isEqualTo(FailureKind.SERVICE);
-        assertThat(failure.status()).hasValue(503);
+        assertThat(failure.httpStatus()).hasValue(503);
         assertThat(failure).hasMessageContaining("HTTP 503");
         verify(5, postRequestedFor(anyUrl()));
     }
@@ -283,7 +283,7 @@ class LoginClientTest {
                 () -> nowhere.refresh(confidential, Secret.of(refreshToken), Optional.empty(), retry));
 
         assertThat(failure.kind()).isEqualTo(FailureKind.SERVICE);
-        assertThat(failure.status()).isEmpty();
+        assertThat(failure.httpStatus()).isEmpty();
         assertThat(failure).hasMessageContaining("can't be reached").hasMessageContaining("proxy")
                 .hasMessageContaining("This is no problem of your sign-in.");
         assertThat(clock.sleeps()).hasSize(4);
@@ -297,7 +297,7 @@ class LoginClientTest {
 
         LoginUnavailableException failure = catchThrowableOfType(LoginUnavailableException.class, () -> refresh(confidential));
 
-        assertThat(failure.status()).hasValue(status);
+        assertThat(failure.httpStatus()).hasValue(status);
         assertThat(failure).hasMessageContaining("HTTP " + status).hasMessageContaining(type)
                 .hasMessageContaining("no problem of your sign-in");
         verify(1, postRequestedFor(anyUrl()));

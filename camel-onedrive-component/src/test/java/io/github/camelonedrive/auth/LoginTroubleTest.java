@@ -151,7 +151,7 @@ class LoginTroubleTest {
                 throw LoginUnavailableException.foreignAnswer(answer);
             });
             return failure instanceof LoginUnavailableException foreign
-                    ? LoginTrouble.ofForeignAnswer(foreign.status().orElseThrow()) : LoginTrouble.of(failure);
+                    ? LoginTrouble.ofForeignAnswer(foreign.httpStatus().orElseThrow()) : LoginTrouble.of(failure);
         }
     }
 

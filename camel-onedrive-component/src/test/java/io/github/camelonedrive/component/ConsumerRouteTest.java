@@ -33,6 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.github.camelonedrive.graph.ConnectionFailedException;
 import io.github.camelonedrive.graph.DriveItem;
 import io.github.camelonedrive.simulator.Fault;
 import io.github.camelonedrive.simulator.OneDriveSimulator;
@@ -334,6 +335,35 @@ class ConsumerRouteTest {
             onedrive().clearJournal();
             Awaitility.await().untilAsserted(
                     () -> assertThat(consumerHealth(inbox).getState()).isEqualTo(HealthCheck.State.UP));
+        }
+    }
+
+    @Test
+    void healthCheck_showsTheStatusOfARefusedSignIn() throws Exception {
+        onedrive().revokeGrant();
+        try (Inbox inbox = new Inbox(onedrive(), "", exchange -> { },
+                context -> HealthCheckHelper.getHealthCheckRegistry(context).register(
+                        HealthCheckHelper.getHealthCheckRepository(context, "consumers", HealthCheckRepository.class)))) {
+            Awaitility.await().untilAsserted(() -> assertThat(consumerHealth(inbox).getDetails())
+                    .containsEntry(HealthCheck.HTTP_RESPONSE_CODE, 400));
+        }
+    }
+
+    @Test
+    void healthCheck_showsNoStatusOfAnEarlierFailure() throws Exception {
+        onedrive().fault(Fault.on(Step.ITEM_LOOKUP).always().answer(403).error("accessDenied"));
+        try (Inbox inbox = new Inbox(onedrive(), "maxRetries=0", exchange -> { },
+                context -> HealthCheckHelper.getHealthCheckRegistry(context).register(
+                        HealthCheckHelper.getHealthCheckRepository(context, "consumers", HealthCheckRepository.class)))) {
+            Awaitility.await().untilAsserted(() -> assertThat(consumerHealth(inbox).getDetails())
+                    .containsEntry(HealthCheck.HTTP_RESPONSE_CODE, 403));
+            onedrive().clearJournal();
+            onedrive().fault(Fault.on(Step.ITEM_LOOKUP).always().cutBefore());
+            Awaitility.await().untilAsserted(() -> {
+                HealthCheck.Result down = consumerHealth(inbox);
+                assertThat(down.getError().orElseThrow()).isInstanceOf(ConnectionFailedException.class);
+                assertThat(down.getDetails()).doesNotContainKey(HealthCheck.HTTP_RESPONSE_CODE);
+            });
         }
     }
 

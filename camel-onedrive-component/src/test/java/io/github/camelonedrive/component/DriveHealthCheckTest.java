@@ -140,6 +140,7 @@ class DriveHealthCheckTest {
         onedrive.revokeGrant();
 
         assertThat(health().getState()).isEqualTo(HealthCheck.State.DOWN);
+        assertThat(health().getDetails()).containsEntry(HealthCheck.HTTP_RESPONSE_CODE, 400);
         assertThat(health().getMessage()).hasValueSatisfying(text -> assertThat(text).contains("offsite"));
     }
 

@@ -19,6 +19,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.camelonedrive.graph.DriveItem;
 import io.github.camelonedrive.graph.GraphException;
+import io.github.camelonedrive.simulator.Fault;
+import io.github.camelonedrive.simulator.Step;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -36,6 +38,9 @@ class OperationsPageTest extends SimulatorTest {
             // begin
             onException(GraphException.NotFound.class).handled(true)
                     .setBody(constant("nothing of that name"));
+            onException(GraphException.class).handled(true)
+                    .setHeader("CamelHttpResponseCode", simple("${exception.status}"))
+                    .setBody(simple("${exception.message}"));
 
             from("direct:size-java")
                     .to("onedrive:offsite?operation=getItem&folderPath=/Backups")
@@ -174,6 +179,11 @@ class OperationsPageTest extends SimulatorTest {
     void anExceptionIsHandledByItsType() throws Exception {
         assertThat(send("direct:size-java", "a.sql").getMessage().getBody()).isEqualTo(5L);
         assertThat(send("direct:size-java", "never").getMessage().getBody()).isEqualTo("nothing of that name");
+        onedrive.fault(Fault.on(Step.ITEM_LOOKUP).answer(403).error("accessDenied"));
+        assertThat(send("direct:size-java", "a.sql").getMessage()).satisfies(refused -> {
+            assertThat(refused.getHeader(Exchange.HTTP_RESPONSE_CODE)).isEqualTo(403);
+            assertThat(refused.getBody(String.class)).contains("accessDenied");
+        });
     }
 
     private Exchange send(String uri, String fileName) throws Exception {
