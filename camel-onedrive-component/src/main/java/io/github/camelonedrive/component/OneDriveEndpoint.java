@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 
 import org.apache.camel.AsyncEndpoint;
 import org.apache.camel.Category;
@@ -19,8 +20,10 @@ import org.apache.camel.Exchange;
 import org.apache.camel.PollingConsumer;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
+import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.api.management.ManagedAttribute;
 import org.apache.camel.api.management.ManagedResource;
+import org.apache.camel.spi.BrowsableEndpoint;
 import org.apache.camel.spi.EndpointServiceLocation;
 import org.apache.camel.spi.IdempotentRepository;
 import org.apache.camel.spi.Metadata;
@@ -62,7 +65,7 @@ import io.github.camelonedrive.upload.UploadRate;
 @UriEndpoint(firstVersion = "0.1.0", scheme = "onedrive", title = "OneDrive", syntax = "onedrive:destination/folder",
              category = { Category.CLOUD, Category.FILE }, headersClass = OneDriveConstants.class)
 public class OneDriveEndpoint extends ScheduledPollEndpoint
-        implements AsyncEndpoint, EndpointServiceLocation, ManagedUploads {
+        implements AsyncEndpoint, EndpointServiceLocation, BrowsableEndpoint, ManagedUploads {
 
     private static final Logger LOG = LoggerFactory.getLogger(OneDriveEndpoint.class);
 
@@ -93,6 +96,7 @@ public class OneDriveEndpoint extends ScheduledPollEndpoint
     private final UploadRate uploadRate;
     private final UploadActivity uploads;
     private volatile boolean uploadsPaused;
+    private volatile int browseLimit = 100;
     private final AtomicBoolean warnedOfForgetting = new AtomicBoolean();
     private final FeedRepository inMemory = new MemoryFeedRepository();
     private final ReentrantLock lock = new ReentrantLock();
@@ -331,6 +335,35 @@ public class OneDriveEndpoint extends ScheduledPollEndpoint
     @Override
     public PollingConsumer createPollingConsumer() throws Exception {
         return new OneDrivePollingConsumer(this);
+    }
+
+    @Override
+    public int getBrowseLimit() {
+        return browseLimit;
+    }
+
+    @Override
+    public void setBrowseLimit(int browseLimit) {
+        this.browseLimit = browseLimit;
+    }
+
+    @Override
+    public List<Exchange> getExchanges() {
+        return getExchanges(browseLimit, null);
+    }
+
+    /** Returns exchanges with the files that are in the folder now, whether they were consumed before or not. */
+    @Override
+    @SuppressWarnings({ "rawtypes", "unchecked" })
+    public List<Exchange> getExchanges(int limit, Predicate filter) {
+        try {
+            return new FolderBrowser(this).browse(limit > 0 ? limit : browseLimit, filter);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new RuntimeCamelException(e);
+        } catch (Exception e) {
+            throw RuntimeCamelException.wrapRuntimeCamelException(e);
+        }
     }
 
     /** Returns the folder that all consumers of this endpoint read. */
