@@ -14,7 +14,7 @@ import io.github.camelonedrive.transport.ClockSkew;
  * No usable grant: none is stored, or the identity platform refused the one there is, or the client's own credentials. A
  * person has to act; trying again is useless ({@code graph-contract.md} statements 99 and 100).
  */
-public final class AuthenticationException extends OneDriveException {
+public class AuthenticationException extends OneDriveException {
 
     private static final long serialVersionUID = 1L;
 
@@ -45,6 +45,23 @@ public final class AuthenticationException extends OneDriveException {
         this.correlationId = refusal.correlationId();
         this.timestamp = refusal.timestamp();
         this.traceId = refusal.traceId();
+    }
+
+    /** The same failure under another type, for those who have to add to it: message, data and stack trace are kept. */
+    protected AuthenticationException(AuthenticationException refusal) {
+        super(refusal.kind(), refusal.problem(), refusal.whatToDo(), refusal.getCause());
+        this.destination = refusal.destination;
+        this.httpStatus = refusal.httpStatus;
+        this.error = refusal.error;
+        this.suberror = refusal.suberror;
+        this.aadsts = refusal.aadsts;
+        this.correlationId = refusal.correlationId;
+        this.timestamp = refusal.timestamp;
+        this.traceId = refusal.traceId;
+        setStackTrace(refusal.getStackTrace());
+        for (Throwable suppressed : refusal.getSuppressed()) {
+            addSuppressed(suppressed);
+        }
     }
 
     private AuthenticationException(String destination, String problem, Remedy remedy) {

@@ -122,7 +122,7 @@ public class OneDriveConsumer extends ScheduledBatchPollingConsumer {
             return pollOnce();
         } catch (OneDriveException e) {
             showStatus(e.httpStatus());
-            throw e;
+            throw HttpAnswers.aware(e);
         }
     }
 
@@ -353,7 +353,7 @@ public class OneDriveConsumer extends ScheduledBatchPollingConsumer {
             }
             return taken.isPresent();
         } catch (IOException e) {
-            handleException("Error taking " + chosen.file().getAbsoluteFilePath(), e);
+            handleException("Error taking " + chosen.file().getAbsoluteFilePath(), HttpAnswers.aware(e));
             return false;
         }
     }

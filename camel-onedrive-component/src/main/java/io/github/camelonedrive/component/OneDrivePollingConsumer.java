@@ -13,6 +13,7 @@ import org.apache.camel.support.EventDrivenPollingConsumer;
 import org.apache.camel.support.service.ServiceHelper;
 import org.apache.camel.util.StopWatch;
 
+import io.github.camelonedrive.OneDriveException;
 
 /**
  * Polls when it is asked to, for {@code pollEnrich} and consumer templates: one file a time. What becomes of the file is decided
@@ -119,7 +120,7 @@ class OneDrivePollingConsumer extends EventDrivenPollingConsumer implements Dyna
                 Thread.currentThread().interrupt();
                 throw stopped(e);
             } catch (Exception e) {
-                requireRetry(retries, e);
+                requireRetry(retries, e instanceof OneDriveException failure ? HttpAnswers.aware(failure) : e);
             }
         }
     }

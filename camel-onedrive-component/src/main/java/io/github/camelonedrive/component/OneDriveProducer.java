@@ -124,7 +124,7 @@ public class OneDriveProducer extends DefaultAsyncProducer {
             } catch (InterruptedException interrupted) {
                 stopped(exchange, interrupted);
             } catch (Exception failure) {
-                exchange.setException(failure);
+                exchange.setException(HttpAnswers.aware(failure));
             } catch (Throwable error) {
                 // Or the caller would wait for the exchange for ever.
                 exchange.setException(error);

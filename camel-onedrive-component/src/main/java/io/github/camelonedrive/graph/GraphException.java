@@ -10,8 +10,8 @@ import io.github.camelonedrive.Remedy;
 import io.github.camelonedrive.transport.ClockSkew;
 
 /**
- * An error response of Graph, or of the host of an upload URL. The nested types are those that callers catch; for all others
- * {@link #graphProblem()} says what it is.
+ * Graph, or the host of an upload URL, answered with an error. The nested types are what callers tell apart
+ * ({@code graph-contract.md} statements 66 and 70).
  */
 public class GraphException extends OneDriveException {
 
@@ -38,6 +38,21 @@ public class GraphException extends OneDriveException {
         this.retryAfter = answer.retryAfter();
     }
 
+    /** The same failure under another type, for those who have to add to it: message, cause, data and stack trace are kept. */
+    protected GraphException(GraphException answered) {
+        super(answered.kind(), answered.problem(), answered.whatToDo(), answered.getCause());
+        this.graphProblem = answered.graphProblem;
+        this.status = answered.status;
+        this.code = answered.code;
+        this.innermostCode = answered.innermostCode;
+        this.requestId = answered.requestId;
+        this.retryAfter = answered.retryAfter;
+        setStackTrace(answered.getStackTrace());
+        for (Throwable suppressed : answered.getSuppressed()) {
+            addSuppressed(suppressed);
+        }
+    }
+
     /**
      * @param purpose what was being done, as the start of a sentence: "Creating the folder '/Backups' in 'offsite'"
      */
@@ -56,8 +71,8 @@ public class GraphException extends OneDriveException {
             case QUOTA -> new QuotaExceeded(problem, purpose, answer, error);
             case UNAUTHENTICATED -> new Unauthenticated(problem, purpose, answer, error);
             case ACCESS_DENIED -> new AccessDenied(problem, purpose, answer, error);
-            case PATH_TOO_LONG, INFECTED, TOO_LARGE, REQUEST_TOO_LARGE, REFUSED_BY_PROXY, NOT_IMPLEMENTED, INVALID_REQUEST ->
-                new GraphException(problem, purpose, answer, error);
+            case PATH_TOO_LONG, INFECTED, TOO_LARGE -> new ContentRefused(problem, purpose, answer, error);
+            case REQUEST_TOO_LARGE, REFUSED_BY_PROXY, NOT_IMPLEMENTED, INVALID_REQUEST -> new GraphException(problem, purpose, answer, error);
         };
     }
 
@@ -138,8 +153,12 @@ public class GraphException extends OneDriveException {
     }
 
     /** 429 and 509: too many requests, or too many bytes. */
-    public static final class Throttled extends GraphException {
+    public static class Throttled extends GraphException {
         private static final long serialVersionUID = 1L;
+
+        protected Throttled(GraphException answered) {
+            super(answered);
+        }
 
         Throttled(GraphProblem problem, String purpose, GraphAnswer answer, GraphError error) {
             super(problem, purpose, answer, error);
@@ -147,8 +166,12 @@ public class GraphException extends OneDriveException {
     }
 
     /** 5xx: trouble of the service. */
-    public static final class Unavailable extends GraphException {
+    public static class Unavailable extends GraphException {
         private static final long serialVersionUID = 1L;
+
+        protected Unavailable(GraphException answered) {
+            super(answered);
+        }
 
         Unavailable(GraphProblem problem, String purpose, GraphAnswer answer, GraphError error) {
             super(problem, purpose, answer, error);
@@ -156,8 +179,12 @@ public class GraphException extends OneDriveException {
     }
 
     /** 404 and 410: no such item or upload session. */
-    public static final class NotFound extends GraphException {
+    public static class NotFound extends GraphException {
         private static final long serialVersionUID = 1L;
+
+        protected NotFound(GraphException answered) {
+            super(answered);
+        }
 
         NotFound(GraphProblem problem, String purpose, GraphAnswer answer, GraphError error) {
             super(problem, purpose, answer, error);
@@ -165,8 +192,12 @@ public class GraphException extends OneDriveException {
     }
 
     /** 409: the name is taken, or, on business drives, another upload session for it is open. */
-    public static final class NameConflict extends GraphException {
+    public static class NameConflict extends GraphException {
         private static final long serialVersionUID = 1L;
+
+        protected NameConflict(GraphException answered) {
+            super(answered);
+        }
 
         NameConflict(GraphProblem problem, String purpose, GraphAnswer answer, GraphError error) {
             super(problem, purpose, answer, error);
@@ -174,8 +205,12 @@ public class GraphException extends OneDriveException {
     }
 
     /** 409 of another kind: the item changed meanwhile. */
-    public static final class Modified extends GraphException {
+    public static class Modified extends GraphException {
         private static final long serialVersionUID = 1L;
+
+        protected Modified(GraphException answered) {
+            super(answered);
+        }
 
         Modified(GraphProblem problem, String purpose, GraphAnswer answer, GraphError error) {
             super(problem, purpose, answer, error);
@@ -183,8 +218,12 @@ public class GraphException extends OneDriveException {
     }
 
     /** 412: an If-Match did not hold. */
-    public static final class PreconditionFailed extends GraphException {
+    public static class PreconditionFailed extends GraphException {
         private static final long serialVersionUID = 1L;
+
+        protected PreconditionFailed(GraphException answered) {
+            super(answered);
+        }
 
         PreconditionFailed(GraphProblem problem, String purpose, GraphAnswer answer, GraphError error) {
             super(problem, purpose, answer, error);
@@ -192,8 +231,12 @@ public class GraphException extends OneDriveException {
     }
 
     /** 423: somebody has the file open or checked out. */
-    public static final class Locked extends GraphException {
+    public static class Locked extends GraphException {
         private static final long serialVersionUID = 1L;
+
+        protected Locked(GraphException answered) {
+            super(answered);
+        }
 
         Locked(GraphProblem problem, String purpose, GraphAnswer answer, GraphError error) {
             super(problem, purpose, answer, error);
@@ -201,8 +244,12 @@ public class GraphException extends OneDriveException {
     }
 
     /** 416: the session stands elsewhere than we thought. */
-    public static final class RangeRefused extends GraphException {
+    public static class RangeRefused extends GraphException {
         private static final long serialVersionUID = 1L;
+
+        protected RangeRefused(GraphException answered) {
+            super(answered);
+        }
 
         RangeRefused(GraphProblem problem, String purpose, GraphAnswer answer, GraphError error) {
             super(problem, purpose, answer, error);
@@ -210,8 +257,12 @@ public class GraphException extends OneDriveException {
     }
 
     /** 507: the drive is full. */
-    public static final class QuotaExceeded extends GraphException {
+    public static class QuotaExceeded extends GraphException {
         private static final long serialVersionUID = 1L;
+
+        protected QuotaExceeded(GraphException answered) {
+            super(answered);
+        }
 
         QuotaExceeded(GraphProblem problem, String purpose, GraphAnswer answer, GraphError error) {
             super(problem, purpose, answer, error);
@@ -219,8 +270,12 @@ public class GraphException extends OneDriveException {
     }
 
     /** 401: Graph does not accept the token, or an upload URL has expired. */
-    public static final class Unauthenticated extends GraphException {
+    public static class Unauthenticated extends GraphException {
         private static final long serialVersionUID = 1L;
+
+        protected Unauthenticated(GraphException answered) {
+            super(answered);
+        }
 
         Unauthenticated(GraphProblem problem, String purpose, GraphAnswer answer, GraphError error) {
             super(problem, purpose, answer, error);
@@ -233,10 +288,27 @@ public class GraphException extends OneDriveException {
     }
 
     /** 403: a permission is missing, or an upload URL has expired. */
-    public static final class AccessDenied extends GraphException {
+    public static class AccessDenied extends GraphException {
         private static final long serialVersionUID = 1L;
 
+        protected AccessDenied(GraphException answered) {
+            super(answered);
+        }
+
         AccessDenied(GraphProblem problem, String purpose, GraphAnswer answer, GraphError error) {
+            super(problem, purpose, answer, error);
+        }
+    }
+
+    /** The content or its path is refused for good: too long, too large, infected. */
+    public static class ContentRefused extends GraphException {
+        private static final long serialVersionUID = 1L;
+
+        protected ContentRefused(GraphException answered) {
+            super(answered);
+        }
+
+        ContentRefused(GraphProblem problem, String purpose, GraphAnswer answer, GraphError error) {
             super(problem, purpose, answer, error);
         }
     }

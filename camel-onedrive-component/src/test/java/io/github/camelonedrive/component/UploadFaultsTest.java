@@ -20,7 +20,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import io.github.camelonedrive.FailureKind;
 import io.github.camelonedrive.graph.GraphException;
-import io.github.camelonedrive.graph.GraphProblem;
 import io.github.camelonedrive.simulator.Fault;
 import io.github.camelonedrive.simulator.RecordedRequest;
 import io.github.camelonedrive.simulator.Step;
@@ -152,10 +151,8 @@ class UploadFaultsTest extends SimulatorTest {
 
         Exchange exchange = send(IN_FRAGMENTS, SimulatedRoute.file(directory, "dump.sql", SIZE));
 
-        assertThat(exchange.getException()).isInstanceOfSatisfying(GraphException.class, refused -> {
-            assertThat(refused.graphProblem()).isEqualTo(GraphProblem.INFECTED);
-            assertThat(refused.kind()).isEqualTo(FailureKind.SOURCE);
-        });
+        assertThat(exchange.getException()).isInstanceOf(GraphException.ContentRefused.class);
+        assertThat(exchange.getException(GraphException.class).kind()).isEqualTo(FailureKind.SOURCE);
         assertThat(onedrive.paths()).isEmpty();
         assertThat(onedrive.openSessions()).isEmpty();
     }

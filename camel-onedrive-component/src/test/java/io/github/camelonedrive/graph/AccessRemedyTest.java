@@ -139,9 +139,10 @@ class AccessRemedyTest {
     }
 
     @Test
-    void refusedToken_takesANewAuthorization() {
+    void failureUnderAnotherTypeKeepsItsActions() {
         GraphException failure = GraphException.of("X", answer(401, "unauthenticated", "m", Map.of()));
 
+        assertThat(new GraphException(failure).whatToDo()).isEqualTo(failure.whatToDo());
         assertThat(failure.whatToDo().actions()).containsExactly(RemedyAction.AUTHORIZE_AGAIN);
     }
 }
