@@ -1,6 +1,7 @@
 package io.github.camelonedrive.component;
 
 import java.io.File;
+import java.util.List;
 import java.util.Optional;
 
 import org.apache.camel.Exchange;
@@ -125,17 +126,18 @@ final class ItemNames {
     }
 
     /**
-     * What an operation on one item is about: as named, else by a {@code CamelFileName} that the route set, else the endpoint's
-     * folder.
+     * What an operation on one item is about: as the option {@code fileName} says, and then no header may name one; else as
+     * named, else by a {@code CamelFileName} that the route set, else the endpoint's folder.
      */
     ItemRef item(Exchange exchange, OneDriveDrive drive, OneDriveOperation operation)
             throws OneDriveException, InterruptedException {
+        if (fileName.isPresent()) {
+            requireNoOtherName(exchange.getMessage(), operation);
+            return ItemRef.of(resolve(drive.folder(), ofOption(exchange)));
+        }
         Optional<ItemRef> named = named(exchange.getMessage(), drive);
         if (named.isPresent()) {
             return named.get();
-        }
-        if (fileName.isPresent()) {
-            return ItemRef.of(resolve(drive.folder(), ofOption(exchange)));
         }
         Optional<String> name = HeaderOptions.text(exchange.getMessage(), Exchange.FILE_NAME);
         if (name.isEmpty()) {
@@ -147,6 +149,17 @@ final class ItemNames {
                     + "', a consumer or an earlier operation did.", sayWhich());
         }
         return ItemRef.of(resolve(drive.folder(), withSlashes(name.get())));
+    }
+
+    /** A header left from an earlier step would have the operation change another item than the endpoint's URI shows. */
+    private static void requireNoOtherName(Message message, OneDriveOperation operation) throws IllegalRequestException {
+        for (String header : List.of(OneDriveConstants.ITEM_ID, OneDriveConstants.PATH)) {
+            if (message.getHeaders().containsKey(header)) {
+                throw new IllegalRequestException("The header " + header + " and the option fileName of the endpoint both name "
+                        + "the item of the operation " + operation + ".",
+                        "Remove the header before the endpoint, or leave fileName out of its URI.");
+            }
+        }
     }
 
     /** As {@link #item}, but never the endpoint's folder itself, which nobody means who forgot a header. */

@@ -89,9 +89,10 @@ public class OneDriveConfiguration implements Cloneable {
 
     @UriParam(label = "common",
               description = "The path below the folder, an expression of the file language. For a producer it names the item "
-                            + "to upload, or that another operation is about, instead of the header CamelFileName; the header "
-                            + "CamelOneDrivePath goes before it. For a consumer it is the one file to take; with pollEnrich it "
-                            + "may use the exchange that is enriched.")
+                            + "to upload, or that another operation is about, instead of the header CamelFileName; the headers "
+                            + "CamelOneDriveItemId and CamelOneDrivePath go before it for upload and download, and are "
+                            + "refused with it by other operations. For a consumer it is the one file to take; with "
+                            + "pollEnrich it may use the exchange that is enriched.")
     private String fileName;
 
     @UriParam(label = "common",

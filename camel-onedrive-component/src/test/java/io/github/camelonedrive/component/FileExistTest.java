@@ -72,6 +72,23 @@ class FileExistTest extends SimulatorTest {
     }
 
     @ParameterizedTest
+    @CsvSource({ "Override, /Backups/a.sql", "Fail, ", "TryRename, /Backups/a 1.sql", "Ignore, " })
+    void fileExist_countsForAFileNamedByItsId(FileExist fileExist, String produced) {
+        String id = onedrive.file("/Backups/a.sql").orElseThrow().id();
+        Exchange exchange = route.send("onedrive:offsite/Backups?fileExist=" + fileExist, "new",
+                Map.of(OneDriveConstants.ITEM_ID, id));
+
+        if (fileExist == FileExist.Fail) {
+            assertThat(exchange.getException()).isInstanceOf(GraphException.NameConflict.class);
+        } else {
+            assertThat(exchange.getException()).isNull();
+            assertThat(exchange.getMessage().getHeader(Exchange.FILE_NAME_PRODUCED)).isEqualTo(produced);
+        }
+        assertThat(route.holds("/Backups/a.sql", OLD)).isEqualTo(fileExist != FileExist.Override);
+        assertThat(onedrive.paths()).hasSize(fileExist == FileExist.TryRename ? 2 : 1);
+    }
+
+    @ParameterizedTest
     @ValueSource(ints = { 10, LARGE })
     void ignore_sendsNothing_andProvesNothing(int size) throws Exception {
         Exchange exchange = upload("fileExist=Ignore", body(size));

@@ -365,6 +365,17 @@ class PollEnrichTest {
         }
     }
 
+    @Test
+    void aTimeoutShorterThanDelay_looksOnceMoreAtItsEnd() {
+        try (SimulatedRoute route = asking("delay=600000&delete=true", 2_000)) {
+            CompletableFuture<String> waiting = later(route, "a.txt");
+            Awaitility.await().until(() -> !steps().isEmpty());
+            put("a.txt", "there");
+
+            assertThat(waiting.join()).isEqualTo("there");
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {WITHOUT_LIMIT, 60_000})
     void aStopOfTheContext_endsTheWait(long timeout) {

@@ -17,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.camelonedrive.graph.DriveItem;
 import io.github.camelonedrive.graph.IllegalNameException;
@@ -68,6 +69,38 @@ class ProducerFileOptionsTest extends SimulatorTest {
         assertThat(route.send("onedrive:offsite?fileName=a.sql", "content", Map.of(OneDriveConstants.PATH, "c.sql"))
                 .getException()).isNull();
         assertThat(onedrive.paths()).containsExactly("/c.sql");
+    }
+
+    @Test
+    void headerItemId_goesBeforeFileName_forUploadAndDownload() {
+        onedrive.putFile("/Backups/other.sql", new byte[] {7});
+        Map<String, Object> other = Map.of(OneDriveConstants.ITEM_ID, onedrive.file("/Backups/other.sql").orElseThrow().id());
+
+        assertThat(route.send("onedrive:offsite/Backups?fileName=a.sql&operation=download", null, other).getMessage()
+                .getBody(byte[].class)).containsExactly(7);
+        assertThat(route.send("onedrive:offsite/Backups?fileName=a.sql", "new", other).getException()).isNull();
+        assertThat(route.holds("/Backups/other.sql", "new".getBytes(StandardCharsets.UTF_8))).isTrue();
+        assertThat(onedrive.paths()).containsExactly("/Backups/other.sql");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "delete", "move", "copy", "getItem", "createLink", "listVersions", "restoreVersion" })
+    void fileNameAndAHeaderThatNamesAnItem_areRefused(String operation) {
+        onedrive.putFile("/Backups/a.sql", new byte[1]);
+        onedrive.putFile("/Backups/other.sql", new byte[2]);
+        String id = onedrive.file("/Backups/other.sql").orElseThrow().id();
+
+        for (Map.Entry<String, String> name : Map.of(OneDriveConstants.ITEM_ID, id, OneDriveConstants.PATH, "other.sql")
+                .entrySet()) {
+            Exchange exchange = route.send("onedrive:offsite/Backups?fileName=a.sql&operation=" + operation, null,
+                    Map.of(name.getKey(), name.getValue(), OneDriveConstants.TARGET_PATH, "b.sql",
+                            OneDriveConstants.VERSION_ID, "1.0"));
+
+            assertThat(exchange.getException()).isInstanceOf(IllegalRequestException.class)
+                    .hasMessageContaining(name.getKey()).hasMessageContaining("fileName").hasMessageContaining(operation);
+        }
+        assertThat(onedrive.requests()).isEmpty();
+        assertThat(onedrive.paths()).containsExactly("/Backups/a.sql", "/Backups/other.sql");
     }
 
     @ParameterizedTest

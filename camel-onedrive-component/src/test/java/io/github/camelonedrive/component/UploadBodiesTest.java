@@ -46,6 +46,19 @@ class UploadBodiesTest extends SimulatorTest {
     Path directory;
 
     @ParameterizedTest
+    @ValueSource(strings = { "onedrive:offsite?fileName=a.txt", "file:%s?fileName=a.txt" })
+    void aNullBodyFails_andAnEmptyTextIsAnEmptyFile_asWithFile(String uri) {
+        String target = uri.formatted(directory);
+        assertThat(route.send(target, null, Map.of()).getException()).isNotNull();
+        assertThat(onedrive.requests(Step.SIMPLE_UPLOAD)).isEmpty();
+        assertThat(directory.resolve("a.txt")).doesNotExist();
+
+        assertThat(route.send(target, "", Map.of()).getException()).isNull();
+        assertThat(uri.startsWith("file") ? Files.exists(directory.resolve("a.txt")) : route.holds("/a.txt", new byte[0]))
+                .isTrue();
+    }
+
+    @ParameterizedTest
     @ValueSource(ints = { 0, 999, 1000, 1001, CHUNK + 1 })
     void everyKindOfBodyArrives(int size) throws Exception {
         byte[] content = SimulatedRoute.content(size);

@@ -81,8 +81,9 @@ public class OneDriveComponentConfiguration extends ComponentConfigurationProper
 
     /**
      * The path below the folder, an expression of the file language. For a producer it names the item to upload, or that
-     * another operation is about, instead of the header CamelFileName; the header CamelOneDrivePath goes before it. For a
-     * consumer it is the one file to take; with pollEnrich it may use the exchange that is enriched.
+     * another operation is about, instead of the header CamelFileName; the headers CamelOneDriveItemId and CamelOneDrivePath
+     * go before it for upload and download, and are refused with it by other operations. For a consumer it is the one file
+     * to take; with pollEnrich it may use the exchange that is enriched.
      */
     private String fileName;
 
