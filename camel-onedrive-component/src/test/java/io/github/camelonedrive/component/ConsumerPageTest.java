@@ -6,8 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -19,6 +17,8 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+
+import io.github.camelonedrive.page.Example;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -50,10 +50,9 @@ class ConsumerPageTest extends SimulatorTest {
                 from("direct:line").process(exchange -> lines.add(exchange.getMessage().getBody(String.class)));
             }
         });
-        Matcher blocks = Pattern.compile("\\[source,yaml]\n----\n(.*?)----", Pattern.DOTALL).matcher(Files.readString(PAGE));
-        for (int i = 0; blocks.find(); i++) {
-            PluginHelper.getRoutesLoader(route.context()).loadRoutes(ResourceHelper.fromString("page" + i + ".camel.yaml",
-                    blocks.group(1)));
+        for (String yaml : Example.sources("onedrive-consumer.adoc", "yaml")) {
+            PluginHelper.getRoutesLoader(route.context())
+                    .loadRoutes(ResourceHelper.fromString("page" + yaml.hashCode() + ".camel.yaml", yaml));
         }
     }
 

@@ -5,8 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.support.PluginHelper;
@@ -14,6 +12,8 @@ import org.apache.camel.support.ResourceHelper;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+
+import io.github.camelonedrive.page.Example;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -30,11 +30,9 @@ class DownloadPageTest extends SimulatorTest {
     void loadTheRoutes() throws Exception {
         onedrive.putFile("/Backups/mysql/dump.sql", CONTENT);
         onedrive.putFile("/Backups/other.txt", new byte[] {1});
-        Matcher blocks = Pattern.compile("\\[source,yaml]\n----\n(.*?)----", Pattern.DOTALL)
-                .matcher(Files.readString(Path.of("src/main/docs/onedrive-download.adoc")));
-        for (int i = 0; blocks.find(); i++) {
-            PluginHelper.getRoutesLoader(route.context()).loadRoutes(ResourceHelper.fromString("page" + i + ".camel.yaml",
-                    blocks.group(1).replace("/var/restore", directory.toString())));
+        for (String yaml : Example.sources("onedrive-download.adoc", "yaml")) {
+            PluginHelper.getRoutesLoader(route.context()).loadRoutes(ResourceHelper.fromString(
+                    "page" + yaml.hashCode() + ".camel.yaml", yaml.replace("/var/restore", directory.toString())));
         }
     }
 

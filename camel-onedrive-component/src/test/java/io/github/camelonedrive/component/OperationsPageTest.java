@@ -3,22 +3,24 @@ package io.github.camelonedrive.component;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Year;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.camelonedrive.graph.DriveItem;
-import io.github.camelonedrive.graph.GraphException;
+import io.github.camelonedrive.page.Example;
+import io.github.camelonedrive.page.JavaRoutes;
 import io.github.camelonedrive.simulator.Fault;
 import io.github.camelonedrive.simulator.Step;
 
@@ -28,76 +30,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 class OperationsPageTest extends SimulatorTest {
 
     private static final Path PAGE = Path.of("src/main/docs/onedrive-operations.adoc");
-    private static final Path SELF = Path.of("src/test/java/io/github/camelonedrive/component/OperationsPageTest.java");
+    private static final List<Class<? extends RouteBuilder>> JAVA = new ArrayList<>();
 
-    /** Each block is in the page, word by word. */
-    private static final class JavaRoutes extends RouteBuilder {
+    @TempDir
+    private static Path classes;
 
-        @Override
-        public void configure() {
-            // begin
-            onException(GraphException.NotFound.class).handled(true)
-                    .setBody(constant("nothing of that name"));
-            onException(GraphException.class).handled(true)
-                    .setHeader("CamelHttpResponseCode", simple("${exception.status}"))
-                    .setBody(simple("${exception.message}"));
-
-            from("direct:size-java")
-                    .to("onedrive:offsite?operation=getItem&folderPath=/Backups")
-                    .setBody(header("CamelOneDriveSize"));
-            // end
-            // begin
-            from("direct:publish-java")
-                    .to("onedrive:offsite?folderPath=/Backups")
-                    .setHeader("CamelOneDriveItemId", header("CamelOneDriveProducedItemId"))
-                    .to("onedrive:offsite?operation=createLink&folderPath=/Backups&linkScope=anonymous")
-                    .setBody(header("CamelOneDriveLinkUrl"));
-            // end
-            // begin
-            from("direct:large-java")
-                    .to("onedrive:offsite?operation=list&folderPath=/Backups&recursive=true&streamList=true")
-                    .split(body()).streaming()
-                        .filter(simple("${body.folder} == false && ${body.size} > 1000"))
-                        .to("seda:large");
-            // end
-            // begin
-            from("direct:find-java")
-                    .setHeader("CamelOneDriveQuery", simple("${body}"))
-                    .to("onedrive:offsite?operation=search&folderPath=/Backups")
-                    .convertBodyTo(String.class);
-            // end
-            // begin
-            from("direct:free-java")
-                    .to("onedrive:offsite?operation=getDrive")
-                    .setBody(simple("${body.quota.remaining.orElse(-1)}"));
-            // end
-            // begin
-            from("direct:delete-java")
-                    .to("onedrive:offsite?operation=getItem&folderPath=/Backups")
-                    .setHeader("CamelOneDriveIfMatch", header("CamelOneDriveETag"))
-                    .to("onedrive:offsite?operation=delete&folderPath=/Backups");
-            // end
-            // begin
-            from("direct:archive-java")
-                    .setHeader("CamelOneDriveTargetPath", simple("archive/${date:now:yyyy}/"))
-                    .to("onedrive:offsite?operation=move&folderPath=/Backups&conflictBehavior=rename");
-            // end
-            // begin
-            from("direct:duplicate-java")
-                    .setHeader("CamelOneDriveTargetPath", simple("${header.CamelFileName}.bak"))
-                    .to("onedrive:offsite?operation=copy&folderPath=/Backups&copyTimeout=10m");
-            // end
-            // begin
-            from("direct:share-java")
-                    .to("onedrive:offsite?operation=createLink&folderPath=/Backups&linkScope=anonymous")
-                    .setBody(header("CamelOneDriveLinkUrl"));
-            // end
-            // begin
-            from("direct:undo-java")
-                    .to("onedrive:offsite?operation=listVersions&folderPath=/Backups")
-                    .setHeader("CamelOneDriveVersionId", simple("${body[1].id}"))
-                    .to("onedrive:offsite?operation=restoreVersion&folderPath=/Backups");
-            // end
+    @BeforeAll
+    static void compileTheJava() throws Exception {
+        JAVA.clear();
+        for (String java : Example.sources("onedrive-operations.adoc", "java")) {
+            JAVA.add(JavaRoutes.compile(java, Files.createTempDirectory(classes, "shown")).getClass());
         }
     }
 
@@ -105,23 +47,13 @@ class OperationsPageTest extends SimulatorTest {
     void loadTheRoutes() throws Exception {
         onedrive.putFile("/Backups/mysql/dump.sql", new byte[1001]);
         onedrive.putFile("/Backups/a.sql", new byte[5]);
-        List<String> yaml = blocks(PAGE, "\\[source,yaml]\n----\n(.*?)----");
-        for (int i = 0; i < yaml.size(); i++) {
+        for (String yaml : Example.sources("onedrive-operations.adoc", "yaml")) {
             PluginHelper.getRoutesLoader(route.context())
-                    .loadRoutes(ResourceHelper.fromString("operations" + i + ".camel.yaml", yaml.get(i)));
+                    .loadRoutes(ResourceHelper.fromString("page" + yaml.hashCode() + ".camel.yaml", yaml));
         }
-        route.context().addRoutes(new JavaRoutes());
-    }
-
-    private static List<String> blocks(Path file, String pattern) throws Exception {
-        Matcher blocks = Pattern.compile(pattern, Pattern.DOTALL).matcher(Files.readString(file));
-        return blocks.results().map(block -> block.group(1)).toList();
-    }
-
-    @Test
-    void theJavaOfThePageIsTheJavaThatRunsHere() throws Exception {
-        assertThat(blocks(PAGE, "\\[source,java]\n----\n(.*?)----")).containsExactlyInAnyOrderElementsOf(
-                blocks(SELF, "// begin\n(.*?)\n +// end").stream().map(block -> block.stripIndent() + "\n").toList());
+        for (Class<? extends RouteBuilder> java : JAVA) {
+            route.context().addRoutes(java.getConstructor().newInstance());
+        }
     }
 
     @Test

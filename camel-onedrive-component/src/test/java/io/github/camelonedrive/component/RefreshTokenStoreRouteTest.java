@@ -7,8 +7,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 import javax.tools.ToolProvider;
 
@@ -19,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import io.github.camelonedrive.auth.RefreshTokenStore;
 import io.github.camelonedrive.auth.StoredRefreshToken;
+import io.github.camelonedrive.page.Example;
 import io.github.camelonedrive.simulator.OneDriveSimulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -28,9 +27,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 @Timeout(120)
 class RefreshTokenStoreRouteTest {
 
-    private static final Path PAGE = Path.of("src/main/docs/onedrive-component.adoc");
-    private static final Pattern SHOWN = Pattern.compile(
-            "^\\[source,java\\]\n----\n((?:(?!^----).)*?class KeyStoreTokens.*?)\n----$", Pattern.MULTILINE | Pattern.DOTALL);
     private static final byte[] CONTENT = SimulatedRoute.content(100);
 
     private final String password = UUID.randomUUID().toString();
@@ -102,10 +98,8 @@ class RefreshTokenStoreRouteTest {
     private RefreshTokenStore shownStore() throws Exception {
         Path classes = directory.resolve("classes");
         if (Files.notExists(classes)) {
-            Matcher shown = SHOWN.matcher(Files.readString(PAGE));
-            assertThat(shown.find()).as("a store on " + PAGE).isTrue();
             Files.createDirectory(classes);
-            Path source = Files.writeString(directory.resolve("KeyStoreTokens.java"), shown.group(1));
+            Path source = Files.writeString(directory.resolve("KeyStoreTokens.java"), Example.source("token-store"));
             assertThat(ToolProvider.getSystemJavaCompiler().run(null, null, null, "-proc:none", "-cp",
                     System.getProperty("java.class.path"), "-d", classes.toString(), source.toString())).isZero();
         }

@@ -1,6 +1,7 @@
 package io.github.camelonedrive.kamelet;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -8,6 +9,8 @@ import org.apache.camel.CamelExecutionException;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.mock.MockEndpoint;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.ResourceHelper;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -17,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import io.github.camelonedrive.component.OneDriveComponent;
 import io.github.camelonedrive.component.OneDriveConfiguration;
+import io.github.camelonedrive.page.Example;
 import io.github.camelonedrive.simulator.OneDriveSimulator;
 import io.github.camelonedrive.simulator.OneDriveSimulatorExtension;
 
@@ -68,6 +72,20 @@ class KameletTest {
         assertThat(text("/Kamelets/one.txt")).isEqualTo("by file");
         assertThat(text("/Kamelets/two.txt")).isEqualTo("by ce-file");
         assertThat(text("/Kamelets/three.txt")).isEqualTo("by CamelFileName");
+    }
+
+    /** What {@code docs/running.md} shows; its environment variables are this test's properties. */
+    @Test
+    void theShownRouteUploads() throws Exception {
+        Files.writeString(directory.resolve("dump.sql"), "the dump");
+        PluginHelper.getRoutesLoader(context).loadRoutes(ResourceHelper.fromString("shown.camel.yaml",
+                Example.source("kamelet").replace("env:ONEDRIVE_CLIENT_ID", "id")
+                        .replace("env:ONEDRIVE_CLIENT_SECRET", "secret").replace("env:ONEDRIVE_REFRESH_TOKEN", "token")
+                        .replace("/var/backups/mysql", directory.toString())));
+        context.start();
+
+        Awaitility.await().until(() -> onedrive.paths().contains("/Backups/mysql/dump.sql"));
+        assertThat(text("/Backups/mysql/dump.sql")).isEqualTo("the dump");
     }
 
     @Test

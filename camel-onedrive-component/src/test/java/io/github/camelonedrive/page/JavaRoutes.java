@@ -1,6 +1,7 @@
 package io.github.camelonedrive.page;
 
 import java.io.IOException;
+import java.lang.reflect.Method;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
@@ -12,26 +13,46 @@ import javax.tools.ToolProvider;
 
 import org.apache.camel.builder.RouteBuilder;
 
-/** Compiles routes that are shown in Java. */
-final class JavaRoutes {
+/** Compiles what is shown in Java: routes, and methods that make beans. */
+public final class JavaRoutes {
 
     private JavaRoutes() {
     }
 
     /** @param directory where the class is put; it must stay as long as the routes are used */
-    static RouteBuilder compile(String source, Path directory) throws IOException, ReflectiveOperationException {
-        Path file = Files.writeString(directory.resolve("Shown.java"), """
-                import java.util.*;
-                import org.apache.camel.*;
-                import org.apache.camel.builder.RouteBuilder;
-                import io.github.camelonedrive.component.*;
-
+    public static RouteBuilder compile(String source, Path directory) throws IOException, ReflectiveOperationException {
+        return (RouteBuilder) compileClass("""
                 public class Shown extends RouteBuilder {
                     public void configure() {
                         %s
                     }
                 }
-                """.formatted(source));
+                """.formatted(source), directory).getConstructor().newInstance();
+    }
+
+    /** Returns what the one method that is shown with Spring's {@code @Bean} makes. */
+    static Object bean(String source, Path directory) throws IOException, ReflectiveOperationException {
+        Class<?> shown = compileClass("""
+                public class Shown {
+                    @interface Bean { }
+                    public Shown() { }
+                    %s
+                }
+                """.formatted(source), directory);
+        Method method = shown.getDeclaredMethods()[0];
+        method.setAccessible(true);
+        return method.invoke(shown.getConstructor().newInstance());
+    }
+
+    private static Class<?> compileClass(String source, Path directory) throws IOException, ReflectiveOperationException {
+        Path file = Files.writeString(directory.resolve("Shown.java"), """
+                import java.util.*;
+                import org.apache.camel.*;
+                import org.apache.camel.builder.RouteBuilder;
+                import io.github.camelonedrive.component.*;
+                import io.github.camelonedrive.graph.GraphException;
+
+                """ + source);
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         try (var files = compiler.getStandardFileManager(null, null, null)) {
             StringBuilder problems = new StringBuilder();
@@ -42,6 +63,6 @@ final class JavaRoutes {
             }
         }
         URLClassLoader loader = new URLClassLoader(new URL[] { directory.toUri().toURL() }, JavaRoutes.class.getClassLoader());
-        return (RouteBuilder) loader.loadClass("Shown").getConstructor().newInstance();
+        return loader.loadClass("Shown");
     }
 }
