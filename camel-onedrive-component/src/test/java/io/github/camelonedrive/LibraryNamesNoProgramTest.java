@@ -52,7 +52,8 @@ class LibraryNamesNoProgramTest {
                 List.of("offsite")).after("It is full.");
 
         assertThat(remedy.text()).startsWith("It is full. Wait. Authorize destination 'offsite' again");
-        assertThat(remedy.text((action, about) -> action + " " + about)).isEqualTo("It is full. Wait. AUTHORIZE_AGAIN [offsite]");
+        assertThat(remedy.text((action, about) -> action + " " + about))
+                .isEqualTo("It is full. Wait. AUTHORIZE_AGAIN [offsite]");
         assertThat(Remedy.of("").text()).isEmpty();
     }
 

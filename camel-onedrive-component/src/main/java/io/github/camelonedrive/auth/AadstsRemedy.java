@@ -53,7 +53,8 @@ public enum AadstsRemedy {
     CERTIFICATE_REJECTED("The certificate was refused.",
             "Its public part is not uploaded in this app registration; another one is configured here; it has expired; or the"
                     + " clock of this machine is wrong.",
-            "Compare thumbprint and end date on " + Portal.CERTIFICATES + " with the certificate stored here, check this machine's"
+            "Compare thumbprint and end date on " + Portal.CERTIFICATES
+            + " with the certificate stored here, check this machine's"
                     + " clock, or use another certificate.",
             List.of(RemedyAction.NEW_CERTIFICATE), 700027, 50012),
     ASSERTION_TIME("The proof made with the certificate, or the federated token, is outside of its time range.",
@@ -96,8 +97,8 @@ public enum AadstsRemedy {
             "Use the tenant consumers, or admit work accounts on " + Portal.ACCOUNTS + ".",
             List.of(RemedyAction.SET_UP_AGAIN), 9002331, 9002346),
     CONCRETE_TENANT("This way of signing in needs a certain tenant.",
-            "An application signs in without a person, so nothing but the tenant says where; common, organizations and consumers"
-                    + " don't.",
+            "An application signs in without a person, so nothing but the tenant says where; common, organizations and "
+                    + "consumers don't.",
             "The tenant is the 'Directory (tenant) ID' on " + Portal.APP + " > Overview.",
             List.of(RemedyAction.SET_UP_AGAIN), 9001023, 90124, 90130, 50059),
     WRONG_SCOPE("A requested permission (scope) is not valid.",
@@ -110,8 +111,8 @@ public enum AadstsRemedy {
             "Check the cloud of the destination and the scope.",
             List.of(RemedyAction.CHECK_SCOPE, RemedyAction.CHECK_DESTINATION), 500011),
     CONSENT_MISSING("The permissions have not been consented to.",
-            "Nobody accepted them yet; or the destination's permission, or 'scope', asks for more than was accepted; or a refresh"
-                    + " token that was given by hand was granted for another permission.",
+            "Nobody accepted them yet; or the destination's permission, or 'scope', asks for more than was accepted; or a "
+                    + "refresh token that was given by hand was granted for another permission.",
             "Accept them when you are asked, or let an administrator press 'Grant admin consent' on "
                     + Portal.PERMISSIONS + ".",
             List.of(RemedyAction.AUTHORIZE_AGAIN), 65001),

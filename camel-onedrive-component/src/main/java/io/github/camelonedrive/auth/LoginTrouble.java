@@ -18,7 +18,8 @@ public enum LoginTrouble {
 
     UNKNOWN_HOST("its name is not known",
             "Name resolution is down or filtered, or names are resolved by a proxy that is not set here.",
-            "Check with 'getent hosts login.microsoftonline.com'; where only a proxy resolves names, set the proxy.", RemedyAction.CHECK_NETWORK, true),
+            "Check with 'getent hosts login.microsoftonline.com'; where only a proxy resolves names, set the proxy.",
+            RemedyAction.CHECK_NETWORK, true),
     REFUSED("nothing answers there",
             "The network is down, a firewall lets nobody out, or connections go through a proxy that is not set here or not"
                     + " running.",
@@ -39,17 +40,20 @@ public enum LoginTrouble {
                     + " sslContextParameters). Check the clock.", RemedyAction.CHECK_NETWORK, false),
     PROXY_SIGN_IN("the proxy asks for a user name and password",
             "The proxy wants to know who asks (HTTP 407), and no user is set here, or a wrong one.",
-            "Set camel.component.onedrive.proxy-auth-username and -password, or have this machine let through.", RemedyAction.CHECK_OPTIONS, false),
+            "Set camel.component.onedrive.proxy-auth-username and -password, or have this machine let through.",
+            RemedyAction.CHECK_OPTIONS, false),
     NETWORK_SIGN_IN("the network asks for a sign-in of its own",
             "A guest network or hotel lets nobody out before somebody has pressed a button on its page (HTTP 511).",
             "Sign in to the network in a browser on this machine, or use another network.", RemedyAction.CHECK_NETWORK, false),
     FOREIGN_ANSWER("what answers is not Microsoft",
             "A proxy whose rules don't allow the host, the sign-in page of a guest network, or a wrong 'loginEndpoint'.",
             "A proxy, a firewall's sign-in page or a wrong 'loginEndpoint' answers like that: check them, and have"
-                    + " login.microsoftonline.com and graph.microsoft.com (port 443) allowed.", RemedyAction.CHECK_NETWORK, false),
+                    + " login.microsoftonline.com and graph.microsoft.com (port 443) allowed.", RemedyAction.CHECK_NETWORK,
+                    false),
     THROTTLED("it was asked too often",
             "Several programs use the same account, or one signs in over and over.",
-            "Wait; it is tried again with the next request. If it comes back, look for what else uses the account.", RemedyAction.WAIT, true),
+            "Wait; it is tried again with the next request. If it comes back, look for what else uses the account.",
+            RemedyAction.WAIT, true),
     OUTAGE("it has trouble of its own",
             "An outage at Microsoft, or a proxy on the way that can't reach it.",
             "Try again later; https://status.cloud.microsoft says when Microsoft knows of an outage.", RemedyAction.WAIT, true);

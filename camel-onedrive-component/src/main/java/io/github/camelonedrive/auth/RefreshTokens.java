@@ -114,8 +114,8 @@ final class RefreshTokens {
                 store.get().store(destination, new StoredRefreshToken(newest.get(), origin));
                 unsaved.remove(destination);
             } catch (IOException | RuntimeException e) {
-                LOG.warn("Cannot store the new refresh token of '{}' in the refreshTokenStore: {}. It is kept in memory and stored"
-                        + " with its next use; after a restart before that, the one before is used and may have expired.",
+                LOG.warn("Cannot store the new refresh token of '{}' in the refreshTokenStore: {}. It is kept in memory and "
+                        + "stored with its next use; after a restart before that, the one before is used and may have expired.",
                         destination, reason(e));
             }
         }
@@ -124,7 +124,8 @@ final class RefreshTokens {
     private void warnOnce() {
         if (credentials.grant() == GrantType.refresh_token && WARNED.add(origin)) {
             LOG.warn("Microsoft has replaced the refresh token of '{}'. The new one is kept in memory only: after a restart,"
-                    + " the configured one is used again and may have expired. A refreshTokenStore or a vault keeps the new one.",
+                    + " the configured one is used again and may have expired. A refreshTokenStore or a vault keeps the new "
+                    + "one.",
                     credentials.label());
         }
     }

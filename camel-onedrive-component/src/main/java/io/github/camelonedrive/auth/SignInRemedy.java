@@ -10,8 +10,8 @@ import io.github.camelonedrive.RemedyAction;
 import io.github.camelonedrive.auth.AadstsRemedy.Portal;
 
 /**
- * What helps against a refused sign-in: the remedy for Microsoft's number where it is known ({@link AadstsRemedy}), else for the
- * suberror, else for the OAuth error.
+ * What helps against a refused sign-in: the remedy for Microsoft's number where it is known ({@link AadstsRemedy}), else for
+ * the suberror, else for the OAuth error.
  */
 public final class SignInRemedy {
 
@@ -78,7 +78,8 @@ public final class SignInRemedy {
         texts.put("basic_action", new Explanation("The account asks for a further step, such as a second factor.",
                 "Multi-factor sign-in, new terms of use, or new security details.", "", RemedyAction.AUTHORIZE_IN_BROWSER));
         texts.put("additional_action", new Explanation("The account asks for a further step, such as a registered device.",
-                "A Conditional Access policy that can be met, though not by a program alone.", "", RemedyAction.AUTHORIZE_IN_BROWSER));
+                "A Conditional Access policy that can be met, though not by a program alone.", "",
+                RemedyAction.AUTHORIZE_IN_BROWSER));
         texts.put("message_only", new Explanation("A rule of the organization blocks this sign-in.",
                 "A Conditional Access policy that can't be met from here.",
                 "Ask the administrator, who finds it by the correlation id in the sign-in logs.",
@@ -99,7 +100,8 @@ public final class SignInRemedy {
     public static Map<String, Explanation> errors() {
         Map<String, Explanation> texts = new LinkedHashMap<>();
         texts.put("invalid_grant", new Explanation("The sign-in has expired or was revoked.",
-                "It was not used for 90 days, the password was changed, or somebody took the access away.", "", RemedyAction.AUTHORIZE_AGAIN));
+                "It was not used for 90 days, the password was changed, or somebody took the access away.", "",
+                RemedyAction.AUTHORIZE_AGAIN));
         texts.put("interaction_required", new Explanation("The account asks for a person.",
                 "A second factor, a new password, or new terms of use.", "", RemedyAction.AUTHORIZE_IN_BROWSER));
         texts.put("login_required", texts.get("interaction_required"));

@@ -15,7 +15,8 @@ import io.github.camelonedrive.upload.UploadSlots;
  * What all endpoints that use the same account share: the token, the gate that a throttled request closes for all, the slots
  * for uploads, and what is known of its drives' folders. Its identity is the token provider's.
  */
-record Account(TokenProvider tokens, ThrottleGate gate, UploadSlots slots, ConcurrentMap<String, WeakReference<FolderIds>> folders) {
+record Account(TokenProvider tokens, ThrottleGate gate, UploadSlots slots,
+               ConcurrentMap<String, WeakReference<FolderIds>> folders) {
 
     static Account of(TokenProvider tokens, TimeSource time) {
         return new Account(tokens, new ThrottleGate(time), new UploadSlots(), new ConcurrentHashMap<>());

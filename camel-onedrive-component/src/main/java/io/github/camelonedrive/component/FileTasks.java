@@ -89,7 +89,8 @@ final class FileTasks {
 
     /** Where somebody has moved it meanwhile, to claim it or to keep it, it is not ours any more. */
     private static boolean isSame(FeedFile file, ItemChange now) {
-        return file.hasSameContentAs(now) && file.item().parentId().map(ItemId::of).equals(now.item().parentId().map(ItemId::of));
+        return file.hasSameContentAs(now) && file.item().parentId().map(ItemId::of)
+                .equals(now.item().parentId().map(ItemId::of));
     }
 
     private Optional<ItemChange> move(FeedFile file, ItemPath target, Optional<String> eTag)

@@ -6,8 +6,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
 /**
- * Contents that are read after the exchange that held their file, by a copy of it for example. Nothing tells whether such a copy
- * reads to the end, so the connection is returned while nothing reads. The next read resumes. Safe for many threads.
+ * Contents that are read after the exchange that held their file, by a copy of it for example. Nothing tells whether such a
+ * copy reads to the end, so the connection is returned while nothing reads. The next read resumes. Safe for many threads.
  */
 final class IdleContents {
 

@@ -48,9 +48,10 @@ public class OneDriveComponent extends HealthCheckComponent implements SSLContex
     @Metadata(label = "security", defaultValue = "false", description = "Whether to use Camel's global TLS settings.")
     private boolean useGlobalSslContextParameters;
 
-    @Metadata(label = "advanced", description = "Runs the operations of producers, instead of the component's own thread pool. It "
-                                                + "has to start each task at once, so a pool with a queue is refused. It is not "
-                                                + "shut down with the component.")
+    @Metadata(label = "advanced",
+              description = "Runs the operations of producers, instead of the component's own thread pool. It has to start "
+                            + "each task at once, so a pool with a queue is refused. It is not shut down "
+                            + "with the component.")
     private ExecutorService executorService;
 
     private final IdleContents idleContents = new IdleContents(() -> timeSource().nanoTime());

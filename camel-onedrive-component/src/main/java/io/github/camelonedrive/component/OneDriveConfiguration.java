@@ -258,8 +258,8 @@ public class OneDriveConfiguration implements Cloneable {
     private String refreshToken;
 
     @UriParam(label = "security",
-              description = "A bean that stores the refresh tokens that Microsoft gives in place of the configured one, or that "
-                            + "somebody got by signing in, so that a restart goes on with the newest. The only one in the "
+              description = "A bean that stores the refresh tokens that Microsoft gives in place of the configured one, or "
+                            + "that somebody got by signing in, so that a restart goes on with the newest. The only one in the "
                             + "registry is used. A new refreshToken in the configuration counts before what was stored.")
     @Metadata(autowired = true)
     private RefreshTokenStore refreshTokenStore;

@@ -174,8 +174,8 @@ public final class OneDriveConstants {
                                                 + "conflictBehavior=rename under the name that it got", javaType = "String")
     public static final String FILE_NAME_PRODUCED = Exchange.FILE_NAME_PRODUCED;
 
-    @Metadata(description = "The media type that OneDrive takes the file for; consumed, or after download and getItem. A download "
-                             + "sets Content-Type to it as well, operations whose result is JSON set application/json",
+    @Metadata(description = "The media type that OneDrive takes the file for; consumed, or after download and getItem. A "
+                             + "download sets Content-Type to it as well, operations whose result is JSON set application/json",
               javaType = "String")
     public static final String FILE_CONTENT_TYPE = "CamelFileContentType";
 

@@ -90,8 +90,8 @@ public final class OneDriveFile implements WrappedFile<Object> {
 
     /**
      * Opens the content at its first byte; the caller closes it. No request is made before the first read. A broken connection
-     * resumes at its offset. The stream ends only if all of the content came and has the file's hash; else reading fails. Closing
-     * it early reads a small rest, and fails if the content then does not have the file's hash.
+     * resumes at its offset. The stream ends only if all of the content came and has the file's hash; else reading fails.
+     * Closing it early reads a small rest, and fails if the content then does not have the file's hash.
      */
     public InputStream open() throws IOException {
         Optional<Path> local = getLocalCopy();

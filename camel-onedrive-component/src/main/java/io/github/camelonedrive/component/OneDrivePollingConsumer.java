@@ -16,8 +16,8 @@ import org.apache.camel.util.StopWatch;
 import io.github.camelonedrive.OneDriveException;
 
 /**
- * Polls when it is asked to, for {@code pollEnrich} and consumer templates: one file a time. What becomes of the file is decided
- * when the exchange that takes it over is done. Safe for many threads.
+ * Polls when it is asked to, for {@code pollEnrich} and consumer templates: one file a time. What becomes of the file is
+ * decided when the exchange that takes it over is done. Safe for many threads.
  */
 class OneDrivePollingConsumer extends EventDrivenPollingConsumer implements DynamicPollingConsumer {
 

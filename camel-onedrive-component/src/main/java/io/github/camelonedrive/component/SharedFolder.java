@@ -11,8 +11,8 @@ import org.slf4j.LoggerFactory;
 import io.github.camelonedrive.feed.FeedFile;
 
 /**
- * The folder of an endpoint as all its consumers read it: one feed, and one record of the files in progress. It is open while an
- * exchange holds one of its files, or a consumer is started and its endpoint is. Safe for many threads.
+ * The folder of an endpoint as all its consumers read it: one feed, and one record of the files in progress. It is open while
+ * an exchange holds one of its files, or a consumer is started and its endpoint is. Safe for many threads.
  */
 final class SharedFolder {
 

@@ -114,9 +114,9 @@ public final class DownloadStream extends InputStream {
     }
 
     /**
-     * Gives the connection back. Parsers close a stream at the last token they need; so if reading has begun and at most 1 MB is
-     * left, the rest is read and compared first. More is not waited for: then {@link #verdict()} stays null. While another thread
-     * reads nothing is waited for either.
+     * Gives the connection back. Parsers close a stream at the last token they need; so if reading has begun and at most 1 MB
+     * is left, the rest is read and compared first. More is not waited for: then {@link #verdict()} stays null. While another
+     * thread reads nothing is waited for either.
      *
      * @throws OneDriveException if the rest cannot be had, or the content is not proven
      */

@@ -86,7 +86,8 @@ final class FileDownload {
         DriveItem item = download.item();
         boolean provable = download.request().range().isWhole() && download.request().options().check() == DownloadCheck.HASH
                 && item.size() > 0 && !LibraryRewrites.concern(item);
-        return item.quickXorHash().filter(hash -> provable).map(hash -> ItemId.of(item.id()).key() + " " + item.size() + " " + hash);
+        return item.quickXorHash().filter(hash -> provable)
+                .map(hash -> ItemId.of(item.id()).key() + " " + item.size() + " " + hash);
     }
 
     private Optional<DownloadedFile> fill(PartialFile partial) throws IOException, InterruptedException {

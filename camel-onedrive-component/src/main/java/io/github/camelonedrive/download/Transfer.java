@@ -55,7 +55,9 @@ final class Transfer implements Closeable {
         }
     }
 
-    /** Returns whether reading has begun, can still prove the content, and has at most so many bytes to go, as far as is known. */
+    /**
+     * Returns whether reading has begun, can still prove the content, and has at most so many bytes to go, as far as is known.
+     */
     boolean isProofWithin(long bytes) {
         return started && failure == null && verdict == null && digest.length() > 0 && part != null
                 && download.request().range().isWhole()

@@ -99,7 +99,8 @@ public final class FolderFeed implements Closeable {
         readingAnew = remembered.containsKey(READING_ANEW);
         remembered.forEach((name, text) -> {
             if (name.startsWith(LIST)) {
-                toList.put(ItemId.of(name.substring(LIST.length())), Optional.of(text).filter(next -> !next.isEmpty()).map(FeedLink::new));
+                toList.put(ItemId.of(name.substring(LIST.length())), Optional.of(text).filter(next -> !next.isEmpty())
+                        .map(FeedLink::new));
             }
         });
     }

@@ -54,9 +54,9 @@ public final class OwnerOnlyFiles {
 
     /**
      * Reads a secret that somebody put into a file. Links of this process's user or of root are followed, as secrets of
-     * containers take them; so are descriptors that the process inherited ({@code /dev/fd/N}). Looser than {@link #read}: root's
-     * files may be readable by a group, a group that bears its owner's name counts as the owner, and what lies on a read-only
-     * file system may be readable by anybody.
+     * containers take them; so are descriptors that the process inherited ({@code /dev/fd/N}). Looser than {@link #read}:
+     * root's files may be readable by a group, a group that bears its owner's name counts as the owner, and what lies on a
+     * read-only file system may be readable by anybody.
      *
      * @throws UnsafeFileException if others could have written it or can read it
      * @throws FileSystemException if it is longer than {@code maxLength} bytes

@@ -36,9 +36,9 @@ public enum AccessRemedy {
     MISSING_PERMISSION(Set.of(403), Set.of("accessDenied", "Forbidden", "Authorization_RequestDenied", "ErrorAccessDenied"),
             "The account or the app registration lacks a permission.",
             "The destination has the permission own, and the drive, site or shared folder is not the own one of the person who"
-                    + " signed in; Files.ReadWrite.All was not added, not consented to, or consented to before it was added; the"
-                    + " account may read that folder, but not write; Sites.Selected names another site or gives it 'read'; or the app has"
-                    + " Files.ReadWrite.AppFolder only.",
+                    + " signed in; Files.ReadWrite.All was not added, not consented to, or consented to before it was added; "
+                    + "the account may read that folder, but not write; Sites.Selected names another site or gives it 'read'; "
+                    + "or the app has Files.ReadWrite.AppFolder only.",
             "Check that Files.ReadWrite.All is there and granted under App registrations > your app > API permissions (admin"
                     + " consent for work accounts; delegated for a person, application for an application), and that the"
                     + " account may write there.",
@@ -69,8 +69,8 @@ public enum AccessRemedy {
             "It is empty ('is really empty': OneDrive itself counts nothing in it); or it is another account's drive;"
                     + " or the app may see only its own folder (Files.ReadWrite.AppFolder) or no files at all, which Microsoft"
                     + " does not always call an error.",
-            "If a test file is refused, check Files.ReadWrite.All and the admin consent under App registrations > your app > API"
-                    + " permissions.",
+            "If a test file is refused, check Files.ReadWrite.All and the admin consent under App registrations > your app > "
+                    + "API permissions.",
             RemedyAction.TEST_DESTINATION, RemedyAction.AUTHORIZE_AGAIN);
 
     private final Set<Integer> statuses;

@@ -90,7 +90,8 @@ public final class FolderScope {
             super(FailureKind.CONFIGURATION,
                     "The item with the id '" + NameRules.printable(item.id()) + "' is not in the folder '" + folder
                             + "'. Nothing was done.",
-                    "Name an item in that folder, set folderPath to a folder that holds it, or set jailStartingDirectory=false.",
+                    "Name an item in that folder, set folderPath to a folder that holds it, or set "
+                    + "jailStartingDirectory=false.",
                     null);
         }
     }

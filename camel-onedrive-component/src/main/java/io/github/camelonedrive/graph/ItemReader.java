@@ -37,7 +37,8 @@ final class ItemReader {
                 node.path("size").asLong(DriveItem.UNKNOWN_SIZE),
                 text(node.path("file").path("hashes"), "quickXorHash"), text(node, "eTag"),
                 text(node, "webUrl"), instant(node), text(parent, "id"), text(parent, "path"), text(parent, "driveId"),
-                text(parent, "driveType"), text(node.path("file"), "mimeType"), count(node.path("folder"), "childCount"), requestId);
+                text(parent, "driveType"), text(node.path("file"), "mimeType"), count(node.path("folder"), "childCount"),
+                requestId);
     }
 
     /** One version of a listing of versions. */

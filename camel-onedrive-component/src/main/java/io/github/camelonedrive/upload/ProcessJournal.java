@@ -51,7 +51,8 @@ final class ProcessJournal implements UploadJournal {
     @Override
     public synchronized int underWay(UploadKey key) {
         String place = key.fingerprint();
-        return (int) entries.entrySet().stream().filter(entry -> entry.getKey().held && entry.getValue().fingerprint().equals(place)).count();
+        return (int) entries.entrySet().stream()
+                .filter(entry -> entry.getKey().held && entry.getValue().fingerprint().equals(place)).count();
     }
 
     @Override

@@ -16,8 +16,8 @@ import io.github.camelonedrive.hash.PrefixDigest;
 
 /**
  * Reads and hashes the next parts of a source while the one before is on the wire, and while the service takes its time over an
- * answer, so that neither waits for the other. The source is read by one task of the executor until it is closed; until that has
- * a thread, the caller reads itself, so that an executor without a free thread costs time only. Used by one thread.
+ * answer, so that neither waits for the other. The source is read by one task of the executor until it is closed; until that
+ * has a thread, the caller reads itself, so that an executor without a free thread costs time only. Used by one thread.
  */
 final class ReadAhead implements AutoCloseable {
 

@@ -247,7 +247,8 @@ public final class Uploader {
                 ? CommitProbe.resumed(items, request, trace.thereBefore(), lateHash)
                 : CommitProbe.before(items, request.target(), request.options().conflictBehavior(), lateHash);
         return new UploadContext(id, request,
-                new HashedContent(source, request.options().verification() == Verification.readback, rate, executor), probe, onRecord,
+                new HashedContent(source, request.options().verification() == Verification.readback, rate, executor), probe,
+                onRecord,
                 patience, told);
     }
 

@@ -66,7 +66,8 @@ class GrantedScopesTest {
                 .containsExactlyInAnyOrder("Files.ReadWrite", "User.Read", "offline_access");
         assertThat(Scopes.granted(OWN, Set.of("files.readwrite", "Files.ReadWrite.All", "User.Read", "profile")))
                 .as("older grants are not used").containsExactlyInAnyOrder("Files.ReadWrite", "User.Read", "offline_access");
-        assertThat(Scopes.granted(OWN, Set.of("Files.ReadWrite"))).containsExactlyInAnyOrder("Files.ReadWrite", "offline_access");
+        assertThat(Scopes.granted(OWN, Set.of("Files.ReadWrite")))
+                .containsExactlyInAnyOrder("Files.ReadWrite", "offline_access");
         assertThat(Scopes.granted(OWN, Set.of("Files.Read", "User.Read")))
                 .containsExactlyInAnyOrder("Files.Read", "User.Read", "offline_access");
     }

@@ -163,7 +163,8 @@ class BackPressureTest extends SimulatorTest {
     void uploads_waiting_occupyNoThreads() throws Exception {
         stallFirstUpload();
         Producer producer = producer("onedrive:offsite?maxConcurrentUploads=2");
-        List<CompletableFuture<Boolean>> done = IntStream.range(0, 101).mapToObj(i -> new CompletableFuture<Boolean>()).toList();
+        List<CompletableFuture<Boolean>> done = IntStream.range(0, 101).mapToObj(i -> new CompletableFuture<Boolean>())
+                .toList();
         onedrive.fault(Fault.on(Step.SIMPLE_UPLOAD).nth(2).stall(hold));
         for (int i = 0; i < 101; i++) {
             assertThat(((AsyncProcessor) producer).process(exchange(i + ".txt"), done.get(i)::complete)).isFalse();
@@ -329,7 +330,8 @@ class BackPressureTest extends SimulatorTest {
             }
         });
         ProducerTemplate template = route.context().createProducerTemplate();
-        List<CompletableFuture<Exchange>> sent = IntStream.range(0, 5).mapToObj(i -> template.asyncSend("direct:in", exchange -> {
+        List<CompletableFuture<Exchange>> sent = IntStream.range(0, 5)
+                .mapToObj(i -> template.asyncSend("direct:in", exchange -> {
             exchange.getMessage().setHeaders(new java.util.HashMap<>(Map.of("depth", 3, Exchange.FILE_NAME, "outer" + i)));
             exchange.getMessage().setBody("content");
         })).toList();

@@ -45,7 +45,8 @@ class ConsumerPageTest extends SimulatorTest {
         route.context().addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
-                from("direct:order").filter(body().isEqualTo("broken")).throwException(new IllegalStateException("No order")).end()
+                from("direct:order").filter(body().isEqualTo("broken")).throwException(new IllegalStateException("No order"))
+                        .end()
                         .process(exchange -> orders.add(exchange.getMessage().getBody(String.class)));
                 from("direct:line").process(exchange -> lines.add(exchange.getMessage().getBody(String.class)));
             }
@@ -59,7 +60,8 @@ class ConsumerPageTest extends SimulatorTest {
     @Test
     void theRoutesWork() throws Exception {
         Awaitility.await().untilAsserted(() -> assertThat(onedrive.paths()).containsExactlyInAnyOrder("/Inbox/.done/order.csv",
-                "/Inbox/.failed/broken.csv", "/Inbox/picture.png", "/Documents/a/b.txt", "/Reports/r.txt", "/Copies/Reports/r.txt"));
+                "/Inbox/.failed/broken.csv", "/Inbox/picture.png", "/Documents/a/b.txt", "/Reports/r.txt",
+                "/Copies/Reports/r.txt"));
         assertThat(orders).containsExactly("1;2", "3;4");
         assertThat(lines).containsExactly("one", "two");
         Awaitility.await().untilAsserted(() -> assertThat(directory.resolve("documents/a/b.txt")).hasContent("text"));

@@ -135,7 +135,8 @@ class DownloadTest extends SimulatorTest {
     void anItemNamedByIdKeepsItsFoldersBelowTheEndpointsOwn(String path, String below) throws Exception {
         onedrive.putFile(path, CONTENT);
         String id = onedrive.file(path).orElseThrow().id();
-        assertThat(download("&jailStartingDirectory=false", Map.of(OneDriveConstants.ITEM_ID, id)).getHeader(Exchange.FILE_NAME))
+        assertThat(download("&jailStartingDirectory=false", Map.of(OneDriveConstants.ITEM_ID, id))
+                .getHeader(Exchange.FILE_NAME))
                 .isEqualTo(below);
     }
 
@@ -284,7 +285,8 @@ class DownloadTest extends SimulatorTest {
 
         assertThat(download("&verify=size&localFile=" + directory + "/", odd).getHeader(OneDriveConstants.VERDICT))
                 .isEqualTo("size");
-        assertThat(download("&verify=none&fileExist=Override&localFile=" + directory + "/", odd).getHeader(OneDriveConstants.VERDICT))
+        assertThat(download("&verify=none&fileExist=Override&localFile=" + directory + "/", odd)
+                .getHeader(OneDriveConstants.VERDICT))
                 .isEqualTo("none");
     }
 

@@ -248,7 +248,8 @@ class DynamicTargetsTest {
         try (SimulatedRoute route = route(new RouteBuilder() {
             @Override
             public void configure() {
-                from("direct:target").setHeader("target", constant("one")).to("direct:poll").setHeader("target", constant("two"))
+                from("direct:target").setHeader("target", constant("one")).to("direct:poll")
+                        .setHeader("target", constant("two"))
                         .to("direct:poll").setHeader("target", constant("three")).to("direct:poll");
                 from("direct:poll").pollEnrich().simple("onedrive:inbox/${header.target}?fileName=a.txt&delete=true")
                         .timeout(0).cacheSize(cacheSize).convertBodyTo(String.class);

@@ -63,7 +63,8 @@ class IdSpellingTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"recursive=true&delete=true", "recursive=true&move=/Done", "recursive=true&preMove=/Work&move=/Done"})
+    @ValueSource(strings = {"recursive=true&delete=true", "recursive=true&move=/Done",
+            "recursive=true&preMove=/Work&move=/Done"})
     void consumer_deletesAndMovesWhatItProcessed(String options) {
         start(AccountType.PERSONAL);
         onedrive.putFile("/Inbox/x/before.txt", "0".getBytes());

@@ -68,7 +68,8 @@ class ItemNamesTest {
     void aNameThatLeavesTheFolderIsRefused(String name) {
         message.setHeader(Exchange.FILE_NAME, name);
         assertThatExceptionOfType(IllegalNameException.class).isThrownBy(() -> jailed.ofUpload(exchange, drive(FOLDER)));
-        assertThatExceptionOfType(IllegalNameException.class).isThrownBy(() -> jailed.item(exchange, drive(FOLDER), OneDriveOperation.getItem));
+        assertThatExceptionOfType(IllegalNameException.class)
+                .isThrownBy(() -> jailed.item(exchange, drive(FOLDER), OneDriveOperation.getItem));
     }
 
     @Test

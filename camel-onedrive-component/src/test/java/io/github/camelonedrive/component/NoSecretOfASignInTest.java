@@ -119,7 +119,8 @@ class NoSecretOfASignInTest {
         sendTo("onedrive:uri?clientSecret=RAW(" + onedrive.clientSecret() + ")&refreshToken=RAW(" + onedrive.refreshToken()
                 + ")");
         sendTo("onedrive:proxied?clientSecret=RAW(" + onedrive.clientSecret() + ")&refreshToken=RAW(" + onedrive.refreshToken()
-                + ")&proxyHost=localhost&proxyPort=1&proxyAuthUsername=me&proxyAuthPassword=RAW(" + own("proxy password") + ")");
+                + ")&proxyHost=localhost&proxyPort=1&proxyAuthUsername=me&proxyAuthPassword=RAW(" + own("proxy password")
+                + ")");
         sendTo("onedrive:cert?" + application() + "&clientCertificate=file:" + certificate.file
                 + "&clientCertificatePassword=RAW(" + own("certificate password") + ")");
         sendTo("onedrive:unfit?grantType=device_code&clientSecret=RAW(" + own("unfit client secret") + ")");

@@ -162,7 +162,8 @@ class PollEnrichTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"with space.txt", "100%.txt", "100%25.txt", "a+b.txt", "a&b=c.txt", "it's.txt", "@home.txt", "#1.txt",
+    @ValueSource(strings = {"with space.txt", "100%.txt", "100%25.txt", "a+b.txt", "a&b=c.txt", "it's.txt", "@home.txt",
+            "#1.txt",
             "a;b,c.txt", "(1) $x ${y}.txt", "RAW(x).txt", "ünï.txt", "日本.txt", "😀.txt", "a=b.txt", "x~.txt"})
     void aNameThatMeansSomethingInAUri_isTakenAsItIs(String name) {
         put(name, "wanted");
@@ -549,9 +550,11 @@ class PollEnrichTest {
         try (SimulatedRoute route = route(new RouteBuilder() {
             @Override
             public void configure() {
-                from(uri).convertBodyTo(String.class).process(exchange -> consumed.add(exchange.getMessage().getBody(String.class)));
+                from(uri).convertBodyTo(String.class)
+                        .process(exchange -> consumed.add(exchange.getMessage().getBody(String.class)));
                 from("direct:ask").pollEnrich(uri, 0).convertBodyTo(String.class)
-                        .filter(body().isNotNull()).process(exchange -> consumed.add(exchange.getMessage().getBody(String.class)));
+                        .filter(body().isNotNull())
+                        .process(exchange -> consumed.add(exchange.getMessage().getBody(String.class)));
             }
         })) {
             List<String> put = new ArrayList<>();

@@ -125,7 +125,8 @@ class UploadPlacesTest extends SimulatorTest {
         assertThat(send(SimulatedRoute.file(directory, "a.sql", SMALL)).getException()).isNull();
 
         assertThat(receipts.proven()).hasSize(1);
-        assertThat(receipts.unproven()).extracting(attempt -> attempt.place().target().toString()).containsExactly("/two/a.sql");
+        assertThat(receipts.unproven()).extracting(attempt -> attempt.place().target().toString())
+                .containsExactly("/two/a.sql");
     }
 
     @Test

@@ -119,7 +119,8 @@ class CredentialEndTest {
     void theTextSaysWhatHappensWhenAndWhatToDo() {
         CredentialEnd end = secret(LocalDate.of(2027, 1, 31));
 
-        assertThat(end.text(Instant.parse("2027-01-01T08:00:00Z"), RemedyWords.NEUTRAL)).contains("client secret of destination 'offsite'",
+        assertThat(end.text(Instant.parse("2027-01-01T08:00:00Z"), RemedyWords.NEUTRAL))
+                .contains("client secret of destination 'offsite'",
                 "in 30 days", "2027-01-31", "Certificates & secrets",
                 "Store the new client secret for destination 'offsite'");
         assertThat(end.problem(Instant.parse("2027-01-30T08:00:00Z"))).contains("in 1 day,");

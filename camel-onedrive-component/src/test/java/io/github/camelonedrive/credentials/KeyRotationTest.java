@@ -197,7 +197,8 @@ class KeyRotationTest {
 
         VaultException failure = failure(() -> sources.open(other));
         assertThat(failure.reason()).isEqualTo(Reason.WRONG_KEY);
-        assertThat(failure).hasMessageContaining("before it was rotated").hasMessageContaining("seal it with the one in " + keyFile);
+        assertThat(failure).hasMessageContaining("before it was rotated")
+                .hasMessageContaining("seal it with the one in " + keyFile);
         // What the message says.
         Path old = KeyRotation.otherKeys(sources).get(0);
         assertThat(failure).hasMessageContaining(old.toString());

@@ -74,7 +74,8 @@ class LockFileTest {
 
     @Test
     void holder_isFoundInTheSystemsList() {
-        List<String> locks = List.of("1: FLOCK  ADVISORY  WRITE 10 fe:00:131 0 EOF", "1: -> POSIX  ADVISORY  WRITE 9 fe:00:131 0 EOF",
+        List<String> locks = List.of("1: FLOCK  ADVISORY  WRITE 10 fe:00:131 0 EOF",
+                "1: -> POSIX  ADVISORY  WRITE 9 fe:00:131 0 EOF",
                 "2: POSIX  ADVISORY  WRITE 12 fe:00:1131 0 EOF", "3: POSIX  ADVISORY  WRITE 4711 fe:00:131 0 EOF");
 
         assertThat(LockHolder.find(locks, "131")).contains(4711L);

@@ -116,7 +116,8 @@ class AccessRemedyTest {
     @Test
     void emptyListingIsExplainedThoughItIsNoError() {
         assertThat(AccessRemedy.EMPTY_LISTING.statuses()).isEmpty();
-        assertThat(AccessRemedy.EMPTY_LISTING.explanation().inFull("offsite").text()).contains("checkConnection on destination 'offsite'")
+        assertThat(AccessRemedy.EMPTY_LISTING.explanation().inFull("offsite").text())
+                .contains("checkConnection on destination 'offsite'")
                 .contains("Files.ReadWrite.All").contains("admin consent");
     }
 

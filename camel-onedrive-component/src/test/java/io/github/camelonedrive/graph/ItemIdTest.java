@@ -44,7 +44,8 @@ class ItemIdTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"a1b2c3d4e5f6071, 0a1b2c3d4e5f6071", "a1b2c3d4e5f60718, a1b2c3d4e5f60718", "b!Fake, b!Fake", "1b2c3d4e5f60718, 01b2c3d4e5f60718",
+    @CsvSource({"a1b2c3d4e5f6071, 0a1b2c3d4e5f6071", "a1b2c3d4e5f60718, a1b2c3d4e5f60718", "b!Fake, b!Fake",
+            "1b2c3d4e5f60718, 01b2c3d4e5f60718",
         "b2c3d4e5f60718, 00b2c3d4e5f60718", "abc, abc"})
     void ofDrive_has16Digits(String id, String sent) {
         assertThat(ItemId.ofDrive(id)).isEqualTo(sent);

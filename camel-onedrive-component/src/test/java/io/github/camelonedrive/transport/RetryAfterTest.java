@@ -43,7 +43,8 @@ class RetryAfterTest {
 
     @ParameterizedTest
     @NullSource
-    @ValueSource(strings = {"", "  ", "-5", "-0", "+5", "soon", "1e3", ".5", "5.", "1,5", "5, 7", "5 s", "0x10", "2026-03-01T08:01:30Z", "Sun, 99 Mar 2026 08:00:00 GMT",
+    @ValueSource(strings = {"", "  ", "-5", "-0", "+5", "soon", "1e3", ".5", "5.", "1,5", "5, 7", "5 s", "0x10",
+            "2026-03-01T08:01:30Z", "Sun, 99 Mar 2026 08:00:00 GMT",
         "Mon, 01 Mar 2026 08:00:00 GMT", "٣"})
     void whatIsNeitherNumberNorDateIsNoAnswer(String value) {
         assertThat(retryAfter(value)).isEmpty();

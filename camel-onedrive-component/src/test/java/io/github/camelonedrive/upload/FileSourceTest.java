@@ -73,7 +73,8 @@ class FileSourceTest {
 
         @Override
         public BasicFileAttributes attributes() throws IOException {
-            return directory.getFileAttributeView(name, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS).readAttributes();
+            return directory.getFileAttributeView(name, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
+                    .readAttributes();
         }
 
         @Override

@@ -23,7 +23,8 @@ final class UploadFixture {
     final GraphFixture graph = new GraphFixture(drive);
     final List<UploadEvent> events = new ArrayList<>();
     final UploadRate rate = new UploadRate(graph.time);
-    final Uploader uploader = new Uploader(graph.client, graph.items, graph.versions, graph.folders, graph.uploads, events::add, rate,
+    final Uploader uploader = new Uploader(graph.client, graph.items, graph.versions, graph.folders, graph.uploads, events::add,
+            rate,
             UploadJournal.none(), "drive", task -> new Thread(task, "reader").start());
     ConflictBehavior conflict = ConflictBehavior.replace;
     Verification verification = Verification.hash;

@@ -82,8 +82,8 @@ class FaultTableTest {
     }
 
     /**
-     * The whole table on one kind of account; on the others what differs, and the upload of sessions, which each kind of account
-     * implements in its own way. How a pause is spelled is read by the same code at all places of one host.
+     * The whole table on one kind of account; on the others what differs, and the upload of sessions, which each kind of
+     * account implements in its own way. How a pause is spelled is read by the same code at all places of one host.
      */
     private static boolean isAlwaysRun(AccountType account, FaultTable.Row row) {
         if (row.trouble().isPauseInOtherWords()) {
