@@ -104,8 +104,8 @@ final class Dispatcher implements HttpHandler {
         response.headers().forEach((name, value) -> exchange.getResponseHeaders().set(name, value));
         exchange.getResponseHeaders().set("request-id", call.requestId());
         exchange.getResponseHeaders().set("client-request-id", call.clientRequestId());
-        conduct.answered(call, response);
-        call.answered(response.status());
+        conduct.responded(call, response);
+        call.responded(response.status());
         boolean bodiless = response.length() == 0 || response.status() == 204 || response.status() == 304
                 || call.method().equals("HEAD");
         exchange.sendResponseHeaders(response.status(), bodiless ? -1 : response.length());

@@ -33,7 +33,7 @@ import io.github.camelonedrive.simulator.internal.identity.Aadsts;
  *
  * <pre>{@code
  * sim.fault(Fault.on(Step.FRAGMENT).nth(3).times(2).answer(503).header("Retry-After", "1"));
- * sim.fault(Fault.on(Step.FRAGMENT).lastFragment().afterEffect().answer(504));   // committed, but never said so
+ * sim.fault(Fault.on(Step.FRAGMENT).lastFragment().afterEffect().answer(504));   // committed, but never confirmed
  * sim.fault(Fault.on(Step.FRAGMENT).keepBytes(100_000).cutWithin(500_000));
  * sim.fault(Fault.on(Step.SIMPLE_UPLOAD).fileName("x.sql").wrongHash());
  * }</pre>
@@ -113,19 +113,19 @@ public final class Fault {
         return this;
     }
 
-    /** Answers this status instead of doing anything; the body of the request is read and dropped. */
+    /** Responds with this status instead of doing anything; the body of the request is read and dropped. */
     public Fault answer(int withStatus) {
         response.status = withStatus;
         return this;
     }
 
-    /** Does what was asked first, and only then answers (or cuts, or stalls) as this rule says. */
+    /** Carries out the request first, and only then responds (or cuts, or stalls) as this rule says. */
     public Fault afterEffect() {
         afterEffect = true;
         return this;
     }
 
-    /** Adds a header to the answer. */
+    /** Adds a header to the response. */
     public Fault header(String name, String value) {
         response.headers.put(name, value);
         return this;
@@ -150,7 +150,7 @@ public final class Fault {
     }
 
     /**
-     * At the sign-in endpoints: answers as Microsoft does with this AADSTS number: status, {@code error}, {@code suberror} and
+     * At the sign-in endpoints: responds as Microsoft does with this AADSTS number: status, {@code error}, {@code suberror} and
      * text are Microsoft's. At {@link Step#AUTHORIZE} it is a page for the person; for an error that is
      * handed to the application there is {@link SignInOutcome#refuse}.
      *
@@ -175,29 +175,29 @@ public final class Fault {
         return error(error, errorMessage);
     }
 
-    /** Answers with this body instead of a JSON error. */
+    /** Responds with this body instead of a JSON error. */
     public Fault body(String type, String text) {
         response.contentType = type;
         response.body = text;
         return this;
     }
 
-    /** Answers with a gateway's HTML page. */
+    /** Responds with a gateway's HTML page. */
     public Fault html() {
         return body("text/html", HTML);
     }
 
-    /** Answers with something that claims to be JSON and is not. */
+    /** Responds with something that claims to be JSON and is not. */
     public Fault garbage() {
         return body("application/json", "{\"error\": \u0000\u0001 }}<");
     }
 
-    /** Answers without a body. */
+    /** Responds without a body. */
     public Fault emptyBody() {
         return body(null, "");
     }
 
-    /** Announces the whole answer, sends half of it and cuts the connection. */
+    /** Announces the whole response, sends half of it and cuts the connection. */
     public Fault truncated() {
         return onBody((call, out, length) -> new InterruptedOutput(out, length / 2, Fault::cut));
     }
@@ -268,13 +268,13 @@ public final class Fault {
         return before(call -> call.body().cutAfter(bytes));
     }
 
-    /** Does what was asked and closes the connection instead of answering. */
+    /** Carries out the request and closes the connection instead of responding. */
     public Fault cutAfter() {
         actions.add((FaultAction.After) call -> cut());
         return afterEffect();
     }
 
-    /** Waits before anything happens; with {@link #afterEffect()}, before the answer. */
+    /** Waits before anything happens; with {@link #afterEffect()}, before the response. */
     public Fault stall(Duration duration) {
         return stall(Stall.of(duration));
     }
@@ -304,8 +304,9 @@ public final class Fault {
     }
 
     /**
-     * Runs this before anything else happens; with {@link #afterEffect()}, after what was asked was done and before the answer.
-     * For tests that kill or change something exactly then. It runs on the thread that serves the request, which goes on
+     * Runs this before anything else happens; with {@link #afterEffect()}, after the request was carried out and before the
+     * response. For tests that kill or change something exactly then. It runs on the thread that serves the request, which
+     * continues
      * afterwards as if nothing had happened.
      */
     public Fault run(Runnable action) {
@@ -318,12 +319,12 @@ public final class Fault {
         return attach(new Fragments.KeptBytes(bytes, null));
     }
 
-    /** Takes the last fragment, answers 202 without ranges, and does not commit. */
+    /** Takes the last fragment, responds 202 without ranges, and does not commit. */
     public Fault holdCommit() {
         return attach(Fragments.CommitFault.HELD);
     }
 
-    /** Commits, but answers 202 with an empty list of ranges instead of the item. */
+    /** Commits, but responds 202 with an empty list of ranges instead of the item. */
     public Fault acceptedInsteadOfItem() {
         return attach(Fragments.CommitFault.WITHOUT_ITEM);
     }
@@ -365,7 +366,7 @@ public final class Fault {
         return this;
     }
 
-    /** Answers with a page without entries, and with a next page that was never named before. For the same steps. */
+    /** Responds with a page without entries, and with a next page that was never named before. For the same steps. */
     public Fault emptyPagesForEver() {
         actions.add((FaultAction.Instead) EndlessPages::emptyPage);
         return this;

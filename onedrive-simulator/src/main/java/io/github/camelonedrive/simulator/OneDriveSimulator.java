@@ -14,8 +14,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.github.camelonedrive.simulator.internal.SimulatorSettings;
 import io.github.camelonedrive.simulator.internal.graph.DeltaTokens;
-import io.github.camelonedrive.simulator.internal.graph.GraphApi;
 import io.github.camelonedrive.simulator.internal.graph.SimulatedSession;
+import io.github.camelonedrive.simulator.internal.http.Call;
 import io.github.camelonedrive.simulator.internal.http.Listener;
 import io.github.camelonedrive.simulator.internal.identity.DeviceEndpoint;
 import io.github.camelonedrive.simulator.internal.identity.TokenEndpoint;
@@ -54,7 +54,7 @@ public final class OneDriveSimulator implements AutoCloseable {
 
     /** {@code http://127.0.0.1:PORT/v1.0}, or with https: the client's Graph endpoint. */
     public URI graphEndpoint() {
-        return URI.create(listener.address() + GraphApi.PREFIX);
+        return URI.create(listener.address() + Call.GRAPH_PREFIX);
     }
 
     /** {@code http://127.0.0.1:PORT}, or with https: the client's login endpoint. */
@@ -65,7 +65,7 @@ public final class OneDriveSimulator implements AutoCloseable {
     /**
      * A trust store with the simulator's certificate, for clients that take a {@link KeyStore}.
      *
-     * @throws IllegalStateException when the simulator made no certificate
+     * @throws IllegalStateException if the simulator made no certificate
      */
     public KeyStore trustStore() {
         return listener.certificate().trustStore();
@@ -74,7 +74,7 @@ public final class OneDriveSimulator implements AutoCloseable {
     /**
      * As {@link #trustStore()}, as a PKCS #12 file that exists until {@link #close()}.
      *
-     * @throws IllegalStateException when the simulator made no certificate
+     * @throws IllegalStateException if the simulator made no certificate
      */
     public Path trustStoreFile() {
         return listener.certificate().trustStoreFile();
@@ -83,7 +83,7 @@ public final class OneDriveSimulator implements AutoCloseable {
     /**
      * The password of {@link #trustStoreFile()}.
      *
-     * @throws IllegalStateException when the simulator made no certificate
+     * @throws IllegalStateException if the simulator made no certificate
      */
     public String trustStorePassword() {
         return listener.certificate().trustStorePassword();
@@ -92,7 +92,7 @@ public final class OneDriveSimulator implements AutoCloseable {
     /**
      * The simulator's certificate as PEM text, for clients that take that: {@code curl --cacert}, for example.
      *
-     * @throws IllegalStateException when the simulator made no certificate
+     * @throws IllegalStateException if the simulator made no certificate
      */
     public String certificatePem() {
         return listener.certificate().pem();
@@ -149,7 +149,7 @@ public final class OneDriveSimulator implements AutoCloseable {
     }
 
     /**
-     * Everything that a client has to be told, by name and in a good order to print: {@code graphEndpoint},
+     * Everything that a client needs to know, by name and in a good order to print: {@code graphEndpoint},
      * {@code loginEndpoint}, {@code tenantId}, {@code clientId}, {@code clientSecret} (not for a public client),
      * {@code refreshToken}, {@code driveId}. The secrets are worth nothing outside of this simulator.
      */
@@ -171,7 +171,7 @@ public final class OneDriveSimulator implements AutoCloseable {
 
     /**
      * From now on refreshing with the tokens of today fails with {@code invalid_grant}, AADSTS700082. Access tokens live on,
-     * and who signs in anew gets a good one.
+     * and a new sign-in gets a valid one.
      */
     public void revokeGrant() {
         revokeGrant(TokenEndpoint.GRANT_REVOKED);
@@ -202,7 +202,8 @@ public final class OneDriveSimulator implements AutoCloseable {
     }
 
     /**
-     * Tokens issued from now on, by any grant, carry exactly these permissions, whatever the client asks for: Graph answers 403
+     * Tokens issued from now on, by any grant, carry exactly these permissions, whatever the client asks for: Graph responds
+     * 403
      * to what they do not allow. Not kept in a state directory.
      */
     public void grantOnly(String... scopes) {
@@ -229,36 +230,36 @@ public final class OneDriveSimulator implements AutoCloseable {
         simulation.deltaTokens.expireAll(code);
     }
 
-    // --- the person who signs in ---
+    // --- the user who signs in ---
 
-    /** What the person does from now on who is asked to sign in and to consent, in the browser or with a device code. */
+    /** What the user does from now on when asked to sign in and to consent, in the browser or with a device code. */
     public void onSignIn(SignInOutcome outcome) {
-        simulation.user.answerWith(outcome);
+        simulation.user.decide(outcome);
     }
 
-    /** Where a person types the code that a device shows. */
+    /** The page where a user types the code that a device shows. */
     public URI deviceLoginPage() {
         return URI.create(listener.address() + DeviceEndpoint.PAGE);
     }
 
-    /** The codes that devices show and that wait for a person, oldest first. */
+    /** The codes that devices show and that wait for a user, oldest first. */
     public List<String> pendingDeviceCodes() {
         return simulation.user.devices().pending();
     }
 
     /**
-     * The person types this code and accepts.
+     * The user types this code and accepts.
      *
-     * @throws IllegalArgumentException when no device waits for it
+     * @throws IllegalArgumentException if no device waits for it
      */
     public void approveDevice(String userCode) {
         decide(userCode, SignInOutcome.accept());
     }
 
     /**
-     * The person types this code and cancels: {@code authorization_declined}.
+     * The user types this code and cancels: {@code authorization_declined}.
      *
-     * @throws IllegalArgumentException when no device waits for it
+     * @throws IllegalArgumentException if no device waits for it
      */
     public void declineDevice(String userCode) {
         decide(userCode, DeviceEndpoint.declined());
@@ -301,7 +302,7 @@ public final class OneDriveSimulator implements AutoCloseable {
      *
      * @param path where it is
      * @param newPath where it is to be; its folder must be there and have nothing of that name
-     * @throws IllegalArgumentException when there is nothing, or no such folder
+     * @throws IllegalArgumentException if there is nothing, or no such folder
      */
     public void move(String path, String newPath) {
         simulation.otherClient.move(path, newPath);
@@ -330,8 +331,8 @@ public final class OneDriveSimulator implements AutoCloseable {
     }
 
     /**
-     * How often the token endpoint was called, by {@code grant_type}, refused calls included; those that a fault rule answered
-     * or cut are not in it.
+     * How often the token endpoint was called, by {@code grant_type}, refused calls included; those to which a fault rule
+     * responded or cut are not in it.
      */
     public Map<String, Integer> tokenCalls() {
         return simulation.journal.tokenCalls();
@@ -345,7 +346,8 @@ public final class OneDriveSimulator implements AutoCloseable {
     /**
      * Looks for everything secret that was handed out until now, or that clients sent to the token endpoint: client secret and
      * assertions, tokens, codes, PKCE verifiers, upload and download URLs; the newest 10,000 of each. The vault's key, a
-     * certificate's key and the like are the client's own and can be added. Requests that a fault rule answered are not in it.
+     * certificate's key and the like are the client's own and can be added. Requests to which a fault rule responded are not
+     * in it.
      */
     public SecretSearch secrets() {
         return simulation.secrets.search();

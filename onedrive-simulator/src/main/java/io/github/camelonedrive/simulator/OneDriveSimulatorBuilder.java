@@ -54,7 +54,7 @@ public final class OneDriveSimulatorBuilder {
      * names, {@code graph.microsoft.com} for example. Without effect on a context that was given.
      *
      * @param hosts host names, {@code *.example.com}, or IP addresses
-     * @throws IllegalArgumentException when one of them is none of these
+     * @throws IllegalArgumentException if one of them is none of these
      */
     public OneDriveSimulatorBuilder tlsHosts(String... hosts) {
         for (String host : hosts) {
@@ -88,8 +88,9 @@ public final class OneDriveSimulatorBuilder {
     /**
      * Keeps everything in this directory, which is made where it is missing, so that a simulator started on it later is the
      * same OneDrive: files with their versions, ids and tags, delta links, sharing links, tokens and client, open upload
-     * sessions (not with {@link #discardContent()}). The journal, fault rules and what they say about hashes, copies under way,
-     * the port, the certificate for https, what is registered for the app here (certificates, federated credentials, redirect
+     * sessions (not with {@link #discardContent()}). The journal, fault rules and what they say about hashes, copies in
+     * progress, the port, the certificate for https, what is registered for the app here (certificates, federated
+     * credentials, redirect
      * URIs), and sign-ins that were begun are not kept. Ids and secrets that are given to the builder count more than those in
      * the directory. One simulator at a time. Default: a private directory that {@link OneDriveSimulator#close()} deletes.
      */
@@ -117,8 +118,8 @@ public final class OneDriveSimulatorBuilder {
     }
 
     /**
-     * How far the header {@code Date} of all answers is ahead of this machine's clock (behind it, when negative), as it is for
-     * a client whose own clock is wrong. With http only. What counts as the time for everything else is {@link #clock}.
+     * How far the header {@code Date} of all responses is ahead of this machine's clock (behind it, when negative), as it is
+     * for a client whose own clock is wrong. With http only. What counts as the time for everything else is {@link #clock}.
      */
     public OneDriveSimulatorBuilder dateOffset(Duration ahead) {
         settings.dateOffset = ahead;
@@ -207,12 +208,12 @@ public final class OneDriveSimulatorBuilder {
         return this;
     }
 
-    /** People accept at once, without a page, in the browser and for devices; see {@link #onSignIn}. */
+    /** The user accepts at once, without a page, in the browser and for devices; see {@link #onSignIn}. */
     public OneDriveSimulatorBuilder autoConsent() {
         return onSignIn(SignInOutcome.accept());
     }
 
-    /** What the person does who is asked to sign in; {@link OneDriveSimulator#onSignIn} changes it later. */
+    /** What the user does when asked to sign in; {@link OneDriveSimulator#onSignIn} changes it later. */
     public OneDriveSimulatorBuilder onSignIn(SignInOutcome outcome) {
         settings.signInOutcome = outcome;
         return this;
@@ -335,7 +336,7 @@ public final class OneDriveSimulatorBuilder {
     }
 
     /**
-     * What a copy's monitor answers with when the copy is finished: 202 (the default), 200, or 303 with the new item in
+     * The status of a copy's monitor when the copy is finished: 202 (the default), 200, or 303 with the new item in
      * {@code Location}.
      *
      * @throws IllegalArgumentException for any other status
@@ -359,7 +360,7 @@ public final class OneDriveSimulatorBuilder {
 
     /**
      * An {@code Authorization} header on an upload, download or monitor URL is in {@link OneDriveSimulator#violations()} and
-     * nothing more, as it was before 2023. By default it is answered with 401, as it is since then.
+     * nothing more, as it was before 2023. By default the response is 401, as it is since then.
      */
     public OneDriveSimulatorBuilder tolerateAuthorization() {
         settings.authorizationTolerated = true;
@@ -420,9 +421,9 @@ public final class OneDriveSimulatorBuilder {
     /**
      * Starts the server.
      *
-     * @throws UncheckedIOException when the port is taken, the state directory is in use by another simulator or
+     * @throws UncheckedIOException if the port is taken, the state directory is in use by another simulator or
      *         holds an account of another kind, or no certificate could be made
-     * @throws IllegalStateException when https and a wrong Date header are asked for together
+     * @throws IllegalStateException if https and a wrong Date header are asked for together
      */
     public OneDriveSimulator start() {
         if (settings.tls && !settings.dateOffset.isZero()) {

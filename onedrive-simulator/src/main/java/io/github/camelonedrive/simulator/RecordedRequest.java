@@ -21,7 +21,7 @@ import java.util.OptionalInt;
  * @param fragmentIndex for fragments: how many the session had accepted before this one
  * @param lastFragment whether this was the fragment that ends the file
  * @param bodyLength bytes of the body that were received
- * @param status the status answered, or 0 while there is no answer or when the connection was cut
+ * @param status the status of the response, or 0 while there is none or when the connection was cut
  */
 public record RecordedRequest(long number, Instant time, Step step, String method, String path, String query,
         Map<String, List<String>> headers, String itemPath, OptionalInt fragmentIndex, boolean lastFragment,

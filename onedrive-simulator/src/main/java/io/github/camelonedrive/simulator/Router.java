@@ -44,7 +44,7 @@ final class Router {
         }
         if (UploadUrls.isUploadPath(call.rawPath())) {
             uploadUrls.classify(call);
-            return uploadUrls::answer;
+            return uploadUrls::handle;
         }
         if (call.rawPath().startsWith(DownloadUrls.PREFIX)) {
             downloads.classify(call);

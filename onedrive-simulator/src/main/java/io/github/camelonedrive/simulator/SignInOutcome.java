@@ -3,11 +3,11 @@ package io.github.camelonedrive.simulator;
 import io.github.camelonedrive.simulator.internal.identity.Aadsts;
 
 /**
- * What the person does who is asked to sign in and to consent, in the browser or with a device code: programmed with
- * {@link OneDriveSimulator#onSignIn}, so that no person is needed.
+ * What the user does when asked to sign in and to consent, in the browser or with a device code: programmed with
+ * {@link OneDriveSimulator#onSignIn}, so that nobody is needed.
  */
 public sealed interface SignInOutcome {
-    /** The page asks, and a person answers. */
+    /** The page asks, and someone decides there. */
     record Ask() implements SignInOutcome {
     }
 
@@ -25,17 +25,17 @@ public sealed interface SignInOutcome {
     record Refuse(String error, int aadsts, String text) implements SignInOutcome {
     }
 
-    /** The page asks, and a person answers: the default. */
+    /** The page asks, and someone decides there: the default. */
     static SignInOutcome ask() {
         return new Ask();
     }
 
-    /** The person accepts, without a page. */
+    /** The user accepts, without a page. */
     static SignInOutcome accept() {
         return new Accept();
     }
 
-    /** The person declines: {@code access_denied}, AADSTS65004. */
+    /** The user declines: {@code access_denied}, AADSTS65004. */
     static SignInOutcome decline() {
         return refuse(65004);
     }

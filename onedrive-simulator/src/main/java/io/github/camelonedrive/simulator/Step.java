@@ -4,11 +4,11 @@ package io.github.camelonedrive.simulator;
 public enum Step {
     /** {@code POST /{tenant}/oauth2/v2.0/token}. */
     TOKEN,
-    /** {@code /{tenant}/oauth2/v2.0/authorize}: the sign-in page in a browser, and the answer that a person gives there. */
+    /** {@code /{tenant}/oauth2/v2.0/authorize}: the sign-in page in a browser, and what the user decides there. */
     AUTHORIZE,
     /** {@code POST /{tenant}/oauth2/v2.0/devicecode}. */
     DEVICE_CODE,
-    /** {@code /devicelogin}, where a person types a device's code, and whatever else a browser asks for. */
+    /** {@code /devicelogin}, where a user types a device's code, and whatever else a browser asks for. */
     DEVICE_LOGIN,
     /** {@code GET /me} and other requests about the signed-in user. */
     USER,
@@ -32,9 +32,9 @@ public enum Step {
     SESSION_STATUS,
     /** {@code DELETE} on an upload URL. */
     SESSION_CANCEL,
-    /** {@code GET …/content} on Graph, of an item or one of its versions, which answers with a redirect. */
+    /** {@code GET …/content} on Graph, of an item or one of its versions, which responds with a redirect. */
     DOWNLOAD,
-    /** {@code GET} on a pre-authenticated download URL, which answers with bytes. */
+    /** {@code GET} on a pre-authenticated download URL, which responds with bytes. */
     CONTENT,
     /** {@code DELETE} of an item. */
     DELETE,

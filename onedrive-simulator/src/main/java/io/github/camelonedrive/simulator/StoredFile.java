@@ -58,7 +58,7 @@ public final class StoredFile {
     /**
      * Lower-case hex, computed from the stored bytes on each call.
      *
-     * @throws IllegalStateException when content is discarded and {@code computeSha256()} was not asked for
+     * @throws IllegalStateException if content is discarded and {@code computeSha256()} was not asked for
      */
     public String sha256() {
         try {
@@ -91,7 +91,7 @@ public final class StoredFile {
     /**
      * The content.
      *
-     * @throws IllegalStateException when content is discarded
+     * @throws IllegalStateException if content is discarded
      */
     public InputStream openStream() {
         try {
@@ -104,7 +104,7 @@ public final class StoredFile {
     /**
      * The whole content in memory.
      *
-     * @throws IllegalStateException when content is discarded
+     * @throws IllegalStateException if content is discarded
      */
     public byte[] bytes() {
         try (InputStream in = openStream()) {

@@ -2,7 +2,8 @@
  * OneDrive and the Microsoft identity platform in one small local server.
  *
  * <p>For tests of anything that talks to OneDrive through Microsoft Graph, and for trying such things without an account. It
- * listens on 127.0.0.1 only, streams bodies to files (20 GiB fit in 64 MB of heap), refuses what Graph would refuse, and records
+ * listens on 127.0.0.1 only, streams bodies to files (20 GiB fit in 64 MB of heap), refuses what Graph would refuse, and
+ * records
  * what Graph tolerates but a good client would not do.
  *
  * <pre>{@code

@@ -13,10 +13,9 @@ import java.util.Set;
 import javax.net.ssl.SSLContext;
 
 import io.github.camelonedrive.simulator.AccountType;
-import io.github.camelonedrive.simulator.OneDriveSimulatorBuilder;
 import io.github.camelonedrive.simulator.SignInOutcome;
 
-/** What {@link OneDriveSimulatorBuilder} collects; not changed after the start. */
+/** What the builder collects. Does not change after the start. */
 public final class SimulatorSettings {
     static final long DEFAULT_QUOTA = 1L << 40;
 

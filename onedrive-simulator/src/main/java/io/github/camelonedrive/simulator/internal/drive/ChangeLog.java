@@ -13,7 +13,8 @@ import io.github.camelonedrive.simulator.internal.http.WireJson;
 /**
  * The changes of a drive in their order: each item once, at its last change. Guarded by the drive's lock.
  *
- * <p>A change costs the same however many there were. The oldest deletions are forgotten in the end; who has not heard of them
+ * <p>A change costs the same however many there were. The oldest deletions are forgotten in the end; a client that has not
+ * heard of them
  * then has to start over.
  */
 public final class ChangeLog {
@@ -105,7 +106,7 @@ public final class ChangeLog {
         save(trace);
     }
 
-    /** The item is gone. What is in it has to be told of as well. */
+    /** The item is gone. Its content is reported as well. */
     void deleted(Item item) {
         Trace trace = take(item);
         trace.changed = ++last;

@@ -64,7 +64,7 @@ public final class ContentStore implements Closeable {
     }
 
     /** Deletes a directory and everything in it. */
-    public static void deleteAll(Path directory) throws IOException {
+    private static void deleteAll(Path directory) throws IOException {
         try (Stream<Path> files = Files.walk(directory)) {
             files.sorted(Comparator.reverseOrder()).forEach(ContentStore::delete);
         }

@@ -221,7 +221,7 @@ public final class DriveTree {
 
     public synchronized void remove(Item item) {
         if (item.isRoot()) {
-            throw new GraphErrorResponse(403, "accessDenied", "The root folder can't be deleted.");
+            throw new GraphErrorResponse(403, "accessDenied", "The root folder cannot be deleted.");
         }
         item.parent.children.remove(Names.key(item.name));
         item.parent.grow(-item.size());
@@ -230,7 +230,7 @@ public final class DriveTree {
 
     public synchronized void rename(Item item, Item parent, String name, ConflictRule conflict) {
         if (item.isRoot() || parent.isInside(item)) {
-            throw GraphErrorResponse.invalidRequest("An item can't be moved into itself.");
+            throw GraphErrorResponse.invalidRequest("An item cannot be moved into itself.");
         }
         Names.check(name, parent.isRoot(), accountType);
         Item taken = parent.children.get(Names.key(name));
@@ -292,7 +292,7 @@ public final class DriveTree {
     /**
      * Copies a file, or a folder with everything in it, as it is now; versions, times and links stay behind.
      *
-     * @throws GraphErrorResponse when it can't be done; then nothing was
+     * @throws GraphErrorResponse if it cannot be done; then nothing was done
      */
     public synchronized Item copy(Item source, Item parent, String name, ConflictRule conflict) {
         boolean gone = !itemsById.containsKey(source.id) || !itemsById.containsKey(parent.id);

@@ -110,7 +110,7 @@ public final class Ids {
         return random(ALPHANUMERIC, length);
     }
 
-    /** What a person types: no characters that are mistaken for one another. */
+    /** A code to type: no characters that are mistaken for one another. */
     public static String userCode() {
         return random("BCDFGHJKLMNPQRSTVWXZ23456789", USER_CODE_LENGTH);
     }

@@ -20,7 +20,7 @@ public record SimulatedAccount(String driveId, String userId, String userName, S
     private static final String KEY = "account";
     private static final int DOWNLOAD_KEY_LENGTH = 32;
 
-    /** @throws IOException when the state directory holds an account of another kind */
+    /** @throws IOException if the state directory holds an account of another kind */
     public static SimulatedAccount open(SimulatorSettings settings, StateLog state) throws IOException {
         JsonNode kept = state.restored(StateLog.Kind.ACCOUNT).getOrDefault(KEY, WireJson.object());
         String type = kept.path("accountType").asText(settings.accountType.name());
@@ -54,7 +54,7 @@ public record SimulatedAccount(String driveId, String userId, String userName, S
         return local + "@fabrikam.example";
     }
 
-    /** Whether there is a drive, user, group or site with this id. */
+    /** Returns whether there is a drive, user, group or site with this id. */
     public boolean knows(String kind, String id) {
         return switch (kind) {
             case "drives" -> id.equalsIgnoreCase(driveId);

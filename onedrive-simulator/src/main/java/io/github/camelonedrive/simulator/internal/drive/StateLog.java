@@ -65,7 +65,7 @@ public final class StateLog implements Closeable {
 
     /**
      * @param directory an existing directory, or null to keep nothing
-     * @throws IOException when another simulator uses the directory, or what is in it can't be read
+     * @throws IOException if another simulator uses the directory, or if its content cannot be read
      */
     public static StateLog open(Path directory) throws IOException {
         return directory == null ? new StateLog() : new StateLog(directory);
@@ -84,7 +84,7 @@ public final class StateLog implements Closeable {
         try {
             write(log, kind, key, value);
         } catch (IOException e) {
-            throw new UncheckedIOException("The simulator's state can't be written.", e);
+            throw new UncheckedIOException("The simulator's state cannot be written.", e);
         }
     }
 
@@ -130,7 +130,7 @@ public final class StateLog implements Closeable {
             try {
                 apply(WireJson.parse(lines.get(i).getBytes(StandardCharsets.UTF_8)));
             } catch (GraphErrorResponse | IllegalArgumentException e) {
-                // A process that was killed may have left half a line at the end: a change that nobody was told of.
+                // A process that was killed may have left half a line at the end: a change that was never confirmed.
                 if (!torn) {
                     throw new IOException("Line " + (i + 1) + " of " + file + " is damaged.", e);
                 }

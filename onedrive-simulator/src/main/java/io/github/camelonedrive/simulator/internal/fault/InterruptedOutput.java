@@ -4,7 +4,7 @@ import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/** Lets some bytes of an answer through, and lets something happen before the next. */
+/** Lets some bytes of a response through, and lets something happen before the next. */
 public final class InterruptedOutput extends FilterOutputStream {
     private final Interruption interruption;
     private long left;

@@ -27,7 +27,7 @@ public final class Stall {
         return new Stall(release, Long.MAX_VALUE);
     }
 
-    /** @throws ConnectionCut when the simulator closed meanwhile */
+    /** @throws ConnectionCut if the simulator closed meanwhile */
     public void await(CountDownLatch closing) throws ConnectionCut {
         long start = System.nanoTime();
         try {

@@ -46,7 +46,7 @@ record Address(Base base, String baseName, List<String> names, String action, St
         throw GraphErrorResponse.invalidRequest("Resource not found for the segment in '" + raw + "'.");
     }
 
-    /** Whether a slash between the names of this raw path is percent-encoded; the service takes it for a slash all the same. */
+    /** Returns whether a slash in a name of this raw path is percent-encoded; the service takes it for a slash all the same. */
     static boolean hidesSlashes(String raw) {
         return HIDDEN_SLASH.matcher(raw).lookingAt();
     }
@@ -122,7 +122,7 @@ record Address(Base base, String baseName, List<String> names, String action, St
             return "";
         }
         if (!tail.startsWith("/")) {
-            throw GraphErrorResponse.invalidRequest("Invalid request: '" + tail + "' can't follow an item.");
+            throw GraphErrorResponse.invalidRequest("Invalid request: '" + tail + "' cannot follow an item.");
         }
         String action = tail.substring(1);
         return action.startsWith(NAMESPACE) ? action.substring(NAMESPACE.length()) : action;

@@ -44,7 +44,7 @@ public final class Commits {
     Response commit(Call call, IncomingContent incoming, Destination destination) throws IOException {
         applyDamage(incoming, destination.target().name(), call.attached(Damage.class).orElse(null));
         Content content = incoming.content();
-        Response answer;
+        Response response;
         synchronized (drive) {
             DriveTree.Stored stored = drive.commit(destination.target(), content, destination.conflict(), destination.times());
             stored.item().hashReport = call.attached(HashReport.class).orElse(HashReport.HONEST);
@@ -53,10 +53,10 @@ public final class Commits {
             }
             ObjectNode json = itemJson.item(call, stored.item());
             boolean selects = call.step() == Step.SIMPLE_UPLOAD;
-            answer = Response.json(stored.isNew() ? 201 : 200, selects ? ItemJson.select(json, call) : json);
+            response = Response.json(stored.isNew() ? 201 : 200, selects ? ItemJson.select(json, call) : json);
         }
         incoming.close();
-        return answer;
+        return response;
     }
 
     private void applyDamage(IncomingContent incoming, String name, Damage damage) throws IOException {

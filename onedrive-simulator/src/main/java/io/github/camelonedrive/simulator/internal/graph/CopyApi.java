@@ -82,7 +82,7 @@ public final class CopyApi {
 
     private void check(Item source, Item parent, String name) {
         if (source.isRoot() || parent.isInside(source)) {
-            throw GraphErrorResponse.invalidRequest("An item can't be copied into itself.");
+            throw GraphErrorResponse.invalidRequest("An item cannot be copied into itself.");
         }
         Names.check(name, parent.isRoot(), settings.accountType);
         if (source.count() > MAX_ITEMS) {
@@ -136,11 +136,11 @@ public final class CopyApi {
         }
         ObjectNode done = WireJson.object().put("percentageComplete", PERCENT).put("resourceId", ids.shown(job.copy.id))
                 .put("status", "completed");
-        Response answer = Response.json(settings.finishedCopyStatus, done);
+        Response response = Response.json(settings.finishedCopyStatus, done);
         return settings.finishedCopyStatus == 303
-                ? answer.header("Location", call.publicUrl() + GraphApi.PREFIX + "/drives/" + ids.driveId() + "/items/"
+                ? response.header("Location", call.publicUrl() + Call.GRAPH_PREFIX + "/drives/" + ids.driveId() + "/items/"
                         + PercentCoding.encodeSegment(job.copy.id))
-                : answer;
+                : response;
     }
 
     private static ObjectNode running(CopyJob job) {

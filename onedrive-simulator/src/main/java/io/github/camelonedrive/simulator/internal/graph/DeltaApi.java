@@ -22,7 +22,7 @@ import io.github.camelonedrive.simulator.internal.http.WireJson;
 /**
  * What changed in a folder, at any depth: pages, then a link for what changes later.
  *
- * <p>The feed of the whole drive tells of a moved folder only; the feed of another folder also tells of what came along in it
+ * <p>The feed of the whole drive reports a moved folder only; the feed of another folder also reports what came along in it
  * or went away with it.
  */
 public final class DeltaApi {
@@ -107,7 +107,7 @@ public final class DeltaApi {
         long position = drive.changes().last();
         while (rest.hasNext()) {
             Trace trace = rest.next();
-            tell(call, scope, cursor, trace).ifPresent(value::add);
+            entry(call, scope, cursor, trace).ifPresent(value::add);
             if (value.size() == pageSize) {
                 position = trace.number();
                 break;
@@ -121,10 +121,10 @@ public final class DeltaApi {
         return page;
     }
 
-    private Optional<ObjectNode> tell(Call call, Item scope, DeltaCursor cursor, Trace trace) {
+    private Optional<ObjectNode> entry(Call call, Item scope, DeltaCursor cursor, Trace trace) {
         if (trace.item != null && trace.item.isInside(scope)) {
-            boolean told = !scope.isRoot() || cursor.tells(trace);
-            return told ? Optional.of(ItemJson.select(itemJson.changed(call, trace.item), call)) : Optional.empty();
+            boolean reported = !scope.isRoot() || cursor.reports(trace);
+            return reported ? Optional.of(ItemJson.select(itemJson.changed(call, trace.item), call)) : Optional.empty();
         }
         boolean left = trace.leftAt(scope) > cursor.since();
         return left ? Optional.of(ItemJson.select(itemJson.deleted(trace), call)) : Optional.empty();

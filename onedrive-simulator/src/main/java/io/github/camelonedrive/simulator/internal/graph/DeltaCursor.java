@@ -8,12 +8,12 @@ import io.github.camelonedrive.simulator.internal.http.GraphErrorResponse;
 /**
  * What a delta link knows.
  *
- * @param scope the id of the folder whose changes it tells
+ * @param scope the id of the folder whose changes it lists
  * @param generation goes up by one when all links until then die
  * @param issued when the link was made
  * @param whole whether it lists everything that is there, not only what changed
- * @param since the last change that the client has heard of; of what left the folder before, nothing is told
- * @param position the last change that was told on the way
+ * @param since the last change that the client has heard of; what left the folder before is not reported
+ * @param position the last change that was reported on the way
  */
 record DeltaCursor(String scope, long generation, Instant issued, boolean whole, long since, long position) {
 
@@ -21,7 +21,7 @@ record DeltaCursor(String scope, long generation, Instant issued, boolean whole,
         return scope + "|" + generation + "|" + issued.toEpochMilli() + "|" + whole + "|" + since + "|" + position;
     }
 
-    /** @throws GraphErrorResponse 400 when it is none */
+    /** @throws GraphErrorResponse 400 if it is none */
     static DeltaCursor decode(String text) {
         String[] parts = text.split("\\|");
         try {
@@ -37,8 +37,8 @@ record DeltaCursor(String scope, long generation, Instant issued, boolean whole,
         return new DeltaCursor(scope, generation, now, whole, since, newPosition);
     }
 
-    /** Whether something about the item itself is to be told, in the whole drive. */
-    boolean tells(Trace trace) {
+    /** Returns whether a change of the item itself is reported, in the whole drive. */
+    boolean reports(Trace trace) {
         return whole || trace.changed > since;
     }
 }

@@ -28,7 +28,7 @@ public final class DeltaTokens {
                 WireJson.object()).path("value").asLong();
     }
 
-    /** All links until now die; what is answered to them bears this code. */
+    /** All links until now die; the response to them bears this code. */
     public synchronized void expireAll(String withCode) {
         generation++;
         code = withCode;

@@ -64,7 +64,7 @@ public final class DownloadUrls {
         }
     }
 
-    /** Whether path and query are, byte for byte, what was handed out. */
+    /** Returns whether path and query are, byte for byte, what was handed out. */
     boolean isUnchanged(String rawTarget, String rawPath) {
         return rawTarget.equals(target(encodedTicket(rawPath)));
     }

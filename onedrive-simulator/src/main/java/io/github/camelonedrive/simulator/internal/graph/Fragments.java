@@ -199,13 +199,13 @@ public final class Fragments {
         if (session.misaligned) {
             throw new GraphErrorResponse(500, "generalException", "General Exception While Processing");
         }
-        Response answer = commits.commit(call, session.content, session.destination());
+        Response response = commits.commit(call, session.content, session.destination());
         session.accepted = session.content.mark();
         session.acceptedFragments++;
         session.state = SimulatedSession.State.COMMITTED;
         if (call.attached(CommitFault.class).orElse(null) == CommitFault.WITHOUT_ITEM) {
             return Response.json(202, progress(call, session));
         }
-        return answer;
+        return response;
     }
 }

@@ -13,7 +13,6 @@ import io.github.camelonedrive.simulator.internal.identity.Identity;
 
 /** Finds out which Graph call a request is. */
 public final class GraphApi {
-    public static final String PREFIX = "/v1.0";
     private static final Pattern DRIVE =
             Pattern.compile("/(?:me|(users|groups|sites)/([^/]+))/drive(?=[/]|$)|/(drives)/([^/:]+)");
 
@@ -45,10 +44,10 @@ public final class GraphApi {
     }
 
     public static boolean isGraphPath(String rawPath) {
-        return rawPath.startsWith(PREFIX + "/");
+        return rawPath.startsWith(Call.GRAPH_PREFIX + "/");
     }
 
-    /** Classifies the request and returns what answers it: first of all with 401 or 403 when the token is not good for it. */
+    /** Classifies the request and returns its handler, which refuses a token that is not good for it with 401 or 403. */
     public Handler route(Call call) {
         Handler handler = classify(call);
         return c -> {
@@ -59,7 +58,7 @@ public final class GraphApi {
 
     private Handler classify(Call call) {
         try {
-            String raw = call.rawPath().substring(PREFIX.length());
+            String raw = call.rawPath().substring(Call.GRAPH_PREFIX.length());
             if (raw.equals("/me")) {
                 call.isAbout(Step.USER, "");
                 return items::user;

@@ -40,7 +40,7 @@ public final class ItemJson {
         this.downloadUrls = downloadUrls;
     }
 
-    /** @param call the request that is being answered; URLs in the item are for its sender */
+    /** @param call the request being handled; URLs in the item are for its sender */
     ObjectNode item(Call call, Item item) {
         ObjectNode json = WireJson.object();
         if (!item.folder) {
@@ -79,7 +79,7 @@ public final class ItemJson {
         return accountType.isPersonal() ? json : json.remove(List.of("cTag", "lastModifiedBy"));
     }
 
-    /** As {@link #item}; where the item is, only the parent's id tells. */
+    /** As {@link #item}; only the parent's id shows where the item is. */
     ObjectNode withoutPath(Call call, Item item) {
         ObjectNode json = item(call, item);
         json.withObject("/parentReference").remove("path");
@@ -107,7 +107,7 @@ public final class ItemJson {
                 ? OptionalInt.of(Integer.parseInt(id.substring(0, id.length() - 2)) - 1) : OptionalInt.empty();
     }
 
-    /** An item that is no longer there: its name is not told, but what it was, and where. */
+    /** An item that is no longer there: without its name, but with what it was, and where. */
     ObjectNode deleted(Trace trace) {
         ObjectNode json = WireJson.object().put("id", ids.shown(trace.id));
         ObjectNode reference = driveReference();

@@ -61,7 +61,7 @@ public final class LinkApi {
             throw GraphErrorResponse.invalidRequest("Your administrator has disabled sharing links that anyone can use.");
         }
         if (request.hasNonNull("password") && !personal) {
-            throw GraphErrorResponse.invalidRequest("A link of this drive can't have a password.");
+            throw GraphErrorResponse.invalidRequest("A link of this drive cannot have a password.");
         }
         Instant expiration = UploadApi.time(request, "expirationDateTime");
         if (expiration != null && !expiration.isAfter(settings.clock.instant())) {

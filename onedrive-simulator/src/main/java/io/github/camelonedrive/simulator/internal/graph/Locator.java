@@ -31,7 +31,7 @@ public final class Locator {
         }
     }
 
-    /** @throws GraphErrorResponse 404 when there is nothing */
+    /** @throws GraphErrorResponse 404 if there is nothing */
     Item find(Address address) {
         Names.checkLength(path(address));
         synchronized (drive) {
@@ -45,7 +45,7 @@ public final class Locator {
         }
     }
 
-    /** @throws GraphErrorResponse 404 when there is no such folder, 400 when it is a file */
+    /** @throws GraphErrorResponse 404 if there is no such folder, 400 when it is a file */
     Item findFolder(Address address) {
         Item item = find(address);
         if (!item.folder) {
@@ -54,7 +54,7 @@ public final class Locator {
         return item;
     }
 
-    /** @throws GraphErrorResponse 404 when there is no such file, 400 when it is a folder */
+    /** @throws GraphErrorResponse 404 if there is no such file, 400 when it is a folder */
     Item findFile(Address address) {
         Item item = find(address);
         if (item.folder) {
@@ -66,7 +66,7 @@ public final class Locator {
     /**
      * The folder that a request names as a new parent.
      *
-     * @throws GraphErrorResponse 400 for {@code root}, which is no id (statement 74), and for a file; 404 when there is none
+     * @throws GraphErrorResponse 400 for {@code root}, which is no id (statement 74), and for a file; 404 if there is none
      */
     Item folder(String id) {
         if (id.equals("root")) {

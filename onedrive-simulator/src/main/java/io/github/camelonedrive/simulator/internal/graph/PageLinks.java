@@ -38,7 +38,7 @@ final class PageLinks {
     }
 
     /**
-     * A link that goes on behind this key.
+     * A link to what follows this key.
      *
      * @param path the raw path, which may be another than the call's
      * @param parameter what the query calls the token

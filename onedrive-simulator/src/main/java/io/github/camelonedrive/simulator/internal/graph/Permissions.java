@@ -20,7 +20,7 @@ final class Permissions {
     private Permissions() {
     }
 
-    /** @throws GraphErrorResponse 403 when the token lacks what the call needs */
+    /** @throws GraphErrorResponse 403 if the token lacks what the call needs */
     static void check(Call call, IssuedAccessToken token) {
         Set<String> scopes = token.scopes().stream().map(scope -> scope.toLowerCase(Locale.ROOT)).collect(Collectors.toSet());
         switch (call.step()) {
@@ -58,6 +58,6 @@ final class Permissions {
 
     /** What belongs to a site or group is not the signed-in user's own. */
     private static boolean isOwnDrive(Call call) {
-        return !call.rawPath().matches(GraphApi.PREFIX + "/(sites|groups)/.*");
+        return !call.rawPath().matches(Call.GRAPH_PREFIX + "/(sites|groups)/.*");
     }
 }

@@ -23,7 +23,7 @@ public final class Preconditions {
      * For requests that change something.
      *
      * @param item what is there, or null
-     * @throws GraphErrorResponse 412 when a condition does not hold
+     * @throws GraphErrorResponse 412 if a condition does not hold
      */
     void check(Call call, Item item) {
         String ifMatch = call.header("if-match");

@@ -77,7 +77,7 @@ public final class SimulatedSession {
         expires = now.plus(lifetime.idle());
     }
 
-    /** Whether the upload URL's own token is too old, however long the session would live. */
+    /** Returns whether the upload URL's own token is too old, however long the session would live. */
     boolean isUrlExpired(Instant now) {
         return !now.isBefore(created.plus(lifetime.url()));
     }
@@ -96,7 +96,7 @@ public final class SimulatedSession {
         }
     }
 
-    /** A client is being told that this session is gone. Returns whether one was told before. */
+    /** Records that a client is told that this session is gone. Returns whether one was told before. */
     synchronized boolean reportGone() {
         boolean before = reportedGone;
         reportedGone = true;

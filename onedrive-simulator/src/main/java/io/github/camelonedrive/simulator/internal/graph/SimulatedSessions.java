@@ -88,7 +88,7 @@ public final class SimulatedSessions {
         return found;
     }
 
-    /** Whether another session for the same file was created after this one. */
+    /** Returns whether another session for the same file was created after this one. */
     synchronized boolean isRenewed(SimulatedSession session) {
         boolean after = false;
         for (SimulatedSession other : sessions.values()) {

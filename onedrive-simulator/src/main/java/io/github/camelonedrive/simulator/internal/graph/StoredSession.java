@@ -40,7 +40,7 @@ final class StoredSession {
         return json;
     }
 
-    /** Null when the session can't go on: its folder or its bytes are gone, or its bytes are a file by now. */
+    /** Null if the session cannot be resumed: its folder or its bytes are gone, or its bytes are a file by now. */
     static SimulatedSession fromJson(String guid, JsonNode json, DriveTree drive, ContentStore contents,
             SimulatedSession.Lifetime lifetime)
             throws IOException {

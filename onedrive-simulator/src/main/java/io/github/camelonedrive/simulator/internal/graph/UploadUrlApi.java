@@ -9,7 +9,7 @@ import io.github.camelonedrive.simulator.internal.http.GraphErrorResponse;
 import io.github.camelonedrive.simulator.internal.http.PreAuthenticated;
 import io.github.camelonedrive.simulator.internal.http.Response;
 
-/** What an upload URL answers: who may use it, its status, its cancellation. */
+/** The requests on upload URLs: who may use one, its status, its cancellation. */
 public final class UploadUrlApi {
     /** Left by a fault rule: how the session ends before the request is looked at. */
     public enum SessionEnd { EXPIRED, URL_EXPIRED, URL_FORBIDDEN }
@@ -44,7 +44,7 @@ public final class UploadUrlApi {
         }
     }
 
-    public Response answer(Call call) throws IOException {
+    public Response handle(Call call) throws IOException {
         preAuthenticated.check(call, "an upload URL");
         SimulatedSession session = sessions.find(call);
         if (session == null) {

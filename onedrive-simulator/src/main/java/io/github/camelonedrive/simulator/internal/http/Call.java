@@ -18,8 +18,10 @@ import com.sun.net.httpserver.HttpExchange;
 import io.github.camelonedrive.simulator.RecordedRequest;
 import io.github.camelonedrive.simulator.Step;
 
-/** One request while it is being answered. */
+/** One request while it is being handled. */
 public final class Call {
+    /** The path below which Graph is. */
+    public static final String GRAPH_PREFIX = "/v1.0";
     /** Large enough for every JSON or form body; larger ones are refused. */
     private static final int MAX_SMALL_BODY = 1 << 20;
 
@@ -124,7 +126,7 @@ public final class Call {
         return bytes;
     }
 
-    /** Reads what is left of the body, so that the client gets to read the answer instead of a reset. */
+    /** Reads what is left of the body, so that the client gets to read the response instead of a reset. */
     public void drain() throws IOException {
         body.transferTo(OutputStream.nullOutputStream());
     }
@@ -204,7 +206,7 @@ public final class Call {
         lastFragment = last;
     }
 
-    public void answered(int withStatus) {
+    public void responded(int withStatus) {
         status = withStatus;
     }
 

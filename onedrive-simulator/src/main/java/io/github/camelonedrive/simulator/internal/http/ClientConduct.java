@@ -15,7 +15,7 @@ public final class ClientConduct {
     private static final Pattern DECORATED = Pattern.compile("(?:^|\\s)(?:NON)?ISV\\|[^|]+\\|[^|/]+/\\S+");
     /** Clocks and timers are not exact. */
     private static final Duration TOLERANCE = Duration.ofMillis(50);
-    /** A request of another thread may have been on its way when the throttling answer was sent. */
+    /** A request of another thread may have been on its way when the throttling response was sent. */
     private static final Duration CROSSING = Duration.ofMillis(250);
 
     private final Clock clock;
@@ -64,13 +64,13 @@ public final class ClientConduct {
     }
 
     /** Remembers how long the service wants to be left alone. */
-    public synchronized void answered(Call call, Response answer) {
-        if (answer.status() != 429 && answer.status() != 503) {
+    public synchronized void responded(Call call, Response response) {
+        if (response.status() != 429 && response.status() != 503) {
             return;
         }
         Instant now = clock.instant();
-        Instant until = later(retryAfter(answer.headers().get("Retry-After"), now),
-                answer.status() == 429 ? retryAfter(answer.headers().get("RateLimit-Reset"), now) : null);
+        Instant until = later(retryAfter(response.headers().get("Retry-After"), now),
+                response.status() == 429 ? retryAfter(response.headers().get("RateLimit-Reset"), now) : null);
         Pause current = pauses.get(Host.of(call));
         boolean longer = until != null && (current == null || until.isAfter(current.until()));
         if (longer) {

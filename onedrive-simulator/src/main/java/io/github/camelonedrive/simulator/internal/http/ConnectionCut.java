@@ -2,7 +2,7 @@ package io.github.camelonedrive.simulator.internal.http;
 
 import java.io.IOException;
 
-/** A fault rule wants this connection closed without an answer. */
+/** A fault rule closes this connection without a response. */
 public final class ConnectionCut extends IOException {
     private static final long serialVersionUID = 1L;
 

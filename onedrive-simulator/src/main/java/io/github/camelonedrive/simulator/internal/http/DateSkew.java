@@ -19,7 +19,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Passes connections on to the server and changes the header {@code Date} of every answer on the way back: the JDK's server
+ * Passes connections on to the server and changes the header {@code Date} of every response on the way back: the JDK's server
  * sets that header itself and lets nobody else.
  */
 final class DateSkew implements Closeable {
@@ -90,11 +90,11 @@ final class DateSkew implements Closeable {
         }
     }
 
-    private void copy(Socket from, Socket to, boolean answers) {
+    private void copy(Socket from, Socket to, boolean responses) {
         byte[] buffer = new byte[BUFFER];
         try {
             InputStream in = from.getInputStream();
-            OutputStream out = answers
+            OutputStream out = responses
                     ? new Dated(new BufferedOutputStream(to.getOutputStream(), BUFFER), offset) : to.getOutputStream();
             for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
                 out.write(buffer, 0, count);
@@ -118,7 +118,7 @@ final class DateSkew implements Closeable {
         try {
             socket.close();
         } catch (IOException e) {
-            // Closed is all that it has to be.
+            // Ignored: the socket is being closed anyway.
         }
     }
 

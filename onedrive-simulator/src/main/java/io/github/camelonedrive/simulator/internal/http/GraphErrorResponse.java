@@ -5,7 +5,7 @@ import java.util.Map;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** An error answer of Graph or of an upload URL. */
+/** An error response of Graph or of an upload URL. */
 public final class GraphErrorResponse extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -60,9 +60,9 @@ public final class GraphErrorResponse extends RuntimeException {
     }
 
     public Response toResponse(Call call) {
-        Response answer = Response.json(status, body(call, code, getMessage(), innerCode));
-        headers.forEach(answer::header);
-        return answer;
+        Response response = Response.json(status, body(call, code, getMessage(), innerCode));
+        headers.forEach(response::header);
+        return response;
     }
 
     /** Graph adds dates and ids to every error; upload URLs, which SharePoint serves, do not. */

@@ -47,7 +47,7 @@ public final class Journal {
     }
 
     public synchronized void violation(String what) {
-        // The first of them say what is wrong; a client that goes on for days must not fill the memory.
+        // The first of them say what is wrong; a client that runs for days must not fill the memory.
         if (violations.size() < KEPT_VIOLATIONS) {
             violations.add(what);
         }

@@ -20,7 +20,7 @@ import io.github.camelonedrive.simulator.internal.SimulatorSettings;
 /** The socket on 127.0.0.1, with TLS or without, and the threads that serve it. */
 public final class Listener {
     static {
-        // Without it each answer waits 40 ms for the client's delayed ACK. Read once, when the first server is made.
+        // Without it each response waits 40 ms for the client's delayed ACK. Read once, when the first server is made.
         System.setProperty("sun.net.httpserver.nodelay", "true");
     }
 
@@ -39,7 +39,7 @@ public final class Listener {
         this.settings = settings;
     }
 
-    /** Takes the port; nothing is answered until {@link #serve}. */
+    /** Takes the port; nothing is served until {@link #serve}. */
     public static Listener open(SimulatorSettings settings) throws IOException {
         InetSocketAddress address = new InetSocketAddress(InetAddress.getByName("127.0.0.1"), settings.port);
         if (!settings.tls) {
@@ -85,7 +85,7 @@ public final class Listener {
         return new PublicUrl(scheme(), address(), settings.publicUrl, settings.contentUrl);
     }
 
-    /** @throws IllegalStateException when none was made */
+    /** @throws IllegalStateException if none was made */
     public SelfSignedCertificate certificate() {
         if (certificate == null) {
             throw new IllegalStateException("The simulator made no certificate. Ask for one with builder().tls().");

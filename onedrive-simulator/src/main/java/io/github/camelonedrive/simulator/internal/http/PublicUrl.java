@@ -32,7 +32,7 @@ public final class PublicUrl {
         return configuredContent == null ? of(call) : configuredContent;
     }
 
-    /** Scheme, host and port, for the answer to this request. */
+    /** Scheme, host and port, for the response to this request. */
     String of(Call call) {
         if (configured != null) {
             return configured;

@@ -10,7 +10,7 @@ public final class RequestBody extends FilterInputStream {
     private long cutAfter = Long.MAX_VALUE;
     private Interruption beforeFirstByte = () -> { };
 
-    /** Something that takes time before reading goes on. */
+    /** Something that takes time before reading continues. */
     public interface Interruption {
         void await() throws IOException;
     }

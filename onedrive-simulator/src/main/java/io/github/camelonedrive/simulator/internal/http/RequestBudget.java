@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.Map;
 
 /**
- * The units an application may use per minute. From 80 % on, answers say how much is left; beyond
+ * The units an application may use per minute. From 80 % on, responses say how much is left; beyond
  * 100 % requests are throttled until the minute is over.
  */
 public final class RequestBudget {
@@ -23,7 +23,7 @@ public final class RequestBudget {
         this.limit = limit;
     }
 
-    /** @throws GraphErrorResponse 429 when the budget is used up */
+    /** @throws GraphErrorResponse 429 if the budget is used up */
     public synchronized void spend(Call call) {
         Instant now = clock.instant();
         if (!now.isBefore(windowEnd)) {
@@ -38,7 +38,7 @@ public final class RequestBudget {
         }
     }
 
-    /** What to add to every answer; empty below 80 %. */
+    /** What to add to every response; empty below 80 %. */
     public synchronized Map<String, String> headers() {
         boolean quiet = limit == 0 || used * 5L < limit * 4L;
         if (quiet) {

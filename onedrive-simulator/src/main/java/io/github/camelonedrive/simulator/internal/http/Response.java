@@ -31,8 +31,8 @@ public final class Response {
     }
 
     static Response bytes(int status, String contentType, byte[] bytes) {
-        Response answer = new Response(status, bytes.length, out -> out.write(bytes));
-        return contentType == null ? answer : answer.header("Content-Type", contentType);
+        Response response = new Response(status, bytes.length, out -> out.write(bytes));
+        return contentType == null ? response : response.header("Content-Type", contentType);
     }
 
     public static Response text(int status, String contentType, String text) {

@@ -5,6 +5,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -20,8 +21,6 @@ import java.util.stream.Stream;
 
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
-
-import io.github.camelonedrive.simulator.internal.drive.ContentStore;
 
 /**
  * A new key pair and a certificate that it signed itself, made by the JDK's own {@code keytool}, because the JDK has no API for
@@ -58,14 +57,14 @@ public final class SelfSignedCertificate implements Closeable {
     /**
      * A certificate for localhost, 127.0.0.1, ::1 and these names and addresses.
      *
-     * @throws IOException when {@code keytool} is missing or fails; the message holds what it said
+     * @throws IOException if {@code keytool} is missing or fails; the message holds what it said
      */
     static SelfSignedCertificate create(List<String> extraHosts) throws IOException {
         Path directory = Files.createTempDirectory("onedrive-simulator-tls-");
         try {
             return new SelfSignedCertificate(directory, extraHosts);
         } catch (IOException | GeneralSecurityException e) {
-            ContentStore.deleteAll(directory);
+            delete(directory);
             throw new IOException("The certificate could not be made: " + e.getMessage(), e);
         }
     }
@@ -78,7 +77,7 @@ public final class SelfSignedCertificate implements Closeable {
             context.init(managers.getKeyManagers(), null, null);
             return context;
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("The key that was just made can't be used.", e);
+            throw new IllegalStateException("The key that was just made cannot be used.", e);
         }
     }
 
@@ -100,13 +99,13 @@ public final class SelfSignedCertificate implements Closeable {
             String body = Base64.getMimeEncoder(PEM_LINE, new byte[] {'\n'}).encodeToString(certificate.getEncoded());
             return "-----BEGIN CERTIFICATE-----\n" + body + "\n-----END CERTIFICATE-----\n";
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("The certificate that was just made can't be read.", e);
+            throw new IllegalStateException("The certificate that was just made cannot be read.", e);
         }
     }
 
     @Override
     public void close() throws IOException {
-        ContentStore.deleteAll(directory);
+        delete(directory);
     }
 
     private void runKeytool(Path keyFile, List<String> extraHosts) throws IOException {
@@ -148,5 +147,14 @@ public final class SelfSignedCertificate implements Closeable {
         byte[] bytes = new byte[PASSWORD_BYTES];
         new SecureRandom().nextBytes(bytes);
         return new String(Base64.getUrlEncoder().withoutPadding().encode(bytes), StandardCharsets.US_ASCII);
+    }
+
+    private static void delete(Path directory) throws IOException {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
+            for (Path file : files) {
+                Files.delete(file);
+            }
+        }
+        Files.delete(directory);
     }
 }

@@ -80,11 +80,12 @@ public record Aadsts(int status, String error, String suberror, String text) {
         }
     }
 
-    /** @throws IllegalArgumentException when it is not listed */
+    /** @throws IllegalArgumentException if it is not listed */
     public static Aadsts of(int number) {
         Aadsts found = ALL.get(number);
         if (found == null) {
-            throw new IllegalArgumentException("AADSTS" + number + " is not known to the simulator. Use tokenError(…) to respond with any number.");
+            throw new IllegalArgumentException("AADSTS" + number
+                    + " is not known to the simulator. Use tokenError(…) to respond with any number.");
         }
         return found;
     }

@@ -13,7 +13,7 @@ import java.util.Map;
 import io.github.camelonedrive.simulator.internal.drive.Ids;
 import io.github.camelonedrive.simulator.internal.http.IssuedSecrets;
 
-/** Authorization codes: 10 minutes, once, for whoever knows the verifier (statement 93). */
+/** Authorization codes: 10 minutes, once, for a client that knows the verifier (statement 93). */
 final class AuthorizationCodes {
     private static final Duration LIFETIME = Duration.ofMinutes(10);
     private static final Duration REMEMBERED = Duration.ofHours(1);
@@ -29,7 +29,7 @@ final class AuthorizationCodes {
      * @param redirectUri where it was sent
      * @param challenge the PKCE challenge, or null
      * @param s256 whether the challenge is the verifier's hash, not the verifier itself
-     * @param scopes what the person consented to
+     * @param scopes what the user consented to
      */
     record Approval(String redirectUri, String challenge, boolean s256, RequestedScopes scopes) {
     }
@@ -60,7 +60,7 @@ final class AuthorizationCodes {
         return code;
     }
 
-    /** @throws TokenErrorResponse {@code invalid_grant} when the code is not good for this call */
+    /** @throws TokenErrorResponse {@code invalid_grant} if the code is not good for this call */
     synchronized Approval redeem(String code, String redirectUri, String verifier) {
         Entry entry = codes.get(code);
         if (entry == null) {

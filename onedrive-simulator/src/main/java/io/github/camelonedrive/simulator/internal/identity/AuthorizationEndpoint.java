@@ -18,8 +18,8 @@ import io.github.camelonedrive.simulator.internal.http.PercentCoding;
 import io.github.camelonedrive.simulator.internal.http.Response;
 
 /**
- * {@code /{tenant}/oauth2/v2.0/authorize}: GET shows the page, which posts the person's answer back.
- * What is wrong with the app or the redirect URI is told to the person; all else to the app.
+ * {@code /{tenant}/oauth2/v2.0/authorize}: GET shows the page, which posts the user's decision back.
+ * What is wrong with the app or the redirect URI is shown to the user; all else is reported to the app.
  */
 final class AuthorizationEndpoint {
     private static final String ANSWER = "answer";
@@ -94,7 +94,7 @@ final class AuthorizationEndpoint {
         }
     }
 
-    /** @throws TokenErrorResponse for what is told to the app */
+    /** @throws TokenErrorResponse for what is reported to the app */
     private static RequestedScopes check(Map<String, String> asked) {
         String type = asked.get("response_type");
         if (type == null) {
@@ -164,7 +164,7 @@ final class AuthorizationEndpoint {
         return failure;
     }
 
-    /** Sends the person back to the app, with the state exactly as the app sent it. */
+    /** Sends the browser back to the app, with the state exactly as the app sent it. */
     private static Response redirect(Map<String, String> asked, Map<String, String> result) {
         if (asked.containsKey("state")) {
             result.put("state", asked.get("state"));

@@ -33,12 +33,12 @@ record Claims(String notBefore) {
         return Base64.getEncoder().encodeToString(json.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Whether a token call's parameter {@code claims}, null when there was none, asks for them. */
+    /** Returns whether a token call's parameter {@code claims}, null when there was none, asks for them. */
     boolean areIn(String parameter) {
         return parameter != null && parse(parameter).at("/access_token/nbf/value").asText().equals(notBefore);
     }
 
-    /** @throws TokenErrorResponse when a token call's parameter {@code claims} is given and is no JSON object */
+    /** @throws TokenErrorResponse if a token call's parameter {@code claims} is given and is no JSON object */
     static void check(String parameter) {
         if (parameter != null) {
             parse(parameter);

@@ -39,7 +39,7 @@ final class ClientAssertions {
 
     /**
      * @param endpoint the token endpoint's URL as the client addressed it
-     * @throws TokenErrorResponse when the assertion does not prove that the app is calling
+     * @throws TokenErrorResponse if the assertion does not prove that the app is calling
      */
     void check(String type, String assertion, String endpoint) {
         if (!TYPE.equals(type)) {
@@ -89,7 +89,7 @@ final class ClientAssertions {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded());
             return Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("A registered certificate can't be encoded.", e);
+            throw new IllegalStateException("A registered certificate cannot be encoded.", e);
         }
     }
 

@@ -14,7 +14,7 @@ import io.github.camelonedrive.simulator.internal.http.PercentCoding;
  * client, nothing (statements 81, 90, 92).
  */
 final class ClientAuthentication {
-    /** Grants that a person's approval protects, so that an app which may be public needs no proof of its own. */
+    /** Grants that a user's approval protects, so that an app which may be public needs no proof of its own. */
     private static final Set<String> PUBLIC_GRANTS = Set.of(DeviceCodes.GRANT_TYPE, "authorization_code", "refresh_token");
 
     private final SimulatorSettings settings;
@@ -29,7 +29,7 @@ final class ClientAuthentication {
 
     /**
      * @param endpoint the token endpoint's URL as the client addressed it
-     * @throws TokenErrorResponse when it is another app, or this one is not proven
+     * @throws TokenErrorResponse if it is another app, or this one is not proven
      */
     void check(Call call, Map<String, String> form, String endpoint) {
         String clientId = form.get("client_id");
@@ -53,7 +53,7 @@ final class ClientAuthentication {
         }
     }
 
-    /** @throws TokenErrorResponse when there is no such app */
+    /** @throws TokenErrorResponse if there is no such app */
     void checkId(String clientId) {
         if (clientId == null || clientId.isEmpty()) {
             throw TokenErrorResponse.missing("client_id");

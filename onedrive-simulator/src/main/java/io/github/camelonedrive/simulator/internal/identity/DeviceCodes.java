@@ -14,7 +14,7 @@ import io.github.camelonedrive.simulator.internal.SimulatorSettings;
 import io.github.camelonedrive.simulator.internal.drive.Ids;
 import io.github.camelonedrive.simulator.internal.http.IssuedSecrets;
 
-/** Sign-ins that a device has begun and a person ends elsewhere (statement 96). */
+/** Sign-ins that a device has begun and a user ends elsewhere (statement 96). */
 public final class DeviceCodes {
     static final String GRANT_TYPE = "urn:ietf:params:oauth:grant-type:device_code";
     /** Clocks and timers are not exact. */
@@ -34,7 +34,7 @@ public final class DeviceCodes {
         Duration interval;
         Instant lastPoll = Instant.MIN;
         boolean redeemed;
-        /** {@link SignInOutcome.Ask} until the person has decided. */
+        /** {@link SignInOutcome.Ask} until the user has decided. */
         SignInOutcome outcome;
 
         Entry(String userCode, RequestedScopes scopes, Instant expires, Duration interval, SignInOutcome outcome) {
@@ -50,7 +50,7 @@ public final class DeviceCodes {
      * A sign-in that was begun.
      *
      * @param deviceCode the device's secret
-     * @param userCode what the person types
+     * @param userCode what the user types
      */
     record Begun(String deviceCode, String userCode) {
         /** Without the device's secret. */
@@ -77,7 +77,7 @@ public final class DeviceCodes {
     }
 
     /**
-     * Asks once whether the person has decided.
+     * Asks once whether the user has decided.
      *
      * @return what was approved
      * @throws TokenErrorResponse as long as it was not
@@ -106,7 +106,7 @@ public final class DeviceCodes {
         return entry.scopes;
     }
 
-    /** RFC 8628 §3.5: who is told to slow down has to wait 5 s longer from then on. */
+    /** RFC 8628 §3.5: after slow_down a client has to wait 5 s longer from then on. */
     private static void checkPace(Entry entry, Instant now) {
         Instant last = entry.lastPoll;
         entry.lastPoll = now;
@@ -117,17 +117,17 @@ public final class DeviceCodes {
         }
     }
 
-    /** The codes that wait for a person, oldest first. */
+    /** The codes that wait for a user, oldest first. */
     public synchronized List<String> pending() {
         return byDeviceCode.values().stream().filter(this::isPending).map(entry -> entry.userCode).toList();
     }
 
-    /** What a person is asked to consent to; empty when no sign-in waits under this code, in any case and spacing. */
+    /** Returns what the user is asked to consent to; empty when no sign-in waits under this code, in any case and spacing. */
     synchronized Optional<RequestedScopes> asked(String userCode) {
         return find(userCode).map(entry -> entry.scopes);
     }
 
-    /** Whether a sign-in waited under this code. */
+    /** Returns whether a sign-in waited under this code. */
     public synchronized boolean decide(String userCode, SignInOutcome outcome) {
         Optional<Entry> entry = find(userCode);
         entry.ifPresent(found -> found.outcome = outcome);

@@ -16,7 +16,6 @@ import io.github.camelonedrive.simulator.internal.SimulatorSettings;
 import io.github.camelonedrive.simulator.internal.drive.Ids;
 import io.github.camelonedrive.simulator.internal.drive.SimulatedAccount;
 import io.github.camelonedrive.simulator.internal.drive.StateLog;
-import io.github.camelonedrive.simulator.internal.graph.GraphApi;
 import io.github.camelonedrive.simulator.internal.http.Call;
 import io.github.camelonedrive.simulator.internal.http.GraphErrorResponse;
 import io.github.camelonedrive.simulator.internal.http.IssuedSecrets;
@@ -153,7 +152,7 @@ public final class Identity {
         onlyScopes = scopes;
     }
 
-    /** Whether Graph takes all tokens, until told otherwise, for another service's. */
+    /** Makes Graph take all tokens for another service's, or no longer. */
     public synchronized void mistakeAudience(boolean wrong) {
         wrongAudience = wrong;
     }
@@ -166,7 +165,7 @@ public final class Identity {
     /**
      * Uses a refresh token; what it is good for.
      *
-     * @throws TokenErrorResponse {@code invalid_grant} when it is unknown, was revoked, or died of idleness
+     * @throws TokenErrorResponse {@code invalid_grant} if it is unknown, was revoked, or died of idleness
      */
     synchronized IssuedRefreshToken use(String token) {
         IssuedRefreshToken grant = known(token);
@@ -206,7 +205,7 @@ public final class Identity {
     /**
      * A new refresh token, or the same one when rotation is off.
      *
-     * @throws TokenErrorResponse when another request has made it invalid meanwhile
+     * @throws TokenErrorResponse if another request has made it invalid meanwhile
      */
     synchronized String rotate(String old) {
         if (!settings.rotateRefreshTokens) {
@@ -284,7 +283,7 @@ public final class Identity {
             throw unauthorized("Continuous access evaluation resulted in challenge with result: InteractionRequired and code:"
                     + " TokenIssuedBeforeRevocationTimestamp", access.challenge());
         }
-        if (access.appOnly() && call.rawPath().matches(GraphApi.PREFIX + "/me(/.*)?")) {
+        if (access.appOnly() && call.rawPath().matches(Call.GRAPH_PREFIX + "/me(/.*)?")) {
             throw new GraphErrorResponse(400, "BadRequest", "/me request is only valid with delegated authentication flow.");
         }
         return access;

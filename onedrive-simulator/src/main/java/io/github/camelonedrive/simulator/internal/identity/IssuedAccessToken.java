@@ -11,7 +11,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.camelonedrive.simulator.internal.http.WireJson;
 
 /**
- * What the simulator knows of an access token; clients are told nothing of it.
+ * What the simulator knows of an access token; it is opaque to clients.
  *
  * @param expires until when it is good
  * @param appOnly whether it stands for the application alone

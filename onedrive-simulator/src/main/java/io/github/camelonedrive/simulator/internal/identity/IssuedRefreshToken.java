@@ -13,7 +13,7 @@ import io.github.camelonedrive.simulator.internal.http.WireJson;
  * What the simulator knows of a refresh token.
  *
  * @param grant the sign-in that it comes from; all tokens rotated from one another share it
- * @param scopes what the person granted then
+ * @param scopes what the user granted then
  * @param lastUsed when it was issued or last used
  * @param revocation the AADSTS number with which it was revoked, or 0
  */

@@ -53,7 +53,7 @@ record Jwt(JsonNode header, JsonNode claims, byte[] signingInput, byte[] signatu
         return claims.path(name).asText();
     }
 
-    /** Whether the token is for this audience; RFC 7519 §4.1.3 allows one or several. */
+    /** Returns whether the token is for this audience; RFC 7519 §4.1.3 allows one or several. */
     boolean isFor(String audience) {
         JsonNode named = claims.path("aud");
         if (!named.isArray()) {
@@ -73,7 +73,7 @@ record Jwt(JsonNode header, JsonNode claims, byte[] signingInput, byte[] signatu
         return seconds.isNumber() ? Optional.of(Instant.ofEpochSecond(seconds.asLong())) : Optional.empty();
     }
 
-    /** Whether the signature is this key's, by one of the algorithms PS256, RS256 and ES256. */
+    /** Returns whether the signature is this key's, by one of the algorithms PS256, RS256 and ES256. */
     boolean isSignedBy(PublicKey key) {
         try {
             Optional<Signature> verifier = verifier(key);

@@ -32,7 +32,7 @@ public final class LoginApi {
         return ENDPOINT.matcher(rawPath).matches() || rawPath.equals(DeviceEndpoint.PAGE) || rawPath.equals(ICON);
     }
 
-    /** Classifies the request and returns what answers it. */
+    /** Classifies the request and returns its handler. */
     public Handler route(Call call) {
         Matcher endpoint = ENDPOINT.matcher(call.rawPath());
         if (!endpoint.matches()) {

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.github.camelonedrive.simulator.internal.http.Response;
 
-/** The pages that a person sees in a browser; they work without scripts. */
+/** The pages that a user sees in a browser; they work without scripts. */
 final class Pages {
     private static final String STYLE = "body{font:16px/1.5 sans-serif;background:#f2f2f2;margin:0}"
             + "main{max-width:28rem;margin:4rem auto;background:#fff;padding:2rem;box-shadow:0 2px 6px #0003}"
@@ -20,7 +20,7 @@ final class Pages {
     /**
      * Asks for consent.
      *
-     * @param action the path to which the answer is posted, as {@code answer=accept} or {@code answer=cancel}
+     * @param action the path to which the decision is posted, as {@code answer=accept} or {@code answer=cancel}
      * @param hidden what is posted with it
      */
     static Response consent(String action, Map<String, String> hidden, String user, Iterable<String> scopes) {
@@ -44,18 +44,18 @@ final class Pages {
                 + "<button>Next</button></form>");
     }
 
-    /** Says something that needs no answer. */
+    /** Shows a message. */
     static Response message(String title, String text) {
         return page(200, title, "<h1>" + escape(title) + "</h1><p>" + escape(text) + "</p>");
     }
 
-    /** @param error as it would be told to a program */
+    /** @param error as a program would get it */
     static Response error(int status, ObjectNode error) {
         return page(status, "Sign in", "<h1>Sorry, but we’re having trouble signing you in.</h1><p>"
                 + escape(error.path("error_description").asText()).replace("\r\n", "<br>") + "</p>");
     }
 
-    /** A page that posts an answer to the application; the button is for browsers that run no scripts. */
+    /** A page that posts a response to the application; the button is for browsers that run no scripts. */
     static Response formPost(String target, Map<String, String> fields) {
         StringBuilder html = new StringBuilder("<form method=\"post\" action=\"").append(escape(target)).append("\">");
         fields.forEach((name, value) -> html.append("<input type=\"hidden\" name=\"").append(escape(name)).append("\" value=\"")

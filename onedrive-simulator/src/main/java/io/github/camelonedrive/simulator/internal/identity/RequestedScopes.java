@@ -28,7 +28,7 @@ record RequestedScopes(Set<String> names, boolean graph) {
 
     /**
      * @param text several scopes, separated by spaces
-     * @throws TokenErrorResponse {@code invalid_scope} when they belong to several services, {@code invalid_resource} when
+     * @throws TokenErrorResponse {@code invalid_scope} if they belong to several services, {@code invalid_resource} when
      *         to one that
      *         the tenant does not know
      */
@@ -55,7 +55,7 @@ record RequestedScopes(Set<String> names, boolean graph) {
         return new RequestedScopes(names, graph);
     }
 
-    /** @throws TokenErrorResponse {@code invalid_scope} when a permission of Graph's is none that there is */
+    /** @throws TokenErrorResponse {@code invalid_scope} if a permission of Graph's is none that there is */
     RequestedScopes checkKnown() {
         for (String name : names) {
             boolean known = OPENID.contains(name) || name.equals(DEFAULT) || KNOWN.contains(name.toLowerCase(Locale.ROOT));
@@ -73,7 +73,7 @@ record RequestedScopes(Set<String> names, boolean graph) {
     /**
      * The permissions themselves, with {@code .default} replaced by what was granted.
      *
-     * @throws TokenErrorResponse AADSTS65001 when one was not granted
+     * @throws TokenErrorResponse AADSTS65001 if one was not granted
      */
     Set<String> within(Set<String> granted) {
         Set<String> scopes = new LinkedHashSet<>();
@@ -91,7 +91,7 @@ record RequestedScopes(Set<String> names, boolean graph) {
         return scopes;
     }
 
-    /** The permissions themselves, as a person grants them who is asked for exactly these. */
+    /** The permissions themselves, as a user grants them when asked for exactly these. */
     Set<String> consented(Set<String> before) {
         Set<String> all = new LinkedHashSet<>(before);
         all.addAll(names);

@@ -35,7 +35,7 @@ public final class SignInUser {
         return outcome;
     }
 
-    public void answerWith(SignInOutcome from) {
-        outcome = from;
+    public void decide(SignInOutcome next) {
+        outcome = next;
     }
 }

@@ -18,7 +18,7 @@ final class Tenants {
         this.tenantId = identity.tenantId().toLowerCase(Locale.ROOT);
     }
 
-    /** @throws TokenErrorResponse when there is no such tenant, or the account is not allowed there */
+    /** @throws TokenErrorResponse if there is no such tenant, or the account is not allowed there */
     void check(String rawPath) {
         String tenant = tenant(rawPath);
         boolean known = switch (tenant) {
@@ -41,7 +41,7 @@ final class Tenants {
         throw new TokenErrorResponse(400, "invalid_request", 90002, "Tenant '" + tenant + "' not found.");
     }
 
-    /** Whether the URL names the organisation's own tenant. */
+    /** Returns whether the URL names the organisation's own tenant. */
     boolean isConcrete(String rawPath) {
         return tenant(rawPath).equals(tenantId) && !settings.accountType.isPersonal();
     }

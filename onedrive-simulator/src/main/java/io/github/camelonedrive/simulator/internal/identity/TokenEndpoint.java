@@ -61,7 +61,7 @@ public final class TokenEndpoint {
         };
     }
 
-    /** @throws TokenErrorResponse when the request is no form that was posted */
+    /** @throws TokenErrorResponse if the request is no form that was posted */
     static Map<String, String> form(Call call) throws IOException {
         if (!call.method().equals("POST")) {
             throw new TokenErrorResponse(400, "invalid_request", 900561, "The endpoint only accepts POST requests.");

@@ -10,7 +10,7 @@ import io.github.camelonedrive.simulator.internal.http.Call;
 import io.github.camelonedrive.simulator.internal.http.Response;
 import io.github.camelonedrive.simulator.internal.http.WireJson;
 
-/** An error answer of the sign-in endpoints. */
+/** An error response of the sign-in endpoints. */
 public final class TokenErrorResponse extends RuntimeException {
     private static final long serialVersionUID = 1L;
     private static final DateTimeFormatter TIME =
@@ -46,7 +46,7 @@ public final class TokenErrorResponse extends RuntimeException {
         return number;
     }
 
-    /** JSON for programs, a page for people. */
+    /** Returns JSON for programs, a page for browsers. */
     public Response toResponse(Call call) {
         ObjectNode body = body(call, error, number, getMessage(), suberror);
         return call.isPage() ? Pages.error(status, body) : Response.json(status, body);
