@@ -12,7 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * The public API of the libraries is as the files in {@code src/test/resources/public-api} list it, so that a change is seen in
- * review. A wanted change is written with {@code -Dapi.write=true}.
+ * review. {@code mvn -Pdocs test} writes a wanted change.
  */
 class PublicApiTest {
 
