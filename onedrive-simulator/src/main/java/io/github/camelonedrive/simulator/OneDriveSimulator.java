@@ -167,7 +167,7 @@ public final class OneDriveSimulator implements AutoCloseable {
         return description;
     }
 
-    // --- what happens to tokens ---
+    // --- what happens to tokens and delta links ---
 
     /**
      * From now on refreshing with the tokens of today fails with {@code invalid_grant}, AADSTS700082. Access tokens live on,
@@ -214,8 +214,6 @@ public final class OneDriveSimulator implements AutoCloseable {
     public void mistakeAudience(boolean wrong) {
         simulation.identity.mistakeAudience(wrong);
     }
-
-    // --- what happens to delta links ---
 
     /**
      * All delta links that were handed out until now are dead: 410 {@code resyncChangesApplyDifferences}, and in

@@ -71,7 +71,7 @@ public final class CopyApi {
             Item parent = parent(source, request.path("parentReference"));
             String name = request.path("name").asText(source.name);
             check(source, parent, name);
-            String id = copies.add(new CopyJob(source, parent, name, conflict, 
+            String id = copies.add(new Copies.Job(source, parent, name, conflict, 
                     call.attached(Failure.class).map(Failure::errorCode).orElse(null),
                     call.attached(Polls.class).map(Polls::count).orElse(1)));
             String target = target(id);
@@ -106,7 +106,7 @@ public final class CopyApi {
 
     public void classify(Call call) {
         synchronized (drive) {
-            CopyJob job = copies.find(id(call));
+            Copies.Job job = copies.find(id(call));
             call.isAbout(Step.COPY_MONITOR, job == null ? "" : job.source.path());
         }
     }
@@ -115,7 +115,7 @@ public final class CopyApi {
         preAuthenticated.check(call, "a monitor URL");
         String id = id(call);
         synchronized (drive) {
-            CopyJob job = copies.find(id);
+            Copies.Job job = copies.find(id);
             if (job == null) {
                 throw GraphErrorResponse.itemNotFound();
             }
@@ -128,7 +128,7 @@ public final class CopyApi {
         }
     }
 
-    private Response finished(Call call, CopyJob job) {
+    private Response finished(Call call, Copies.Job job) {
         if (job.errorCode != null) {
             ObjectNode failed = WireJson.object().put("operation", "ItemCopy").put("errorCode", job.errorCode)
                     .put("percentageComplete", 0.0).put("status", "failed");
@@ -143,7 +143,7 @@ public final class CopyApi {
                 : response;
     }
 
-    private static ObjectNode running(CopyJob job) {
+    private static ObjectNode running(Copies.Job job) {
         return WireJson.object().put("operation", "ItemCopy").put("percentageComplete", PERCENT / (job.pollsLeft + 2))
                 .put("status", "inProgress");
     }
