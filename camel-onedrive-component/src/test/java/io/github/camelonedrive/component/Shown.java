@@ -177,9 +177,20 @@ final class Shown implements AutoCloseable {
         // That one shows nothing; it writes the whole heap into a file.
         consoles.stream().filter(console -> !console.getId().equals("heap-dump")).forEach(console -> {
             for (DevConsole.MediaType type : DevConsole.MediaType.values()) {
-                add("developer console " + console.getId() + " as " + type, console.call(type, Map.of()));
+                add("developer console " + console.getId() + " as " + type, shown(console, type));
             }
         });
+    }
+
+    /** What a console shows, or why it shows nothing: "browse" reads the drive, which may be refused. */
+    private static Object shown(DevConsole console, DevConsole.MediaType type) {
+        try {
+            return console.call(type, Map.of());
+        } catch (RuntimeException refused) {
+            StringWriter trace = new StringWriter();
+            refused.printStackTrace(new PrintWriter(trace));
+            return trace;
+        }
     }
 
     /** Of all of Camel's beans the attributes, and what operations without parameters return that only look. */
