@@ -148,7 +148,11 @@ class BackPressureTest extends SimulatorTest {
             assertThat(template.asyncSend(uri, other).get(20, TimeUnit.SECONDS).getException()).as(operation).isNull();
         }
         List<CompletableFuture<Exchange>> many = IntStream.range(0, 20)
-                .mapToObj(i -> template.asyncSend(NARROW + "&operation=getDrive", exchange("x"))).toList();
+                .mapToObj(i -> {
+                    Exchange other = exchange("x");
+                    other.getMessage().setHeader(OneDriveConstants.OPERATION, "getDrive");
+                    return template.asyncSend(NARROW, other);
+                }).toList();
         for (CompletableFuture<Exchange> one : many) {
             assertThat(one.get(20, TimeUnit.SECONDS).getException()).isNull();
         }

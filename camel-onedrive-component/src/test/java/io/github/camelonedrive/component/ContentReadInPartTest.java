@@ -34,6 +34,7 @@ import io.github.camelonedrive.simulator.OneDriveSimulatorExtension;
 import io.github.camelonedrive.simulator.Step;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 /** Readers that do not read a file to its end, as most parsers: damaged content is found all the same. */
 class ContentReadInPartTest {
@@ -63,6 +64,7 @@ class ContentReadInPartTest {
     }
 
     private void consume(String options, String step) {
+        assumeFalse(step.equals(System.getProperty("languages.left.out")), "this Camel lacks the language");
         try (SimulatedRoute route = route(new RouteBuilder() {
             @Override
             public void configure() {

@@ -107,7 +107,7 @@ class DownloadInRoutesTest extends SimulatorTest {
             List<CompletableFuture<Exchange>> downloads = new ArrayList<>();
             for (int i = 0; i < 64; i++) {
                 Path file = directory.resolve("dump" + i % 16);
-                downloads.add(template.asyncSend(DOWNLOAD + "&maxConcurrentUploads=16", exchange -> {
+                downloads.add(template.asyncSend(DOWNLOAD, exchange -> {
                     exchange.getMessage().setHeaders(new HashMap<>(DUMP));
                     exchange.getMessage().setHeader(OneDriveConstants.LOCAL_FILE, file);
                 }));

@@ -203,7 +203,7 @@ class DynamicTargetsTest {
             @Override
             public void configure() {
                 if (kind.startsWith("toD")) {
-                    from("direct:target").toD(uri + "&operation=getDrive");
+                    from("direct:target").setHeader(OneDriveConstants.OPERATION, constant("getDrive")).toD(uri);
                 } else {
                     from("direct:target").pollEnrich().simple(uri).timeout(0);
                 }
